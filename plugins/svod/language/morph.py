@@ -1,0 +1,32 @@
+"""Word forms: pymorphy3 behind a cache, one small `Form` per reading. Case names are pymorphy's (nomn, gent, …)."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import pymorphy3
+
+
+class Form(NamedTuple):
+    """One reading of a word. `grammemes` as in OpenCorpora: NOUN, ADJF, NUMR, gent, plur, anim, past, …"""
+
+    lemma: str
+    pos: str
+    grammemes: frozenset[str]
+    score: float
+    known: bool
+
+
+@cache
+def analyzer() -> Any:
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=200_000)
+def forms(word: str) -> tuple[Form, ...]:
+    """All readings of a word in any letter case, likeliest first. Empty only for the empty string."""
+    return tuple(
+        Form(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), float(p.score), bool(p.is_known))
+        for p in analyzer().parse(word.lower()[:64])
+    )
