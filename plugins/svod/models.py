@@ -168,7 +168,7 @@ class FetchEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """One distinct body of one address, as archived. `sha256` (of the raw bytes) is its name in the archive."""
+    """One distinct body of one address. `sha256` (of the raw bytes) is its name in the archive."""
 
     source_id: str
     url: str

@@ -1,4 +1,4 @@
-"""Word forms: pymorphy3 behind a cache, one small `Form` per reading. Case names are pymorphy's (nomn, gent, …)."""
+"""Word forms: pymorphy3 behind a cache, one small `Form` per reading; cases as pymorphy names them (nomn, gent)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def analyzer() -> Any:
 def forms(word: str) -> tuple[Form, ...]:
     """All readings of a word in any letter case, likeliest first. Empty only for the empty string."""
     return tuple(
-        Form(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), float(p.score), bool(p.is_known))
+        Form(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), float(p.score), p.is_known)
         for p in analyzer().parse(word.lower()[:64])
     )

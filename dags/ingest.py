@@ -1,0 +1,41 @@
+"""One DAG a source file: pull its reports, read them, load what was read."""
+
+from airflow.sdk import DAG, CronTriggerTimetable
+
+from svod.airflow import ingest
+from svod.airflow.defaults import START, default_args
+from svod.config import Settings
+from svod.sources import load_sources
+
+sources, broken = load_sources(Settings().sources_dir)
+
+for source in sources.values():
+    with DAG(
+        f"ingest__{source.id}",
+        dag_display_name=f"{source.title}: fetch, extract, load",
+        description=source.title,
+        doc_md=source.doc_md(),
+        schedule=CronTriggerTimetable(source.schedule, timezone=source.timezone),
+        start_date=START,
+        catchup=False,
+        max_active_runs=1,
+        is_paused_upon_creation=source.paused,
+        default_args=default_args(source.owner),
+        tags=["svod", "ingest", source.kind, *source.territory.iso],
+    ):
+        batches = ingest.fetch(source.id)
+        ingest.load(source.id, ingest.extract.partial(source_id=source.id).expand(batch=batches))
+
+for source_id, error in broken.items():
+    with DAG(
+        f"ingest__{source_id}",
+        description="This source's file cannot be used",
+        doc_md=f"The file of this source cannot be used:\n\n```\n{error}\n```",
+        schedule="@daily",
+        start_date=START,
+        catchup=False,
+        max_active_runs=1,
+        default_args=default_args(),
+        tags=["svod", "ingest", "broken"],
+    ):
+        ingest.refuse(source_id, str(error))

@@ -1,0 +1,37 @@
+"""Raw reports to published marts: resolve → staging → intermediate → marts → gate → publish.
+
+Runs when sources have loaded something, and once a day: a day on which all sources are silent must be
+noticed too. One run at a time; the publish step is a no-op when the candidate equals what is published.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import DAG, AssetOrTimeSchedule, CronTriggerTimetable, chain
+
+from svod.airflow import warehouse
+from svod.airflow.defaults import START, default_args
+from svod.airflow.ingest import RAW_REPORTS
+
+LAYERS = ["staging", "intermediate", "marts"]
+
+with DAG(
+    "warehouse",
+    dag_display_name="Warehouse: resolve, build, audit, publish",
+    description="Raw reports to published marts",
+    doc_md=__doc__,
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("30 6 * * *", timezone="Europe/Moscow"), assets=[RAW_REPORTS]
+    ),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=4),
+    default_args=default_args(),
+    tags=["svod", "warehouse"],
+):
+    chain(
+        warehouse.resolve(),
+        *[warehouse.build.override(task_id=layer)(layer) for layer in LAYERS],
+        warehouse.gate(),
+        warehouse.publish(),
+    )

@@ -1,0 +1,13 @@
+"""Airflow connections `svod_<role>` → what psycopg wants."""
+
+from __future__ import annotations
+
+from airflow.sdk import Connection
+
+from svod.config import Role
+
+
+def dsn(role: Role) -> str:
+    """The warehouse as this role; the connection comes from Airflow (environment or secrets backend)."""
+    uri: str = Connection.get(f"svod_{role}").get_uri()
+    return "postgresql://" + uri.partition("://")[2]

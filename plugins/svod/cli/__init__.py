@@ -1,0 +1,41 @@
+"""The command line. Each command is a few lines: read the arguments, call one function, print the answer.
+
+Heavy imports stay inside the commands, so that `./svod --help` and `./svod sql` answer at once.
+Answers go to standard output, progress and errors to standard error. Exit codes: 0 done, 1 failed with
+a reason, 2 wrong arguments.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from svod.cli import development, reading, sources, stack, warehouse
+from svod.errors import SvodError
+
+app = typer.Typer(
+    name="svod",
+    help="Regional social-programme reports in, a warehouse with a sentence behind every number out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+stack.register(app)
+reading.register(app)
+warehouse.register(app)
+development.register(app)
+app.add_typer(sources.app, name="sources")
+app.add_typer(warehouse.quarantine, name="quarantine")
+
+
+def main() -> None:
+    """Run the command line; a named error is a line on standard error, anything else a traceback."""
+    try:
+        app()
+    except SvodError as error:
+        print(f"svod: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone (`| head`): that is no failure
+        raise SystemExit(0) from None

@@ -1,0 +1,1 @@
+"""`demo`, `up`, `down`, `status`: the embedded stack."""

@@ -1,0 +1,44 @@
+"""Reading reports from files, with neither database nor network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from svod.errors import UnreadableReport
+from svod.extract.reader import read_many, to_json
+from svod.extract.text import clean_text, media_type_of
+from svod.models import ReportText
+
+READABLE = {".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv"}
+
+
+def report_text(path: Path, published: date | None = None) -> ReportText:
+    """The clean text of a file. Raises UnreadableReport with a reason code."""
+    clean = clean_text(path.read_bytes(), media_type_of(path.name), None)
+    stated = clean.published.date() if clean.published else None
+    return ReportText(text=clean.text, title=clean.title, published=stated or published)
+
+
+def read_files(
+    paths: Iterable[Path], *, published: date | None = None, batch: int = 16
+) -> Iterator[tuple[Path, dict[str, Any] | None, UnreadableReport | None]]:
+    """For each file, in order: its facts as a JSON-able object, or the error that makes it unreadable."""
+    queue = iter(paths)
+    while group := tuple(islice(queue, batch)):
+        texts: dict[Path, ReportText] = {}
+        errors: dict[Path, UnreadableReport] = {}
+        for path in group:
+            try:
+                texts[path] = report_text(path, published)
+            except UnreadableReport as error:
+                errors[path] = error
+        facts = dict(zip(texts, read_many(list(texts.values())), strict=True))
+        for path in group:
+            if path in errors:
+                yield path, None, errors[path]
+            else:
+                yield path, to_json(facts[path], file=str(path)), None
