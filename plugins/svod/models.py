@@ -216,7 +216,12 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
-    """All that one fetch of one source saw. The archive keeps it as a manifest."""
+    """All that one fetch of one source saw. The archive keeps it as a manifest.
+
+    `items` are reports with new or changed bytes; `seen` are natural keys met again unchanged; `withdrawn`
+    those that the source no longer shows. `cursor` (JSON) is where the next fetch goes on: it must be stored
+    in the same transaction as the items, else what was found here is not asked for again.
+    """
 
     source_id: str
     run_id: str
@@ -224,6 +229,9 @@ class FetchResult:
     snapshots: tuple[Snapshot, ...]
     items: tuple[Item, ...]
     rejections: tuple[Rejection, ...] = ()
+    seen: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

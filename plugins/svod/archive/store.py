@@ -1,0 +1,170 @@
+"""The archive: bodies by hash, manifests of fetches, the journal of unfinished ones, lines between steps."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from svod.errors import ArchiveError
+from svod.models import FetchResult
+
+from .codec import dump_json, dump_result, load_result
+from .files import FileStore
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedFetch:
+    """The name of one fetch whose manifest is in the archive."""
+
+    source_id: str
+    run_id: str
+
+
+def _safe(part: str) -> str:
+    """A run's id or another outside name as one path component, reversibly."""
+    return quote(part, safe="+:=@,").replace(".", "%2E")
+
+
+def _object(sha256: str) -> str:
+    if not SHA256.fullmatch(sha256):
+        raise ArchiveError(f"not the name of an archived body: {sha256!r}")
+    return f"objects/{sha256[:2]}/{sha256[2:4]}/{sha256}.gz"
+
+
+def _pack(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=6, mtime=0)  # no time in the header: same bytes, same file
+
+
+class Archive:
+    """An archive at a uri (local path, file://, s3://bucket/prefix). Opening it touches nothing."""
+
+    def __init__(self, uri: str) -> None:
+        self._files = FileStore(uri)
+
+    @property
+    def uri(self) -> str:
+        return self._files.uri
+
+    # --- bodies ---
+
+    def put(self, body: bytes) -> str:
+        """Keep a body; its sha256. The same body is stored once; a damaged copy is written anew."""
+        sha256 = hashlib.sha256(body).hexdigest()
+        name = _object(sha256)
+        if not self._holds(name, body):
+            self._files.write(name, _pack(body))
+        return sha256
+
+    def _holds(self, name: str, body: bytes) -> bool:
+        if not self._files.exists(name):
+            return False
+        try:
+            return gzip.decompress(self._files.read(name)) == body
+        except (OSError, EOFError, zlib.error):
+            return False
+
+    def get(self, sha256: str) -> bytes:
+        """The body of that hash. Raises ArchiveError if it is missing or does not hash to its name."""
+        name = _object(sha256)
+        try:
+            body = gzip.decompress(self._files.read(name))
+        except FileNotFoundError as error:
+            raise ArchiveError(f"no body {sha256} in {self.uri}") from error
+        except (OSError, EOFError, zlib.error) as error:
+            raise ArchiveError(f"body {sha256} in {self.uri} is damaged: {error}") from error
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise ArchiveError(f"body {sha256} in {self.uri} does not hash to its name")
+        return body
+
+    def has(self, sha256: str) -> bool:
+        return self._files.exists(_object(sha256))
+
+    def location(self, sha256: str) -> str:
+        """The uri under which the (compressed) body stands; recorded with its snapshot."""
+        return self._files.location(_object(sha256))
+
+    # --- manifests ---
+
+    def write_result(self, result: FetchResult) -> str:
+        """Keep what a fetch saw, under its source and run; the uri of the manifest. A retry replaces it."""
+        name = f"manifests/{_safe(result.source_id)}/{_safe(result.run_id)}.json"
+        self._files.write(name, dump_result(result))
+        return self._files.location(name)
+
+    def read_result(self, source_id: str, run_id: str) -> FetchResult:
+        """The manifest of a fetch. Raises ArchiveError if there is none or it is damaged."""
+        name = f"manifests/{_safe(source_id)}/{_safe(run_id)}.json"
+        try:
+            return load_result(self._files.read(name))
+        except FileNotFoundError as error:
+            raise ArchiveError(f"no manifest of {source_id}, run {run_id}, in {self.uri}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise ArchiveError(f"the manifest of {source_id}, run {run_id}, is damaged: {error}") from error
+
+    def fetches(self, source_id: str | None = None) -> Iterator[ArchivedFetch]:
+        """All fetches with a manifest, by source and run id: what a replay walks over."""
+        folder = "manifests" if source_id is None else f"manifests/{_safe(source_id)}"
+        for name in self._files.names(folder):
+            _, source, run = name.split("/")
+            yield ArchivedFetch(unquote(source), unquote(run.removesuffix(".json")))
+
+    # --- journal of an unfinished fetch ---
+
+    def write_part(self, source_id: str, run_id: str, part: str, result: FetchResult) -> None:
+        """Keep what one step of an unfinished fetch saw, so that its retry need not ask again."""
+        self._files.write(f"{self._journal(source_id, run_id)}/{_safe(part)}.json", dump_result(result))
+
+    def read_parts(self, source_id: str, run_id: str) -> dict[str, FetchResult]:
+        """The steps that an interrupted fetch had finished, by name; a damaged one counts as not done."""
+        parts: dict[str, FetchResult] = {}
+        for name in self._files.names(self._journal(source_id, run_id)):
+            try:
+                part = load_result(self._files.read(name))
+            except (ValueError, KeyError, TypeError):
+                continue
+            parts[unquote(name.rsplit("/", 1)[-1].removesuffix(".json"))] = part
+        return parts
+
+    def drop_parts(self, source_id: str, run_id: str) -> None:
+        for name in list(self._files.names(self._journal(source_id, run_id))):
+            self._files.remove(name)
+
+    @staticmethod
+    def _journal(source_id: str, run_id: str) -> str:
+        return f"journal/{_safe(source_id)}/{_safe(run_id)}"
+
+    # --- lines between steps ---
+
+    def write_lines(self, name: str, rows: Iterable[Any]) -> str:
+        """Keep JSON-able rows under a name the caller chooses; its uri. Same rows, same bytes."""
+        path = self._lines(name)
+        self._files.write(path, _pack(b"".join(dump_json(row) + b"\n" for row in rows)))
+        return self._files.location(path)
+
+    def read_lines(self, name: str) -> Iterator[Any]:
+        """The rows under a name, in order. Raises ArchiveError if there are none or the file is damaged."""
+        try:
+            data = gzip.decompress(self._files.read(self._lines(name)))
+        except FileNotFoundError as error:
+            raise ArchiveError(f"no lines {name!r} in {self.uri}") from error
+        except (OSError, EOFError, zlib.error) as error:
+            raise ArchiveError(f"lines {name!r} in {self.uri} are damaged: {error}") from error
+        for line in data.splitlines():
+            yield json.loads(line)
+
+    def has_lines(self, name: str) -> bool:
+        return self._files.exists(self._lines(name))
+
+    @staticmethod
+    def _lines(name: str) -> str:
+        parts = [_safe(part) for part in name.split("/") if part]
+        return f"lines/{'/'.join(parts)}.jsonl.gz"

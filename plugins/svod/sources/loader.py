@@ -1,0 +1,80 @@
+"""Reads the YAML of sources. One bad file is an error of that file: the others load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from svod.errors import SourceError
+
+from .schema import Source
+
+MAX_BYTES = 256_000  # a source's YAML is some fifty lines; anything of this size is a mistake
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Safe, and a key given twice is an error: YAML would keep the last in silence."""
+
+
+def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"key {key!r} is given twice", key_node.start_mark
+            )
+        seen.add(key)
+    return dict(yaml.SafeLoader.construct_mapping(loader, node, deep=True))
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def _parse(path: Path) -> Any:
+    try:
+        data = path.read_bytes()
+        if len(data) > MAX_BYTES:
+            raise SourceError(f"{path.name}: larger than {MAX_BYTES} bytes")
+        return yaml.load(data.decode("utf-8-sig"), _StrictLoader)  # noqa: S506 - a SafeLoader
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise SourceError(f"{path.name}: not readable as YAML: {' '.join(str(error).split())}") from error
+
+
+def _explain(path: Path, error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        key = ".".join(str(part) for part in problem["loc"]) or "(whole file)"
+        message = "unknown key" if problem["type"] == "extra_forbidden" else problem["msg"]
+        lines.append(f"{path.name}: {key}: {message}")
+    return "; ".join(lines)
+
+
+def load_source(path: Path) -> Source:
+    """The source in a YAML file; its id is the file's stem. Raises SourceError: file, key, reason."""
+    data = _parse(path)
+    if not isinstance(data, dict):
+        raise SourceError(f"{path.name}: a source is a mapping of keys, not {type(data).__name__}")
+    if data.setdefault("id", path.stem) != path.stem:
+        raise SourceError(f"{path.name}: id: is {data['id']!r}, must be the file's name {path.stem!r}")
+    try:
+        return Source.model_validate(data)
+    except ValidationError as error:
+        raise SourceError(_explain(path, error)) from error
+
+
+def load_sources(folder: Path) -> tuple[dict[str, Source], dict[str, SourceError]]:
+    """All sources of a folder by id, and the errors of those that cannot be read, by file stem."""
+    sources: dict[str, Source] = {}
+    errors: dict[str, SourceError] = {}
+    for path in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
+        try:
+            if path.stem in sources:
+                raise SourceError(f"{path.name}: a second file for source {path.stem}")
+            sources[path.stem] = load_source(path)
+        except SourceError as error:
+            errors[path.stem] = error
+    return sources, errors
