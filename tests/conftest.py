@@ -1,0 +1,50 @@
+"""Fixtures that all tests share: one PostgreSQL cluster a session, a fresh database on demand."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from svod.runtime.postgres import Postgres
+
+OWNER = "svod_owner"
+OWNER_PASSWORD = "test-owner"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A cluster of this test session alone: not durable, in a temporary folder, deleted at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="svod-tests-"))
+    folder.chmod(0o755)  # under root PostgreSQL runs as `nobody`, who must get in
+    server = Postgres(folder / "postgres", durable=False)
+    try:
+        server.start()
+        server.ensure_role(OWNER, OWNER_PASSWORD, create_roles=True)
+        yield server
+    finally:
+        server.remove()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def make_database(postgres: Postgres) -> Iterator[Callable[[], str]]:
+    """Each call makes an empty database and returns its owner's DSN; all are dropped at the end."""
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"test_{uuid4().hex[:12]}"
+        postgres.ensure_database(name, OWNER)
+        made.append(name)
+        return postgres.dsn(name, user=OWNER, password=OWNER_PASSWORD)
+
+    yield make
+    with psycopg.connect(postgres.dsn("postgres"), autocommit=True) as connection:
+        for name in made:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
