@@ -25,6 +25,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from svod.config import inherited_environment
 from svod.errors import RuntimeStartError
 from svod.runtime.keeper import Keeper
 from svod.runtime.places import Place, choose_place, outside_folders
@@ -253,7 +254,7 @@ class Postgres:
                 stderr=output,
                 start_new_session=True,
                 cwd="/",
-                env={**os.environ, **keeper.environment()},
+                env=inherited_environment(keeper.environment()),
                 user=account.uid if account else None,
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,

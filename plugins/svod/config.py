@@ -1,0 +1,152 @@
+"""Settings: the only place that reads the environment (SVOD_…), and the generated secrets of one home folder.
+
+Nothing is read or made at import. A value given from outside always wins over a generated one. Knows where
+things are, not what they hold.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, get_args
+from urllib.parse import quote, urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from svod.errors import ConfigError
+
+Role = Literal["owner", "loader", "transformer", "app", "reader"]
+ROLES: tuple[Role, ...] = get_args(Role)
+CHECKOUT = Path(__file__).resolve().parents[2]
+WAREHOUSE_DATABASE = "svod"
+AIRFLOW_DATABASE = "airflow"
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside. `Settings()` reads the environment; raises ConfigError."""
+
+    model_config = SettingsConfigDict(env_prefix="SVOD_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    home: Path = CHECKOUT / ".svod"  # what runs makes: environment, cluster, archive, logs, secrets
+    sources_dir: Path = CHECKOUT / "dags" / "sources"
+    files_dir: Path | None = None  # where reports sent by hand lie; replaces the urls of kind `files`
+    archive_uri: str = ""  # file:// or s3://; empty: <home>/archive
+    warehouse_dsn: SecretStr | None = None  # owner's DSN of an existing server instead of the embedded one
+    airflow_dsn: SecretStr | None = Field(
+        default=None, validation_alias="AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+    )
+    sites: dict[str, str] = {}  # source id → base url that takes the place of its urls' scheme and host
+    allow_private_addresses: bool = False  # fetching from loopback and private nets: only the demo does
+    contact: str | None = None  # url or address that a webmaster can write to; part of the user agent
+    password_owner: SecretStr | None = None
+    password_loader: SecretStr | None = None
+    password_transformer: SecretStr | None = None
+    password_app: SecretStr | None = None
+    password_reader: SecretStr | None = None
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            problems = "; ".join(f"{_variable(e['loc'])}: {e['msg']}" for e in error.errors())
+            raise ConfigError(problems) from None
+        except ValueError as error:  # a variable that must hold JSON and does not
+            raise ConfigError(str(error)) from None
+
+    @field_validator("home", "sources_dir", "files_dir")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path.expanduser().absolute() if path is not None else None
+
+    @field_validator("archive_uri")
+    @classmethod
+    def _known_scheme(cls, uri: str) -> str:
+        if uri and not uri.startswith(("file://", "s3://")):
+            raise ValueError("must begin with file:// or s3://")
+        return uri.rstrip("/")
+
+    @property
+    def archive(self) -> str:
+        """Where fetched bodies are kept: `archive_uri`, or the home's own folder as a file:// uri."""
+        return self.archive_uri or f"file://{self.home / 'archive'}"
+
+    @property
+    def user_agent(self) -> str:
+        return f"Svod/0.1 (+{self.contact})" if self.contact else "Svod/0.1"
+
+    def password(self, role: Role) -> str:
+        """The database role's password: SVOD_PASSWORD_<ROLE>, or generated once into the home."""
+        given: SecretStr | None = getattr(self, f"password_{role}")
+        return given.get_secret_value() if given is not None else self.secret(f"database.{role}")
+
+    def passwords(self) -> dict[str, str]:
+        return {role: self.password(role) for role in ROLES}
+
+    def dsn(self, role: Role) -> str:
+        """postgresql:// URL of the warehouse as this role. Raises ConfigError when no server is known.
+
+        With SVOD_WAREHOUSE_DSN: that server (the owner as given there), else the embedded one if it runs.
+        """
+        if self.warehouse_dsn is None:
+            return database_dsn(f"127.0.0.1:{self._embedded_port()}", role, self.password(role))
+        given = self.warehouse_dsn.get_secret_value()
+        if role == "owner":
+            return given
+        parts = urlsplit(given)
+        server = parts.netloc.rpartition("@")[2]
+        return database_dsn(server, role, self.password(role), parts.path.lstrip("/"), parts.query)
+
+    def secret(self, name: str) -> str:
+        """A random word kept under this name in <home>/secrets.json (0600), made when first asked for."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        path = self.home / "secrets.json"
+        with (self.home / "secrets.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+            if name not in known:
+                known[name] = secrets.token_urlsafe(24)
+                _replace_privately(path, json.dumps(known, indent=1))
+        return known[name]
+
+    def _embedded_port(self) -> int:
+        try:
+            return int((self.home / "postgres" / "endpoint").read_text().split()[0])
+        except (OSError, ValueError, IndexError):
+            raise ConfigError("the warehouse is not running: start it with `./svod up`") from None
+
+
+def database_dsn(
+    server: str, role: Role, password: str, database: str = WAREHOUSE_DATABASE, query: str = ""
+) -> str:
+    """postgresql:// URL of the login `svod_<role>`; `server` is host:port."""
+    tail = f"?{query}" if query else ""
+    return f"postgresql://{login(role)}:{quote(password, safe='')}@{server}/{database}{tail}"
+
+
+def login(role: Role) -> str:
+    """The database login of a role of Svod."""
+    return f"svod_{role}"
+
+
+def inherited_environment(additions: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment for a child, with additions."""
+    return {**os.environ, **additions}
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "settings"
+    return name if name.isupper() else f"SVOD_{name.upper()}"
+
+
+def _replace_privately(path: Path, text: str) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    fresh.rename(path)
