@@ -1,0 +1,1 @@
+"""The reading engine: facts out of the free text of a report. Pure functions over values."""

@@ -1,0 +1,85 @@
+"""The lines of a text with their offsets and cells, and the dates and marks that open a line.
+
+Knows the shape of a line only: what a line means is decided by its neighbours, in furniture and segments.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_MARKS = 400  # marks of furniture, bylines and menus stand at the beginning of a line
+
+MONTHS = "январ[яь]|феврал[яь]|марта?|апрел[яь]|ма[яй]|июн[яь]|июл[яь]|августа?|сентябр[яь]|октябр[яь]|ноябр[яь]|декабр[яь]"
+WEEKDAYS = "пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+DATE = (
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}"
+    rf"|\d{{1,2}}\s+(?:{MONTHS})\s+\d{{4}}(?:\s*(?:г\.|года|г\b))?)"
+)
+CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?"
+
+_GAP = re.compile(r"\s*[|\t]\s*|\s{2,}")
+_BYLINE = re.compile(
+    rf"^(?:(?:{WEEKDAYS})\.?,?\s+)?(?:в\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?P<rest>.*)$", re.IGNORECASE
+)
+_SHORT_REST = re.compile(r"^(?:\W*(?:в\s+)?" + CLOCK + r")?\W*(?:[^.!?]{0,80})?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space around it; `gap` is True when a blank line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    indent: int
+
+    @property
+    def marks(self) -> str:
+        """What is enough to know the kind of a line: its beginning."""
+        return self.text[:MAX_MARKS]
+
+
+def split_lines(text: str) -> list[Line]:
+    """The non-blank lines of a text, in order."""
+    lines: list[Line] = []
+    offset, gap = 0, False
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
+        if body:
+            indent = len(raw) - len(raw.lstrip())
+            start = offset + indent
+            lines.append(Line(start, start + len(body), body, gap, indent))
+            gap = False
+        else:
+            gap = True
+        offset += len(raw)
+    return lines
+
+
+def cells(text: str) -> list[tuple[int, int]]:
+    """Offsets of the cells of a row, inside it: parted by «|», a tab or two and more spaces."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for gap in _GAP.finditer(text):
+        if gap.start() > at:
+            found.append((at, gap.start()))
+        at = gap.end()
+    if at < len(text):
+        found.append((at, len(text)))
+    return found
+
+
+def is_byline(line: Line) -> bool:
+    """A date at the beginning and nothing like a sentence after it."""
+    match = _BYLINE.match(line.marks)
+    if match is None or len(line.text) > 140:
+        return False
+    rest = match["rest"].strip()
+    return not rest or (bool(_SHORT_REST.match(rest)) and not _tells(rest))
+
+
+def _tells(rest: str) -> bool:
+    """«5 мая 2022 года прошёл форум»: the date opens a sentence, not a byline."""
+    return bool(re.match(r"^(?:,\s)?[а-яё]", rest)) and not re.match(r"^(?:г\b|в\s+\d)", rest)

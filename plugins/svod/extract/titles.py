@@ -1,0 +1,118 @@
+"""Titles and headings: short lines that rule what follows, and the names of issuers that stand above a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from .furniture import PROSE, Mark, is_menu
+from .issuers import is_issuer
+from .lines import Line
+
+MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
+_ENDS_SENTENCE = re.compile(r"[.;,:]$")
+_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+_OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
+_CAPTION = re.compile(r"^(?:таблица|рисунок|диаграмма|приложение)\s+(?:№\s*)?\d", re.IGNORECASE)
+TitleKind = Literal["title", "signature"]
+_PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
+_FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
+
+
+def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) -> dict[int, TitleKind]:
+    """The lines of the title and, above it, of the issuer's or channel's name; all stand above line `body`."""
+    found: dict[int, TitleKind] = {}
+    for i in range(min(TOP, len(lines))):
+        if _FORWARDED.match(lines[i].marks) and i > 0 and marks[i - 1] is None:
+            found[i - 1] = "signature"
+        elif _repeats_wall(lines, i):
+            found[i] = "signature"
+    heads = _head_lines(lines[:body], marks, found)
+    for n, i in enumerate(heads):
+        if (len(heads) > n + 1 and _names_issuer(lines, marks, i)) or _PLACE.match(lines[i].text):
+            found[i] = "signature"
+        else:
+            found[i] = "title"
+    return found
+
+
+def _repeats_wall(lines: Sequence[Line], i: int) -> bool:
+    """A wall's name, in quotes in the first line and alone above the post."""
+    return i > 0 and len(lines[i].text) < 160 and f'"{lines[i].text}"' in lines[0].marks
+
+
+def _head_lines(
+    lines: Sequence[Line], marks: Sequence[Mark | None], taken: dict[int, TitleKind]
+) -> list[int]:
+    """Short lines above the first paragraph of prose, whatever furniture stands between them."""
+    heads: list[int] = []
+    for i, line in enumerate(lines[: 10 * TOP]):
+        if marks[i] is not None or i in taken:
+            continue
+        if not _is_title(line) or (heads and (_NUMBER.match(line.text) or _CAPTION.match(line.text))):
+            break
+        if len(heads) >= 2 and not _continues(lines, heads[-1], i) and not is_issuer(lines[heads[0]].text):
+            break
+        heads.append(i)
+        if len(heads) >= 6:
+            break
+    return _without_body(lines, heads)
+
+
+def _is_title(line: Line) -> bool:
+    text = line.text
+    if len(text) > MAX_TITLE or _OPENS_ITEM.match(text) or text.endswith((";", ",", ":")):
+        return False
+    return not text.endswith(".") or len(text) < PROSE // 2
+
+
+def _continues(lines: Sequence[Line], above: int, i: int) -> bool:
+    return i == above + 1 and not lines[i].gap
+
+
+def _without_body(lines: Sequence[Line], heads: list[int]) -> list[int]:
+    """A short first sentence of the body is no title: one that ends like a sentence after a line that does not."""
+    while len(heads) > 1 and lines[heads[-1]].text.endswith((".", "!")) and lines[heads[-1]].gap:
+        heads = heads[:-1]
+    return heads
+
+
+def _names_issuer(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> bool:
+    text = lines[i].text
+    if is_issuer(text):
+        return True
+    below = (
+        i + 1 < len(lines)
+        and marks[i + 1] == "furniture"
+        and is_menu(lines[i + 1].marks)
+        and not lines[i + 1].gap
+    )
+    return below and len(text) < 80
+
+
+def is_heading(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> bool:
+    """A short line without a full stop that stands alone above prose, a list or a table."""
+    text = lines[i].text
+    if len(text) > MAX_HEADING or i + 1 >= len(lines):
+        return False
+    if text.endswith((":", ";", ",", ".", "…")) or _OPENS_ITEM.match(text) or text[0].islower():
+        return False
+    number = _NUMBER.match(text)
+    if number is not None:
+        return (len(text) < 80 and not re.search(r"\d", text[number.end(1) + 1 :])) or _is_subheaded(
+            lines, i, number[1]
+        )
+    if (text.isupper() and len(text) > 3) or _CAPTION.match(text):
+        return True
+    return (
+        lines[i].gap
+        and lines[i + 1].gap
+        and len(lines[i + 1].text) > len(text)
+        and not text.endswith(("!", "?", "»"))
+    )
+
+
+def _is_subheaded(lines: Sequence[Line], i: int, number: str) -> bool:
+    """«3. Показатели» above «3.1. …»."""
+    return lines[i + 1].text.startswith(number.rstrip(".") + ".1")
