@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+from svod.warehouse import SCHEMAS, migrate, schema_version
+
+from .conftest import PASSWORDS, Warehouse
+
+UNCOMMENTED = """
+    select c.oid::regclass::text, a.attname
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    left join pg_attribute a on a.attrelid = c.oid and a.attnum >= 0 and not a.attisdropped
+    where n.nspname in ('raw', 'ops') and c.relkind in ('r', 'v') and c.relname <> 'schema_version'
+      and coalesce(col_description(c.oid, a.attnum), '') not like '%_ · _%'
+"""
+
+
+def test_all_schemas_and_tables_are_there(shared_warehouse: Warehouse) -> None:
+    schemas = {row[0] for row in shared_warehouse.rows("select nspname from pg_namespace")}
+    assert set(SCHEMAS) <= schemas
+    tables = shared_warehouse.rows("select schemaname, count(*) from pg_tables group by 1")
+    counts = {str(schema): count for schema, count in tables}
+    assert counts["raw"] == 14
+    assert counts["ops"] == 16  # with alembic's own
+    assert schema_version(shared_warehouse.owner) == "0003"
+
+
+def test_every_table_and_column_is_commented_in_two_languages(shared_warehouse: Warehouse) -> None:
+    assert shared_warehouse.rows(UNCOMMENTED) == []
+    comments = shared_warehouse.rows(
+        "select description from pg_description d join pg_class c on c.oid = d.objoid"
+        " join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('raw', 'ops')"
+    )
+    assert len(comments) > 200
+
+
+def test_migrating_again_changes_nothing_and_keeps_rows(warehouse: Warehouse) -> None:
+    warehouse.rows("insert into ops.host_politeness values ('a.example', now())")
+    migrate(warehouse.owner, {})
+    assert warehouse.rows("select host from ops.host_politeness") == [("a.example",)]
+
+
+def test_databases_of_one_cluster_are_migrated_side_by_side(make_database: Callable[[], str]) -> None:
+    dsns = [make_database() for _ in range(4)]
+    failed: list[BaseException] = []
+
+    def run(dsn: str) -> None:
+        try:
+            migrate(dsn, PASSWORDS)
+        except BaseException as error:  # noqa: BLE001 - shown below
+            failed.append(error)
+
+    threads = [Thread(target=run, args=(dsn,)) for dsn in dsns for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert {schema_version(dsn) for dsn in dsns} == {"0003"}
+
+
+def test_before_the_first_migration_there_is_no_version(make_database: Callable[[], str]) -> None:
+    assert schema_version(make_database()) is None
