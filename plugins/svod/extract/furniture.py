@@ -58,11 +58,21 @@ def _mark_alone(line: Line) -> Mark | None:
         return "furniture"
     if is_widget(line):
         return "signature" if _DATED.match(text) and _COUNTER.search(text) else "furniture"
-    if is_menu(text) or _WEEK.match(text):
-        return "furniture"
     if is_byline(line):
         return "signature"
+    if is_menu(text) or _WEEK.match(text):
+        return "furniture"
     return None
+
+
+def is_signature_mark(text: str) -> bool:
+    """A label that says who or when («Опубликовано …», «Исп. …»), rather than a name."""
+    return _patterns("signature").search(text[:400]) is not None
+
+
+def has_widget(text: str) -> bool:
+    """Holds weather, a rate, a counter or stars."""
+    return _patterns("widget").search(text[:400]) is not None
 
 
 def is_widget(line: Line) -> bool:

@@ -13,6 +13,10 @@ _ISSUER = re.compile(
     r"|ано|анко|боо|роо|оо|моо|ооо|оао|пао|ао|нко|сонко|бф|нп|риа|иа|кцсон|спб боо|цспсид|црц|срцн)(?:[\s«\"]|$|[а-яё])",
     re.IGNORECASE,
 )
+_PRESS = re.compile(
+    r"^(?:пресс-(?:служба|центр|группа)|(?:отдел|управление|служба)\s[^.]{0,40}(?:информаци|связ|коммуникаци)\w*)\s+(?:\S+)",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"(?:официальный (?:портал|сайт)|вестник|информационный портал)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:[а-яё]+(?:ли|ла|ло|ет|ют|ит|ят|ился|илась|ились|ется|ются))(?:\s|$)")
 
@@ -22,3 +26,8 @@ def is_issuer(text: str) -> bool:
     if len(text) > 160 or text.endswith((".", "!", "?", ":")) or _VERB.search(text.casefold()):
         return False
     return bool(_ISSUER.match(text) or _SITE.search(text))
+
+
+def names_press_service(text: str) -> bool:
+    """«Пресс-служба X», «Управление информации X» with a name after it."""
+    return len(text) < 200 and _PRESS.match(text) is not None and not _VERB.search(text.casefold())

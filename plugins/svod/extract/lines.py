@@ -22,6 +22,7 @@ _GAP = re.compile(r"\s*[|\t]\s*|\s{2,}")
 _BYLINE = re.compile(
     rf"^(?:(?:{WEEKDAYS})\.?,?\s+)?(?:в\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?P<rest>.*)$", re.IGNORECASE
 )
+_NO_TALE = re.compile(rf"^(?:,\s)?(?:г\b|в\s+\d|(?:{WEEKDAYS})\b)", re.IGNORECASE)
 _SHORT_REST = re.compile(r"^(?:\W*(?:в\s+)?" + CLOCK + r")?\W*(?:[^.!?]{0,80})?$", re.IGNORECASE)
 
 
@@ -82,4 +83,4 @@ def is_byline(line: Line) -> bool:
 
 def _tells(rest: str) -> bool:
     """«5 мая 2022 года прошёл форум»: the date opens a sentence, not a byline."""
-    return bool(re.match(r"^(?:,\s)?[а-яё]", rest)) and not re.match(r"^(?:г\b|в\s+\d)", rest)
+    return bool(re.match(r"^(?:,\s)?[а-яё]", rest)) and not _NO_TALE.match(rest)
