@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from svod.warehouse import ROLES, migrate
+from svod.warehouse import ROLES, SCHEMAS, migrate
+from svod.warehouse.roles import BUILT_BY_DBT
 
 PASSWORDS = {"loader": "l", "transformer": "t", "app": "a", "reader": "r"}
 
@@ -36,13 +38,33 @@ def _migrated(owner_dsn: str) -> Warehouse:
     return Warehouse(owner=owner_dsn, **dsns)
 
 
+@pytest.fixture(scope="session")
+def migrated(make_database: Callable[[], str]) -> Warehouse:
+    return _migrated(make_database())
+
+
 @pytest.fixture
-def warehouse(make_database: Callable[[], str]) -> Warehouse:
-    """A warehouse of this test alone."""
-    return _migrated(make_database())
+def warehouse(migrated: Warehouse) -> Warehouse:
+    """A warehouse as it is after its first migration: emptied, because migrating anew takes longer."""
+    with psycopg.connect(migrated.owner) as conn:
+        foreign = conn.execute(FOREIGN_SCHEMAS, (list(SCHEMAS),)).fetchall()
+        built = conn.execute(BUILT, (list(BUILT_BY_DBT),)).fetchall()
+        kept = conn.execute(KEPT).fetchall()
+        for (schema,) in foreign:
+            conn.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
+        for schema, table in built:
+            conn.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(schema, table)))
+        tables = sql.SQL(", ").join(sql.Identifier(schema, table) for schema, table in kept)
+        conn.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
+    return migrated
 
 
-@pytest.fixture(scope="module")
-def shared_warehouse(make_database: Callable[[], str]) -> Warehouse:
-    """A warehouse that the tests of a module share: they must not disturb each other."""
-    return _migrated(make_database())
+FOREIGN_SCHEMAS = """
+    select nspname from pg_namespace
+    where nspname <> all(%s) and nspname !~ '^pg_' and nspname not in ('public', 'information_schema')
+"""
+BUILT = "select schemaname, tablename from pg_tables where schemaname = any(%s)"
+KEPT = """
+    select schemaname, tablename from pg_tables
+    where schemaname in ('raw', 'ops') and tablename <> 'schema_version'
+"""

@@ -17,19 +17,19 @@ UNCOMMENTED = """
 """
 
 
-def test_all_schemas_and_tables_are_there(shared_warehouse: Warehouse) -> None:
-    schemas = {row[0] for row in shared_warehouse.rows("select nspname from pg_namespace")}
+def test_all_schemas_and_tables_are_there(warehouse: Warehouse) -> None:
+    schemas = {row[0] for row in warehouse.rows("select nspname from pg_namespace")}
     assert set(SCHEMAS) <= schemas
-    tables = shared_warehouse.rows("select schemaname, count(*) from pg_tables group by 1")
+    tables = warehouse.rows("select schemaname, count(*) from pg_tables group by 1")
     counts = {str(schema): count for schema, count in tables}
     assert counts["raw"] == 14
-    assert counts["ops"] == 16  # with alembic's own
-    assert schema_version(shared_warehouse.owner) == "0003"
+    assert counts["ops"] == 17  # with alembic's own
+    assert schema_version(warehouse.owner) == "0004"
 
 
-def test_every_table_and_column_is_commented_in_two_languages(shared_warehouse: Warehouse) -> None:
-    assert shared_warehouse.rows(UNCOMMENTED) == []
-    comments = shared_warehouse.rows(
+def test_every_table_and_column_is_commented_in_two_languages(warehouse: Warehouse) -> None:
+    assert warehouse.rows(UNCOMMENTED) == []
+    comments = warehouse.rows(
         "select description from pg_description d join pg_class c on c.oid = d.objoid"
         " join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('raw', 'ops')"
     )
@@ -58,7 +58,7 @@ def test_databases_of_one_cluster_are_migrated_side_by_side(make_database: Calla
     for thread in threads:
         thread.join()
     assert failed == []
-    assert {schema_version(dsn) for dsn in dsns} == {"0003"}
+    assert {schema_version(dsn) for dsn in dsns} == {"0004"}
 
 
 def test_before_the_first_migration_there_is_no_version(make_database: Callable[[], str]) -> None:

@@ -41,7 +41,28 @@ inside marts_next; no columns `updated_at` and `release_id` (publish adds them).
 from __future__ import annotations
 
 from .connection import connect, sqlalchemy_url
+from .load import load
 from .migrate import migrate, schema_version
+from .promotion import pending_versions, promote, promoted_extractor
+from .readings import load_readings
+from .records import ExtractorRun, LoadCounts, Mask, PendingVersion, Reading
 from .roles import ROLES, SCHEMAS
 
-__all__ = ["ROLES", "SCHEMAS", "connect", "migrate", "schema_version", "sqlalchemy_url"]
+__all__ = [
+    "ROLES",
+    "SCHEMAS",
+    "ExtractorRun",
+    "LoadCounts",
+    "Mask",
+    "PendingVersion",
+    "Reading",
+    "connect",
+    "load",
+    "load_readings",
+    "migrate",
+    "pending_versions",
+    "promote",
+    "promoted_extractor",
+    "schema_version",
+    "sqlalchemy_url",
+]

@@ -26,6 +26,11 @@ def connect(dsn: str, *, autocommit: bool = False, name: str = "svod") -> Iterat
         yield conn
 
 
+def fence(conn: psycopg.Connection, source_id: str) -> None:
+    """Wait until no other load of this source is under way; held until the transaction ends."""
+    conn.execute("select pg_advisory_xact_lock(hashtextextended('svod load ' || %s, 0))", (source_id,))
+
+
 def sqlalchemy_url(dsn: str) -> str:
     """The same database for the tools that speak SQLAlchemy (alembic, Great Expectations), by psycopg 3."""
     from sqlalchemy import URL
