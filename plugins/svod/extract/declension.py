@@ -1,0 +1,112 @@
+"""Noun phrases brought to the nominative: which words agree, and how a word looks in another case.
+
+Knows words only; which phrases are names is decided by those who call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from svod.language.morph import analyzer
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+_ALIAS = {"gen2": "gent", "acc2": "accs", "loc2": "loct", "gen1": "gent"}
+NOT_ADJECTIVES = frozenset({"Apro"})  # «наш», «этот», «который» are no part of a name
+
+
+def _case(tag: Any) -> str:
+    return _ALIAS.get(str(tag.case), str(tag.case))
+
+
+@lru_cache(maxsize=100_000)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(analyzer().parse(word.casefold()[:64]))
+
+
+@lru_cache(maxsize=50_000)
+def noun_forms(word: str) -> frozenset[tuple[str, str, str]]:
+    """(case, number, gender) of every reading of the word as a noun."""
+    return frozenset(
+        (_case(p.tag), str(p.tag.number), str(p.tag.gender)) for p in _parses(word) if p.tag.POS == "NOUN" and p.tag.case
+    )
+
+
+@lru_cache(maxsize=50_000)
+def adjective_forms(word: str) -> frozenset[tuple[str, str, str]]:
+    """(case, number, gender) of every reading of the word as an adjective or participle; «None» where it has no gender."""
+    return frozenset(
+        (_case(p.tag), str(p.tag.number), str(p.tag.gender))
+        for p in _parses(word)
+        if p.tag.POS in {"ADJF", "PRTF"} and not p.tag.grammemes & NOT_ADJECTIVES
+    )
+
+
+def agree(adjective: str, noun: str) -> frozenset[tuple[str, str, str]]:
+    """The readings of the noun with which the adjective agrees."""
+    return frozenset(
+        reading
+        for reading in noun_forms(noun)
+        if any(
+            a[0] == reading[0] and a[1] == reading[1] and (a[1] == "plur" or a[2] == reading[2]) for a in adjective_forms(adjective)
+        )
+    )
+
+
+def like(model: str, word: str) -> str:
+    """The word with the letter case of the model: «ФОНДА» → «ФОНД», «Фонду» → «Фонд»."""
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    if "-" in model and "-" in word:
+        parts = zip(model.split("-"), word.split("-"), strict=False)
+        joined = "-".join(like(m, w) for m, w in parts)
+        if joined.count("-") == word.count("-"):
+            return joined
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+def _inflect(word: str, pos: frozenset[str], reading: tuple[str, str, str], case: str = "nomn") -> str | None:
+    """The word, read as a noun or adjective of this case, number and gender, in another case."""
+    wanted_case, number, gender = reading
+    for parse in _parses(word):
+        tag = parse.tag
+        if tag.POS not in pos or _case(tag) != wanted_case or str(tag.number) != number:
+            continue
+        if "NOUN" not in pos and number == "sing" and str(tag.gender) != gender:
+            continue
+        grammemes = {case, number} | ({gender} if "NOUN" not in pos and number == "sing" else set())
+        inflected = parse.inflect(grammemes)
+        if inflected is not None:
+            return like(word, str(inflected.word))
+    return None
+
+
+
+
+NOUN = frozenset({"NOUN"})
+ADJECTIVE = frozenset({"ADJF", "PRTF"})
+
+
+def phrase_reading(adjectives: Sequence[str], head: str, cases: Sequence[str] = CASES) -> tuple[str, str, str] | None:
+    """The case, number and gender in which all these adjectives agree with the head; the first of `cases` that fits."""
+    readings = noun_forms(head)
+    for adjective in adjectives:
+        readings &= agree(adjective, head)
+    ordered = sorted(readings, key=lambda r: (r[1] != "sing", cases.index(r[0]) if r[0] in cases else 9, r))
+    fitting = [r for r in ordered if r[0] in cases]
+    return fitting[0] if fitting else None
+
+
+def to_nominative(adjectives: Sequence[str], head: str, cases: Sequence[str] = CASES) -> tuple[list[str], str] | None:
+    """«Мамину», «школу» → [«Мамина»], «школа». None when the words do not agree in any of these cases."""
+    reading = phrase_reading(adjectives, head, cases)
+    if reading is None:
+        return None
+    if reading[0] == "nomn":
+        return list(adjectives), head
+    noun = _inflect(head, NOUN, reading)
+    made = [_inflect(a, ADJECTIVE, reading) for a in adjectives]
+    if noun is None or any(m is None for m in made):
+        return None
+    return [m for m in made if m is not None], noun

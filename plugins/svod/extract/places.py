@@ -1,0 +1,194 @@
+"""Names of federal subjects, their centres and towns in a text, with the subject they lie in.
+
+Matches word forms against the lexicon of regions. Which of the subjects a report is about is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from svod.language.document import Document, Token
+from svod.language.morph import forms
+
+from .lexicon import load
+
+PlaceKind = Literal["subject", "adjective", "centre", "town"]
+SUBJECT_NOUNS = frozenset({"область", "край", "республика", "округ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`text[start:end]` names a place in the subject `iso`."""
+
+    start: int
+    end: int
+    iso: str
+    kind: PlaceKind
+
+
+class _Entry(NamedTuple):
+    words: tuple[frozenset[str], ...]  # for every word of the name: its lemmas and its stem
+    iso: str
+    kind: PlaceKind
+    common: bool  # the name is a common word too («Остров»)
+
+
+_ENDING = re.compile(
+    r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ых|их|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|[аяоеёыиуюьй])$"
+)
+
+
+@lru_cache(maxsize=50_000)
+def keys(word: str) -> frozenset[str]:
+    """What a word form is recognised by: its lemmas, and its stem marked with «~»."""
+    low = word.casefold().replace("ё", "е")
+    stem = _ENDING.sub("", low)
+    lemmas = {f.lemma.replace("ё", "е") for f in forms(word)}
+    return frozenset(lemmas | ({"~" + stem} if len(stem) >= 3 else {"~" + low}))
+
+
+@cache
+def _index() -> dict[str, tuple[_Entry, ...]]:
+    """Entries by every key of their first word, longest names first."""
+    index: dict[str, list[_Entry]] = {}
+    for iso, facts in load("regions").items():
+        named: list[tuple[str, PlaceKind]] = [(facts["name"], "subject")]
+        named += [(n, "subject") for n in facts["names"]]
+        named += [(facts["centre"], "centre")] if facts["centre"] else []
+        named += [(t, "town") for t in facts["towns"]]
+        for name, kind in named:
+            words = re.sub(r"\s*[–(].*$", "", name).split()
+            entry = _Entry(tuple(keys(w) for w in words), iso, kind, len(words) == 1 and _is_common(name))
+            for key in entry.words[0]:
+                index.setdefault(key, []).append(entry)
+    return {k: tuple(sorted(v, key=lambda e: -len(e.words))) for k, v in index.items()}
+
+
+def _is_common(name: str) -> bool:
+    return any(f.known and not f.grammemes & {"Geox", "Surn", "Name"} for f in forms(name))
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """Adjectives of subjects, centres and towns, by lemma; a centre's goes before a town's."""
+    found: dict[str, str] = {}
+    for iso, facts in load("regions").items():
+        for adjective in [*facts["adjectives"], *_subject_adjective(facts["name"])]:
+            found.setdefault(adjective.replace("ё", "е"), iso)
+    for iso, facts in load("regions").items():
+        for town in [facts["centre"], *facts["towns"]]:
+            for adjective in town_adjectives(town):
+                found.setdefault(adjective, iso)
+    return found
+
+
+def _subject_adjective(name: str) -> list[str]:
+    return [w.casefold().replace("ая", "ий") for w in name.split() if re.search(r"(?:ская|ский)$", w)]
+
+
+def town_adjectives(town: str) -> set[str]:
+    """«Кинешма» → кинешемский, «Шадринск» → шадринский, «Елабуга» → елабужский: as the language derives them."""
+    low = town.casefold().replace("ё", "е")
+    if not low or " " in low:
+        return set()
+    if low.endswith(("ск", "цк")):
+        return {low + "ий"}
+    if low.endswith("ец"):
+        return {low + "кий"}
+    stem = re.sub(r"(?:[аяоеыиьй])$", "", low)
+    made = {stem + "ский", stem + "инский"}
+    if stem.endswith("л"):
+        made.add(stem + "ьский")
+    if stem.endswith(("г", "ж")):
+        made.add(stem[:-1] + "жский")
+    if stem.endswith("с"):
+        made.add(stem + "кий")
+    if re.search(r"[^аеиоуыэюя]ь?[мнлрк]$", stem):
+        made.add(re.sub(r"ь?([мнлрк])$", r"е\1ский", stem))
+    return {m for m in made if len(m) > 7}
+
+
+def find_places(doc: Document) -> Iterator[Place]:
+    """Places in text order; where names overlap the longest counts. Streets and persons are left out."""
+    index, adjective = _index(), adjectives()
+    persons = [n for n in doc.names if n.type == "PER"]
+    at, person = 0, 0
+    tokens = doc.tokens
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.text[:1].isupper() or len(token.text) < 3:
+            at += 1
+            continue
+        while person < len(persons) and persons[person].stop <= token.start:
+            person += 1
+        in_person = person < len(persons) and persons[person].start <= token.start
+        place, width = (None, 1) if in_person else _match(doc, at, index, adjective)
+        if place is not None and not _is_address(tokens, at):
+            yield place
+        at += width
+
+
+def _match(
+    doc: Document, at: int, index: dict[str, tuple[_Entry, ...]], adjective: dict[str, str]
+) -> tuple[Place | None, int]:
+    tokens = doc.tokens
+    here = keys(tokens[at].text)
+    subject = _adjective_subject(tokens, at, here, adjective)
+    if subject is not None:
+        return Place(tokens[at].start, tokens[at].stop, subject, "subject"), 1
+    for entry in _candidates(here, index):
+        width = len(entry.words)
+        doubtful = entry.common and _first_in_sentence(doc, tokens[at]) and not tokens[at].text.isupper()
+        if _same(tokens, at, entry) and not doubtful:
+            return Place(tokens[at].start, tokens[at + width - 1].stop, entry.iso, entry.kind), width
+    iso = next((adjective[k] for k in sorted(here) if k in adjective and tokens[at].has("ADJF")), None)
+    return (None if iso is None else Place(tokens[at].start, tokens[at].stop, iso, "adjective")), 1
+
+
+def _candidates(here: frozenset[str], index: dict[str, tuple[_Entry, ...]]) -> list[_Entry]:
+    found = [e for k in sorted(here) for e in index.get(k, ())]
+    return sorted(found, key=lambda e: -len(e.words))
+
+
+def _same(tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
+    if at + len(entry.words) > len(tokens):
+        return False
+    for k, wanted in enumerate(entry.words):
+        token = tokens[at + k]
+        if not keys(token.text) & wanted or (k and tokens[at + k - 1].stop + 2 < token.start):
+            return False
+        if not token.text[0].isupper() and len(entry.words) > 1 and not any(w in SUBJECT_NOUNS for w in wanted):
+            return False
+    return True
+
+
+def _adjective_subject(
+    tokens: Sequence[Token], at: int, here: frozenset[str], adjective: dict[str, str]
+) -> str | None:
+    """«Тульской области», «Брянской и Орловской областях»: an adjective that belongs to область, край, округ."""
+    iso = next((adjective[k] for k in sorted(here) if k in adjective), None)
+    if iso is None:
+        return None
+    for k in range(at + 1, min(at + 4, len(tokens))):
+        low = tokens[k].text.casefold()
+        if tokens[k].lemma in SUBJECT_NOUNS:
+            return iso if tokens[k].lemma != "край" or "край" in load("regions")[iso]["name"] else None
+        if low not in {"и", ","} and not tokens[k].has("ADJF"):
+            return None
+    return None
+
+
+def _first_in_sentence(doc: Document, token: Token) -> bool:
+    return doc.sentence_at(token.start).start >= token.start - 1
+
+
+_STREET = frozenset({"ул", "улица", "проспект", "пр", "переулок", "площадь", "шоссе", "набережная", "бульвар", "пл", "наб"})
+
+
+def _is_address(tokens: Sequence[Token], at: int) -> bool:
+    before = [t for t in tokens[max(0, at - 2) : at] if t.text != "."]
+    return any(t.text.casefold() in _STREET or t.lemma in _STREET for t in before[-1:])

@@ -1,0 +1,111 @@
+"""The words of the report proper: without furniture and without the marks of wall links, with quotations paired.
+
+Readers of names walk over these words; every word keeps its offsets in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from svod.language.document import Document, Token
+
+from .quotes import Quote, pair_quotes
+from .segments import Block, Layout
+
+_LINK = re.compile(r"\[(club|public|event|id)(-?\d{1,15})\|([^\[\]\n]{1,300})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`[club1|text]`: `inner..stop` is the text that the reader sees; `organisation` is False for a person's link."""
+
+    start: int
+    end: int
+    inner: int
+    stop: int
+    organisation: bool
+
+
+@dataclass(frozen=True)
+class Prose:
+    doc: Document
+    layout: Layout
+    words: tuple[Token, ...]
+    starts: tuple[int, ...]
+    quotes: tuple[Quote, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def text(self) -> str:
+        return self.doc.text
+
+    def index(self, offset: int) -> int:
+        """Index of the first word that begins at or after the offset."""
+        return bisect_left(self.starts, offset)
+
+    def slice(self, start: int, end: int) -> tuple[Token, ...]:
+        return self.words[self.index(start) : self.index(end)]
+
+    def block(self, offset: int) -> Block | None:
+        return self.layout.block_at(offset)
+
+    def same_block(self, a: int, b: int) -> bool:
+        return self.layout.index_at(a) == self.layout.index_at(b)
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Bounds of the sentence that holds the offset, cut at the bounds of its block."""
+        sentence = self.doc.sentence_at(offset)
+        block = self.block(offset)
+        if block is None:
+            return sentence.start, sentence.stop
+        return max(sentence.start, block.start), min(sentence.stop, block.end)
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """The outermost quotation that opens exactly here."""
+        i = bisect_left(self._quote_starts, offset)
+        return self.quotes[i] if i < len(self.quotes) and self.quotes[i].start == offset else None
+
+    def quote_before(self, offset: int) -> Quote | None:
+        """The outermost quotation that ends exactly here."""
+        i = bisect_right(self._quote_starts, offset) - 1
+        while i >= 0 and offset - self.quotes[i].start < 400:
+            if self.quotes[i].end == offset and self.quotes[i].depth == 0:
+                return self.quotes[i]
+            i -= 1
+        return None
+
+    @property
+    def _quote_starts(self) -> tuple[int, ...]:
+        return self.__dict__.setdefault("_qs", tuple(q.start for q in self.quotes))  # type: ignore[no-any-return]
+
+    def is_sentence_start(self, offset: int) -> bool:
+        """Nothing but marks between the beginning of the sentence or the line and this offset."""
+        start, _ = self.sentence(offset)
+        return not re.search(r"\w", self.text[start:offset])
+
+
+def read_prose(doc: Document, layout: Layout) -> Prose:
+    links = tuple(
+        Link(m.start(), m.end(), m.start(3), m.end(3), m[1] != "id") for m in _LINK.finditer(doc.text)
+    )
+    words = tuple(_visible(doc, layout, links))
+    quotes = [q for b in layout.blocks if b.kind != "furniture" for q in pair_quotes(doc.text, b.start, b.end)]
+    return Prose(doc, layout, words, tuple(w.start for w in words), tuple(quotes), links)
+
+
+def _visible(doc: Document, layout: Layout, links: tuple[Link, ...]) -> list[Token]:
+    words: list[Token] = []
+    at = 0
+    for block in layout.blocks:
+        if block.kind == "furniture":
+            continue
+        for token in doc.tokens_in(block.start, block.end):
+            while at < len(links) and links[at].end <= token.start:
+                at += 1
+            link = links[at] if at < len(links) else None
+            if link is not None and link.start <= token.start and not link.inner <= token.start < link.stop:
+                continue
+            words.append(token)
+    return words

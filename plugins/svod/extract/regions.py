@@ -1,0 +1,101 @@
+"""The federal subjects that a report is about.
+
+Every place named in the text votes; the vote weighs more in the publisher's name, a title, a dateline or an
+authority's name than in passing, and next to nothing where a guest comes from. A further subject counts only
+where it rules a part of the text of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+from svod.language.document import Document
+from svod.models import ReportText
+
+from .places import Place, find_places
+from .segments import Block, Layout
+
+FLOOR = 0.6  # less than one place in passing is no region
+_AUTHORITY = re.compile(
+    r"(?:министерств|департамент|комитет|управлени|администраци|правительств|губернатор|отделени|дум[аыу]\b|палат)\w*"
+    r"(?:[\s,]+(?!(?:в|на|за|о|об|с|со|от|из|что|как)\b)[\w–-]+){0,14}\s*$",
+    re.IGNORECASE,
+)
+_GUEST = re.compile(r"(?:\bиз|\bгост\w+|\bопыт\w*|\bсосед\w*|,|\bи)\s+(?:(?:г\.|города|республики)\s*)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bиз\s+(?:[А-ЯЁ][\w-]+(?:\s+(?:области|края|республики))?(?:,\s*|\s+и\s+))*(?:г\.\s*|города\s+|республики\s+)?$")
+
+KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "adjective": 0.6}
+
+
+def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: str | None) -> tuple[str, ...]:
+    """Sorted ISO 3166-2 codes; the source's own territory only where the text names no place."""
+    votes: dict[str, float] = defaultdict(float)
+    owners: dict[str, None] = {}
+    for place in find_places(doc):
+        block = layout.block_at(place.start)
+        if block is None or not _may_vote(doc, block, place):
+            continue
+        votes[place.iso] += KIND_WEIGHT[place.kind] * max(rule(doc, block, place, publisher) for rule in WEIGHT_RULES)
+        if _rules_a_part(doc, block, place):
+            owners.setdefault(place.iso)
+    best = max(sorted(votes), key=lambda iso: votes[iso], default=None)
+    if best is None or votes[best] < FLOOR:
+        return tuple(sorted(report.regions))
+    if len(owners) >= 2:
+        return tuple(sorted(owners))
+    return (best,)
+
+
+def _may_vote(doc: Document, block: Block, place: Place) -> bool:
+    """The page's furniture has no vote, but a menu with the towns of a region or weather does, a little."""
+    return block.kind != "furniture" or place.kind != "adjective"
+
+
+def furniture(doc: Document, block: Block, place: Place, publisher: str | None) -> float:
+    return 0.3 if block.kind == "furniture" else 0.0
+
+
+def in_passing(doc: Document, block: Block, place: Place, publisher: str | None) -> float:
+    if block.kind == "furniture":
+        return 0.0
+    before = doc.text[max(block.start, place.start - 60) : place.start]
+    return 0.2 if _FROM.search(before) else 1.0
+
+
+def in_authority(doc: Document, block: Block, place: Place, publisher: str | None) -> float:
+    """«Министерство … Кировской области»: who governs there."""
+    if block.kind == "furniture":
+        return 0.0
+    before = doc.text[max(block.start, place.start - 160) : place.start]
+    return 4.0 if place.kind == "subject" and _AUTHORITY.search(before) else 0.0
+
+
+def in_title(doc: Document, block: Block, place: Place, publisher: str | None) -> float:
+    return 2.0 if block.kind in {"title", "heading", "list_head"} else 0.0
+
+
+def in_signature(doc: Document, block: Block, place: Place, publisher: str | None) -> float:
+    """The publisher's name, a dateline, a place beside the date."""
+    return 3.0 if block.kind == "signature" else 0.0
+
+
+WEIGHT_RULES: tuple[Callable[[Document, Block, Place, str | None], float], ...] = (
+    furniture,
+    in_passing,
+    in_authority,
+    in_title,
+    in_signature,
+)
+
+
+def _rules_a_part(doc: Document, block: Block, place: Place) -> bool:
+    """«АРХАНГЕЛЬСКАЯ ОБЛАСТЬ» as a heading, «БРЯНСК. …» at the head of a paragraph."""
+    if place.start > block.start + 1:
+        return False
+    rest = doc.text[place.end : block.end]
+    if block.kind == "heading":
+        return re.match(r"^\s*(?:\w+\s*)?$", rest) is not None
+    name = doc.text[place.start : place.end]
+    return name.isupper() and re.match(r"^(?:\s+[А-ЯЁ]+)?[.:]\s", rest) is not None
