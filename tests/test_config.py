@@ -69,3 +69,12 @@ def test_existing_server_takes_the_place_of_the_embedded_one(monkeypatch: pytest
 def test_without_any_server_the_error_says_what_to_do() -> None:
     with pytest.raises(ConfigError, match="svod up"):
         Settings().dsn("reader")
+
+
+def test_a_child_gets_the_same_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = Settings(
+        sites={"a": "http://127.0.0.1:1"}, allow_private_addresses=True, files_dir=tmp_path, password_app="x"
+    )
+    for name, value in given.environment().items():
+        monkeypatch.setenv(name, value)
+    assert Settings() == given

@@ -79,6 +79,19 @@ class Settings(BaseSettings):
     def user_agent(self) -> str:
         return f"Svod/0.1 (+{self.contact})" if self.contact else "Svod/0.1"
 
+    def environment(self) -> dict[str, str]:
+        """The variables that give a child process these same settings, the home always among them."""
+        found = {"SVOD_HOME": str(self.home)}
+        for name in self.model_fields_set - {"airflow_dsn"}:
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            if value is not None:
+                found[_variable((name,))] = (
+                    json.dumps(value) if isinstance(value, dict | bool) else str(value)
+                )
+        return found
+
     def password(self, role: Role) -> str:
         """The database role's password: SVOD_PASSWORD_<ROLE>, or generated once into the home."""
         given: SecretStr | None = getattr(self, f"password_{role}")

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,13 +32,13 @@ class Keeper:
     def environment(self) -> dict[str, str]:
         return {MARK: self.mark}
 
-    def watch(self, pgid: int, how: signal.Signals = signal.SIGTERM) -> None:
-        """When this process is gone, end that process group with `how`; the last one told of goes first."""
-        self._tell(pgid, int(how))
+    def watch(self, pgid: int, how: signal.Signals = signal.SIGTERM, *, last: bool = False) -> None:
+        """When this process is gone, end that process group with `how`; the `last` ones after the others."""
+        self._tell(pgid, int(how), last)
 
     def forget(self, pgid: int) -> None:
         """That group has ended; its number may soon be somebody else's."""
-        self._tell(pgid, 0)
+        self._tell(pgid, 0, False)
 
     def dismiss(self) -> None:
         """Let the keeper end what is still watched or marked, and go."""
@@ -45,7 +46,7 @@ class Keeper:
             self._process.communicate()
             self._process = None
 
-    def _tell(self, pgid: int, how: int) -> None:
+    def _tell(self, pgid: int, how: int, last: bool) -> None:
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", __file__, self.mark],
@@ -56,7 +57,7 @@ class Keeper:
                 cwd="/",
             )
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{pgid} {how}\n".encode())
+        self._process.stdin.write(f"{pgid} {how} {int(last)}\n".encode())
         self._process.stdin.flush()
 
 
@@ -73,17 +74,22 @@ def group_alive(pgid: int) -> bool:
 
 def end_group(pgid: int, how: int, grace: float = GRACE_SECONDS) -> None:
     """Ask the whole group with signal `how`, wait, then insist with SIGKILL."""
-    if not group_alive(pgid):
-        return
-    with contextlib.suppress(OSError):
-        os.killpg(pgid, how)
+    end_groups({pgid: how}, grace)
+
+
+def end_groups(groups: Mapping[int, int], grace: float = GRACE_SECONDS) -> None:
+    """`end_group` for several at once; `groups` is group → signal."""
+    alive = {pgid for pgid in groups if group_alive(pgid)}
+    for pgid in alive:
+        with contextlib.suppress(OSError):
+            os.killpg(pgid, groups[pgid])
     deadline = time.monotonic() + grace
-    while group_alive(pgid):
-        if time.monotonic() > deadline:
-            with contextlib.suppress(OSError):
-                os.killpg(pgid, signal.SIGKILL)
-            return
+    while alive and time.monotonic() < deadline:
         time.sleep(0.05)
+        alive = {pgid for pgid in alive if group_alive(pgid)}
+    for pgid in alive:
+        with contextlib.suppress(OSError):
+            os.killpg(pgid, signal.SIGKILL)
 
 
 def marked(mark: str) -> list[int]:
@@ -113,14 +119,16 @@ def sweep(mark: str) -> None:
 def main() -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
-    watched: dict[int, int] = {}
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
     for line in sys.stdin:
-        pgid, how = (int(word) for word in line.split())
-        watched.pop(pgid, None)
+        pgid, how, is_last = (int(word) for word in line.split())
+        first.pop(pgid, None)
+        last.pop(pgid, None)
         if how:
-            watched[pgid] = how
-    for pgid, how in reversed(watched.items()):
-        end_group(pgid, how)
+            (last if is_last else first)[pgid] = how
+    end_groups(first)
+    end_groups(last)
     sweep(sys.argv[1])
 
 

@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -29,8 +28,8 @@ from svod.config import inherited_environment
 from svod.errors import RuntimeStartError
 from svod.runtime.keeper import Keeper
 from svod.runtime.places import Place, choose_place, outside_folders
+from svod.runtime.ports import HOST, free_port
 
-HOST = "127.0.0.1"
 ADMIN = "postgres"
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
@@ -141,6 +140,18 @@ class Postgres:
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def restart(self) -> None:
+        """Serve again after the server has died by itself, on the same port: its users hold its address."""
+        if self._process is not None and self._keeper is not None:
+            self._process.wait()
+            self._keeper.forget(self.pid)
+        self._serve()
+
     def ensure_role(self, role: str, password: str, *, create_roles: bool = False) -> None:
         """A login role with this password, made or brought up to date."""
         name = sql.Identifier(role)
@@ -224,17 +235,12 @@ class Postgres:
     def _serve(self) -> None:
         """Start on last time's port if it is free, else on another; somebody may win it meanwhile."""
         for attempt in range(5):
-            self.port = _free_port(_kept_port(self.folder) if attempt == 0 else 0)
+            self.port = free_port(_kept_port(self.folder) if attempt == 0 else 0)
             if self._start_once():
                 (self.folder / "port").write_text(str(self.port))
-                (self.folder / "endpoint").write_text(f"{self.port} {self._pid}")
+                (self.folder / "endpoint").write_text(f"{self.port} {self.pid}")
                 return
         raise RuntimeStartError(f"PostgreSQL found no free port:\n{self._log_tail()}")
-
-    @property
-    def _pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
 
     def _start_once(self) -> bool:
         """False when the port was taken by somebody else between looking and starting."""
@@ -259,16 +265,16 @@ class Postgres:
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,
             )
-        keeper.watch(self._pid, signal.SIGINT)
+        keeper.watch(self.pid, signal.SIGINT, last=True)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
-                keeper.forget(self._pid)
+                keeper.forget(self.pid)
                 self._process = None
                 if "Address already in use" in log.read_bytes()[begin:].decode(errors="replace"):
                     return False
                 raise RuntimeStartError(f"PostgreSQL did not start:\n{self._log_tail()}")
-            if _ready(self.place.data, self._pid):
+            if _ready(self.place.data, self.pid):
                 return True
             time.sleep(0.02)
         raise RuntimeStartError(f"PostgreSQL is not ready after {START_SECONDS:.0f} s:\n{self._log_tail()}")
@@ -334,16 +340,6 @@ def _shut_down(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
             return
-
-
-def _free_port(wanted: int) -> int:
-    """`wanted` if nobody listens there, else any free port."""
-    for port in (wanted, 0) if wanted else (0,):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((HOST, port))
-            return int(probe.getsockname()[1])
-    raise RuntimeStartError(f"no free port on {HOST}")
 
 
 def _kept_port(folder: Path) -> int:

@@ -1,0 +1,266 @@
+"""Airflow 3.3 with its four processes under our own supervision; `airflow standalone` leaves orphans behind.
+
+All of Airflow's settings are given by environment, none by a configuration file. Knows no DAG.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from subprocess import run
+from typing import Any
+
+import psycopg
+
+from svod.config import CHECKOUT, ROLES, Settings, inherited_environment
+from svod.errors import RuntimeStartError
+from svod.runtime.keeper import Keeper
+from svod.runtime.ports import HOST, free_port
+from svod.runtime.processes import Child, stop_all
+from svod.runtime.rest import AirflowClient, Unreachable
+
+USER = "admin"
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "api-server": ("api-server",),
+    # logs are read from the shared folder: the log servers would listen on every interface
+    "scheduler": ("scheduler", "--skip-serve-logs"),
+    "dag-processor": ("dag-processor",),
+    "triggerer": ("triggerer", "--skip-serve-logs"),
+}
+# component in /monitor/health → key of its latest heartbeat
+HEARTBEATS: Mapping[str, str] = {
+    "scheduler": "latest_scheduler_heartbeat",
+    "dag_processor": "latest_dag_processor_heartbeat",
+    "triggerer": "latest_triggerer_heartbeat",
+}
+POOLS: Mapping[str, tuple[int, str]] = {
+    "fetch": (4, "Requests to sources at one time; politeness per host is kept in the warehouse"),
+}
+HEALTH_SECONDS = 120.0
+STOP_SECONDS = 25.0
+PORT_TRIES = 3
+
+Progress = Callable[[str], None]
+
+
+class Airflow:
+    """The four processes. `database` is Airflow's own; Svod's warehouse reaches tasks as connections."""
+
+    def __init__(
+        self, settings: Settings, database: str, keeper: Keeper, *, executor: str = "LocalExecutor"
+    ) -> None:
+        self.settings = settings
+        self.home = settings.home / "airflow"
+        self.port = 0
+        self._database = database
+        self._keeper = keeper
+        self._executor = executor
+        self.children: list[Child] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def password(self) -> str:
+        return self.settings.secret("airflow.admin")
+
+    def client(self) -> AirflowClient:
+        return AirflowClient(self.url, USER, self.password)
+
+    def migrate(self) -> None:
+        """Bring Airflow's own database to this version; remembered, because asking Airflow takes seconds."""
+        done = self.home / "migrated"
+        if done.exists() and done.read_text() == self._schema():
+            return
+        self._prepare_home()
+        result = run(
+            [sys.executable, "-m", "airflow", "db", "migrate"],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+        )
+        if result.returncode != 0:
+            raise RuntimeStartError(
+                f"airflow db migrate failed:\n{result.stdout[-1500:]}{result.stderr[-1500:]}"
+            )
+        done.write_text(self._schema())
+
+    def start(self) -> None:
+        """Start all four and wait until each has shown life. Raises RuntimeStartError with the log's end."""
+        self._prepare_home()
+        for attempt in range(PORT_TRIES):
+            self.port = free_port(self._last_port() if attempt == 0 else 0)
+            environment = self.environment()
+            self.children = [
+                Child(
+                    name,
+                    [sys.executable, "-m", "airflow", *command],
+                    environment,
+                    self.settings.home / "logs" / f"{name}.log",
+                    self._keeper,
+                )
+                for name, command in COMMANDS.items()
+            ]
+            for child in self.children:
+                child.start()
+            if self._wait_until_healthy():
+                (self.home / "port").write_text(str(self.port))
+                self._make_pools()
+                return
+            self.stop(grace=5.0)
+        raise RuntimeStartError("Airflow found no free port")
+
+    def stop(self, grace: float = STOP_SECONDS) -> None:
+        stop_all(self.children, grace)
+        self.children = []
+
+    def restart_dead(self) -> list[str]:
+        """Start again what has ended by itself; returns what, and its exit code."""
+        dead = [child for child in self.children if child.exit_code is not None]
+        told = [f"{child.name} ended with {child.exit_code}" for child in dead]
+        stop_all(dead, 0.0)
+        for child in dead:
+            child.start()
+        return told
+
+    def environment(self) -> dict[str, str]:
+        """The environment of all of Airflow's processes, and so of every task."""
+        own = {
+            "AIRFLOW_HOME": str(self.home),
+            "PYTHONPATH": str(CHECKOUT / "plugins"),
+            # keeps /proc/<pid>/environ readable, by which the keeper finds stray processes
+            "SPT_NOENV": "1",
+            "NO_PROXY": _without_proxy(),
+            "no_proxy": _without_proxy(),
+        }
+        inherited = inherited_environment({})
+        inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # costs seconds at every start
+        foreign = [name for name in inherited if name.startswith("AIRFLOW__")]
+        for name in foreign:
+            del inherited[name]
+        return {**inherited, **own, **self.settings.environment(), **self._options(), **self._connections()}
+
+    def _options(self) -> dict[str, str]:
+        sections: dict[str, dict[str, Any]] = {
+            "core": {
+                "executor": self._executor,
+                "dags_folder": CHECKOUT / "dags",
+                "plugins_folder": CHECKOUT / "plugins",
+                "load_examples": False,
+                "parallelism": 4,
+                "fernet_key": self._key("airflow.fernet"),
+                "execution_api_server_url": f"{self.url}/execution/",
+                "hostname_callable": "socket.gethostname",  # the default asks the name server
+                "simple_auth_manager_users": f"{USER}:admin",
+                "simple_auth_manager_passwords_file": self.home / "passwords.json",
+            },
+            "api": {
+                "host": HOST,
+                "port": self.port,
+                "base_url": self.url,
+                "workers": 1,
+                "worker_timeout": 20,
+                "secret_key": self._key("airflow.api"),
+                "instance_name": "Svod",
+            },
+            "api_auth": {"jwt_secret": self._key("airflow.jwt") * 2},  # at least 64 bytes
+            "database": {"sql_alchemy_conn": _for_sqlalchemy(self._database)},
+            "scheduler": {
+                "scheduler_idle_sleep_time": 0.2,  # halves the length of short runs
+                "task_instance_heartbeat_timeout": 60,  # a killed task is noticed in a minute, not in five
+                "task_instance_heartbeat_timeout_detection_interval": 10,
+            },
+            "dag_processor": {"parsing_processes": 1, "refresh_interval": 30},
+            "logging": {"colored_console_log": False},
+        }
+        return {
+            f"AIRFLOW__{section.upper()}__{name.upper()}": str(value)
+            for section, options in sections.items()
+            for name, value in options.items()
+        }
+
+    def _connections(self) -> dict[str, str]:
+        return {
+            f"AIRFLOW_CONN_SVOD_{role.upper()}": "postgres"
+            + self.settings.dsn(role).removeprefix("postgresql")
+            for role in ROLES
+        }
+
+    def _key(self, name: str) -> str:
+        """32 bytes in the url-safe base64 that Fernet wants, derived from the home's secret of this name."""
+        return base64.urlsafe_b64encode(hashlib.sha256(self.settings.secret(name).encode()).digest()).decode()
+
+    def _prepare_home(self) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+        passwords = self.home / "passwords.json"
+        passwords.touch(mode=0o600)
+        passwords.write_text(json.dumps({USER: self.password}))
+
+    def _schema(self) -> str:
+        """Version of Airflow and of its tables; of a database without tables the first alone."""
+        try:
+            with psycopg.connect(self._database) as connection:
+                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except psycopg.errors.UndefinedTable:
+            row = None
+        return f"{version('apache-airflow')} {row[0] if row else ''}"
+
+    def _last_port(self) -> int:
+        kept = self.home / "port"
+        return int(kept.read_text()) if kept.exists() else 0
+
+    def _wait_until_healthy(self) -> bool:
+        """False when another process took the port in the meantime."""
+        began = datetime.now(UTC)
+        deadline = time.monotonic() + HEALTH_SECONDS
+        client = self.client()
+        missing = set(HEARTBEATS) | {"api-server"}
+        while missing and time.monotonic() < deadline:
+            for child in self.children:
+                if child.exit_code is not None:
+                    if "address already in use" in child.output().lower():
+                        return False
+                    raise RuntimeStartError(
+                        f"Airflow's {child.name} ended with {child.exit_code}; {child.log}:\n{child.output()}"
+                    )
+            time.sleep(0.2)
+            try:
+                health = client.health()
+            except Unreachable:
+                continue
+            missing = {part for part, key in HEARTBEATS.items() if not _alive_since(health, part, key, began)}
+        if missing:
+            logs = "\n".join(f"--- {child.log}\n{child.output(1000)}" for child in self.children)
+            raise RuntimeStartError(
+                f"no life from {', '.join(sorted(missing))} after {HEALTH_SECONDS:.0f} s\n{logs}"
+            )
+        return True
+
+    def _make_pools(self) -> None:
+        client = self.client()
+        for name, (slots, description) in POOLS.items():
+            client.ensure_pool(name, slots, description)
+
+
+def _alive_since(health: Mapping[str, Any], part: str, key: str, began: datetime) -> bool:
+    """A heartbeat from before our start is the last run's."""
+    beat = (health.get(part) or {}).get(key)
+    return beat is not None and datetime.fromisoformat(beat) >= began
+
+
+def _for_sqlalchemy(dsn: str) -> str:
+    return "postgresql+psycopg2://" + dsn.partition("://")[2]
+
+
+def _without_proxy() -> str:
+    known = inherited_environment({}).get("NO_PROXY", "")
+    return ",".join(filter(None, (known, HOST, "localhost")))

@@ -1,0 +1,151 @@
+"""`up`, `down`, `status`: speaks to a home's supervisor, or starts one. Holds no part of the stack."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from svod.config import CHECKOUT, Settings, inherited_environment
+from svod.errors import RuntimeStartError
+from svod.runtime.airflow import USER
+from svod.runtime.rest import AirflowClient
+from svod.runtime.stack import is_held
+from svod.runtime.supervisor import State, read_state
+
+START_SECONDS = 240.0
+STOP_SECONDS = 60.0
+Progress = Callable[[str], None]
+
+
+def up(
+    settings: Settings,
+    *,
+    sample_sites: bool = False,
+    executor: str = "LocalExecutor",
+    say: Progress = lambda _text: None,
+) -> State:
+    """Start a stack that stays; if one runs already, that is it. Raises RuntimeStartError with the reason."""
+    if (running := status(settings)) is not None:
+        return running
+    process = _spawn(settings, sample_sites=sample_sites, executor=executor, lifeline=False)
+    try:
+        return _wait_until_ready(settings, process, say)
+    except KeyboardInterrupt:
+        end(process)
+        raise
+
+
+def down(settings: Settings) -> bool:
+    """End the home's stack; False when none runs. Raises RuntimeStartError if it will not end."""
+    state = read_state(settings.home)
+    if not is_held(settings.home) or state is None:
+        return False
+    os.kill(state.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while is_held(settings.home):
+        if time.monotonic() > deadline:
+            raise RuntimeStartError(f"the stack (process {state.pid}) has not ended in {STOP_SECONDS:.0f} s")
+        time.sleep(0.1)
+    return True
+
+
+def status(settings: Settings) -> State | None:
+    """The state of the home's stack; None when none runs."""
+    return read_state(settings.home) if is_held(settings.home) else None
+
+
+def client(settings: Settings, state: State) -> AirflowClient:
+    return AirflowClient(state.airflow_url, USER, settings.secret("airflow.admin"))
+
+
+class Borrowed:
+    """A stack that ends with the `with` block, or when this process dies, unless `keep` is called."""
+
+    def __init__(self, settings: Settings, *, sample_sites: bool, executor: str, say: Progress) -> None:
+        self._settings = settings
+        self._arguments = {"sample_sites": sample_sites, "executor": executor}
+        self._say = say
+        self._process: subprocess.Popen[str] | None = None
+        self._kept = False
+
+    def __enter__(self) -> State:
+        if is_held(self._settings.home):
+            raise RuntimeStartError(
+                f"a stack is running from {self._settings.home} already: `./svod down` first"
+            )
+        self._process = _spawn(self._settings, lifeline=True, **self._arguments)  # type: ignore[arg-type]
+        try:
+            return _wait_until_ready(self._settings, self._process, self._say)
+        except BaseException:
+            end(self._process)
+            raise
+
+    def keep(self) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write("keep\n")
+        self._process.stdin.flush()
+        self._kept = True
+
+    def __exit__(self, *_error: object) -> None:
+        if self._process is not None and not self._kept:
+            end(self._process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Ask a supervisor to end, and wait: it needs the time to end its own children."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()  # its keeper ends the rest
+        process.wait()
+
+
+def _spawn(settings: Settings, *, sample_sites: bool, executor: str, lifeline: bool) -> subprocess.Popen[str]:
+    arguments = [sys.executable, "-P", "-m", "svod.runtime.supervisor", "--executor", executor]
+    arguments += ["--sample-sites"] * sample_sites + ["--lifeline"] * lifeline
+    logs = settings.home / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    (settings.home / "stack.json").unlink(missing_ok=True)
+    with (logs / "supervisor.log").open("a") as log:
+        return subprocess.Popen(
+            arguments,
+            env=inherited_environment({**settings.environment(), "PYTHONPATH": str(CHECKOUT / "plugins")}),
+            stdin=subprocess.PIPE if lifeline else subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+            cwd="/",
+        )
+
+
+def _wait_until_ready(settings: Settings, process: subprocess.Popen[str], say: Progress) -> State:
+    deadline = time.monotonic() + START_SECONDS
+    told = ""
+    while time.monotonic() < deadline:
+        code = process.poll()
+        state = read_state(settings.home)
+        if state is not None and state.pid == process.pid:
+            if state.phase == "ready":
+                return state
+            if state.message != told and state.phase == "starting":
+                told = state.message
+                say(told)
+        if code is not None:
+            raise RuntimeStartError(_reason(settings, state, code))
+        time.sleep(0.1)
+    end(process)
+    raise RuntimeStartError(f"the stack is not ready after {START_SECONDS:.0f} s: {told}")
+
+
+def _reason(settings: Settings, state: State | None, code: int) -> str:
+    if state is not None and state.phase == "failed":
+        return state.message
+    log = settings.home / "logs" / "supervisor.log"
+    return f"the supervisor ended with {code}; {log}:\n{log.read_text(errors='replace')[-2000:]}"

@@ -1,0 +1,192 @@
+"""Airflow's REST API, as far as we drive it. Knows DAG and run ids as plain words, and starts nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from svod.errors import SvodError
+
+TIMEOUT = 30.0
+FINAL = frozenset({"success", "failed"})
+
+
+class Unreachable(SvodError):
+    """Airflow's API does not answer."""
+
+
+class Refused(SvodError):
+    """Airflow's API answered with an error. Text: request, status, its explanation."""
+
+    def __init__(self, what: str, status: int, text: str) -> None:
+        super().__init__(f"{what}: {status} {text[:500]}")
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    dag_id: str
+    run_id: str
+    state: str
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """One task of a run (`map_index` is -1 unless it is mapped)."""
+
+    task_id: str
+    map_index: int
+    state: str | None
+    attempt: int
+
+    @property
+    def name(self) -> str:
+        return self.task_id if self.map_index < 0 else f"{self.task_id}[{self.map_index}]"
+
+
+class AirflowClient:
+    """Logs in when first needed and again when its token has run out. Ignores proxies: the API is local."""
+
+    def __init__(self, url: str, user: str, password: str) -> None:
+        self.url = url
+        self._login = {"username": user, "password": password}
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def health(self) -> dict[str, Any]:
+        """Needs no login."""
+        return self._send("GET", "/monitor/health", login=False)
+
+    def ensure_pool(self, name: str, slots: int, description: str) -> None:
+        body = {"name": name, "slots": slots, "description": description, "include_deferred": False}
+        try:
+            self._send("POST", "/pools", json=body)
+        except Refused as error:
+            if error.status != 409:
+                raise
+
+    def dag_ids(self) -> set[str]:
+        """All DAGs that the DAG processor has read by now (at most 1000)."""
+        found: set[str] = set()
+        while True:
+            page = self._send("GET", "/dags", params={"limit": 100, "offset": len(found)})["dags"]
+            found |= {dag["dag_id"] for dag in page}
+            if len(page) < 100 or len(found) >= 1000:
+                return found
+
+    def import_errors(self) -> dict[str, str]:
+        """DAG file → the end of its traceback."""
+        errors = self._send("GET", "/importErrors", params={"limit": 100})["import_errors"]
+        return {error["filename"]: error["stack_trace"][-1500:] for error in errors}
+
+    def wait_for_dags(self, wanted: set[str], seconds: float = 90.0) -> None:
+        """Until the DAG processor has read them all. Raises Refused with the import errors if it does not."""
+        deadline = time.monotonic() + seconds
+        while missing := wanted - self.dag_ids():
+            if time.monotonic() > deadline:
+                errors = "\n".join(f"{file}: {text}" for file, text in self.import_errors().items())
+                raise Refused(f"DAGs not found: {', '.join(sorted(missing))}", 404, errors)
+            time.sleep(0.3)
+
+    def unpause(self, dag_id: str) -> None:
+        self._send("PATCH", f"/dags/{dag_id}", json={"is_paused": False})
+
+    def trigger(self, dag_id: str, conf: Mapping[str, Any] | None = None) -> Run:
+        """Start a run now, with no logical date of its own."""
+        body = {"logical_date": None, "conf": dict(conf or {})}
+        return _run(self._send("POST", f"/dags/{dag_id}/dagRuns", json=body))
+
+    def run(self, dag_id: str, run_id: str) -> Run:
+        return _run(self._send("GET", f"/dags/{dag_id}/dagRuns/{run_id}"))
+
+    def runs(self, dag_id: str) -> list[Run]:
+        """The newest hundred, newest first: also those that an asset or the clock started."""
+        params = {"order_by": "-id", "limit": 100}
+        return [
+            _run(each) for each in self._send("GET", f"/dags/{dag_id}/dagRuns", params=params)["dag_runs"]
+        ]
+
+    def wait(self, run: Run, seconds: float, poll: float = 0.3) -> Run:
+        """Until the run has ended, or the time is over: then the run is returned as it stands."""
+        deadline = time.monotonic() + seconds
+        while not run.is_final and time.monotonic() < deadline:
+            time.sleep(poll)
+            run = self.run(run.dag_id, run.run_id)
+        return run
+
+    def tasks(self, run: Run) -> list[TaskState]:
+        path = f"/dags/{run.dag_id}/dagRuns/{run.run_id}/taskInstances"
+        return [
+            TaskState(each["task_id"], each["map_index"], each["state"], each["try_number"])
+            for each in self._send("GET", path, params={"limit": 100})["task_instances"]
+        ]
+
+    def log_tail(self, run: Run, task: TaskState, lines: int = 25) -> str:
+        """The last lines of the task's last attempt, as `level event key=value …`."""
+        path = f"/dags/{run.dag_id}/dagRuns/{run.run_id}/taskInstances/{task.task_id}/logs/{task.attempt}"
+        params = {"map_index": task.map_index, "full_content": "true"}
+        content = self._send("GET", path, params=params).get("content") or []
+        return "\n".join(_line(entry) for entry in content[-lines:])
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        login: bool = True,
+        json: Mapping[str, Any] | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        if login and "Authorization" not in self._session.headers:
+            self._log_in()
+        answer = self._request(method, f"/api/v2{path}", json, params)
+        if answer.status_code == 401 and login:
+            self._log_in()
+            answer = self._request(method, f"/api/v2{path}", json, params)
+        if not answer.ok:
+            raise Refused(f"{method} {path}", answer.status_code, answer.text)
+        return dict(answer.json()) if answer.content else {}
+
+    def _log_in(self) -> None:
+        answer = self._request("POST", "/auth/token", self._login, None)
+        if not answer.ok:
+            raise Refused("log in", answer.status_code, answer.text)
+        self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+
+    def _request(
+        self, method: str, path: str, json: Mapping[str, Any] | None, params: Mapping[str, Any] | None
+    ) -> requests.Response:
+        try:
+            return self._session.request(
+                method,
+                self.url + path,
+                json=json,
+                params=params,
+                timeout=TIMEOUT,
+                headers={"Accept": "application/json"},
+            )
+        except requests.RequestException as error:
+            raise Unreachable(f"Airflow at {self.url} does not answer: {error}") from error
+
+
+def _run(answer: Mapping[str, Any]) -> Run:
+    return Run(answer["dag_id"], answer["dag_run_id"], answer["state"])
+
+
+def _line(entry: Any) -> str:
+    if not isinstance(entry, Mapping):
+        return str(entry)
+    rest = [
+        f"{key}={value}"
+        for key, value in entry.items()
+        if key not in {"event", "level", "timestamp", "logger", "filename", "lineno"}
+    ]
+    return " ".join([str(entry.get("level") or ""), str(entry.get("event") or ""), *rest]).strip()
