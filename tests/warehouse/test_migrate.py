@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Thread
 
-from svod.warehouse import SCHEMAS, migrate, schema_version
+from svod.warehouse import SCHEMAS, migrate, migrations, schema_version
 
 from .conftest import PASSWORDS, Warehouse
+
+VERSIONS = sorted((Path(migrations.__file__).parent / "versions").glob("v*.py"))
+HEAD = VERSIONS[-1].name[1:5]
 
 UNCOMMENTED = """
     select c.oid::regclass::text, a.attname
@@ -22,9 +26,9 @@ def test_all_schemas_and_tables_are_there(warehouse: Warehouse) -> None:
     assert set(SCHEMAS) <= schemas
     tables = warehouse.rows("select schemaname, count(*) from pg_tables group by 1")
     counts = {str(schema): count for schema, count in tables}
-    assert counts["raw"] == 14
-    assert counts["ops"] == 17  # with alembic's own
-    assert schema_version(warehouse.owner) == "0004"
+    assert counts["raw"] >= 14
+    assert counts["ops"] >= 17  # with alembic's own
+    assert schema_version(warehouse.owner) == HEAD
 
 
 def test_every_table_and_column_is_commented_in_two_languages(warehouse: Warehouse) -> None:
@@ -58,8 +62,15 @@ def test_databases_of_one_cluster_are_migrated_side_by_side(make_database: Calla
     for thread in threads:
         thread.join()
     assert failed == []
-    assert {schema_version(dsn) for dsn in dsns} == {"0004"}
+    assert {schema_version(dsn) for dsn in dsns} == {HEAD}
 
 
 def test_before_the_first_migration_there_is_no_version(make_database: Callable[[], str]) -> None:
     assert schema_version(make_database()) is None
+
+
+def test_the_scripts_form_one_line_in_the_order_of_their_names() -> None:
+    numbers = [path.name[1:5] for path in VERSIONS]
+    assert numbers == [f"{n:04}" for n in range(1, len(VERSIONS) + 1)]
+    for path, previous in zip(VERSIONS[1:], numbers, strict=False):
+        assert f'down_revision = "{previous}"' in path.read_text()
