@@ -29,7 +29,9 @@ def _parses(word: str) -> tuple[Any, ...]:
 def noun_forms(word: str) -> frozenset[tuple[str, str, str]]:
     """(case, number, gender) of every reading of the word as a noun."""
     return frozenset(
-        (_case(p.tag), str(p.tag.number), str(p.tag.gender)) for p in _parses(word) if p.tag.POS == "NOUN" and p.tag.case
+        (_case(p.tag), str(p.tag.number), str(p.tag.gender))
+        for p in _parses(word)
+        if p.tag.POS == "NOUN" and p.tag.case
     )
 
 
@@ -49,7 +51,8 @@ def agree(adjective: str, noun: str) -> frozenset[tuple[str, str, str]]:
         reading
         for reading in noun_forms(noun)
         if any(
-            a[0] == reading[0] and a[1] == reading[1] and (a[1] == "plur" or a[2] == reading[2]) for a in adjective_forms(adjective)
+            a[0] == reading[0] and a[1] == reading[1] and (a[1] == "plur" or a[2] == reading[2])
+            for a in adjective_forms(adjective)
         )
     )
 
@@ -82,13 +85,13 @@ def _inflect(word: str, pos: frozenset[str], reading: tuple[str, str, str], case
     return None
 
 
-
-
 NOUN = frozenset({"NOUN"})
 ADJECTIVE = frozenset({"ADJF", "PRTF"})
 
 
-def phrase_reading(adjectives: Sequence[str], head: str, cases: Sequence[str] = CASES) -> tuple[str, str, str] | None:
+def phrase_reading(
+    adjectives: Sequence[str], head: str, cases: Sequence[str] = CASES
+) -> tuple[str, str, str] | None:
     """The case, number and gender in which all these adjectives agree with the head; the first of `cases` that fits."""
     readings = noun_forms(head)
     for adjective in adjectives:
@@ -98,7 +101,9 @@ def phrase_reading(adjectives: Sequence[str], head: str, cases: Sequence[str] = 
     return fitting[0] if fitting else None
 
 
-def to_nominative(adjectives: Sequence[str], head: str, cases: Sequence[str] = CASES) -> tuple[list[str], str] | None:
+def to_nominative(
+    adjectives: Sequence[str], head: str, cases: Sequence[str] = CASES
+) -> tuple[list[str], str] | None:
     """«Мамину», «школу» → [«Мамина»], «школа». None when the words do not agree in any of these cases."""
     reading = phrase_reading(adjectives, head, cases)
     if reading is None:

@@ -161,7 +161,11 @@ def _same(tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
         token = tokens[at + k]
         if not keys(token.text) & wanted or (k and tokens[at + k - 1].stop + 2 < token.start):
             return False
-        if not token.text[0].isupper() and len(entry.words) > 1 and not any(w in SUBJECT_NOUNS for w in wanted):
+        if (
+            not token.text[0].isupper()
+            and len(entry.words) > 1
+            and not any(w in SUBJECT_NOUNS for w in wanted)
+        ):
             return False
     return True
 
@@ -186,7 +190,9 @@ def _first_in_sentence(doc: Document, token: Token) -> bool:
     return doc.sentence_at(token.start).start >= token.start - 1
 
 
-_STREET = frozenset({"ул", "улица", "проспект", "пр", "переулок", "площадь", "шоссе", "набережная", "бульвар", "пл", "наб"})
+_STREET = frozenset(
+    {"ул", "улица", "проспект", "пр", "переулок", "площадь", "шоссе", "набережная", "бульвар", "пл", "наб"}
+)
 
 
 def _is_address(tokens: Sequence[Token], at: int) -> bool:

@@ -91,7 +91,9 @@ def read_prose(doc: Document, layout: Layout) -> Prose:
         Link(m.start(), m.end(), m.start(3), m.end(3), m[1] != "id") for m in _LINK.finditer(doc.text)
     )
     words = tuple(_visible(doc, layout, links))
-    quotes = [q for b in layout.blocks if b.kind != "furniture" for q in pair_quotes(doc.text, b.start, b.end)]
+    quotes = [
+        q for b in layout.blocks if b.kind != "furniture" for q in pair_quotes(doc.text, b.start, b.end)
+    ]
     return Prose(doc, layout, words, tuple(w.start for w in words), tuple(quotes), links)
 
 

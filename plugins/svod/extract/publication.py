@@ -50,7 +50,9 @@ class _Page:
     def __init__(self, text: str, layout: Layout) -> None:
         self.text = text
         self.blocks = layout.blocks
-        body = [i for i, b in enumerate(self.blocks) if b.kind in {"lead", "paragraph", "list_item", "table_row"}]
+        body = [
+            i for i, b in enumerate(self.blocks) if b.kind in {"lead", "paragraph", "list_item", "table_row"}
+        ]
         self.body = body[0] if body else len(self.blocks)
         self.last = body[-1] if body else -1
 
@@ -81,12 +83,12 @@ _LABEL = re.compile(
     rf"\b[^\d\n]{{0,30}}(?:{CLOCK}[,\s]+)?(?P<date>{DATE})",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
-    rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})", re.IGNORECASE
-)
+_BYLINE = re.compile(rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})", re.IGNORECASE)
 _DATELINE = re.compile(rf"^(?:г\.\s?)?[А-ЯЁ][\w-]+(?:[ -][А-ЯЁ][\w-]+)?(?:,\s+|\s{{2,}})(?P<date>{DATE})")
 _ENDING = re.compile(rf"(?:^|[\s,|(])(?P<date>{DATE})[)\s]*$", re.IGNORECASE)
-_CHANGED = re.compile(r"измен[её]н|обновл|утвержд|редакци|приказ|постановлен|закон|зарегистрир", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"измен[её]н|обновл|утвержд|редакци|приказ|постановлен|закон|зарегистрир", re.IGNORECASE
+)
 
 
 def _parse(text: str) -> date | None:
@@ -96,8 +98,17 @@ def _parse(text: str) -> date | None:
             continue
         groups = match.groupdict()
         name = (groups.get("name") or "").casefold()
-        month = int(groups["m"]) if groups.get("m") else next(
-            (n for stem, n in _MONTH_NUMBERS.items() if name.startswith(stem) and (stem != "ма" or name[:3] in {"мая", "май"})), 0
+        month = (
+            int(groups["m"])
+            if groups.get("m")
+            else next(
+                (
+                    n
+                    for stem, n in _MONTH_NUMBERS.items()
+                    if name.startswith(stem) and (stem != "ма" or name[:3] in {"мая", "май"})
+                ),
+                0,
+            )
         )
         try:
             return date(int(groups["y"]), month, int(groups["d"]))
@@ -166,13 +177,21 @@ DATE_RULES: tuple[Callable[[_Page], date | None], ...] = (
 
 # --- publishers --------------------------------------------------------------------------------------
 
-_WALL_NAME = re.compile(r'^эта запись была опубликована на стене\s+\w+\s+"(?P<name>.+?)"\s+\d{4}-', re.IGNORECASE)
-_COPYRIGHT = re.compile(
-    r"^(?:©|\([cс]\))[\s,]*(?:\d{4}\s*(?:[-–—]\s*\d{4}\b)?\s*(?:гг?\.)?[\s,.]*)?(?P<name>[^\W\d_].*)$", re.IGNORECASE
+_WALL_NAME = re.compile(
+    r'^эта запись была опубликована на стене\s+\w+\s+"(?P<name>.+?)"\s+\d{4}-', re.IGNORECASE
 )
-_CONTACT = re.compile(r"[.,;|]?\s*(?:тел(?:\.|ефон)|e-?mail|адрес|все права|\d{6},|18\+|при (?:использ|копир)).*$", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"^(?:©|\([cс]\))[\s,]*(?:\d{4}\s*(?:[-–—]\s*\d{4}\b)?\s*(?:гг?\.)?[\s,.]*)?(?P<name>[^\W\d_].*)$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"[.,;|]?\s*(?:тел(?:\.|ефон)|e-?mail|адрес|все права|\d{6},|18\+|при (?:использ|копир)).*$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ]")
-_THANKS = re.compile(r"^(?P<name>[А-ЯЁ][^.!?\n]{8,120}?)\s+(?:сердечно |искренне |от души )?(?:благодар(?:ит|ят))\b")
+_THANKS = re.compile(
+    r"^(?P<name>[А-ЯЁ][^.!?\n]{8,120}?)\s+(?:сердечно |искренне |от души )?(?:благодар(?:ит|ят))\b"
+)
 
 
 def wall_name(page: _Page) -> str | None:
@@ -205,7 +224,13 @@ def _is_name(text: str) -> bool:
 def _name_in_menu(text: str) -> str | None:
     """«НКО-Ярославия | Анонсы | Конкурсы»: the first cell is the site's name when the others are menu words."""
     found = [c.strip() for c in re.split(r"\s*[|•]\s*|\s{2,}", text) if c.strip()]
-    if len(found) < 3 or not is_menu(text) or found[0].casefold() in menu_words() or found[0].isupper() and not is_issuer(found[0]):
+    if (
+        len(found) < 3
+        or not is_menu(text)
+        or found[0].casefold() in menu_words()
+        or found[0].isupper()
+        and not is_issuer(found[0])
+    ):
         return None
     return found[0] if sum(c.casefold() in menu_words() for c in found[1:]) * 2 >= len(found) - 1 else None
 
@@ -223,7 +248,11 @@ def copyright_owner(page: _Page) -> str | None:
 def closing_name(page: _Page) -> str | None:
     """An issuer alone in one of the last lines: «РИА «Прикаспий-социум»»."""
     for block in reversed(page.blocks[page.last :]):
-        if block.kind in {"paragraph", "heading", "signature"} and is_issuer(page.of(block)) and block.end - block.start < 120:
+        if (
+            block.kind in {"paragraph", "heading", "signature"}
+            and is_issuer(page.of(block))
+            and block.end - block.start < 120
+        ):
             return page.of(block)
     return None
 

@@ -23,8 +23,12 @@ _AUTHORITY = re.compile(
     r"(?:[\s,]+(?!(?:в|на|за|о|об|с|со|от|из|что|как)\b)[\w–-]+){0,14}\s*$",
     re.IGNORECASE,
 )
-_GUEST = re.compile(r"(?:\bиз|\bгост\w+|\bопыт\w*|\bсосед\w*|,|\bи)\s+(?:(?:г\.|города|республики)\s*)?$", re.IGNORECASE)
-_FROM = re.compile(r"\bиз\s+(?:[А-ЯЁ][\w-]+(?:\s+(?:области|края|республики))?(?:,\s*|\s+и\s+))*(?:г\.\s*|города\s+|республики\s+)?$")
+_GUEST = re.compile(
+    r"(?:\bиз|\bгост\w+|\bопыт\w*|\bсосед\w*|,|\bи)\s+(?:(?:г\.|города|республики)\s*)?$", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\bиз\s+(?:[А-ЯЁ][\w-]+(?:\s+(?:области|края|республики))?(?:,\s*|\s+и\s+))*(?:г\.\s*|города\s+|республики\s+)?$"
+)
 
 KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "adjective": 0.6}
 
@@ -37,7 +41,9 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
         block = layout.block_at(place.start)
         if block is None or not _may_vote(doc, block, place):
             continue
-        votes[place.iso] += KIND_WEIGHT[place.kind] * max(rule(doc, block, place, publisher) for rule in WEIGHT_RULES)
+        votes[place.iso] += KIND_WEIGHT[place.kind] * max(
+            rule(doc, block, place, publisher) for rule in WEIGHT_RULES
+        )
         if _rules_a_part(doc, block, place):
             owners.setdefault(place.iso)
     best = max(sorted(votes), key=lambda iso: votes[iso], default=None)

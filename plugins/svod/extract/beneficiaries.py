@@ -1,0 +1,169 @@
+"""Whom a figure concerns: the group of the counted persons, else the group that receives the counted things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from svod.extract.context import Spot, is_predicate
+from svod.extract.counted import Counted
+from svod.extract.lexicon import load
+from svod.language.document import Token
+from svod.models import Beneficiary
+
+ORDER: tuple[Beneficiary, ...] = (
+    "veterans_families",
+    "volunteers",
+    "children",
+    "disabled",
+    "elderly",
+    "youth",
+    "parents",
+    "families",
+    "specialists",
+    "institutions",
+    "general",
+)
+_PERSONS = frozenset(ORDER) - {"institutions"}
+
+
+@cache
+def _units() -> dict[str, Beneficiary]:
+    table: dict[str, Beneficiary] = {}
+    for group in reversed(ORDER):
+        table.update(dict.fromkeys(load("groups")[group]["units"], group))
+    return table
+
+
+@cache
+def _phrases() -> tuple[tuple[Beneficiary, re.Pattern[str]], ...]:
+    groups = load("groups")
+    return tuple((g, re.compile("|".join(groups[g]["phrases"]))) for g in ORDER if groups[g].get("phrases"))
+
+
+def group_of_unit(unit: str) -> Beneficiary | None:
+    """The group that a counted noun names by itself; "general" for people of any kind, None for things."""
+    return _units().get(unit)
+
+
+def is_person(unit: str) -> bool:
+    return group_of_unit(unit) in _PERSONS
+
+
+def groups_in(text: str) -> list[Beneficiary]:
+    """The groups that a phrase names, in order of precedence."""
+    low = text.lower()
+    return [g for g, pattern in _phrases() if pattern.search(low)]
+
+
+def beneficiary_of(spot: Spot, counted: Counted | None, unit: str, scope: Sequence[Beneficiary] = ()) -> Beneficiary | None:
+    """The beneficiary of a figure that counts `unit`. `scope`: groups that the project or list head is for."""
+    own = group_of_unit(unit)
+    if own is None:
+        return receiver(spot, counted)
+    named = groups_in(_description(spot, counted))
+    if own == "institutions":
+        return own
+    candidates = [own, *named]
+    if own in ("specialists", "volunteers"):
+        candidates = [own, *(g for g in named if g in ("veterans_families", "volunteers"))]
+    if own in ("parents", "families", "children"):
+        candidates = [own, *(g for g in named if g == "veterans_families")]
+    if own == "general":
+        named = [g for g in named if g != "institutions"]
+        candidates = named or [own]
+    if own not in ("specialists", "volunteers") and "veterans_families" in scope:
+        candidates.append("veterans_families")
+    if own == "general" and candidates == ["general"] and scope:
+        candidates = [g for g in scope if g in _PERSONS] or candidates
+    return min(candidates, key=ORDER.index)
+
+
+def _description(spot: Spot, counted: Counted | None) -> str:
+    """The words that describe the counted persons: modifiers before the noun and what follows it up to a verb."""
+    if counted is None:
+        return ""
+    scene = spot.scene
+    head = scene.doc.token_index(counted.start)
+    sentence = scene.sentence(head)
+    first = head
+    limit = spot.last if head >= spot.last else sentence.first
+    while first > limit and first > head - 5 and _adjectival(scene.tokens[first - 1]):
+        first -= 1
+    last = head + 1
+    while last < sentence.last and last < head + 14:
+        token = scene.tokens[last]
+        if is_predicate(token) or token.text in (";", ":", ".", "—", "–", "("):
+            break
+        if token.text == "," and not _goes_on(scene.tokens, last + 1, sentence.last):
+            break
+        last += 1
+    return scene.text[scene.tokens[first].start : scene.tokens[last - 1].stop]
+
+
+def _adjectival(token: Token) -> bool:
+    return bool(token.forms) and (token.forms[0].pos in ("ADJF", "PRTF") or token.text in "«»\"")
+
+
+def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
+    """After a comma: a participle or «из них», «в том числе» goes on describing the same persons."""
+    if i >= stop:
+        return False
+    token = tokens[i]
+    return bool(token.forms) and token.forms[0].pos == "PRTF"
+
+
+_FOR = re.compile(r"(?<![а-яё])(?:для|среди|у|от)[ \u00a0]+((?:[^\s,.;:()]+[ \u00a0]?){1,6})")
+
+
+def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
+    """For counted things: the group that the sentence names as receiving them, in the dative or after «для»."""
+    found: list[Beneficiary] = []
+    head = counted.end if counted else spot.number.end
+    text = spot.sentence_text
+    for m in _FOR.finditer(text):
+        found += groups_in(_up_to_preposition(m.group(1)))
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        group = _dative_group(token)
+        if group and not _after_preposition(words, i):
+            found.append(group)
+            found += groups_in(" ".join(t.text for t in words[max(0, i - 2) : i + 4]))
+    found += _genitive_owner(spot, head)
+    found = [g for g in found if g != "general"] or found
+    return min(found, key=ORDER.index) if found else None
+
+
+def _up_to_preposition(text: str) -> str:
+    return re.split(r"[ \u00a0](?:в|на|из|к|о|об|по|с|при)[ \u00a0]", text)[0]
+
+
+def _dative_group(token: Token) -> Beneficiary | None:
+    for form in token.forms[:3]:
+        if form.pos in ("NOUN", "ADJF") and "datv" in form.grammemes and "plur" in form.grammemes and form.score > 0.2:
+            return group_of_unit(form.lemma) or (groups_in(token.text) or [None])[0]
+    return None
+
+
+def _after_preposition(words: Sequence[Token], i: int) -> bool:
+    for k in range(i - 1, max(-1, i - 4), -1):
+        pos = words[k].forms[0].pos if words[k].forms else ""
+        if pos == "PREP":
+            return True
+        if pos not in ("ADJF", "PRTF"):
+            return False
+    return False
+
+
+def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
+    """«двести поручений одиноких стариков», «обращений семей»: the genitive right after the counted noun."""
+    tokens = spot.scene.doc.tokens_in(head, head + 60)
+    for k, token in enumerate(tokens[:4]):
+        if _adjectival(token) and k < 3:
+            continue
+        if token.text[:1].isalpha() and token.has("NOUN", "gent", "plur"):
+            group = group_of_unit(token.forms[0].lemma)
+            return [group] if group in _PERSONS and group != "general" else []
+        break
+    return []

@@ -1,0 +1,157 @@
+"""Whether a quantity changed, which way, and whether a number is its difference or its level."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from svod.extract.context import Spot, Stretch
+from svod.extract.lexicon import load
+from svod.language.document import Token
+from svod.models import Direction
+
+_BY = re.compile(
+    r"(?<![а-яё])на[ \u00a0](?:(?:целых|почти|более|более[ \u00a0]чем|свыше|около|порядка|примерно|целую|ещё|еще|не[ \u00a0]менее[ \u00a0]чем)[ \u00a0])*$"
+)
+_INDEX = re.compile(r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|показател|аналогичн|прошл|соответств|план)")
+_LEVEL = re.compile(
+    r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
+)
+
+
+@cache
+def _words() -> dict[str, Direction]:
+    lexicon = load("change")
+    table: dict[str, Direction] = {}
+    for direction in ("up", "down"):
+        for group in ("verbs", "nouns", "comparatives"):
+            table.update(dict.fromkeys(lexicon[direction][group], direction))
+    return table
+
+
+@cache
+def _group(name: str) -> frozenset[str]:
+    lexicon = load("change")
+    return frozenset(lexicon["up"][name]) | frozenset(lexicon["down"][name])
+
+
+@cache
+def _level_verbs() -> frozenset[str]:
+    return frozenset(load("change")["level"])
+
+
+def change_of(token: Token) -> Direction | None:
+    """The direction that a word tells («выросло» up, «снижение» down); comparatives count too."""
+    table = _words()
+    for form in token.forms[:3]:
+        if form.lemma in table:
+            return table[form.lemma]
+    return table.get(token.text.lower())
+
+
+def is_change_verb(token: Token) -> bool:
+    return any(f.lemma in _group("verbs") for f in token.forms[:3]) and bool(
+        {f.pos for f in token.forms[:3]} & {"VERB", "INFN", "PRTS", "PRTF", "GRND"}
+    )
+
+
+def is_change_noun(token: Token) -> bool:
+    return any(f.lemma in _group("nouns") and f.pos == "NOUN" for f in token.forms[:3])
+
+
+def is_comparative(token: Token) -> bool:
+    low = token.text.lower()
+    return low in _group("comparatives")
+
+
+def before_is_by(spot: Spot) -> bool:
+    """«на 17,3 %», «на треть»: the number is a difference, if a word of change stands by."""
+    return _BY.search(spot.left_text) is not None
+
+
+def _neighbours(spot: Spot, reach: Stretch) -> list[tuple[int, Token]]:
+    """Tokens of the stretch with their distance to the number, nearest first; what follows counts as farther."""
+    found = []
+    for i in range(reach.first, reach.last):
+        if i < spot.first:
+            found.append((spot.first - i, spot.scene.tokens[i]))
+        elif i >= spot.last:
+            found.append((i - spot.last + 1, spot.scene.tokens[i]))
+    found.sort(key=lambda pair: pair[0])
+    return found
+
+
+def difference(spot: Spot) -> Direction | None:
+    """The direction of a difference («на 94 больше», «вдвое меньше», «снижение на 40 %»); None if it is none."""
+    comparative = _adjacent_comparative(spot)
+    if comparative:
+        return comparative
+    for reach in (spot.clause, spot.sentence):
+        for distance, token in _neighbours(spot, reach):
+            if distance > 25:
+                break
+            if is_change_verb(token) or is_change_noun(token):
+                return change_of(token)
+            if is_comparative(token) and token.text.lower() not in ("более", "менее") and distance <= 8:
+                return change_of(token)
+    return None
+
+
+def _adjacent_comparative(spot: Spot) -> Direction | None:
+    """«на 11,4% больше», «вдвое меньше», «в 1,5 раза чаще»."""
+    skip = {"%", "процент", "процентный", "пункт", "п", "."}
+    steps = 0
+    for token in spot.right:
+        if token.text in skip or token.lemma in skip:
+            continue
+        steps += 1
+        if token.text.lower() in _group("comparatives"):
+            return change_of(token)
+        if steps >= 2:
+            break
+    return None
+
+
+def changes_to_level(spot: Spot) -> bool:
+    """True if «до N» here is the level that a change leads to («вырос до 34»), not a ceiling."""
+    for i in range(spot.first - 1, max(spot.sentence.first, spot.first - 12) - 1, -1):
+        token = spot.scene.tokens[i]
+        if token.text in (";", ":"):
+            return False
+        if is_change_verb(token) or is_change_noun(token):
+            return True
+        if any(f.lemma in _level_verbs() for f in token.forms[:2]):
+            return True
+    return False
+
+
+def level_direction(spot: Spot) -> Direction | None:
+    """The direction of a level: «вырос до 34», «выросла на 2,5 п.п. и составила 98,7 %», «114 % к уровню …»."""
+    number = spot.number
+    if number.form == "change" and number.base is not None:
+        return "up" if number.value > number.base else "down"
+    if _INDEX.match(spot.right_text) and number.value != 100:
+        return "up" if number.value > 100 else "down"
+    if not _LEVEL.search(spot.left_text):
+        return None
+    if re.search(r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text) or changes_here(spot):
+        return _verb_direction(spot)
+    return None
+
+
+def changes_here(spot: Spot) -> bool:
+    """«выросла … и составила N»: change and level share the subject."""
+    return bool(re.search(r"(?:,|и)[ \u00a0]+(?:сейчас[ \u00a0]|теперь[ \u00a0])?(?:составил|составля|достиг)\w*[ \u00a0]+(?:уже[ \u00a0]|почти[ \u00a0])?$", spot.left_text))
+
+
+def _verb_direction(spot: Spot) -> Direction | None:
+    for i in range(spot.first - 1, max(spot.sentence.first, spot.first - 18) - 1, -1):
+        token = spot.scene.tokens[i]
+        if token.text == ";":
+            return None
+        if is_change_verb(token) or is_change_noun(token):
+            return change_of(token)
+    return None
+
+

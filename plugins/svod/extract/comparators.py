@@ -1,0 +1,50 @@
+"""The comparator of a figure, from the words around the number. Ordered: the first that fits wins."""
+
+from __future__ import annotations
+
+import re
+
+from svod.extract.changes import changes_to_level
+from svod.extract.context import Spot
+from svod.models import Comparator
+
+_LINK = (
+    r"(?:[ \u00a0]+чем)?(?:[ \u00a0]+(?:в|во|на|для|из|у|с|со|по|к|за|о|об|при|до|уже|ещё|еще|всех|его|её|их|этих|над|от))?"
+    r"[ \u00a0]*[«\"(]?[ \u00a0]*$"
+)
+_BEFORE: tuple[tuple[Comparator, str], ...] = (
+    ("ge", r"(?:не[ \u00a0](?:менее|меньше|ниже)|минимум|как[ \u00a0]минимум|хотя[ \u00a0]бы|по[ \u00a0]меньшей[ \u00a0]мере|самое[ \u00a0]малое|по[ \u00a0]крайней[ \u00a0]мере|≥)"),
+    ("le", r"(?:не[ \u00a0](?:более|больше|свыше|выше)|максимум|в[ \u00a0]пределах|≤|самое[ \u00a0]большее)"),
+    ("approx", r"(?:почти|без[ \u00a0]малого|едва[ \u00a0]ли[ \u00a0]не|чуть[ \u00a0]ли[ \u00a0]не|практически|где-то|приблизительно|ориентировочно|примерно|около|порядка|в[ \u00a0]среднем|приблизительно|круглым[ \u00a0]счётом|~|≈|что-то[ \u00a0]около)"),
+    ("gt", r"(?:более|больше|свыше|выше|превысил[аио]?|превышает|превышают|превзош\w+|перевалил[аио]?|за[ \u00a0]отметку|>|сверх|с[ \u00a0]лихвой)"),
+    ("lt", r"(?:менее|меньше|ниже|неполны[ехм]+|не[ \u00a0]достиг\w*|не[ \u00a0]дотян\w+|<)"),
+    ("approx", r"(?:под)"),
+)
+_COMPILED = tuple((c, re.compile(rf"(?<![а-яё]){p}{_LINK}")) for c, p in _BEFORE)
+_AFTER_GT = re.compile(r"^[ \u00a0]*(?:с[ \u00a0](?:лишним|небольшим|хвостиком|лишком)|\+)")
+_AFTER_GE = re.compile(r"^[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}и[ \u00a0](?:более|больше|выше)(?![ \u00a0]чем)")
+_AFTER_APPROX = re.compile(r"^[ \u00a0]*(?:[а-яё]+[ \u00a0])?(?:примерно|приблизительно|или[ \u00a0]около[ \u00a0]того)(?=[ ,.)]|$)")
+_CEILING = re.compile(rf"(?<![а-яё])до(?:[ \u00a0](?:целых|почти))?[ \u00a0]*$")
+
+
+def comparator_of(spot: Spot, inverted: bool = False) -> tuple[Comparator, int]:
+    """The comparator, and where its words begin (the number's start if there are none).
+
+    `inverted`: the noun stands before the number («человек тридцать»), which makes it approximate.
+    """
+    number, left = spot.number, spot.left_text
+    if number.over or _AFTER_GT.match(spot.right_text):
+        return "gt", number.start
+    for comparator, pattern in _COMPILED:
+        found = pattern.search(left)
+        if found:
+            return comparator, number.start - (len(left) - found.start())
+    ceiling = _CEILING.search(left)
+    if ceiling and number.form != "change":
+        start = number.start - (len(left) - ceiling.start())
+        return ("eq" if changes_to_level(spot) else "le"), start
+    if _AFTER_GE.match(spot.right_text):
+        return "ge", number.start
+    if inverted or _AFTER_APPROX.match(spot.right_text):
+        return "approx", number.start
+    return "eq", number.start

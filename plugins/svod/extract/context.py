@@ -1,0 +1,236 @@
+"""The report while its figures are read: a number with its sentence, clause, block and neighbours.
+
+Only looks: decides nothing about what a number means. A sentence here never crosses a block, a line or an
+emoji that walls use as a bullet. Clauses are stretches with one predicate of their own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from svod.extract.numbers import NumberSpan
+from svod.language.document import Document, Token
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+    from svod.extract.segments import Block, Layout
+
+_PREDICATES = ("VERB", "PRTS", "PRED", "INFN")
+_CLAUSE_MARKS = frozenset(",;:—–()-")
+_BULLET_FROM = 0x2600  # pictographs from here on separate sentences of a wall post
+
+
+def is_bullet(token: Token) -> bool:
+    """True for an emoji or dingbat that a wall post uses instead of a full stop."""
+    return len(token.text) <= 3 and any(
+        _BULLET_FROM <= ord(c) <= 0x27BF or ord(c) >= 0x1F000 for c in token.text
+    )
+
+
+def is_predicate(token: Token) -> bool:
+    """True for a finite verb, short participle, predicative or infinitive (likeliest reading)."""
+    readings = token.forms
+    return bool(readings) and readings[0].pos in _PREDICATES and token.text.isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens [first, last) of the document."""
+
+    first: int
+    last: int
+
+    def __contains__(self, index: object) -> bool:
+        return isinstance(index, int) and self.first <= index < self.last
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One report with everything that was found in it before its figures are read."""
+
+    doc: Document
+    layout: Layout
+    projects: tuple[ProjectSpan, ...] = ()
+    published: date | None = None
+    _clauses: dict[Stretch, tuple[Stretch, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.doc.text
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.doc.tokens
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [b.start for b in self.layout.blocks]
+
+    def block_index(self, offset: int) -> int | None:
+        """Index of the block that holds the offset; None between blocks."""
+        i = bisect_right(self._block_starts, offset) - 1
+        return i if i >= 0 and offset < self.layout.blocks[i].end else None
+
+    def block(self, index: int) -> Block:
+        return self.layout.blocks[index]
+
+    @cached_property
+    def sentences(self) -> tuple[Stretch, ...]:
+        """Sentences of the document, cut at blocks, at bullets, and joined over abbreviations."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[Stretch]:
+        tokens = self.tokens
+        cuts = {self.doc.token_index(s.start) for s in self.doc.sentences}
+        cuts |= {self.doc.token_index(b.start) for b in self.layout.blocks}
+        first = 0
+        for i in range(1, len(tokens) + 1):
+            if i == len(tokens) or is_bullet(tokens[i]) or (i in cuts and not self._abbreviated(i)):
+                if i > first:
+                    yield Stretch(first, i)
+                first = i
+
+    def _abbreviated(self, i: int) -> bool:
+        """True if the sentence mark before token i only ends an abbreviation («тыс. руб. на ремонт»)."""
+        if i < 2 or self.tokens[i - 1].text != "." or "\n" in self.text[self.tokens[i - 1].stop : self.tokens[i].start]:
+            return False
+        short = self.tokens[i - 2].text.lower() in _ABBREVIATIONS
+        return short and not self.tokens[i].text[:1].isupper()
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.first for s in self.sentences]
+
+    def sentence(self, token_index: int) -> Stretch:
+        i = bisect_right(self._sentence_starts, token_index) - 1
+        return self.sentences[i] if i >= 0 else Stretch(0, 0)
+
+    def sentence_number(self, token_index: int) -> int:
+        return bisect_right(self._sentence_starts, token_index) - 1
+
+    def clauses(self, sentence: Stretch) -> tuple[Stretch, ...]:
+        """The sentence cut at punctuation, pieces without a predicate joined to the one before."""
+        if sentence not in self._clauses:
+            self._clauses[sentence] = tuple(self._cut(sentence))
+        return self._clauses[sentence]
+
+    def _cut(self, sentence: Stretch) -> Iterator[Stretch]:
+        first = sentence.first
+        seen = False
+        pieces: list[tuple[Stretch, bool]] = []
+        for i in range(sentence.first, sentence.last):
+            token = self.tokens[i]
+            if token.text in _CLAUSE_MARKS and i > first:
+                pieces.append((Stretch(first, i), seen))
+                first, seen = i, False
+            seen = seen or is_predicate(token)
+        pieces.append((Stretch(first, sentence.last), seen))
+        current, has = pieces[0]
+        for piece, predicate in pieces[1:]:
+            if predicate and has:
+                yield current
+                current = piece
+            else:
+                current = Stretch(current.first, piece.last)
+                has = has or predicate
+        yield current
+
+    def clause(self, token_index: int) -> Stretch:
+        for clause in self.clauses(self.sentence(token_index)):
+            if token_index in clause:
+                return clause
+        return self.sentence(token_index)
+
+    def words(self, stretch: Stretch) -> Sequence[Token]:
+        return self.tokens[stretch.first : stretch.last]
+
+    def text_of(self, stretch: Stretch) -> str:
+        if stretch.first >= stretch.last:
+            return ""
+        return self.text[self.tokens[stretch.first].start : self.tokens[stretch.last - 1].stop]
+
+
+_ABBREVIATIONS = frozenset(
+    "тыс млн млрд трлн руб коп чел ед шт экз куб кв км м кг г гг т ч мин сек стр ул им др пр просп обл р".split()
+)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A number in its place. Token ranges are indexes into the document's tokens."""
+
+    scene: Scene
+    number: NumberSpan
+    block_index: int
+    first: int  # first token of the number
+    last: int  # first token after it
+
+    @cached_property
+    def sentence(self) -> Stretch:
+        return self.scene.sentence(self.first)
+
+    @cached_property
+    def clause(self) -> Stretch:
+        return self.scene.clause(self.first)
+
+    @property
+    def block(self) -> Block:
+        return self.scene.block(self.block_index)
+
+    @cached_property
+    def left(self) -> tuple[Token, ...]:
+        """Tokens of the sentence before the number, nearest first."""
+        return tuple(reversed(self.scene.tokens[self.sentence.first : self.first]))
+
+    @cached_property
+    def right(self) -> tuple[Token, ...]:
+        """Tokens of the sentence after the number."""
+        return tuple(self.scene.tokens[self.last : self.sentence.last])
+
+    @cached_property
+    def left_text(self) -> str:
+        """Lower-case text of the sentence up to the number (at most 200 characters)."""
+        start = self.scene.tokens[self.sentence.first].start
+        return self.scene.text[max(start, self.number.start - 200) : self.number.start].lower()
+
+    @cached_property
+    def right_text(self) -> str:
+        stop = self.scene.tokens[self.sentence.last - 1].stop
+        return self.scene.text[self.number.end : min(stop, self.number.end + 200)].lower()
+
+    @cached_property
+    def clause_text(self) -> str:
+        return self.scene.text_of(self.clause).lower()
+
+    @cached_property
+    def sentence_text(self) -> str:
+        return self.scene.text_of(self.sentence).lower()
+
+    @cached_property
+    def clause_lemmas(self) -> frozenset[str]:
+        return frozenset(t.lemma for t in self.scene.words(self.clause) if t.text[:1].isalpha())
+
+    @cached_property
+    def sentence_lemmas(self) -> frozenset[str]:
+        return frozenset(t.lemma for t in self.scene.words(self.sentence) if t.text[:1].isalpha())
+
+    @cached_property
+    def predicates(self) -> tuple[Token, ...]:
+        return tuple(t for t in self.scene.words(self.clause) if is_predicate(t))
+
+
+def spot_of(scene: Scene, number: NumberSpan) -> Spot | None:
+    """The number in its place; None if it stands outside every block."""
+    block = scene.block_index(number.start)
+    if block is None:
+        return None
+    first = scene.doc.token_index(number.start)
+    if first and scene.tokens[first - 1].stop > number.start:
+        first -= 1
+    last = scene.doc.token_index(number.end)
+    return Spot(scene, number, block, first, max(last, first + 1))

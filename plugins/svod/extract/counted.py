@@ -1,0 +1,302 @@
+"""What a number counts: the head noun, its lemma as the unit, and where it was found.
+
+Looks to the right («двадцать новых семей»), to the left («волонтёров человек тридцать», «доля родителей – 76 %»),
+and to the subject of the clause («успеваемость повысилась на четверть»). What is elided is left to the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from svod.extract.context import Spot, is_predicate
+from svod.extract.lexicon import load
+from svod.language.document import Token
+from svod.language.morph import Form, forms, inflect
+
+Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "money"]
+MAX_MODIFIERS = 9
+NOMINATIVE = frozenset({"nomn", "sing", "masc"})
+_ADJECTIVAL = ("ADJF", "PRTF")
+_PERCENT = re.compile(r"[ \u00a0]{0,2}(?:%|процент\w*|проц\.|п\.[ \u00a0]?п\.|пп\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The unit's lemma and the head noun's place. `phrase` is [start, end) of the noun phrase in the text."""
+
+    lemma: str
+    source: Source
+    start: int
+    end: int
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    lexicon = load("units")
+    return {k: frozenset(v) for k, v in lexicon.items() if isinstance(v, list)}
+
+
+def in_list(name: str, lemma: str) -> bool:
+    """True if the lemma stands in that list of the units lexicon."""
+    return lemma in _sets()[name]
+
+
+def unit_lemma(word: str, reading: Form | None = None) -> str:
+    """The unit that a word form stands for: its lemma, the first part of an apposition, one spelling of many."""
+    aliases: dict[str, str] = load("units")["aliases"]
+    low = word.lower()
+    if low in aliases:
+        return aliases[low]
+    if "-" in low.strip("-"):
+        head, _, tail = low.partition("-")
+        if head not in _sets()["hyphen_prefixes"] and any(
+            f.pos in ("NOUN", *_ADJECTIVAL) and f.known for f in forms(head)
+        ) and any(f.pos == "NOUN" for f in forms(tail)):
+            noun = noun_reading(head)
+            return unit_lemma(head, noun)
+    if reading is None:
+        reading = noun_reading(low) or forms(low)[0]
+    lemma = reading.lemma
+    if reading.pos in _ADJECTIVAL:
+        lemma = inflect(low, reading, NOMINATIVE) or lemma
+    return aliases.get(lemma, lemma)
+
+
+def noun_reading(word: str, *cases: str, plural: bool | None = None) -> Form | None:
+    """The likeliest reading of the word as a noun, in one of the cases if any are named."""
+    for form in forms(word):
+        if form.pos != "NOUN" or (cases and not any(c in form.grammemes for c in cases)):
+            continue
+        if plural is None or ("plur" in form.grammemes) == plural:
+            return form
+    return None
+
+
+def _agreeing_noun(token: Token, value: Decimal, oblique: bool) -> Form | None:
+    """The noun reading that a number of this value governs: «2 семьи», «5 семей», «41 команда»."""
+    whole = value == value.to_integral_value()
+    last, tens = int(value) % 10, int(value) % 100
+    one = whole and last == 1 and tens != 11
+    few = whole and last in (2, 3, 4) and tens not in (12, 13, 14)
+    wanted: list[tuple[str, bool]] = []
+    if one:
+        wanted += [("nomn", False), ("accs", False), ("gent", False), ("datv", False), ("loct", False), ("ablt", False)]
+    if few or not whole:
+        wanted.append(("gent", False))
+    wanted.append(("gent", True))
+    wanted += [("datv", True), ("loct", True), ("ablt", True), ("accs", True), ("nomn", True)]
+    if value >= 1000:
+        wanted.append(("gent", False))
+    for case, plural in wanted:
+        reading = noun_reading(token.text, case, plural=plural)
+        if reading is not None and reading.score >= 0.02:
+            return reading
+    if "Fixd" in (token.forms[0].grammemes if token.forms else ()):
+        return noun_reading(token.text)
+    if oblique:
+        return noun_reading(token.text)
+    return None
+
+
+def is_modifier(token: Token, after: Token | None) -> bool:
+    """An adjective, participle or the like between number and noun."""
+    readings = token.forms
+    if not readings or not token.text[:1].isalpha():
+        return False
+    top = readings[0]
+    if top.pos in _ADJECTIVAL or (top.pos == "NUMR" and not token.text.isdigit()):
+        return True
+    if top.pos == "ADVB" and after is not None and after.forms and after.forms[0].pos in _ADJECTIVAL:
+        return True
+    # «рабочих мест», «социальных …»: an adjective that is a noun too counts as one when a noun follows it
+    if any(f.pos in _ADJECTIVAL for f in readings) and after is not None:
+        return any(f.pos == "NOUN" and f.score > 0.3 for f in after.forms) or is_modifier_word(after)
+    return False
+
+
+def is_modifier_word(token: Token) -> bool:
+    return bool(token.forms) and token.forms[0].pos in _ADJECTIVAL
+
+
+_SKIP_TEXT = frozenset("«»\"“”„")
+_ABBREVIATED = frozenset("чел руб р шт экз ед м кв куб км кг т ч мин га л ₽".split())
+
+
+def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None) -> Counted | None:
+    """The noun to the right of the number that the number governs."""
+    right = list(spot.right if tokens is None else tokens)
+    if right and right[0].text == "+":
+        right = right[1:]
+    i, adjective = 0, None
+    steps = 0
+    while i < len(right) and steps < MAX_MODIFIERS:
+        token, after = right[i], right[i + 1] if i + 1 < len(right) else None
+        low = token.text.lower()
+        if low in _ABBREVIATED:
+            return _abbreviation(right, i)
+        if token.text in _SKIP_TEXT or token.text == "-":
+            i += 1
+            continue
+        if token.text == "(" and i + 2 < len(right) and right[i + 2].text == ")":
+            i += 3
+            continue
+        if token.text in (",", "и", "или") and adjective is not None and after is not None and is_modifier_word(after):
+            i, steps = i + 1, steps + 1
+            continue
+        if is_modifier(token, after):
+            adjective = token
+            i, steps = i + 1, steps + 1
+            continue
+        if low in ("так", "называемых", "же", "тоже", "уже", "ещё", "еще", "наших", "таких", "этих"):
+            i, steps = i + 1, steps + 1
+            continue
+        reading = _agreeing_noun(token, value, oblique=False) if token.text[:1].isalpha() else None
+        if reading is not None and not _is_prepositional_word(token):
+            return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+        break
+    if adjective is not None:
+        return _substantive(adjective)
+    return None
+
+
+def _is_prepositional_word(token: Token) -> bool:
+    return bool(token.forms) and token.forms[0].pos in ("PREP", "CONJ", "PRCL")
+
+
+def _substantive(token: Token) -> Counted | None:
+    """«863 пожилых», «1 214 обученных»: an adjective that stands for a noun."""
+    for form in token.forms:
+        if form.pos in _ADJECTIVAL and "plur" in form.grammemes and "gent" in form.grammemes:
+            lemma = inflect(token.text.lower(), form, NOMINATIVE) or form.lemma
+            if in_list("substantivised", lemma) or form.pos == "PRTF":
+                return Counted(lemma, "right", token.start, token.stop)
+    return None
+
+
+def _abbreviation(right: Sequence[Token], i: int) -> Counted:
+    low = right[i].text.lower()
+    if low in ("кв", "куб"):
+        for later in right[i + 1 : i + 4]:
+            if later.text.lower() in ("м", "метр", "метров", "метра", "км"):
+                return Counted(unit_lemma(later.text), "right", right[i].start, later.stop)
+    return Counted(unit_lemma(low), "right", right[i].start, right[i].stop)
+
+
+def quantity_head(spot: Spot) -> Counted | None:
+    """«доля родителей, отметивших …, – 76 %», «число обращений … выросло»: the noun after the noun of quantity."""
+    words = spot.scene.tokens
+    for i in range(spot.first - 1, spot.sentence.first - 1, -1):
+        token = words[i]
+        if token.text == ";":
+            return None
+        if in_list("quantity", token.lemma) and token.has("NOUN"):
+            found = _genitive_after(words[i + 1 : min(spot.first, i + 8)])
+            if found:
+                return found
+    return None
+
+
+def _genitive_after(tokens: Sequence[Token]) -> Counted | None:
+    adjective: Token | None = None
+    for k, token in enumerate(tokens):
+        after = tokens[k + 1] if k + 1 < len(tokens) else None
+        if token.text in _SKIP_TEXT:
+            continue
+        if is_modifier(token, after) or token.text.lower() in ("всех", "таких", "и", "наших"):
+            adjective = token if is_modifier_word(token) else adjective
+            continue
+        reading = noun_reading(token.text, "gent")
+        if reading is not None:
+            if in_list("quantity", reading.lemma):
+                continue
+            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        break
+    return _substantive(adjective) if adjective is not None else None
+
+
+def inverted_head(spot: Spot) -> Counted | None:
+    """«человек тридцать», «Семей — под девяносто», «пунктов обогрева было четыре»: a genitive before the number."""
+    left = spot.left
+    if not left:
+        return None
+    near = [t for t in left[:4] if t.text[:1].isalpha()]
+    if near and near[0] is left[0] and near[0].lemma in ("человек", "штука", "раз"):
+        noun = next((t for t in left[1:3] if noun_reading(t.text, "gent", plural=True)), None)
+        if noun is not None and not _governed(left, noun):
+            return Counted(unit_lemma(noun.text, noun_reading(noun.text, "gent", plural=True)), "left", noun.start, noun.stop)
+        return Counted("человек", "left", near[0].start, near[0].stop)
+    clause = spot.scene.words(spot.clause)
+    for k, token in enumerate(clause):
+        if token.start >= spot.number.start:
+            return None
+        if not token.text[:1].isalpha() or token.forms[0].pos in ("CONJ", "PRCL", "ADVB"):
+            continue
+        reading = noun_reading(token.text, "gent", plural=True)
+        if reading is not None and reading.score > 0.2 and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
+        after = clause[k + 1] if k + 1 < len(clause) else None
+        if is_modifier(token, after) and token.has("plur", "gent"):
+            continue
+        if is_predicate(token) or token.forms[0].pos in ("NPRO", "PREP"):
+            if token.forms[0].pos == "PREP":
+                return None
+            continue
+        return None
+    return None
+
+
+def _governed(left: Sequence[Token], noun: Token) -> bool:
+    i = left.index(noun)
+    before = left[i + 1] if i + 1 < len(left) else None
+    return before is not None and bool(before.forms) and before.forms[0].pos == "PREP"
+
+
+def subject_head(spot: Spot) -> Counted | None:
+    """The nominative noun of the clause: «успеваемость подшефных повысилась на четверть»."""
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
+    for k, token in enumerate(words):
+        if not token.text[:1].isalpha():
+            continue
+        before = words[k - 1] if k else None
+        if before is not None and before.forms and before.forms[0].pos == "PREP":
+            continue
+        reading = noun_reading(token.text, "nomn")
+        if reading is not None and token.forms[0].pos == "NOUN" and reading.score > 0.1:
+            if in_list("quantity", reading.lemma):
+                after = _genitive_after(words[k + 1 : k + 8])
+                if after:
+                    return after
+                continue
+            return Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
+    return None
+
+
+def verb_head(spot: Spot) -> Counted | None:
+    """«выезжали 16 раз» → выезд: the noun of the verb that is counted."""
+    nouns: dict[str, str] = load("units")["verb_nouns"]
+    for token in spot.left:
+        if is_predicate(token) or token.forms[0].pos in ("PRTS", "PRTF"):
+            lemma = token.forms[0].lemma
+            if lemma in ("быть", "мочь", "стать"):
+                continue
+            return Counted(nouns.get(lemma) or _verbal_noun(lemma), "verb", token.start, token.stop)
+    return None
+
+
+def _verbal_noun(verb: str) -> str:
+    """A regular verbal noun («проконсультировать» → «проконсультирование»), when the list has none."""
+    verb = verb.removesuffix("ся").removesuffix("сь")
+    for ending, noun in (("овать", "ование"), ("ать", "ание"), ("ять", "яние"), ("ить", "ение"), ("еть", "ение")):
+        if verb.endswith(ending):
+            return verb.removesuffix(ending) + noun
+    return verb
+
+
+def percent_follows(text: str, end: int) -> re.Match[str] | None:
+    """The percent sign or word right after the number."""
+    return _PERCENT.match(text, end)

@@ -1,0 +1,67 @@
+"""Established measures without quotation marks: the social contract, the children's helpline, long-term care.
+
+They are definite by themselves. Whether one counts as a project depends on the figures, which are not read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from svod.language.document import Token
+from svod.models import ProjectKind
+
+from .lexicon import load
+from .places import keys
+from .prose import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    start: int
+    end: int
+    name: str
+    kind: ProjectKind
+
+
+@cache
+def _measures() -> dict[str, tuple[tuple[tuple[frozenset[str], ...], str, ProjectKind], ...]]:
+    """By every key of the first word: the keys of all words, the canonical name and the kind; longest first."""
+    index: dict[str, list[tuple[tuple[frozenset[str], ...], str, ProjectKind]]] = {}
+    for row in load("projects")["measures"]:
+        words = tuple(_lemmas(w) for w in row["words"])
+        for key in words[0]:
+            index.setdefault(key, []).append((words, row["name"], cast(ProjectKind, row["kind"])))
+    return {k: tuple(sorted(v, key=lambda m: -len(m[0]))) for k, v in index.items()}
+
+
+def _lemmas(word: str) -> frozenset[str]:
+    return frozenset(k for k in keys(word) if not k.startswith("~")) | {word.casefold().replace("ё", "е")}
+
+
+def find_measures(prose: Prose) -> Iterator[Measure]:
+    """Mentions of measures in text order, the longest at each place."""
+    index = _measures()
+    words = prose.words
+    at = 0
+    while at < len(words):
+        width = 1
+        if words[at].text[0].isalpha():
+            here = _lemmas(words[at].text)
+            found = [m for k in sorted(here) for m in index.get(k, ())]
+            for wanted, name, kind in sorted(found, key=lambda m: (-len(m[0]), m[1])):
+                if _matches(words, at, wanted):
+                    width = len(wanted)
+                    yield Measure(words[at].start, words[at + width - 1].stop, name, kind)
+                    break
+        at += width
+
+
+def _matches(words: tuple[Token, ...], at: int, wanted: tuple[frozenset[str], ...]) -> bool:
+    if at + len(wanted) > len(words):
+        return False
+    return all(_lemmas(words[at + k].text) & w for k, w in enumerate(wanted)) and all(
+        words[at + k + 1].start - words[at + k].stop <= 2 for k in range(len(wanted) - 1)
+    )

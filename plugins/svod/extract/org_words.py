@@ -1,0 +1,70 @@
+"""Words that make a name an organisation's: head nouns, legal forms, short names; and the type they give it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from svod.models import PartnerType
+
+from .lexicon import load
+
+
+@cache
+def _heads() -> dict[str, PartnerType]:
+    found: dict[str, PartnerType] = {}
+    for kind, rows in load("organisations")["heads"].items():
+        for row in rows:
+            for word in row if isinstance(row, list) else [row]:
+                found.setdefault(word.casefold().replace("ё", "е"), cast(PartnerType, kind))
+    return found
+
+
+@cache
+def _legal() -> dict[str, PartnerType]:
+    return {
+        form.casefold(): cast(PartnerType, kind)
+        for kind, forms in load("organisations")["legal"].items()
+        for form in forms
+    }
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    return re.compile(load("organisations")["state"])
+
+
+def org_type(lemma: str) -> PartnerType | None:
+    """The type that a head noun (its lemma) gives, None if it is no organisation."""
+    return _heads().get(lemma.casefold().replace("ё", "е"))
+
+
+def legal_type(word: str) -> PartnerType | None:
+    """The type that a legal form or short name gives: ООО → business, МБУ → institution."""
+    if not word[:1].isupper() or len(word) > 12:
+        return None
+    known = _legal().get(word.casefold()) if word.upper() == word or not word[1:].islower() else None
+    if known is not None:
+        return known
+    return "institution" if _state().match(word) else None
+
+
+def is_legal_form(word: str) -> bool:
+    return legal_type(word) is not None
+
+
+def is_ministry(word: str) -> bool:
+    """«Минсоцзащиты», «Минтруд»: a ministry in one word."""
+    return re.match(r"^Мин[а-яё]{3,20}$", word) is not None and not re.match(
+        r"^Мин(?:ут|ск|ист|увш|ера|имал|иат|ус|отав)", word
+    )
+
+
+def turned_type(head: str, words: list[str], kind: PartnerType) -> PartnerType:
+    """The type after the other words of the name have had their say: «общество инвалидов», «акционерное общество»."""
+    lowered = [w.casefold() for w in words]
+    for turn in load("organisations")["turns"]:
+        if turn["head"] == head and any(w.startswith(stem) for w in lowered for stem in turn["words"]):
+            return cast(PartnerType, turn["type"])
+    return kind

@@ -1,0 +1,107 @@
+"""Fact or plan: whether a figure is a target, from its own clause and, in pairs «план – факт», its own half."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from svod.extract.context import Spot, Stretch, is_predicate
+from svod.extract.lexicon import load
+from svod.extract.periods import TimeSpan
+from svod.language.document import Token
+
+_FACT_NEAR = re.compile(r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$")
+_PLAN_NEAR = re.compile(r"(?:по |при )?план(?:е|у|ом|а|ов\w+)?(?:[ \u00a0]*[–—:-]|[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$")
+_APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load("plans")[name])
+
+
+def is_future(token: Token) -> bool:
+    """A verb in the future tense: «войдут», «будут», «появятся»."""
+    top = token.forms[0] if token.forms else None
+    return top is not None and top.pos == "VERB" and "futr" in top.grammemes
+
+
+def is_plan_word(token: Token) -> bool:
+    lemmas = {f.lemma for f in token.forms[:2]}
+    if lemmas & _words("verbs"):
+        return any(f.pos in ("VERB", "INFN", "PRTS", "PRTF", "GRND") for f in token.forms[:2])
+    return bool(lemmas & _words("adjectives")) and any(f.pos in ("ADJS", "ADJF", "PRTS", "PRTF") for f in token.forms[:2])
+
+
+def looks_ahead(tokens: tuple[Token, ...] | list[Token]) -> bool:
+    """True if these words speak of what is still to come; an award («получит грант») does not."""
+    for token in tokens:
+        if is_plan_word(token):
+            return True
+        if is_future(token) and token.forms[0].lemma not in _words("award_verbs"):
+            return True
+    return False
+
+
+def is_planned(spot: Spot, money: bool, time: TimeSpan | None) -> bool:
+    """True if the figure is a plan or target."""
+    left = spot.left_text
+    if _FACT_NEAR.search(left):
+        return False
+    if _PLAN_NEAR.search(left) or _APPLICATION.search(left):
+        return True
+    clause = list(spot.scene.words(spot.clause))
+    if any(is_plan_word(t) for t in clause):
+        return not _fact_after_plan(spot)
+    futures = [t for t in clause if is_future(t)]
+    if futures:
+        awards = all(t.forms[0].lemma in _words("award_verbs") for t in futures)
+        return not (awards and money)
+    if _to_come(spot, time):
+        return True
+    if not any(is_predicate(t) for t in clause[: spot.first - spot.clause.first]):
+        return _governed_from_before(spot)
+    infinitive = any(t.forms[0].pos == "INFN" for t in spot.predicates) and not any(
+        "past" in t.forms[0].grammemes for t in spot.predicates
+    )
+    return infinitive and _governed_from_before(spot)
+
+
+def _fact_after_plan(spot: Spot) -> bool:
+    """«закладывали 60, собрали 71» inside one clause: a past indicative nearer to the number than the plan word."""
+    for token in spot.left:
+        if token.start < spot.scene.tokens[spot.clause.first].start:
+            return False
+        if is_plan_word(token):
+            return False
+        if is_predicate(token) and "past" in token.forms[0].grammemes and token.forms[0].lemma != "быть":
+            return token.forms[0].pos == "VERB"
+    return False
+
+
+def _to_come(spot: Spot, time: TimeSpan | None) -> bool:
+    """A date after the publication date, with no past tense beside it."""
+    published = spot.scene.published
+    if time is None or time.period is None or published is None:
+        return False
+    begin = time.period.start or time.period.end
+    if begin is None or begin <= published:
+        return False
+    if time.kind == "asof" and any("past" in t.forms[0].grammemes for t in spot.predicates):
+        return False
+    return not any("past" in t.forms[0].grammemes for t in spot.predicates)
+
+
+def _governed_from_before(spot: Spot) -> bool:
+    """The plan word stands in the clause right before this one («планируется, что …», «хотели, чтобы …»)."""
+    clauses = spot.scene.clauses(spot.sentence)
+    index = next((i for i, c in enumerate(clauses) if spot.first in c), 0)
+    if index == 0:
+        return False
+    before: Stretch = clauses[index - 1]
+    opening = spot.scene.tokens[spot.clause.first : spot.clause.first + 3]
+    linked = any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening) or not spot.predicates
+    words = list(spot.scene.words(before))
+    if any("past" in t.forms[0].grammemes and t.forms[0].pos == "VERB" for t in spot.predicates):
+        linked = any(t.text.lower() == "чтобы" for t in opening)
+    return linked and looks_ahead(words)

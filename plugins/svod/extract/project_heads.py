@@ -1,0 +1,232 @@
+"""What introduces a quoted name: a kind word («проект», «клуб»), an organisation, a thing that is neither, or nothing.
+
+Looks left of the quotation along a noun phrase, then right for an apposition. The words are in the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from svod.language.document import Token
+from svod.models import ProjectKind
+
+from .declension import noun_forms
+from .lexicon import load
+from .org_words import is_legal_form, org_type
+from .prose import Prose
+from .quotes import Quote
+
+Verdict = Literal["project", "organisation", "thing", "none"]
+MAX_WALK = 9
+_NAMING = frozenset(
+    {"называться", "назвать", "называть", "прозвать", "название", "имя", "окрестить", "именоваться"}
+)
+_VERBS = frozenset({"VERB", "INFN", "GRND", "PRTS", "PRED"})
+_DASH = frozenset({"-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`start` is where the phrase of the head begins; `word` its lemma; `rule` the id of the rule that found it."""
+
+    verdict: Verdict
+    kind: ProjectKind | None
+    start: int
+    rule: str
+    direct: bool = False  # the kind word stands right before the name: the name is in the nominative
+    word: str = ""
+
+
+NOTHING = Head("none", None, -1, "")
+
+
+@cache
+def kind_words() -> dict[str, ProjectKind]:
+    """Lemma → kind."""
+    found: dict[str, ProjectKind] = {}
+    for kind, rows in load("projects")["kinds"].items():
+        for word in _flat(rows):
+            found.setdefault(word.replace("ё", "е"), cast(ProjectKind, kind))
+    return found
+
+
+@cache
+def other_words() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for w in _flat(load("projects")["not_kinds"]))
+
+
+def _flat(rows: list[str] | list[list[str]]) -> list[str]:
+    return [w for row in rows for w in (row if isinstance(row, list) else [row])]
+
+
+def lemma(token: Token) -> str:
+    """The lemma of the likeliest reading as a noun, else the likeliest at all; ё as е."""
+    forms = token.forms
+    noun = next((f for f in forms if f.pos == "NOUN"), None)
+    best = (
+        noun if noun is not None and (not forms or forms[0].pos != "VERB") else (forms[0] if forms else None)
+    )
+    return (best.lemma if best else token.text.casefold()).replace("ё", "е")
+
+
+def kind_of(token: Token) -> ProjectKind | None:
+    """The kind that a word makes of the name after it."""
+    kinds = kind_words()
+    return next(
+        (
+            kinds[f.lemma.replace("ё", "е")]
+            for f in token.forms
+            if f.lemma.replace("ё", "е") in kinds and f.pos == "NOUN"
+        ),
+        None,
+    )
+
+
+def turned_kind(prose: Prose, at: int, kind: ProjectKind) -> tuple[ProjectKind, int]:
+    """The kind after the adjectives before the word have had their say, and the index of the first of them."""
+    word = lemma(prose.words[at])
+    first = at
+    while (
+        first > 0
+        and first > at - 4
+        and prose.words[first - 1].has("ADJF")
+        and _close(prose, first - 1, first)
+    ):
+        first -= 1
+        turned = load("projects")["turned"].get(prose.words[first].lemma, {}).get(word)
+        if turned is not None:
+            kind = turned
+    return kind, first
+
+
+def _close(prose: Prose, a: int, b: int) -> bool:
+    return (
+        prose.words[b].start - prose.words[a].stop <= 2
+        or "|" in prose.text[prose.words[a].stop : prose.words[b].start]
+    )
+
+
+def head_of(prose: Prose, quote: Quote) -> Head:
+    """The head that rules a quotation; the first rule that finds one wins."""
+    for rule in HEAD_RULES:
+        head = rule(prose, quote)
+        if head is not None:
+            return head
+    return NOTHING
+
+
+def left_head(prose: Prose, quote: Quote) -> Head | None:
+    """Walk left over complements («клуб приёмных семей «Аистёнок»») to the noun that introduces the name."""
+    at = prose.index(quote.start) - 1
+    path: list[Token] = []
+    after_naming = False
+    for _ in range(MAX_WALK):
+        if at < 0 or not prose.same_block(prose.words[at].start, quote.start):
+            return None
+        word = prose.words[at]
+        if _ends_sentence(word):
+            return None
+        if word.text in _DASH or word.text in {":", "("}:
+            if path or word.text != ":" and not _kind_before(prose, at):
+                return None
+            at -= 1
+            continue
+        if word.text in {"»", "“", "”", '"', "«", ";", ")"} or (word.text == "," and not after_naming):
+            return None
+        if is_legal_form(word.text) and not path:
+            return Head("organisation", None, word.start, "legal_form", direct=True)
+        found = _judge(prose, at, path)
+        if found is not None:
+            return found
+        if word.lemma in _NAMING or lemma(word) in _NAMING:
+            after_naming = True
+        elif any(f.pos in _VERBS for f in word.forms[:1]):
+            return None
+        path.append(word)
+        at -= 1
+    return None
+
+
+def _ends_sentence(word: Token) -> bool:
+    return word.text in {".", "!", "?", "…"}
+
+
+def _kind_before(prose: Prose, at: int) -> bool:
+    return at > 0 and kind_of(prose.words[at - 1]) is not None
+
+
+def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
+    word = prose.words[at]
+    if not any(f.pos == "NOUN" for f in word.forms):
+        return None
+    direct = not path
+    name = lemma(word)
+    kind = kind_of(word)
+    if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
+        if any(org_type(lemma(p)) is not None and kind_of(p) is None for p in path):
+            return Head("organisation", None, word.start, "left_organisation", direct, name)
+        kind, first = turned_kind(prose, at, kind)
+        return Head(
+            "project", kind, prose.words[first].start, "kind_word" if direct else "kind_phrase", direct, name
+        )
+    if org_type(name) is not None:
+        return Head("organisation", None, word.start, "left_organisation", direct, name)
+    if name in other_words():
+        return Head("thing", None, word.start, "left_thing", direct, name)
+    if direct and not _may_complement(word):
+        return Head("thing", None, word.start, "left_unknown", direct, name)
+    return None
+
+
+def _may_complement(word: Token) -> bool:
+    """A noun that can stand between the head and the name: in an oblique case."""
+    return any(case in {"gent", "datv", "ablt", "loct"} for case, _, _ in noun_forms(word.text))
+
+
+_RIGHT = re.compile(r"^\s*(?:[–—-]\s+(?:это\s+)?|\(|,\s+)")
+
+
+def right_head(prose: Prose, quote: Quote) -> Head | None:
+    """«X» — проект нашего центра; «X», кризисная комната; «X» (клуб)."""
+    match = _RIGHT.match(prose.text[quote.end : quote.end + 12])
+    if match is None:
+        return None
+    limit = 3 if match[0].lstrip().startswith((",", "(")) else 9
+    at = prose.index(quote.end + match.end())
+    for k in range(at, min(at + limit, len(prose.words))):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?", "«", ";", ":"}:
+            return None
+        kind = kind_of(word)
+        if kind is not None and any(f.pos == "NOUN" for f in word.forms[:1]):
+            kind, _ = turned_kind(prose, k, kind)
+            return Head("project", kind, quote.start, "right_apposition", word=lemma(word))
+        if org_type(lemma(word)) is not None and limit == 3:
+            return Head("organisation", None, quote.start, "right_organisation", word=lemma(word))
+        if limit == 3 and any(f.pos in _VERBS for f in word.forms[:1]):
+            return None
+    return None
+
+
+def first_word(prose: Prose, quote: Quote) -> Head | None:
+    """«Школа мам», «Клуб молодой семьи»: the name itself opens with a kind word."""
+    words = prose.slice(quote.inner, quote.stop)
+    if len(words) < 2:
+        return None
+    for k, word in enumerate(words[:3]):
+        kind = kind_of(word)
+        if (
+            kind is not None
+            and word.text[:1].isupper() | (k > 0)
+            and any(f.pos == "NOUN" for f in word.forms[:1])
+        ):
+            return Head("project", kind, quote.start, "first_word", word=lemma(word))
+        if not word.has("ADJF"):
+            return None
+    return None
+
+
+HEAD_RULES = (left_head, right_head, first_word)
