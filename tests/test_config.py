@@ -25,7 +25,7 @@ def test_archive_lies_in_the_home_unless_set(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("SVOD_ARCHIVE_URI", "ftp://x"), ("SVOD_ALLOW_PRIVATE_ADDRESSES", "perhaps"), ("SVOD_SITES", "{")],
+    [("SVOD_ARCHIVE_URI", "ftp://x"), ("SVOD_ALLOW_PRIVATE_ADDRESSES", "perhaps"), ("SVOD_HOSTS", "{")],
 )
 def test_bad_value_names_its_variable(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, value)
@@ -73,7 +73,7 @@ def test_without_any_server_the_error_says_what_to_do() -> None:
 
 def test_a_child_gets_the_same_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = Settings(
-        sites={"a": "http://127.0.0.1:1"}, allow_private_addresses=True, files_dir=tmp_path, password_app="x"
+        hosts={"a.example": "127.0.0.1:1"}, allow_private_addresses=True, files_dir=tmp_path, password_app="x"
     )
     for name, value in given.environment().items():
         monkeypatch.setenv(name, value)

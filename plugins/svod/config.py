@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     airflow_dsn: SecretStr | None = Field(
         default=None, validation_alias="AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
     )
-    sites: dict[str, str] = {}  # source id → base url that takes the place of its urls' scheme and host
+    hosts: dict[str, str] = {}  # like a hosts file with ports, host → address:port: the sample sites' way in
     allow_private_addresses: bool = False  # fetching from loopback and private nets: only the demo does
     contact: str | None = None  # url or address that a webmaster can write to; part of the user agent
     password_owner: SecretStr | None = None

@@ -88,9 +88,9 @@ class Stack:
             self.sites = SampleSites()
             self.sites.start()
             self.settings = self.settings.model_copy(
-                update={"sites": self.sites.addresses, "allow_private_addresses": True}
+                update={"hosts": self.sites.hosts, "allow_private_addresses": True}
             )
-            self.settings.model_fields_set.update({"sites", "allow_private_addresses"})
+            self.settings.model_fields_set.update({"hosts", "allow_private_addresses"})
         airflow = Airflow(self.settings, self._airflow_dsn(), self._keeper, executor=self._executor)
         self._say("preparing the databases")
         with ThreadPoolExecutor(1) as pool:

@@ -39,7 +39,7 @@ class State:
     airflow_url: str = ""
     airflow_user: str = USER
     processes: dict[str, int] = field(default_factory=dict)
-    sites: dict[str, str] = field(default_factory=dict)
+    sites: dict[str, str] = field(default_factory=dict)  # sample host → where it is served
     data: str = ""  # where PostgreSQL keeps its data
 
     def write(self, home: Path) -> None:
@@ -105,7 +105,7 @@ def _tell_ready(state: State, stack: Stack, home: Path) -> None:
         state.data = str(stack.postgres.place.data) if stack.postgres.place else ""
         state.processes["postgres"] = stack.postgres.pid
     if stack.sites is not None:
-        state.sites = dict(stack.sites.addresses)
+        state.sites = dict(stack.sites.hosts)
     state.write(home)
 
 
