@@ -44,18 +44,25 @@ from .connection import connect, sqlalchemy_url
 from .load import load
 from .migrate import migrate, schema_version
 from .promotion import pending_versions, promote, promoted_extractor
+from .publish import publish
 from .readings import load_readings
 from .records import ExtractorRun, LoadCounts, Mask, PendingVersion, Reading
+from .releases import Change, Release, TableChange, changes, prune, releases
 from .roles import ROLES, SCHEMAS
+from .rollback import rollback
 
 __all__ = [
     "ROLES",
     "SCHEMAS",
+    "Change",
     "ExtractorRun",
     "LoadCounts",
     "Mask",
     "PendingVersion",
     "Reading",
+    "Release",
+    "TableChange",
+    "changes",
     "connect",
     "load",
     "load_readings",
@@ -63,6 +70,10 @@ __all__ = [
     "pending_versions",
     "promote",
     "promoted_extractor",
+    "prune",
+    "publish",
+    "releases",
+    "rollback",
     "schema_version",
     "sqlalchemy_url",
 ]
