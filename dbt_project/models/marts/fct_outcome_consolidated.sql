@@ -1,0 +1,108 @@
+-- Opt-in: claims of different reports about the same thing, once. The latest report is believed.
+with claims as (
+    select * from {{ ref('int_outcome_cluster') }}
+),
+
+copies as (
+    select * from {{ ref('int_report_copy') }}
+),
+
+outcomes as (
+    select * from {{ ref('fct_outcome') }}
+),
+
+ranked as (
+    select
+        claims.*,
+        coalesce(copies.original_id, claims.report_id) as independent_id,
+        row_number() over (
+            partition by claims.cluster_id
+            order by
+                claims.published_on desc nulls last,
+                claims.period_end - claims.period_start desc,
+                claims.confidence desc,
+                claims.outcome_id asc
+        ) as rank
+    from claims
+    left join copies on claims.report_id = copies.report_id
+),
+
+chosen as (
+    select * from ranked
+    where rank = 1
+),
+
+clusters as (
+    select
+        ranked.cluster_id,
+        count(*) as claims,
+        count(distinct ranked.independent_id) as independent_sources,
+        count(distinct ranked.value) as distinct_values,
+        -- only claims of the same period can contradict each other: their bounds leave no common value
+        coalesce(
+            max(coalesce(ranked.value_low, '-infinity')) filter (
+                where ranked.period_start = chosen.period_start and ranked.period_end = chosen.period_end
+            ) > min(coalesce(ranked.value_high, 'infinity')) filter (
+                where ranked.period_start = chosen.period_start and ranked.period_end = chosen.period_end
+            ),
+            false
+        ) as is_conflict
+    from ranked
+    inner join chosen on ranked.cluster_id = chosen.cluster_id
+    group by ranked.cluster_id
+),
+
+-- a plan is closed by a fact of the same series, told no earlier, whose period reaches the plan's end
+closing as (
+    select distinct on (plans.cluster_id)
+        plans.cluster_id,
+        facts.cluster_id as closed_by
+    from chosen as plans
+    inner join chosen as facts
+        on
+            plans.series_id = facts.series_id
+            and plans.period_end between facts.period_start and facts.period_end
+            and facts.published_on >= plans.published_on
+    where
+        plans.fact_status = 'target' and facts.fact_status = 'actual'
+        and plans.is_mergeable and facts.is_mergeable
+    order by plans.cluster_id, facts.published_on desc, facts.cluster_id
+),
+
+final as (
+    select
+        chosen.cluster_id as consolidated_id,
+        chosen.outcome_id,
+        outcomes.project_id,
+        outcomes.project_name,
+        outcomes.territory_id,
+        outcomes.region_code,
+        outcomes.indicator_id,
+        outcomes.unit,
+        outcomes.beneficiary,
+        outcomes.value,
+        outcomes.value_low,
+        outcomes.value_high,
+        outcomes.comparator,
+        outcomes.kind,
+        outcomes.direction,
+        outcomes.fact_status,
+        outcomes.period_start,
+        outcomes.period_end,
+        outcomes.published_on,
+        clusters.claims,
+        clusters.independent_sources,
+        clusters.is_conflict,
+        case
+            when clusters.claims = 1 then 'single'
+            when clusters.distinct_values = 1 then 'same_value'
+            else 'latest_report'
+        end as rule,
+        closing.closed_by
+    from chosen
+    inner join outcomes on chosen.outcome_id = outcomes.outcome_id
+    inner join clusters on chosen.cluster_id = clusters.cluster_id
+    left join closing on chosen.cluster_id = closing.cluster_id
+)
+
+select * from final
