@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
@@ -60,6 +60,10 @@ class Report:
         return self.paragraphs[0].partition(". ")[0].rstrip(".") + "…"
 
     @property
+    def utc(self) -> datetime:
+        return self.published.astimezone(UTC)
+
+    @property
     def day(self) -> str:
         return f"{self.published.day} {MONTHS[self.published.month - 1]} {self.published.year}"
 
@@ -70,6 +74,7 @@ class Page:
     content_type: str
     last_modified: datetime
     conditional: bool  # whether the site answers "not modified"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def etag(self) -> str:
@@ -159,7 +164,7 @@ def _render_site(config: Path) -> tuple[str, dict[str, Page]]:
     templates.filters["rfc822"] = format_datetime
     charset = site.get("charset", "utf-8")
     conditional = site.get("conditional", True)
-    newest = reports[0].published.astimezone(UTC)
+    newest = reports[0].utc
     base = f"http://{site['host']}"
     robots = f"User-agent: *\nDisallow: /search\nSitemap: {base}/sitemap.xml\n"
     pages = {"/robots.txt": Page(robots.encode(), "text/plain; charset=utf-8", newest, conditional)}
@@ -169,7 +174,9 @@ def _render_site(config: Path) -> tuple[str, dict[str, Page]]:
         for target, values, changed in _instances(route, reports, site.get("per_page", 10)):
             text = template.render(site=site, base=base, reports=reports, target=target, **values)
             body = text.encode(charset, "xmlcharrefreplace")
-            pages[target] = Page(body, f"{media_type}; charset={charset}", changed or newest, conditional)
+            headers = route.get("headers", {})
+            page = Page(body, f"{media_type}; charset={charset}", changed or newest, conditional, headers)
+            pages[target] = page
     return str(site["host"]), pages
 
 
@@ -183,7 +190,7 @@ def _instances(
             older = reports[index + 1] if index + 1 < len(reports) else None
             values = {"report": report, "newer": newer, "older": older}
             target = route["path"].format(slug=report.slug, number=report.number)
-            yield target, values, report.published.astimezone(UTC)
+            yield target, values, report.utc
     elif route.get("each") == "page":
         pages = [reports[start : start + per_page] for start in range(0, len(reports), per_page)]
         for number, shown in enumerate(pages, start=1):
@@ -209,7 +216,9 @@ def _handler(pages: dict[str, dict[str, Page]], log: list[Request]) -> type[Base
 
         def _answer(self, *, with_body: bool) -> None:
             host = self.headers.get("Host", "").partition(":")[0]
-            page = pages.get(host, {}).get(self.path)
+            known = pages.get(host, {})
+            # an interface is asked with queries of all kinds; `path?` answers whatever is asked
+            page = known.get(self.path) or known.get(self.path.partition("?")[0] + "?")
             if page is None:
                 body = "<h1>404</h1><p>Страница не найдена</p>".encode()
                 self._send(HTTPStatus.NOT_FOUND, body if with_body else b"", "text/html; charset=utf-8")
@@ -228,6 +237,8 @@ def _handler(pages: dict[str, dict[str, Page]], log: list[Request]) -> type[Base
             if page is not None and page.conditional:
                 self.send_header("ETag", page.etag)
                 self.send_header("Last-Modified", format_datetime(page.last_modified, usegmt=True))
+            for name, value in (page.headers if page is not None else {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
             host = self.headers.get("Host", "")
