@@ -40,6 +40,12 @@ def org_type(lemma: str) -> PartnerType | None:
     return _heads().get(lemma.casefold().replace("ё", "е"))
 
 
+@cache
+def conditional_heads() -> dict[str, dict[str, PartnerType]]:
+    """Head nouns that name an organisation only beside a word that begins with a stem."""
+    return cast(dict[str, dict[str, PartnerType]], load("organisations")["conditional"])
+
+
 def legal_type(word: str) -> PartnerType | None:
     """The type that a legal form or short name gives: ООО → business, МБУ → institution."""
     if not word[:1].isupper() or len(word) > 12:

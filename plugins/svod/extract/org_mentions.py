@@ -1,0 +1,249 @@
+"""Every mention of an organisation in a report: named ones in the nominative, and «the centre», «the ministry».
+
+Mentions are found in the running text, in wall links and in the publisher's name. Which of them are one
+organisation is decided by those who join them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from svod.language.document import Token
+from svod.models import PartnerType
+
+from .declension import agree, noun_forms, to_nominative
+from .org_phrases import OrgPhrase, phrase_name, plain, read_phrase
+from .org_words import conditional_heads, is_ministry, legal_type, org_type, turned_type
+from .places import adjectives, keys
+from .prose import Link, Prose
+from .quotes import Quote
+
+FUNCTIONAL = frozenset({"министерство", "департамент", "комитет", "управление", "правительство", "инспекция"})
+QUOTED_ONLY = frozenset(
+    {
+        "организация",
+        "общество",
+        "движение",
+        "объединение",
+        "сеть",
+        "отделение",
+        "станция",
+        "предприятие",
+        "комплекс",
+        "журнал",
+        "магазин",
+        "издание",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrgMention:
+    """`name` is None for a mere «the centre»; `alias` is the short name in brackets behind it."""
+
+    start: int
+    end: int
+    name: str | None
+    head: str
+    type: PartnerType
+    alias: str | None
+    rule: str
+
+
+def find_mentions(prose: Prose, taken: Sequence[tuple[int, int]]) -> list[OrgMention]:
+    """In text order; spans of projects (`taken`) are no organisations."""
+    found = list(_in_text(prose, taken))
+    covered = [(m.start, m.end) for m in found if m.name is not None]
+    for link in prose.links:
+        if link.organisation and not any(a < link.stop and link.inner < b for a, b in covered):
+            mention = _of_link(prose, link)
+            if mention is not None:
+                found.append(mention)
+    return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _in_text(prose: Prose, taken: Sequence[tuple[int, int]]) -> Iterator[OrgMention]:
+    projects = frozenset(start for start, _ in taken)
+    spans = _Cover([*taken, *((q.start, q.end) for q in prose.quotes if _is_name(prose, q))])
+    at = 0
+    while at < len(prose.words):
+        word = prose.words[at]
+        mention, last = None, at + 1
+        if not spans.holds(word.start):
+            mention, last = _mention_at(prose, at, projects)
+        if mention is not None:
+            yield mention
+        at = max(last, at + 1)
+
+
+class _Cover:
+    """Asks whether an offset lies inside one of many spans, for offsets that only grow."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.at = 0
+        self.end = -1
+
+    def holds(self, offset: int) -> bool:
+        while self.at < len(self.spans) and self.spans[self.at][0] <= offset:
+            self.end = max(self.end, self.spans[self.at][1])
+            self.at += 1
+        return offset < self.end
+
+
+def _is_name(prose: Prose, quote: Quote) -> bool:
+    """A short quotation without sentences: a name, in which no further organisation is looked for."""
+    text = prose.text[quote.inner : quote.stop]
+    return len(text) < 120 and not re.search(r"[.!?,]\s|[.!?,]$", text)
+
+
+def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMention | None, int]:
+    word = prose.words[at]
+    kind, head = _head_type(word)
+    if kind is None:
+        kind, head = _conditional(prose, at)
+    if kind is None:
+        return None, at + 1
+    phrase = read_phrase(prose, at)
+    if (
+        legal_type(word.text) is not None
+        and not _has_own_name(prose, phrase)
+        and not _stands_alone(prose, at)
+    ):
+        return None, at + 1
+    if _holds(prose, phrase, taken):
+        return None, phrase.last
+    kind = turned_type(head, [w.text for w in prose.words[phrase.first : phrase.last]], kind)
+    alias = _alias(prose, phrase)
+    if not _is_named(prose, phrase, head):
+        return _generic(prose, phrase, head, kind), phrase.last
+    name = phrase_name(prose, phrase)
+    if name is None:
+        return None, phrase.last
+    return OrgMention(phrase.start, phrase.end, name, head, kind, alias, "phrase"), phrase.last
+
+
+def _holds(prose: Prose, phrase: OrgPhrase, taken: frozenset[int]) -> bool:
+    """The quoted name in it is a project's: «школа «Папа может»»."""
+    return any(w.start in taken for w in prose.words[phrase.first : phrase.last])
+
+
+def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
+    return any(
+        w.text[:1] in '«"„“' or w.text[:1].isupper() for w in prose.words[phrase.head + 1 : phrase.last]
+    )
+
+
+def _head_type(word: Token) -> tuple[PartnerType | None, str]:
+    text = word.text
+    if not text[:1].isalpha():
+        return None, ""
+    form = legal_type(text)
+    if form is not None:
+        return form, text
+    if is_ministry(text):
+        return "authority", word.lemma
+    for reading in word.forms:
+        if reading.pos == "NOUN" and (kind := org_type(reading.lemma)) is not None:
+            return kind, reading.lemma
+    return None, ""
+
+
+def _conditional(prose: Prose, at: int) -> tuple[PartnerType | None, str]:
+    """A head that names an organisation only beside a certain word: «библиотечная система»."""
+    lemma = next((f.lemma for f in prose.words[at].forms if f.pos == "NOUN"), "")
+    beside = conditional_heads().get(lemma, {})
+    for k in (at - 1, at - 2, at + 1):
+        if beside and 0 <= k < len(prose.words):
+            kind = next((t for stem, t in beside.items() if prose.words[k].lemma.startswith(stem)), None)
+            if kind is not None:
+                return kind, lemma
+    return None, ""
+
+
+def _stands_alone(prose: Prose, at: int) -> bool:
+    """A short name that is a name by itself: КЦСОН, МЧС, СФР."""
+    kind = legal_type(prose.words[at].text)
+    return kind in {"authority", "institution"} and len(prose.words[at].text) >= 3
+
+
+def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
+    words = prose.words[phrase.first : phrase.last]
+    quoted = any(w.text in {"«", '"', "“", "„"} for w in words)
+    if quoted or is_ministry(prose.words[phrase.head].text):
+        return True
+    if legal_type(prose.words[phrase.head].text) is not None:
+        return True
+    numbered = any(w.text == "№" for w in words)
+    own = [w for w in words if w.text[:1].isupper() and not _opens(prose, w)]
+    opening = [w for w in words[:1] if _opens(prose, w) and w is not prose.words[phrase.head]]
+    own += [w for w in opening if any(k in adjectives() for k in keys(w.text))]
+    complemented = phrase.last > phrase.head + 1
+    if head in QUOTED_ONLY:
+        return bool(own)
+    if (
+        head in FUNCTIONAL
+        and complemented
+        and len(words) > 2
+        and words[-1].lemma not in {"район", "город", "область", "округ"}
+    ):
+        return True
+    if head == "дом" and (words[phrase.head - phrase.first + 1 :][:1] or words[:1])[0].text in {
+        "№",
+        words[-1].text,
+    }:
+        return False
+    if own == [prose.words[phrase.head]]:
+        return complemented
+    return bool(own) or (numbered and len(words) >= 3)
+
+
+def _opens(prose: Prose, word: Token) -> bool:
+    return prose.is_sentence_start(word.start)
+
+
+def _generic(prose: Prose, phrase: OrgPhrase, head: str, kind: PartnerType) -> OrgMention | None:
+    """«Центр», «фонд»: one of the organisations named elsewhere, perhaps."""
+    if not any(number == "sing" for _, number, _ in noun_forms(prose.words[phrase.head].text)):
+        return None
+    return OrgMention(phrase.start, phrase.end, None, head, kind, None, "generic")
+
+
+_ALIAS = re.compile(r"^\s*\((?:далее\s*[–—-]\s*)?[«\"]?([А-ЯЁ][\w-]{1,30}(?:\s[\w-]{1,20}){0,2})[»\"]?\)")
+
+
+def _alias(prose: Prose, phrase: OrgPhrase) -> str | None:
+    match = _ALIAS.match(prose.text[phrase.end : phrase.end + 60])
+    return match[1] if match else None
+
+
+def _of_link(prose: Prose, link: Link) -> OrgMention | None:
+    """The whole text of a wall link is the organisation's name, whatever its words are."""
+    words = prose.slice(link.inner, link.stop)
+    if not words:
+        return None
+    text = plain(prose.text[link.inner : link.stop])
+    for k, word in enumerate(words):
+        kind, head = _head_type(word)
+        if kind is not None:
+            at = prose.index(link.inner)
+            phrase = OrgPhrase(at, at + k, at + len(words), link.inner, link.stop)
+            kind = turned_type(head, [w.text for w in words], kind)
+            name = phrase_name(prose, phrase) or text
+            return OrgMention(link.inner, link.stop, name, head, kind, None, "link")
+    return OrgMention(link.inner, link.stop, _declined(words, text), words[0].lemma, "other", None, "link")
+
+
+def _declined(words: Sequence[Token], text: str) -> str:
+    """The first adjectives and noun of a link's text in the nominative."""
+    for k, word in enumerate(words[:4]):
+        if noun_forms(word.text) and all(agree(w.text, word.text) for w in words[:k]):
+            made = to_nominative([w.text for w in words[:k]], word.text)
+            if made is None:
+                return text
+            rest = text[text.find(word.text) + len(word.text) :]
+            name = " ".join([*made[0], made[1]]) + rest
+            return name[:1].upper() + name[1:]
+    return text
