@@ -1,0 +1,318 @@
+"""Walks the lists of a source and gathers what is new, changed or gone; the same for every kind of reader.
+
+Lists are read newest first until known reports appear; on a first run back to the beginning, a few pages a
+run. What could not be fetched stays pending in the cursor. Nothing here knows how a page is parsed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from svod.errors import FetchError, UnreadableReport
+from svod.models import DateBasis, Item, Outcome
+
+from .connectors.base import Entry, Listing, Reader
+from .cursor import MAX_TRIES, Gap, ListMark, Pending
+from .state import Known, Validators
+from .visit import Page, Visit
+
+GONE = frozenset((404, 410))
+HOPELESS = ("robots", "forbidden_address", "wrong_type", "too_large", "bad_url")  # no use in asking again
+STOP_AFTER = 3  # failures of reports in a row: the host is in trouble, the rest waits for the next run
+
+
+class Crawl:
+    """One run's walk. Results are left in the visit."""
+
+    def __init__(self, visit: Visit, reader: Reader) -> None:
+        self._visit, self._reader, self._source = visit, reader, visit.source
+        self._known = visit.state.known()
+        self._tries = {p.key: p.tries for p in visit.cursor.pending}
+        self._queue: dict[str, Entry] = {p.key: _entry(p) for p in visit.cursor.pending}
+        self._met: set[str] = set()
+
+    def run(self) -> None:
+        """Read the lists, fetch the reports, look again at young ones. Never raises for the network."""
+        for start in self._reader.start(self._source):
+            self._read_list(start)
+        self._fetch_reports()
+        self._recheck()
+
+    # --- lists ---
+
+    def _read_list(self, start: str) -> None:
+        mark = self._visit.cursor.lists.setdefault(start, ListMark())
+        budget = self._source.politeness.max_pages
+        first = self._first_page(start, mark)
+        if first is not None:
+            self._open_gap(start, mark, first)
+        gaps, mark.gaps = mark.gaps, []
+        for gap in gaps:
+            rest, budget = self._follow(gap, budget, first if gap.page == start else None)
+            if rest is not None:
+                mark.gaps.append(rest)
+
+    def _first_page(self, start: str, mark: ListMark) -> Listing | None:
+        """The newest entries; None if the page is as it was, or no good."""
+        past = Validators(
+            etag=mark.etag, last_modified=mark.last_modified, sha256=mark.sha256, asked_at=self._visit.now
+        )
+        page, listing = self._ask(start, past)
+        if page is None or listing is None:
+            return None
+        if listing.entries or self._source.may_be_empty:  # an empty page must not count as known next time
+            mark.etag, mark.last_modified, mark.sha256 = page.etag, page.last_modified, page.sha256
+        return listing
+
+    def _ask(self, url: str, past: Validators | None = None) -> tuple[Page | None, Listing | None]:
+        """A page of a list, its entries taken in. (page, None) unchanged; (None, None) failed."""
+        try:
+            page = self._visit.get(url, validators=past, headers=self._reader.headers())
+        except FetchError:
+            return None, None
+        if page.unchanged:
+            return page, None
+        try:
+            listing = self._reader.read(page, self._source)
+        except FetchError as error:
+            self._visit.judge(page, items=0, outcome=Outcome(error.outcome), reason=error.reason)
+            return None, None
+        except UnreadableReport as error:
+            return self._spoilt(page, f"{error.code}: {error.reason}")
+        except Exception as error:  # noqa: BLE001 - what a hostile page makes a parser raise is that page's error
+            return self._spoilt(page, f"unreadable_list: {type(error).__name__}: {error}"[:200])
+        self._judge(page, listing, first=past is not None)
+        return page, listing
+
+    def _spoilt(self, page: Page, reason: str) -> tuple[None, None]:
+        self._visit.judge(page, items=0, outcome=Outcome.ERROR, reason=reason)
+        return None, None
+
+    def _judge(self, page: Page, listing: Listing, *, first: bool) -> None:
+        for code, reason, key in listing.refused:
+            self._visit.reject(code, reason, key, url=page.url)
+        if listing.entries or not first:
+            self._visit.judge(page, items=len(listing.entries))
+        elif self._source.may_be_empty:
+            self._visit.judge(page, items=0, outcome=Outcome.EMPTY_DECLARED)
+        else:
+            reason = "empty: no reports in the list"
+            self._visit.judge(page, items=0, outcome=Outcome.EMPTY_UNEXPECTED, reason=reason)
+
+    def _open_gap(self, start: str, mark: ListMark, listing: Listing) -> None:
+        """Take the newest entries; if the list goes on before anything known, note where to read on."""
+        fresh = self._take(listing)
+        if listing.ordered:
+            self._notice_withdrawn(listing)
+        begun = any(g.until == "end" for g in mark.gaps)
+        if listing.next_url and fresh and fresh == len(listing.entries):
+            first_run = not self._known and not begun
+            mark.gaps.insert(0, Gap(page=start, until="end" if first_run else "known"))
+
+    def _follow(self, gap: Gap, budget: int, at: Listing | None) -> tuple[Gap | None, int]:
+        """Read a list on from a gap; what of it is left, and what of the budget of pages."""
+        listing, visited = at, {gap.page}
+        if listing is None:
+            if budget <= 0:
+                return gap, budget
+            budget -= 1
+            _, listing = self._ask(gap.page)
+            if listing is None:
+                return gap, budget
+            self._take(listing)
+        while True:
+            url = listing.next_url
+            done = gap.until == "end" and gap.pages >= self._source.backfill.pages
+            if not url or url in visited or done or self._too_old(listing):
+                return None, budget
+            if budget <= 0:
+                return gap, budget
+            budget -= 1
+            _, listing = self._ask(url)
+            if listing is None:
+                return gap, budget
+            visited.add(url)
+            gap = Gap(page=url, until=gap.until, pages=gap.pages + 1)
+            fresh = self._take(listing)
+            if not listing.entries or (gap.until == "known" and fresh < len(listing.entries)):
+                return None, budget
+
+    def _too_old(self, listing: Listing) -> bool:
+        since = self._source.backfill.since
+        dates = [e.published.date() for e in listing.entries if e.published]
+        return since is not None and bool(dates) and max(dates) < since
+
+    # --- entries ---
+
+    def _take(self, listing: Listing) -> int:
+        """Sort entries into new, changed and seen; how many were not known before."""
+        fresh = 0
+        since = self._source.backfill.since
+        for entry in listing.entries:
+            if entry.key not in self._known:
+                fresh += 1
+            if entry.key in self._met:
+                continue
+            self._met.add(entry.key)
+            if since is not None and entry.published and entry.published.date() < since:
+                continue
+            if entry.body is not None:
+                self._take_whole(entry, entry.body)
+            elif entry.key in self._known:
+                self._visit.seen[entry.key] = None
+            else:
+                self._queue[entry.key] = entry
+        return fresh
+
+    def _take_whole(self, entry: Entry, body: bytes) -> None:
+        """An entry that holds its report."""
+        self._queue.pop(entry.key, None)
+        sha256 = self._visit.keep(entry.url, body, entry.media_type, entry.charset)
+        known = self._known.get(entry.key)
+        if known is not None and known.body_sha256 == sha256:
+            self._visit.seen[entry.key] = None
+        else:
+            self._add(entry, sha256, entry.media_type, entry.charset)
+
+    def _add(self, entry: Entry, sha256: str, media_type: str, charset: str | None) -> None:
+        basis: DateBasis = entry.basis if entry.published else "none"
+        self._visit.items[entry.key] = Item(
+            source_id=self._source.id,
+            natural_key=entry.key,
+            url=entry.url,
+            body_sha256=sha256,
+            media_type=media_type,
+            charset=charset,
+            title=entry.title,
+            published=entry.published,
+            published_precision=entry.precision if entry.published else None,
+            published_basis=basis,
+            selector=entry.selector,
+        )
+
+    def _notice_withdrawn(self, listing: Listing) -> None:
+        """Known reports that should stand between two of the list, and do not, are gone."""
+        dates = [e.published for e in listing.entries if e.published]
+        if len(dates) < 2:
+            return
+        here = {e.key for e in listing.entries}
+        spanned = [
+            key for key, k in self._known.items() if k.published and min(dates) < k.published < max(dates)
+        ]
+        gone = [key for key in spanned if key not in here]
+        if len(gone) > max(1, len(spanned) // 2):
+            self._visit.reject(
+                "mass_withdrawal", f"{len(gone)} of {len(spanned)} reports gone at once: not believed", "list"
+            )
+            return
+        self._visit.withdrawn.update(dict.fromkeys(gone))
+
+    # --- reports ---
+
+    def _fetch_reports(self) -> None:
+        budget = self._source.politeness.max_items
+        failures = 0
+        waiting: list[Pending] = []
+        for key, entry in self._queue.items():
+            tries = self._tries.get(key, 0)
+            if budget <= 0 or failures >= STOP_AFTER:
+                waiting.append(_pending(entry, tries))
+                continue
+            budget -= 1
+            try:
+                page = self._visit.get(entry.url, validators=None)
+            except FetchError as error:
+                failures = failures + 1 if error.status not in GONE else 0
+                if error.outcome == Outcome.BLOCKED and not error.reason.startswith("robots"):
+                    failures = STOP_AFTER
+                self._put_off(entry, tries + 1, error, waiting)
+                continue
+            failures = 0
+            self._visit.judge(page, items=1)
+            self._add_page(entry, page)
+        self._visit.cursor.pending = waiting
+
+    def _put_off(self, entry: Entry, tries: int, error: FetchError, waiting: list[Pending]) -> None:
+        if error.status in GONE:
+            self._visit.reject("gone", f"listed, but answers {error.status}", entry.key, url=entry.url)
+        elif tries >= MAX_TRIES or error.reason.startswith(HOPELESS):
+            code = error.reason.partition(":")[0]
+            self._visit.reject(code, error.reason, entry.key, url=entry.url, tries=tries)
+        else:
+            waiting.append(_pending(entry, tries))
+
+    def _add_page(self, entry: Entry, page: Page) -> None:
+        entry_with_home = entry if entry.selector else _with_selector(entry, self._source.selectors.content)
+        charset = self._source.charset or page.charset
+        self._add(entry_with_home, page.sha256, page.media_type, charset)
+
+    # --- young reports, looked at again ---
+
+    def _recheck(self) -> None:
+        """Ask again, conditionally, for reports that are young and were not asked for lately."""
+        limits = self._source.politeness
+        young = self._visit.now - timedelta(days=limits.recheck_days)
+        lately = self._visit.now - timedelta(hours=limits.recheck_hours)
+        budget, failures = limits.max_items, 0
+        for key, known in self._known.items():
+            if key in self._visit.items or key in self._visit.withdrawn or known.first_seen < young:
+                continue
+            past = self._visit.state.validators(known.url)
+            if past is None or past.asked_at > lately:
+                continue
+            if budget <= 0 or failures >= STOP_AFTER:
+                return
+            budget -= 1
+            failures = failures + 1 if not self._look_again(key, known, past) else 0
+
+    def _look_again(self, key: str, known: Known, past: Validators) -> bool:
+        try:
+            page = self._visit.get(known.url, validators=past)
+        except FetchError as error:
+            if error.status in GONE:
+                self._visit.seen.pop(key, None)
+                self._visit.withdrawn[key] = None
+                return True
+            return False
+        if page.unchanged:
+            self._visit.seen[key] = None
+        else:
+            self._visit.judge(page, items=1)
+            self._visit.seen.pop(key, None)
+            entry = Entry(
+                key=key,
+                url=known.url,
+                published=known.published,
+                precision=known.precision,
+                basis="page" if known.published else "none",
+            )
+            self._add_page(entry, page)
+        return True
+
+
+def _with_selector(entry: Entry, selector: str | None) -> Entry:
+    return replace(entry, selector=selector) if selector else entry
+
+
+def _entry(pending: Pending) -> Entry:
+    return Entry(
+        key=pending.key,
+        url=pending.url,
+        title=pending.title,
+        published=pending.published,
+        precision=pending.precision,
+        basis=pending.basis,
+    )
+
+
+def _pending(entry: Entry, tries: int) -> Pending:
+    return Pending(
+        key=entry.key,
+        url=entry.url,
+        title=entry.title,
+        published=entry.published,
+        precision=entry.precision,
+        basis=entry.basis,
+        tries=tries,
+    )
