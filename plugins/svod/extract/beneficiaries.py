@@ -57,7 +57,9 @@ def groups_in(text: str) -> list[Beneficiary]:
     return [g for g, pattern in _phrases() if pattern.search(low)]
 
 
-def beneficiary_of(spot: Spot, counted: Counted | None, unit: str, scope: Sequence[Beneficiary] = ()) -> Beneficiary | None:
+def beneficiary_of(
+    spot: Spot, counted: Counted | None, unit: str, scope: Sequence[Beneficiary] = ()
+) -> Beneficiary | None:
     """The beneficiary of a figure that counts `unit`. `scope`: groups that the project or list head is for."""
     own = group_of_unit(unit)
     if own is None:
@@ -103,7 +105,7 @@ def _description(spot: Spot, counted: Counted | None) -> str:
 
 
 def _adjectival(token: Token) -> bool:
-    return bool(token.forms) and (token.forms[0].pos in ("ADJF", "PRTF") or token.text in "«»\"")
+    return bool(token.forms) and (token.forms[0].pos in ("ADJF", "PRTF") or token.text in '«»"')
 
 
 def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
@@ -141,8 +143,13 @@ def _up_to_preposition(text: str) -> str:
 
 def _dative_group(token: Token) -> Beneficiary | None:
     for form in token.forms[:3]:
-        if form.pos in ("NOUN", "ADJF") and "datv" in form.grammemes and "plur" in form.grammemes and form.score > 0.2:
-            return group_of_unit(form.lemma) or (groups_in(token.text) or [None])[0]
+        if (
+            form.pos in ("NOUN", "ADJF")
+            and "datv" in form.grammemes
+            and "plur" in form.grammemes
+            and form.score > 0.2
+        ):
+            return group_of_unit(form.lemma) or next(iter(groups_in(token.text)), None)
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
 
 from svod.extract.context import Spot, Stretch
 from svod.extract.lexicon import load
@@ -14,7 +13,9 @@ from svod.models import Direction
 _BY = re.compile(
     r"(?<![а-яё])на[ \u00a0](?:(?:целых|почти|более|более[ \u00a0]чем|свыше|около|порядка|примерно|целую|ещё|еще|не[ \u00a0]менее[ \u00a0]чем)[ \u00a0])*$"
 )
-_INDEX = re.compile(r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|показател|аналогичн|прошл|соответств|план)")
+_INDEX = re.compile(
+    r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|показател|аналогичн|прошл|соответств|план)"
+)
 _LEVEL = re.compile(
     r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
 )
@@ -135,14 +136,21 @@ def level_direction(spot: Spot) -> Direction | None:
         return "up" if number.value > 100 else "down"
     if not _LEVEL.search(spot.left_text):
         return None
-    if re.search(r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text) or changes_here(spot):
+    if re.search(
+        r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text
+    ) or changes_here(spot):
         return _verb_direction(spot)
     return None
 
 
 def changes_here(spot: Spot) -> bool:
     """«выросла … и составила N»: change and level share the subject."""
-    return bool(re.search(r"(?:,|и)[ \u00a0]+(?:сейчас[ \u00a0]|теперь[ \u00a0])?(?:составил|составля|достиг)\w*[ \u00a0]+(?:уже[ \u00a0]|почти[ \u00a0])?$", spot.left_text))
+    return bool(
+        re.search(
+            r"(?:,|и)[ \u00a0]+(?:сейчас[ \u00a0]|теперь[ \u00a0])?(?:составил|составля|достиг)\w*[ \u00a0]+(?:уже[ \u00a0]|почти[ \u00a0])?$",
+            spot.left_text,
+        )
+    )
 
 
 def _verb_direction(spot: Spot) -> Direction | None:
@@ -153,5 +161,3 @@ def _verb_direction(spot: Spot) -> Direction | None:
         if is_change_verb(token) or is_change_noun(token):
             return change_of(token)
     return None
-
-

@@ -97,7 +97,11 @@ class Scene:
 
     def _abbreviated(self, i: int) -> bool:
         """True if the sentence mark before token i only ends an abbreviation («тыс. руб. на ремонт»)."""
-        if i < 2 or self.tokens[i - 1].text != "." or "\n" in self.text[self.tokens[i - 1].stop : self.tokens[i].start]:
+        if (
+            i < 2
+            or self.tokens[i - 1].text != "."
+            or "\n" in self.text[self.tokens[i - 1].stop : self.tokens[i].start]
+        ):
             return False
         short = self.tokens[i - 2].text.lower() in _ABBREVIATIONS
         return short and not self.tokens[i].text[:1].isupper()
@@ -156,7 +160,7 @@ class Scene:
 
 
 _ABBREVIATIONS = frozenset(
-    "тыс млн млрд трлн руб коп чел ед шт экз куб кв км м кг г гг т ч мин сек стр ул им др пр просп обл р".split()
+    ["тыс", "млн", "млрд", "трлн", "руб", "коп", "чел", "ед", "шт", "экз", "куб", "кв", "км", "м", "кг", "г", "гг", "т", "ч", "мин", "сек", "стр", "ул", "им", "др", "пр", "просп", "обл", "р"]
 )
 
 

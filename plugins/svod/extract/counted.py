@@ -54,9 +54,11 @@ def unit_lemma(word: str, reading: Form | None = None) -> str:
         return aliases[low]
     if "-" in low.strip("-"):
         head, _, tail = low.partition("-")
-        if head not in _sets()["hyphen_prefixes"] and any(
-            f.pos in ("NOUN", *_ADJECTIVAL) and f.known for f in forms(head)
-        ) and any(f.pos == "NOUN" for f in forms(tail)):
+        if (
+            head not in _sets()["hyphen_prefixes"]
+            and any(f.pos in ("NOUN", *_ADJECTIVAL) and f.known for f in forms(head))
+            and any(f.pos == "NOUN" for f in forms(tail))
+        ):
             noun = noun_reading(head)
             return unit_lemma(head, noun)
     if reading is None:
@@ -85,7 +87,14 @@ def _agreeing_noun(token: Token, value: Decimal, oblique: bool) -> Form | None:
     few = whole and last in (2, 3, 4) and tens not in (12, 13, 14)
     wanted: list[tuple[str, bool]] = []
     if one:
-        wanted += [("nomn", False), ("accs", False), ("gent", False), ("datv", False), ("loct", False), ("ablt", False)]
+        wanted += [
+            ("nomn", False),
+            ("accs", False),
+            ("gent", False),
+            ("datv", False),
+            ("loct", False),
+            ("ablt", False),
+        ]
     if few or not whole:
         wanted.append(("gent", False))
     wanted.append(("gent", True))
@@ -123,8 +132,8 @@ def is_modifier_word(token: Token) -> bool:
     return bool(token.forms) and token.forms[0].pos in _ADJECTIVAL
 
 
-_SKIP_TEXT = frozenset("«»\"“”„")
-_ABBREVIATED = frozenset("чел руб р шт экз ед м кв куб км кг т ч мин га л ₽".split())
+_SKIP_TEXT = frozenset('«»"“”„')
+_ABBREVIATED = frozenset(["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"])
 
 
 def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None) -> Counted | None:
@@ -145,7 +154,12 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         if token.text == "(" and i + 2 < len(right) and right[i + 2].text == ")":
             i += 3
             continue
-        if token.text in (",", "и", "или") and adjective is not None and after is not None and is_modifier_word(after):
+        if (
+            token.text in (",", "и", "или")
+            and adjective is not None
+            and after is not None
+            and is_modifier_word(after)
+        ):
             i, steps = i + 1, steps + 1
             continue
         if is_modifier(token, after):
@@ -228,7 +242,12 @@ def inverted_head(spot: Spot) -> Counted | None:
     if near and near[0] is left[0] and near[0].lemma in ("человек", "штука", "раз"):
         noun = next((t for t in left[1:3] if noun_reading(t.text, "gent", plural=True)), None)
         if noun is not None and not _governed(left, noun):
-            return Counted(unit_lemma(noun.text, noun_reading(noun.text, "gent", plural=True)), "left", noun.start, noun.stop)
+            return Counted(
+                unit_lemma(noun.text, noun_reading(noun.text, "gent", plural=True)),
+                "left",
+                noun.start,
+                noun.stop,
+            )
         return Counted("человек", "left", near[0].start, near[0].stop)
     clause = spot.scene.words(spot.clause)
     for k, token in enumerate(clause):
@@ -291,7 +310,13 @@ def verb_head(spot: Spot) -> Counted | None:
 def _verbal_noun(verb: str) -> str:
     """A regular verbal noun («проконсультировать» → «проконсультирование»), when the list has none."""
     verb = verb.removesuffix("ся").removesuffix("сь")
-    for ending, noun in (("овать", "ование"), ("ать", "ание"), ("ять", "яние"), ("ить", "ение"), ("еть", "ение")):
+    for ending, noun in (
+        ("овать", "ование"),
+        ("ать", "ание"),
+        ("ять", "яние"),
+        ("ить", "ение"),
+        ("еть", "ение"),
+    ):
         if verb.endswith(ending):
             return verb.removesuffix(ending) + noun
     return verb

@@ -10,8 +10,12 @@ from svod.extract.lexicon import load
 from svod.extract.periods import TimeSpan
 from svod.language.document import Token
 
-_FACT_NEAR = re.compile(r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$")
-_PLAN_NEAR = re.compile(r"(?:по |при )?план(?:е|у|ом|а|ов\w+)?(?:[ \u00a0]*[–—:-]|[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$")
+_FACT_NEAR = re.compile(
+    r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
+)
+_PLAN_NEAR = re.compile(
+    r"(?:по |при )?план(?:е|у|ом|а|ов\w+)?(?:[ \u00a0]*[–—:-]|[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
+)
 _APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
 
@@ -30,7 +34,9 @@ def is_plan_word(token: Token) -> bool:
     lemmas = {f.lemma for f in token.forms[:2]}
     if lemmas & _words("verbs"):
         return any(f.pos in ("VERB", "INFN", "PRTS", "PRTF", "GRND") for f in token.forms[:2])
-    return bool(lemmas & _words("adjectives")) and any(f.pos in ("ADJS", "ADJF", "PRTS", "PRTF") for f in token.forms[:2])
+    return bool(lemmas & _words("adjectives")) and any(
+        f.pos in ("ADJS", "ADJF", "PRTS", "PRTF") for f in token.forms[:2]
+    )
 
 
 def looks_ahead(tokens: tuple[Token, ...] | list[Token]) -> bool:
@@ -100,7 +106,10 @@ def _governed_from_before(spot: Spot) -> bool:
         return False
     before: Stretch = clauses[index - 1]
     opening = spot.scene.tokens[spot.clause.first : spot.clause.first + 3]
-    linked = any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening) or not spot.predicates
+    linked = (
+        any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening)
+        or not spot.predicates
+    )
     words = list(spot.scene.words(before))
     if any("past" in t.forms[0].grammemes and t.forms[0].pos == "VERB" for t in spot.predicates):
         linked = any(t.text.lower() == "чтобы" for t in opening)

@@ -37,7 +37,10 @@ def _lex() -> dict[str, Any]:
 
 @cache
 def _mask_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile("|".join(f"(?:{p})" for p in patterns))) for name, patterns in _lex()["masks"].items())
+    return tuple(
+        (name, re.compile("|".join(f"(?:{p})" for p in patterns)))
+        for name, patterns in _lex()["masks"].items()
+    )
 
 
 @cache
@@ -50,7 +53,9 @@ def find_masks(text: str) -> list[Mask]:
     low = text.lower()
     if len(low) != len(text):  # a few letters change length in lower case
         low = text
-    found = [Mask(m.start(), m.end(), name) for name, pattern in _mask_patterns() for m in pattern.finditer(low)]
+    found = [
+        Mask(m.start(), m.end(), name) for name, pattern in _mask_patterns() for m in pattern.finditer(low)
+    ]
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mask] = []
     for mask in found:
@@ -77,7 +82,11 @@ def _clause_says(name: str) -> Rule:
 
 def _unit_is(name: str) -> Rule:
     def rule(spot: Spot, counted: Counted | None) -> bool:
-        return counted is not None and counted.source in ("right", "left") and counted.lemma in _lex()["units"][name]
+        return (
+            counted is not None
+            and counted.source in ("right", "left")
+            and counted.lemma in _lex()["units"][name]
+        )
 
     return rule
 
@@ -87,7 +96,10 @@ def _verbs(spot: Spot) -> set[str]:
 
 
 def _is_percent(spot: Spot) -> bool:
-    return spot.number.form in ("share", "every", "of") or percent_follows(spot.scene.text, spot.number.end) is not None
+    return (
+        spot.number.form in ("share", "every", "of")
+        or percent_follows(spot.scene.text, spot.number.end) is not None
+    )
 
 
 # --- rules ----------------------------------------------------------------------------------------------
@@ -115,7 +127,9 @@ def glued(spot: Spot, counted: Counted | None) -> bool:
         return True
     if after[:1].isalpha() and after[:1] not in "%₽":
         return True
-    return bool(before) and (before[-1].isalpha() or (before[-1] in "-–‑" and before[:1].isalpha()) or before[-1] in "#@_/№")
+    return bool(before) and (
+        before[-1].isalpha() or (before[-1] in "-–‑" and before[:1].isalpha()) or before[-1] in "#@_/№"
+    )
 
 
 def too_small_to_say(spot: Spot, counted: Counted | None) -> bool:
@@ -128,7 +142,10 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if number.value != 1 or not number.words or number.scaled or _is_percent(spot):
         return False
-    if re.search(r"(?:—|–|:|всего|только|лишь|составил\w*|зафиксирован\w*|выявлен\w*|зарегистрирован\w*)[ \u00a0]*$", spot.left_text):
+    if re.search(
+        r"(?:—|–|:|всего|только|лишь|составил\w*|зафиксирован\w*|выявлен\w*|зарегистрирован\w*)[ \u00a0]*$",
+        spot.left_text,
+    ):
         return spot.right_text.lstrip().startswith("из")
     return True
 
@@ -147,10 +164,18 @@ def year(spot: Spot, counted: Counted | None) -> bool:
 def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17»."""
     left = spot.left_text
-    if re.search(r"(?:старше|младше|моложе|в возрасте|возраст\w*)[ \u00a0—–-]*(?:от |до |с |свыше |более |около )?$", left):
+    if re.search(
+        r"(?:старше|младше|моложе|в возрасте|возраст\w*)[ \u00a0—–-]*(?:от |до |с |свыше |более |около )?$",
+        left,
+    ):
         return True
     if counted is not None and counted.source == "right" and counted.lemma in ("год", "лета"):
-        return re.search(r"возраст|старше|младше|дет|подрост|девуш|юнош|мужчин|женщин|исполнил", spot.clause_text) is not None
+        return (
+            re.search(
+                r"возраст|старше|младше|дет|подрост|девуш|юнош|мужчин|женщин|исполнил", spot.clause_text
+            )
+            is not None
+        )
     return False
 
 
@@ -159,17 +184,29 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
     if counted is None or counted.source not in ("right", "left"):
         return False
     if counted.lemma == "час":
-        return not (_verbs(spot) & set(_lex()["output_verbs"]) or re.search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text))
+        return not (
+            _verbs(spot) & set(_lex()["output_verbs"])
+            or re.search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
+        )
     return in_list("time_units", counted.lemma)
 
 
 def measure(spot: Spot, counted: Counted | None) -> bool:
     """«весом 15 килограммов», «за сорок километров»: a measure that is not an output."""
-    if counted is None or counted.source not in ("right", "left") or not in_list("measure_units", counted.lemma):
+    if (
+        counted is None
+        or counted.source not in ("right", "left")
+        or not in_list("measure_units", counted.lemma)
+    ):
         return False
     if _clause_patterns()["contents"].search(spot.clause_text):
         return True
-    words = {f.lemma for t in spot.scene.words(spot.clause) for f in t.forms[:2] if f.pos in ("VERB", "PRTS", "INFN", "PRTF")}
+    words = {
+        f.lemma
+        for t in spot.scene.words(spot.clause)
+        for f in t.forms[:2]
+        if f.pos in ("VERB", "PRTS", "INFN", "PRTF")
+    }
     return not words & set(_lex()["output_verbs"])
 
 
@@ -182,7 +219,11 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
 
 def rank(spot: Spot, counted: Counted | None) -> bool:
     """«заняла 3 место», «в десятке лучших»."""
-    if counted is not None and counted.lemma == "место" and re.search(r"занял|занима|вышл|поднял", spot.clause_text):
+    if (
+        counted is not None
+        and counted.lemma == "место"
+        and re.search(r"занял|занима|вышл|поднял", spot.clause_text)
+    ):
         return True
     return _clause_patterns()["rank"].search(spot.clause_text) is not None and not _is_percent(spot)
 
@@ -191,14 +232,19 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год») stay."""
     if not re.search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
-    return re.match(r"[^,;.]{0,40}[ \u00a0]в[ \u00a0]год(?![а-яё])", spot.right_text) is None and not _is_percent(spot)
+    return re.match(
+        r"[^,;.]{0,40}[ \u00a0]в[ \u00a0]год(?![а-яё])", spot.right_text
+    ) is None and not _is_percent(spot)
 
 
 def per_time(spot: Spot, counted: Counted | None) -> bool:
     """«28 часов в неделю», «до 20 визитов в месяц»: a rate."""
     if _is_percent(spot) or spot.number.form == "multiple":
         return False
-    return re.match(r"[^,;.()]{0,45}[ \u00a0](?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту)(?![а-яё])|[^,;.()]{0,45}[ \u00a0](?:в месяц|ежедневно|еженедельно|ежемесячно)(?![а-яё])", spot.right_text) is not None and not re.search(r"вс[её]го|итог", spot.clause_text)
+    return re.match(
+        r"[^,;.()]{0,45}[ \u00a0](?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту)(?![а-яё])|[^,;.()]{0,45}[ \u00a0](?:в месяц|ежедневно|еженедельно|ежемесячно)(?![а-яё])",
+        spot.right_text,
+    ) is not None and not re.search(r"вс[её]го|итог", spot.clause_text)
 
 
 def population(spot: Spot, counted: Counted | None) -> bool:
@@ -234,13 +280,18 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
 
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
-    if not re.search(r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|этих[ \u00a0])?$", spot.left_text):
+    if not re.search(
+        r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|этих[ \u00a0])?$",
+        spot.left_text,
+    ):
         return False
     left = [t for t in spot.left if t.text.lower() not in ("из", "их", "всех", "этих")]
     if not left:
         return False
     before = left[0]
-    return before.text[:1].isdigit() or any(f.pos == "NUMR" or "Anum" in f.grammemes or f.lemma == "один" for f in before.forms)
+    return before.text[:1].isdigit() or any(
+        f.pos == "NUMR" or "Anum" in f.grammemes or f.lemma == "один" for f in before.forms
+    )
 
 
 def story(spot: Spot, counted: Counted | None) -> bool:
@@ -255,7 +306,9 @@ def _single_person(spot: Spot) -> bool:
     verbs = [t for t in words if t.forms and t.forms[0].pos == "VERB"]
     if any("plur" in t.forms[0].grammemes for t in verbs):
         return False
-    if re.search(r"(?<![а-яё])у[ \u00a0](?:него|неё|нее|меня|[а-яё]+ы и [а-яё]+[яа])[ \u00a0]", spot.clause_text):
+    if re.search(
+        r"(?<![а-яё])у[ \u00a0](?:него|неё|нее|меня|[а-яё]+ы и [а-яё]+[яа])[ \u00a0]", spot.clause_text
+    ):
         return True
     names = [n for n in spot.scene.doc.names_in(*_extent(spot)) if n.type == "PER"]
     if any(spot.scene.text[max(0, n.start - 2) : n.start].lower() in ("у ",) for n in names):
@@ -287,7 +340,9 @@ def _is_lone_person(token: Token) -> bool:
 
 def counter(spot: Spot, counted: Counted | None) -> bool:
     """Views, likes, subscribers: a page's own counters."""
-    return _unit_is("counter")(spot, counted) and not any(is_predicate(t) for t in spot.scene.words(spot.clause))
+    return _unit_is("counter")(spot, counted) and not any(
+        is_predicate(t) for t in spot.scene.words(spot.clause)
+    )
 
 
 def lone_digit(spot: Spot, counted: Counted | None) -> bool:
@@ -297,7 +352,10 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
         return False
     block = spot.block
     before = spot.scene.text[block.start : number.start].strip(" \u00a0•-–—*")
-    return not before and re.match(r"(?:\.\d+)*[.)][ \u00a0]", spot.scene.text[number.end : number.end + 12]) is not None
+    return (
+        not before
+        and re.match(r"(?:\.\d+)*[.)][ \u00a0]", spot.scene.text[number.end : number.end + 12]) is not None
+    )
 
 
 RULES: tuple[tuple[str, Rule], ...] = (

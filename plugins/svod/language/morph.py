@@ -30,3 +30,13 @@ def forms(word: str) -> tuple[Form, ...]:
         Form(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), float(p.score), p.is_known)
         for p in analyzer().parse(word.lower()[:64])
     )
+
+
+@lru_cache(maxsize=50_000)
+def inflect(word: str, reading: Form, grammemes: frozenset[str]) -> str | None:
+    """The word in another form, starting from this reading; None if it has no such form."""
+    for p in analyzer().parse(word.lower()[:64]):
+        if p.normal_form == reading.lemma and frozenset(p.tag.grammemes) == reading.grammemes:
+            form = p.inflect(set(grammemes))
+            return str(form.word) if form else None
+    return None

@@ -1,0 +1,227 @@
+"""The period of one figure: which time expression of the report rules it. Ordered rules, nearest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from svod.extract.context import Scene, Spot, Stretch
+from svod.extract.periods import TimeSpan, times_in
+from svod.models import Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+
+_STOCK = re.compile(
+    r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
+)
+_STOCK_VERBS = frozenset(
+    ["работать", "действовать", "функционировать", "состоять", "заниматься", "занять", "учиться", "обучаться", "жить", "входить", "получать", "пользоваться", "участвовать", "числиться", "насчитывать", "насчитываться", "посещать", "приходить", "продолжать", "помогать", "вести", "тренироваться", "трудиться", "оказывать", "находиться", "обслуживаться", "являться", "объединять"]
+)
+_AWARD = re.compile(
+    r"грант|субсиди|конкурс|победител|поддержан|заявк|пожертвован|подари|передал|выделил|собрал"
+)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The time expressions of a report and the spans that rule whole parts of it."""
+
+    scene: Scene
+    times: Sequence[TimeSpan]
+    report_blocks: tuple[int, ...]  # blocks of title and heading that set a reporting span
+
+    @cached_property
+    def report(self) -> TimeSpan | None:
+        """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
+        for index in self.report_blocks:
+            block = self.scene.block(index)
+            spans = [t for t in times_in(self.times, block.start, block.end) if t.reporting and t.period]
+            if spans:
+                return spans[-1]
+        return None
+
+    def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
+        if stretch.first >= stretch.last:
+            return []
+        tokens = self.scene.tokens
+        return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
+
+
+def is_stock(spot: Spot) -> bool:
+    """«работают», «сейчас», «получают»: a state at the time of writing, not a result of a span."""
+    if _STOCK.search(spot.clause_text):
+        return True
+    verbs = [t.forms[0] for t in spot.predicates]
+    if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
+        return False
+    return any(v.pos == "VERB" and "pres" in v.grammemes and v.lemma in _STOCK_VERBS for v in verbs)
+
+
+def _usable(spans: list[TimeSpan]) -> list[TimeSpan]:
+    return [s for s in spans if s.kind != "compare"]
+
+
+def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """The expression of the figure's own clause or sentence: the last before it, else the first after it in the clause."""
+    in_clause = _usable(timeline.in_stretch(spot.clause))
+    in_sentence = _usable(timeline.in_stretch(spot.sentence))
+    for spans in (in_clause, in_sentence):
+        before = [s for s in spans if s.end <= spot.number.start]
+        dated = [s for s in before if s.kind != "vague"]
+        if before:
+            return _last_of(before, dated)
+        if spans is in_clause:
+            after = [s for s in spans if s.start >= spot.number.end]
+            if after and not _number_between(spot, after[0]):
+                return after[0]
+    after = [s for s in in_sentence if s.start >= spot.number.end and s.kind in ("span", "since")]
+    if after and re.search(
+        r"(?:и|—|–|-)[ \u00a0](?:это|всё|все)[ \u00a0](?:только[ \u00a0]|лишь[ \u00a0])?(?:за[ \u00a0])?$",
+        spot.scene.text[spot.number.end : after[0].start].lower(),
+    ):
+        return after[0]
+    return None
+
+
+def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
+    last = before[-1]
+    if last.kind == "vague" and dated:
+        return dated[-1]
+    return last
+
+
+def _number_between(spot: Spot, span: TimeSpan) -> bool:
+    """Another figure between this one and the expression: the expression is that figure's."""
+    return bool(re.search(r"\d", spot.scene.text[spot.number.end : span.start]))
+
+
+def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """The list's or table's head right above."""
+    if spot.block.kind not in ("list_item", "table_row"):
+        return None
+    index = spot.block.head
+    if index is None:
+        return None
+    block = spot.scene.block(index)
+    if block.kind not in ("list_head", "table_head", "heading"):
+        return None
+    spans = [s for s in _usable(list(times_in(timeline.times, block.start, block.end))) if s.period]
+    return spans[-1] if spans else None
+
+
+def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """A reporting span earlier in the same paragraph («С начала года … . Приём прошли …»)."""
+    tokens = spot.scene.tokens
+    spans = [
+        s
+        for s in times_in(timeline.times, spot.block.start, tokens[spot.sentence.first].start)
+        if s.kind != "compare" and s.kind != "asof" and (s.reporting or s.kind == "vague")
+    ]
+    return spans[-1] if spans else None
+
+
+def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """A paragraph right after a list goes on under the list's head."""
+    index = spot.block_index
+    if index == 0 or spot.block.kind not in ("paragraph", "lead"):
+        return None
+    before = spot.scene.block(index - 1)
+    if before.kind != "list_item" or before.head is None:
+        return None
+    head = spot.scene.block(before.head)
+    spans = [s for s in times_in(timeline.times, head.start, head.end) if s.reporting or s.kind == "span"]
+    return spans[-1] if spans and head.kind == "list_head" else None
+
+
+def event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
+    """The days of an event, or the span of a project, as stated beside its name."""
+    scene = timeline.scene
+    event = project.mention.kind in ("event", "contest")
+    for start, _ in project.occurrences:
+        index = scene.doc.token_index(start)
+        if index >= len(scene.tokens):
+            continue
+        sentence = scene.sentence(index)
+        spans = [
+            s for s in timeline.in_stretch(sentence) if s.period is not None and s.kind in ("day", "span")
+        ]
+        text = scene.text_of(sentence).lower()
+        if event:
+            days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
+            if days and re.search(
+                r"прош[её]?л|состоял|проходи|провел|провед|собрал|заверши|отмети|организ|открыл|пришёл|говорили",
+                text,
+            ):
+                return days[0].period
+        elif re.search(
+            r"ш[её]л |прош[её]?л|длил|вела|вёл|вело|вели|реализов|работал|заверш|закончил|продолжал", text
+        ):
+            runs = [
+                s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")
+            ]
+            if runs:
+                return runs[0].period
+    return None
+
+
+def period_of(
+    spot: Spot, timeline: Timeline, project: ProjectSpan | None, *, planned: bool, award: bool
+) -> tuple[Period | None, str]:
+    """The period and the rule that gave it. Stocks, awards and plans inherit nothing from afar."""
+    own = own_time(spot, timeline)
+    if own is not None:
+        if own.kind == "vague":
+            half = _vague_as_report(spot, own, timeline)
+            return (half, "report") if half else (None, "vague")
+        return own.period, "sentence"
+    head = _from_head(spot, timeline)
+    if head is not None:
+        return head.period, "head"
+    if planned:
+        return None, "plan"
+    if award or is_stock(spot):
+        return None, "stock"
+    if project is not None and _is_event(project):
+        days = event_days(project, timeline)
+        return (days, "event") if days else (None, "event")
+    near = _from_paragraph(spot, timeline)
+    if near is not None:
+        return (near.period, "paragraph") if near.period else (None, "vague")
+    after_list = _from_list_before(spot, timeline)
+    if after_list is not None:
+        return after_list.period, "list"
+    if project is not None:
+        run = event_days(project, timeline)
+        if run:
+            return run, "project"
+    if timeline.report is not None:
+        return timeline.report.period, "report"
+    return None, "none"
+
+
+def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
+    """«За полгода», «за год», «за месяц» in a report on just such a span."""
+    report = timeline.report
+    if report is None or report.period is None or report.period.start is None or report.period.end is None:
+        return None
+    days = (report.period.end - report.period.start).days + 1
+    low = spot.scene.text[own.start : own.end].lower()
+    for words, least, most in (
+        ("полгода", 180, 185),
+        ("полугодие", 180, 185),
+        ("год", 364, 367),
+        ("месяц", 27, 32),
+        ("период", 1, 4000),
+        ("это время", 1, 4000),
+    ):
+        if low.endswith(words) and least <= days <= most:
+            return report.period
+    return None
+
+
+def _is_event(project: ProjectSpan | None) -> bool:
+    return project is not None and project.mention.kind == "event"

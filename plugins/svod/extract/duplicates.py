@@ -1,0 +1,95 @@
+"""Repetitions: a figure said twice or rounded in the headline is kept once, at its fullest mention in the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from svod.extract.beneficiaries import group_of_unit
+from svod.extract.context import Scene, Spot
+from svod.extract.kinds import Reading
+from svod.extract.tabular import Cell
+from svod.models import Comparator
+
+
+@dataclass(slots=True)
+class Draft:
+    """A number on its way to a metric. `reason` is set when it was rejected but may still lend its unit."""
+
+    spot: Spot
+    reading: Reading | None
+    reason: str | None = None
+    comparator: Comparator = "eq"
+    start: int = 0
+    end: int = 0
+    cell: Cell | None = None
+
+    @property
+    def in_brackets(self) -> bool:
+        text, number = self.spot.scene.text, self.spot.number
+        opened = text.rfind("(", max(0, number.start - 40), number.start)
+        return opened >= 0 and ")" not in text[opened : number.start]
+
+    @property
+    def elided(self) -> bool:
+        counted = self.reading.counted if self.reading else None
+        return counted is not None and counted.source in ("antecedent", "money")
+
+
+def without_duplicates(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
+    """The drafts to keep in text order, and those dropped as repetitions."""
+    live = sorted((d for d in drafts if d.reason is None), key=lambda d: d.spot.number.start)
+    kept: list[Draft] = []
+    gone: list[tuple[Draft, str]] = []
+    for i, draft in enumerate(live):
+        rivals = live[:i] + live[i + 1 :]
+        if any(_repeats(scene, draft, other) for other in rivals if other not in [g for g, _ in gone]):
+            gone.append((draft, "repeated"))
+        else:
+            kept.append(draft)
+    return kept, gone
+
+
+def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
+    """True if `draft` only repeats or rounds `other`."""
+    a, b = draft.reading, other.reading
+    if a is None or b is None or a.kind != b.kind or draft.cell or other.cell:
+        return False
+    mine, theirs = scene.block(draft.spot.block_index).kind, scene.block(other.spot.block_index).kind
+    if mine == "title" and theirs != "title":
+        return _rounds(draft.spot.number.value, other.spot.number.value) and (
+            a.unit == b.unit
+            or a.kind == "money"
+            or (draft.spot.number.value == other.spot.number.value or _akin(a.unit, b.unit))
+        )
+    if theirs == "title" or draft.spot.number.value != other.spot.number.value:
+        return False
+    if (
+        draft.spot.number.value_max != other.spot.number.value_max
+        or a.unit != b.unit
+        or a.direction != b.direction
+    ):
+        return False
+    if draft.elided != other.elided:
+        return (
+            draft.elided
+            and draft.spot.number.start > other.spot.number.start
+            and draft.spot.block_index != other.spot.block_index
+        )
+    if draft.spot.number.value < 10 and a.kind == "count":
+        return False
+    return (
+        draft.spot.number.start > other.spot.number.start and draft.spot.block_index != other.spot.block_index
+    )
+
+
+def _akin(a: str, b: str) -> bool:
+    return group_of_unit(a) is not None and group_of_unit(b) is not None
+
+
+def _rounds(rounded: Decimal, exact: Decimal) -> bool:
+    """True if the first number is the second or its rounding (within 5 %)."""
+    if exact == 0:
+        return rounded == 0
+    return abs(rounded - exact) / exact <= Decimal("0.05")

@@ -1,0 +1,297 @@
+"""The kind of a figure and what it counts: count, money, percent, percent change or multiple, with its unit.
+
+Each reader takes a number in its place and the figure before it, and returns a `Reading` or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from svod.extract.beneficiaries import is_person
+from svod.extract.changes import before_is_by, difference, is_change_noun, level_direction
+from svod.extract.context import Spot
+from svod.extract.counted import (
+    Counted,
+    inverted_head,
+    noun_reading,
+    percent_follows,
+    quantity_head,
+    right_head,
+    subject_head,
+    unit_lemma,
+    verb_head,
+)
+from svod.models import Direction, MetricKind
+
+PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
+_POINTS = re.compile(r"^[ \u00a0]*(?:процентн\w+[ \u00a0]пункт|п\.[ \u00a0]?п|пп\b|%-н)")
+_FROM_BEFORE = re.compile(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
+_TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
+_PRONOUN = re.compile(
+    r"(?<![а-яё])их(?:[ \u00a0](?:было|стало|уже|теперь|сейчас|всего|оказалось|только))*[ \u00a0]$"
+)
+_MONEY_NEAR = re.compile(
+    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|пожертв|стоимост|миллион"
+)
+_EXECUTION = frozenset({"исполнение", "освоение", "финансирование", "выполнение"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a number says: its kind, its unit and the noun it was taken from, and the direction of change."""
+
+    kind: MetricKind
+    unit: str
+    counted: Counted | None
+    direction: Direction | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The figure before, in the same block: its unit, kind and place; `reason` if it was rejected."""
+
+    unit: str
+    kind: MetricKind | None
+    counted: Counted | None
+    start: int
+    same_sentence: bool
+    reason: str | None = None
+
+
+Reader = Callable[[Spot, "Before | None"], "Reading | None"]
+
+
+def _antecedent(before: Before | None) -> Counted | None:
+    """The unit of the figure before, as an elided unit."""
+    if before is None or not before.unit:
+        return None
+    place = before.counted
+    return Counted(
+        before.unit,
+        "antecedent",
+        place.start if place else before.start,
+        place.end if place else before.start,
+    )
+
+
+def read_multiple(spot: Spot, before: Before | None) -> Reading | None:
+    """«в 1,5 раза», «вдвое меньше», «удвоилось»."""
+    if spot.number.form != "multiple":
+        return None
+    counted = _changed(spot, before)
+    if counted is None:
+        return None
+    return Reading("multiple", counted.lemma, counted, difference(spot) or "up", f"multiple/{counted.source}")
+
+
+def read_difference(spot: Spot, before: Before | None) -> Reading | None:
+    """«на 17,3 %», «на треть больше», «на 17 процентных пунктов», «снижение … составило 13 %»."""
+    share = spot.number.form == "share"
+    percent = percent_follows(spot.scene.text, spot.number.end) is not None
+    points = _POINTS.match(spot.scene.text[spot.number.end : spot.number.end + 20].lower()) is not None
+    if not (share or percent):
+        return None
+    by = before_is_by(spot)
+    direction = difference(spot) if by or points or _change_is_subject(spot) else None
+    if direction is None:
+        return None
+    counted = _changed(spot, before)
+    if counted is None:
+        return None
+    return Reading("percent_change", counted.lemma, counted, direction, f"percent_change/{counted.source}")
+
+
+def _change_is_subject(spot: Spot) -> bool:
+    """«снижение численности составило 13 %», «рост – 12 %», «прирост 5 %»."""
+    if not re.search(
+        r"(?:составил\w*|составляет|—|–|:|на|прирост|рост)[ \u00a0]*(?:около[ \u00a0]|почти[ \u00a0]|более[ \u00a0])?$",
+        spot.left_text,
+    ):
+        return False
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
+    return any(is_change_noun(t) and t.has("NOUN", "nomn") for t in words)
+
+
+def _changed(spot: Spot, before: Before | None) -> Counted | None:
+    """What changed: an elided figure right before, the noun of quantity, the genitive or the subject of the clause."""
+    joined = before is not None and before.same_sentence and before.reason is None
+    between = spot.scene.text[before.start : spot.number.start] if before is not None else ""
+    if (
+        joined
+        and re.search(
+            r"(?:[—–-]|,|\(|и|это|что)[ \u00a0]*(?:это[ \u00a0]|что[ \u00a0])?(?:на[ \u00a0]|почти[ \u00a0]|более[ \u00a0]чем[ \u00a0]|примерно[ \u00a0])*$",
+            between,
+        )
+        and not re.search(r"число|количеств|дол[яюи]|объ[её]м", between)
+    ):
+        adjacent = right_head(spot, PLENTY) if spot.number.form == "multiple" else None
+        return adjacent or _antecedent(before)
+    return (
+        quantity_head(spot)
+        or inverted_head(spot)
+        or subject_head(spot)
+        or (_antecedent(before) if before and before.reason is None else None)
+    )
+
+
+def read_percent(spot: Spot, before: Before | None) -> Reading | None:
+    """A level or share: «76 % родителей», «каждый седьмой звонивший», «8 из 10», «99,1 %»."""
+    number = spot.number
+    shares = number.form in ("share", "every", "of")
+    percent = percent_follows(spot.scene.text, number.end)
+    if not shares and percent is None:
+        return None
+    tokens = spot.right
+    if percent is not None:
+        tokens = tuple(t for t in tokens if t.start >= percent.end())
+    counted = right_head(spot, Decimal(1) if number.form == "every" else PLENTY, tokens)
+    if counted is not None and _preposition_before(spot, counted):
+        counted = None
+    if counted is None and _FROM_BEFORE.match(
+        spot.scene.text[percent.end() if percent else number.end :][:20].lower()
+    ):
+        counted = _antecedent(before)
+    if counted is None:
+        counted = quantity_head(spot) or _percent_antecedent(spot, before) or subject_head(spot)
+    if counted is None and before is not None and before.reason is None:
+        counted = _antecedent(before)
+    if counted is None:
+        return None
+    unit = "рубль" if counted.lemma in _EXECUTION else counted.lemma
+    return Reading("percent", unit, counted, level_direction(spot), f"percent/{counted.source}")
+
+
+def _percent_antecedent(spot: Spot, before: Before | None) -> Counted | None:
+    """«(99,4 %)», «две трети – впервые»: a share of the figure right before."""
+    if before is None or before.reason is not None or not before.same_sentence:
+        return None
+    between = spot.scene.text[before.start : spot.number.start]
+    if (
+        spot.left_text.endswith("(")
+        or spot.number.form in ("share", "every")
+        or not re.search(r"[.;]", between)
+    ):
+        return _antecedent(before)
+    return None
+
+
+def _preposition_before(spot: Spot, counted: Counted) -> bool:
+    words = spot.scene.doc.tokens_in(spot.number.end, counted.start)
+    return any(t.forms and t.forms[0].pos == "PREP" for t in words)
+
+
+def read_money(spot: Spot, before: Before | None) -> Reading | None:
+    """Sums in roubles, also with the word left out («340 тысяч на ремонт»)."""
+    if spot.number.form not in ("plain", "range", "change"):
+        return None
+    counted = right_head(spot, spot.number.value)
+    if counted is not None and counted.lemma == "рубль":
+        return Reading(
+            "money", "рубль", counted, level_direction(spot) or _by_difference(spot), "money/right"
+        )
+    if counted is not None or not spot.number.scaled:
+        return None
+    if spot.number.value < 1000 or not _money_context(spot, before):
+        return None
+    place = Counted("рубль", "money", spot.number.start, spot.number.end)
+    return Reading("money", "рубль", place, level_direction(spot), "money/elided")
+
+
+def _money_context(spot: Spot, before: Before | None) -> bool:
+    if _MONEY_NEAR.search(spot.left_text) and not _counts_persons(spot):
+        return True
+    if before is not None and before.kind == "money" and before.same_sentence:
+        return True
+    previous = spot.scene.sentence(max(0, spot.sentence.first - 1))
+    words = spot.scene.text_of(previous).lower()
+    opening = spot.number.start - spot.scene.tokens[spot.sentence.first].start < 12
+    return opening and _MONEY_NEAR.search(words) is not None
+
+
+def _counts_persons(spot: Spot) -> bool:
+    found = inverted_head(spot)
+    return found is not None and is_person(found.lemma)
+
+
+def _by_difference(spot: Spot) -> Direction | None:
+    return difference(spot) if before_is_by(spot) else None
+
+
+def read_count(spot: Spot, before: Before | None) -> Reading | None:
+    """Everything that is counted in pieces, people or hours."""
+    if spot.number.form not in ("plain", "range", "change"):
+        return None
+    counted = _counted_thing(spot, before)
+    if counted is None:
+        return None
+    direction = level_direction(spot) or _by_difference(spot)
+    return Reading("count", counted.lemma, counted, direction, f"count/{counted.source}")
+
+
+def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
+    if _TIMES.match(spot.right_text):
+        return verb_head(spot)
+    if _FROM_BEFORE.match(spot.right_text):
+        return _antecedent(before) or _person_of_collective(spot)
+    right = right_head(spot, spot.number.value)
+    if right is not None:
+        return right
+    if _PRONOUN.search(spot.left_text):
+        return _plural_subject(spot, before)
+    inverted = inverted_head(spot)
+    if inverted is not None and inverted.lemma not in ("год",):
+        return inverted
+    return quantity_head(spot) or _antecedent_of_count(spot, before) or _person_of_collective(spot)
+
+
+def _antecedent_of_count(spot: Spot, before: Before | None) -> Counted | None:
+    """An elided unit: the figure before in this sentence, or in the one before when nothing else can be meant."""
+    if before is None or before.kind == "money":
+        return None
+    return _antecedent(before)
+
+
+def _plural_subject(spot: Spot, before: Before | None) -> Counted | None:
+    """«волонтёры … — их было двадцать два»: the plural that the pronoun stands for."""
+    if before is not None and before.same_sentence and before.reason is None:
+        between = [t for t in spot.left if t.start > before.start]
+    else:
+        between = list(spot.left)
+    for token in between:
+        reading = noun_reading(token.text, "nomn", plural=True)
+        if (
+            reading is not None
+            and token.forms[0].pos == "NOUN"
+            and is_person(unit_lemma(token.text, reading))
+        ):
+            return Counted(unit_lemma(token.text, reading), "antecedent", token.start, token.stop)
+    return _antecedent(before)
+
+
+def _person_of_collective(spot: Spot) -> Counted | None:
+    """«двое нашли работу»: collective numbers count people."""
+    if not spot.number.collective:
+        return None
+    return Counted("человек", "antecedent", spot.number.start, spot.number.end)
+
+
+READERS: tuple[tuple[str, Reader], ...] = (
+    ("multiple", read_multiple),
+    ("percent_change", read_difference),
+    ("percent", read_percent),
+    ("money", read_money),
+    ("count", read_count),
+)
+
+
+def read_kind(spot: Spot, before: Before | None) -> Reading | None:
+    """The first reader that understands the number; None if it counts nothing that the text names."""
+    for _, reader in READERS:
+        reading = reader(spot, before)
+        if reading is not None:
+            return reading
+    return None

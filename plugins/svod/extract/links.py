@@ -1,0 +1,225 @@
+"""Which project a figure measures, and which total a figure is a part of.
+
+Nearest first: the project named in the figure's clause, sentence, list item or its head, the project that the
+sentence refers to by its kind («служба», «за время проекта»), the last one named in the paragraph, the report's
+own subject. Figures of an organisation or a region have none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from svod.extract.context import Scene, Spot
+from svod.extract.lexicon import load
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+
+_NEXT_OWN = re.compile(
+    r"^[«\"—– ]*(?:её|ее|его|их)[ \u00a0](?:новый[ \u00a0])?(?:проект|инициатив|программ)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where a project is named."""
+
+    start: int
+    end: int
+    project: ProjectSpan
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The projects of a report by place, and the one that the report is about."""
+
+    scene: Scene
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        found = [Place(a, b, p) for p in self.scene.projects for a, b in p.occurrences]
+        return tuple(sorted(found, key=lambda p: (p.start, -p.end)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [p.start for p in self.places]
+
+    def between(self, start: int, end: int) -> tuple[Place, ...]:
+        first = bisect_right(self._starts, start - 1)
+        return self.places[first : bisect_right(self._starts, end - 1)]
+
+    @cached_property
+    def main(self) -> ProjectSpan | None:
+        """The project of the title, else the only one, else the subject of the lead; None if there is no single one."""
+        own = [p for p in self.scene.projects if not p.needs_metric]
+        plain = [p for p in own if not p.umbrella]
+        titled = self._in_blocks(("title",))
+        if titled:
+            return titled[0]
+        if len(plain) == 1:
+            return plain[0]
+        if not plain and len(own) == 1 and self._in_blocks(("lead", "heading")):
+            return own[0]
+        lead = [p for p in self._in_blocks(("lead",)) if not p.umbrella]
+        return lead[0] if len(lead) == 1 else None
+
+    def _in_blocks(self, kinds: tuple[str, ...]) -> list[ProjectSpan]:
+        found: list[ProjectSpan] = []
+        for place in self.places:
+            index = self.scene.block_index(place.start)
+            if index is not None and self.scene.block(index).kind in kinds and place.project not in found:
+                found.append(place.project)
+        return found
+
+    @cached_property
+    def nicknames(self) -> dict[str, list[ProjectSpan]]:
+        """Lemma of a kind word or of a name's head → the projects that it may refer to."""
+        table: dict[str, list[ProjectSpan]] = {}
+        for project in self.scene.projects:
+            for lemma in self._lemmas_of(project):
+                table.setdefault(lemma, [])
+                if project not in table[lemma]:
+                    table[lemma].append(project)
+        return table
+
+    def _lemmas_of(self, project: ProjectSpan) -> set[str]:
+        kinds = set(load("references")["kinds"])
+        doc = self.scene.doc
+        found: set[str] = set()
+        for start, end in project.occurrences:
+            i = doc.token_index(start)
+            for token in doc.tokens[max(0, i - 4) : i]:
+                if token.lemma in kinds:
+                    found.add(token.lemma)
+            found |= {t.lemma for t in doc.tokens_in(start, end) if t.lemma in kinds}
+        return found
+
+
+def project_of(spot: Spot, topics: Topics) -> tuple[ProjectSpan | None, str]:
+    """The project that the figure measures, and the rule that found it."""
+    for name, rule in _RULES:
+        found = rule(spot, topics)
+        if found is not None:
+            return found[0], name
+    return None, "none"
+
+
+Choice = tuple["ProjectSpan | None"]
+
+
+def _bounds(spot: Spot, first: int, last: int) -> tuple[int, int]:
+    tokens = spot.scene.tokens
+    return tokens[first].start, tokens[last - 1].stop
+
+
+def _specific(places: Iterable[Place]) -> list[Place]:
+    """Places of specific projects, umbrellas only if there is nothing else."""
+    listed = list(places)
+    return [p for p in listed if not p.project.umbrella] or listed
+
+
+def _in_clause(spot: Spot, topics: Topics) -> Choice | None:
+    return _nearest(spot, topics.between(*_bounds(spot, spot.clause.first, spot.clause.last)))
+
+
+def _in_sentence(spot: Spot, topics: Topics) -> Choice | None:
+    return _nearest(spot, topics.between(*_bounds(spot, spot.sentence.first, spot.sentence.last)))
+
+
+def _nearest(spot: Spot, places: tuple[Place, ...]) -> Choice | None:
+    listed = _specific(places)
+    if not listed:
+        return None
+    before = [p for p in listed if p.start < spot.number.start]
+    after = [p for p in listed if p.start >= spot.number.start]
+    return ((before[-1] if before else after[0]).project,)
+
+
+def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
+    """«1 499 000 рублей получит АНО … Её проект «Х» …»."""
+    scene = spot.scene
+    if spot.sentence.last >= len(scene.tokens):
+        return None
+    after = scene.sentence(spot.sentence.last)
+    start, end = _bounds(spot, after.first, after.last)
+    if scene.block_index(start) != spot.block_index or not _NEXT_OWN.match(scene.text[start:end]):
+        return None
+    places = topics.between(start, end)
+    return (places[0].project,) if places else None
+
+
+def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
+    """A kind word of the sentence («служба», «комната») that belongs to a project named before."""
+    words = spot.scene.words(spot.sentence)
+    for token in sorted(words, key=lambda t: (abs(t.start - spot.number.start), t.start)):
+        candidates = topics.nicknames.get(token.lemma)
+        if not candidates or (token.lemma == "программа" and len(candidates) > 1):
+            continue
+        before = [p for p in topics.places if p.start < spot.number.start and p.project in candidates]
+        if before:
+            return (before[-1].project,)
+    return None
+
+
+def _in_item(spot: Spot, topics: Topics) -> Choice | None:
+    """Named before the number in the same block."""
+    places = _specific(topics.between(spot.block.start, spot.number.start))
+    return (places[-1].project,) if places else None
+
+
+def _by_head(spot: Spot, topics: Topics) -> Choice | None:
+    """Named in the list's or table's head, or in the heading above."""
+    index, seen = spot.block.head, 0
+    while index is not None and seen < 4:
+        block = spot.scene.block(index)
+        places = _specific(topics.between(block.start, block.end))
+        if places:
+            return (places[-1].project,)
+        index, seen = block.head, seen + 1
+    return None
+
+
+def _main(spot: Spot, topics: Topics) -> Choice | None:
+    return (topics.main,) if topics.main is not None else None
+
+
+def _foreign_subject(spot: Spot, topics: Topics) -> Choice | None:
+    """An institution that the sentence opens with speaks of itself, not of the project of the paragraph before."""
+    if topics.between(*_bounds(spot, spot.sentence.first, spot.sentence.last)):
+        return None
+    if re.search(
+        r"(?<![а-яё])(?:в целом по|по стране|по России|в регионе всего)(?![а-яё])", spot.sentence_text
+    ):
+        return (None,)
+    return None
+
+
+_RULES = (
+    ("clause", _in_clause),
+    ("sentence", _in_sentence),
+    ("next_own", _next_own_project),
+    ("foreign_subject", _foreign_subject),
+    ("reference", _by_reference),
+    ("item", _in_item),
+    ("head", _by_head),
+    ("main", _main),
+)
+
+
+# --- totals and parts -----------------------------------------------------------------------------------
+
+_PART = re.compile(
+    r"(?:из них|из которых|из их числа|в том числе|включая|среди них|в их числе|из общего числа)[ \u00a0,:–—-]*(?:[а-яё]+[ \u00a0]){0,3}$"
+)
+_PART_AFTER = re.compile(r"^[ \u00a0]*(?:из них|из которых|среди которых)")
+
+
+def is_part(spot: Spot, start: int) -> bool:
+    """True if the text says that this figure is a part of the one before: «из них 863», «8 из которых»."""
+    left = spot.scene.text[max(0, start - 80) : start].lower()
+    return bool(_PART.search(left) or _PART_AFTER.match(spot.right_text))

@@ -1,0 +1,502 @@
+"""The figures of a report: every number is either a metric or rejected with a named reason.
+
+The order is the algorithm: numbers are found, those inside other things (dates, phones, names) are set aside, each
+of the rest is read in its place, rejected or kept, then told its project, period, beneficiary and whether it is a
+plan; at the end repetitions give way to the fullest mention.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from svod.extract import tabular
+from svod.extract.beneficiaries import beneficiary_of, group_of_unit, groups_in
+from svod.extract.comparators import comparator_of
+from svod.extract.confidence import confidence_of
+from svod.extract.context import Scene, Spot, spot_of
+from svod.extract.counted import Counted, percent_follows
+from svod.extract.dating import Timeline, own_time, period_of
+from svod.extract.duplicates import Draft, without_duplicates
+from svod.extract.kinds import Before, Reading, read_kind
+from svod.extract.links import Topics, is_part, project_of
+from svod.extract.numbers import NumberSpan, find_numbers
+from svod.extract.periods import Calendar, find_times
+from svod.extract.plans import is_planned, looks_ahead
+from svod.extract.rejections import Mask, find_masks, mask_at, rejection
+from svod.language.document import Document
+from svod.models import Beneficiary, Evidence, MetricKind, MetricMention, Period, RejectedNumber
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+    from svod.extract.segments import Layout
+
+_SILENT = ("furniture", "signature")
+_DIGEST = re.compile(r"дайджест|обзор|мониторинг|выпуск №", re.I)
+_MEDIA = frozenset(
+    {
+        "материал",
+        "публикация",
+        "сюжет",
+        "телесюжет",
+        "заметка",
+        "статья",
+        "репортаж",
+        "сообщение",
+        "новость",
+        "интервью",
+        "радиосюжет",
+        "эфир",
+        "пост",
+        "видеосюжет",
+        "упоминание",
+    }
+)
+
+
+def read_metrics(
+    doc: Document, layout: Layout, projects: Sequence[ProjectSpan], published: date | None
+) -> tuple[tuple[MetricMention, ...], tuple[RejectedNumber, ...]]:
+    """All figures of the report in text order, and every number that is none, with the reason."""
+    return _Reader(doc, layout, tuple(projects), published).read()
+
+
+@dataclass
+class _Reader:
+    doc: Document
+    layout: Layout
+    projects: tuple[ProjectSpan, ...]
+    published: date | None
+    rejected: list[RejectedNumber] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scene = Scene(self.doc, self.layout, self.projects, self.published)
+        self.topics = Topics(self.scene)
+        self.timeline = _timeline(self.scene)
+        self.masks = find_masks(self.doc.text)
+        self.times = list(self.timeline.times)
+        self.time_starts = [t.start for t in self.times]
+        self.digest = any(_DIGEST.search(self._text_of(i)) for i in self.timeline.report_blocks)
+
+    def read(self) -> tuple[tuple[MetricMention, ...], tuple[RejectedNumber, ...]]:
+        tables = {i for i, b in enumerate(self.layout.blocks) if b.kind in ("table_row", "table_head")}
+        self._tables(tables)
+        numbers = find_numbers(self.doc.text)
+        for at, number in enumerate(numbers):
+            index = self.scene.block_index(number.start)
+            if index is None or index in tables or self.layout.blocks[index].kind in _SILENT:
+                continue
+            after = numbers[at + 1] if at + 1 < len(numbers) else None
+            self._number(number, after)
+        kept, gone = without_duplicates(self.scene, self.drafts)
+        for draft, reason in gone:
+            self._reject(draft.spot.number, reason)
+        metrics = tuple(self._mentions(kept))
+        return metrics, tuple(sorted(self.rejected, key=lambda r: (r.start, r.end)))
+
+    # --- one number ---
+
+    def _number(self, number: NumberSpan, after: NumberSpan | None) -> None:
+        reason = self._inside(number)
+        spot = spot_of(self.scene, number) if reason is None else None
+        if spot is None:
+            if reason is not None:
+                self._reject(number, reason)
+            return
+        before = self._before(spot)
+        reading = read_kind(spot, before)
+        counted = reading.counted if reading else None
+        reason = (
+            rejection(spot, counted)
+            or self._hopeless(spot, reading, before)
+            or self._restated(spot, reading, after)
+        )
+        if reason is not None:
+            self._reject(number, reason)
+            self.drafts.append(Draft(spot, reading, reason=reason))
+            return
+        assert reading is not None
+        comparator, start = comparator_of(spot, inverted=_inverted(reading, spot))
+        end = self._quote_end(spot, reading)
+        self.drafts.append(Draft(spot, reading, comparator=comparator, start=start, end=end))
+
+    def _inside(self, number: NumberSpan) -> str | None:
+        """The number is a piece of a date, a phone, a name."""
+        i = bisect_right(self.time_starts, number.start) - 1
+        for span in self.times[max(0, i) : i + 2]:
+            if span.start < number.end and number.start < span.end:
+                return "duration" if span.kind == "vague" else "date"
+        mask = mask_at(self.masks, number.start, number.end)
+        if mask is not None:
+            return _mask_reason(mask)
+        for place in self.topics.between(max(0, number.start - 300), number.end):
+            if place.start <= number.start and number.end <= place.end:
+                return "name"
+        return "name" if _in_quoted_name(self.doc.text, number) else None
+
+    def _before(self, spot: Spot) -> Before | None:
+        """The figure before in the same block; figures in brackets do not lend their unit."""
+        for draft in reversed(self.drafts):
+            if draft.spot.block_index != spot.block_index:
+                break
+            if draft.reading is None or draft.reading.kind not in ("count", "money", "percent"):
+                continue
+            if draft.reason in (
+                "vague",
+                "date",
+                "duration",
+                "age",
+                "name",
+                "structure",
+                "norm",
+                "base",
+                "zero",
+                "restated",
+            ):
+                continue
+            if draft.in_brackets and not spot.left_text.endswith("("):
+                continue
+            same = draft.spot.sentence == spot.sentence
+            near = self.scene.sentence_number(spot.first) - self.scene.sentence_number(draft.spot.first)
+            if near > 2:
+                break
+            reading = draft.reading
+            return Before(
+                reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, draft.reason
+            )
+        return None
+
+    def _hopeless(self, spot: Spot, reading: Reading | None, before: Before | None) -> str | None:
+        if reading is None:
+            return "no_unit"
+        elided = reading.counted is not None and reading.counted.source == "antecedent"
+        if elided and before is not None and before.reason is not None and before.same_sentence:
+            return before.reason
+        if spot.block.kind == "title" and reading.counted is not None and reading.counted.source != "right":
+            return "no_unit"
+        if elided and before is None and not spot.number.collective:
+            return "no_unit"
+        return None
+
+    def _restated(self, spot: Spot, reading: Reading | None, after: NumberSpan | None) -> str | None:
+        """«Более половины получателей, 58%»: the exact share follows."""
+        if reading is None or spot.number.form != "share" or after is None:
+            return None
+        between = self.doc.text[spot.number.end : after.start]
+        exact = percent_follows(self.doc.text, after.end)
+        return (
+            "restated"
+            if exact and re.fullmatch(r"[^.;:\d]{0,40}[,(–—-][ \u00a0]?(?:а точнее |точнее |или )?", between)
+            else None
+        )
+
+    def _quote_end(self, spot: Spot, reading: Reading) -> int:
+        end = spot.number.end
+        percent = (
+            percent_follows(self.doc.text, end) if spot.number.form in ("plain", "range", "change") else None
+        )
+        if percent is not None and reading.kind in ("percent", "percent_change"):
+            return percent.end()
+        counted = reading.counted
+        if (
+            counted is not None
+            and counted.source == "right"
+            and 0 <= counted.end - end <= 70
+            and spot.number.form != "multiple"
+        ):
+            return max(end, counted.end)
+        if self.doc.text[end : end + 1] == "+":
+            end += 1
+        return end
+
+    def _reject(self, number: NumberSpan, reason: str) -> None:
+        quote = self.doc.text[number.start : number.end]
+        self.rejected.append(RejectedNumber(start=number.start, end=number.end, quote=quote, reason=reason))
+
+    def _text_of(self, index: int) -> str:
+        block = self.scene.block(index)
+        return self.doc.text[block.start : block.end]
+
+    # --- tables ---
+
+    def _tables(self, blocks: set[int]) -> None:
+        unit_above: dict[int | None, str] = {}
+        for index in sorted(blocks):
+            if self.layout.blocks[index].kind != "table_row":
+                continue
+            for cell in tabular.cells_of(self.scene, index):
+                head = self.layout.blocks[index].head
+                spot = spot_of(self.scene, cell.number)
+                unit = tabular.unit_of_label(self.scene, cell, unit_above.get(head))
+                if spot is None or unit is None:
+                    self._reject(cell.number, "no_unit")
+                    continue
+                if not (cell.percent or cell.money):
+                    unit_above[head] = unit
+                kind: MetricKind = "percent" if cell.percent else "money" if cell.money else "count"
+                counted = Counted(unit, "left", *cell.label)
+                reading = Reading(kind, unit, counted, None, f"table/{kind}")
+                self.drafts.append(
+                    Draft(
+                        spot,
+                        reading,
+                        comparator="eq",
+                        start=cell.number.start,
+                        end=cell.number.end,
+                        cell=cell,
+                    )
+                )
+
+    # --- what is said about a figure ---
+
+    def _mentions(self, drafts: Sequence[Draft]) -> Iterator[MetricMention]:
+        places = {id(d): i for i, d in enumerate(drafts)}
+        for draft in drafts:
+            yield self._mention(draft, self._total_of(draft, drafts, places))
+
+    def _total_of(self, draft: Draft, drafts: Sequence[Draft], places: dict[int, int]) -> int | None:
+        """Index of the total that this figure is said to be a part of."""
+        if draft.cell is not None or not is_part(draft.spot, draft.start):
+            return None
+        for other in reversed(drafts[: places[id(draft)]]):
+            if other.spot.block_index != draft.spot.block_index:
+                return None
+            if (
+                other.reading
+                and other.reading.kind == "count"
+                and other.spot.number.value >= draft.spot.number.value
+                and not is_part(other.spot, other.start)
+            ):
+                return places[id(other)]
+        return None
+
+    def _mention(self, draft: Draft, part_of: int | None) -> MetricMention:
+        spot, reading = draft.spot, draft.reading
+        assert reading is not None
+        project, link = project_of(spot, self.topics)
+        money = reading.kind == "money"
+        cell = draft.cell
+        time = own_time(spot, self.timeline) if cell is None else None
+        planned = cell.planned if cell is not None else is_planned(spot, money, time)
+        if cell is not None:
+            period: Period | None = self._cell_period(cell, spot)
+            dated = "cell"
+        else:
+            period, dated = period_of(
+                spot, self.timeline, project, planned=planned, award=_is_award(spot, money, project)
+            )
+            if self.digest and dated == "report" and reading.unit not in _MEDIA:
+                period, dated = None, "digest"
+        if self.digest and reading.unit in _MEDIA and link in ("main", "reference"):
+            project = None
+        number = spot.number
+        quote_start, quote_end = self._unique(draft)
+        rule = f"{reading.rule}|{link}|{dated}"
+        return MetricMention(
+            value=number.value,
+            value_max=number.value_max,
+            comparator=draft.comparator,
+            kind=reading.kind,
+            direction=reading.direction,
+            unit=reading.unit,
+            beneficiary=self._beneficiary(draft, project),
+            planned=planned,
+            period=period,
+            project=project.mention.name if project is not None else None,
+            evidence=Evidence(
+                start=quote_start,
+                end=quote_end,
+                quote=self.doc.text[quote_start:quote_end],
+                rule=rule,
+                confidence=confidence_of(reading.rule, link, dated, elided=draft.elided),
+            ),
+            part_of=part_of,
+        )
+
+    def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
+        if cell.column is not None:
+            found = find_times(
+                cell.column_text if "год" in cell.column_text else f"{cell.column_text} год", self.calendar
+            )
+            dated = [t for t in found if t.period is not None]
+            if dated:
+                return dated[0].period
+        own = find_times(self.doc.text[slice(*cell.label)], self.calendar)
+        dated = [t for t in own if t.period is not None]
+        if dated:
+            return dated[0].period
+        return self.timeline.report.period if self.timeline.report is not None else None
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.published, _report_year(self.scene))
+
+    def _beneficiary(self, draft: Draft, project: ProjectSpan | None) -> Beneficiary | None:
+        spot, reading = draft.spot, draft.reading
+        assert reading is not None
+        if draft.cell is not None:
+            label = self.doc.text[slice(*draft.cell.label)]
+            own = group_of_unit(reading.unit)
+            named = groups_in(label) if own is not None else []
+            return own if own not in (None, "general") else next(iter(named), own)
+        if reading.kind == "money":
+            return _money_receiver(spot)
+        counted = reading.counted
+        if counted is not None and counted.source == "antecedent":
+            inherited = self._inherited(draft)
+            if inherited is not None:
+                return inherited
+        return beneficiary_of(spot, counted, reading.unit, self._scope(spot, project))
+
+    def _inherited(self, draft: Draft) -> Beneficiary | None:
+        """An elided unit belongs to the group of the figure that it was taken from, unless the words around say more."""
+        reading = draft.reading
+        assert reading is not None and reading.counted is not None
+        for other in self.drafts:
+            if other is draft or other.reading is None or other.reason is not None:
+                continue
+            counted = other.reading.counted
+            if (
+                counted is not None
+                and counted.start == reading.counted.start
+                and other.reading.unit == reading.unit
+            ):
+                if other.spot.number.start < draft.spot.number.start:
+                    own = beneficiary_of(other.spot, counted, reading.unit, self._scope(other.spot, None))
+                    return (
+                        own
+                        if own in ("veterans_families", "volunteers", "children", "disabled", "elderly")
+                        else None
+                    )
+        return None
+
+    def _scope(self, spot: Spot, project: ProjectSpan | None) -> tuple[Beneficiary, ...]:
+        """Groups that the project is for, from the sentence that introduces it, and the list's head."""
+        found: list[Beneficiary] = []
+        if project is not None:
+            start = project.occurrences[0][0]
+            sentence = self.scene.sentence(self.doc.token_index(start))
+            low = self.scene.text_of(sentence).lower()
+            for m in re.finditer(r"(?<![а-яё])для[ \u00a0]([^.;:]{3,80})", low):
+                found += groups_in(m.group(1))
+            if re.search(r"участник\w* сво|мобилизованн", low):
+                found.append("veterans_families")
+        return tuple(g for g in found if g == "veterans_families")
+
+    def _unique(self, draft: Draft) -> tuple[int, int]:
+        """The quote widened by words until it stands once in the text."""
+        text = self.doc.text
+        start, end = draft.start, draft.end
+        block = draft.spot.block
+        for _ in range(12):
+            quote = text[start:end]
+            first = text.find(quote)
+            if text.find(quote, first + 1) < 0:
+                break
+            if start > block.start:
+                cut = max(
+                    text.rfind(" ", block.start, start - 1),
+                    text.rfind("\u00a0", block.start, start - 1),
+                    text.rfind("\n", block.start, start - 1),
+                )
+                start = cut + 1 if cut >= block.start else block.start
+            elif end < block.end:
+                cut = text.find(" ", end + 1, block.end)
+                end = cut if cut > 0 else block.end
+            else:
+                break
+        return start, end
+
+
+def _inverted(reading: Reading, spot: Spot) -> bool:
+    """«человек тридцать» is approximate; «пунктов было четыре» is not."""
+    counted = reading.counted
+    if counted is None or counted.source != "left" or reading.kind != "count":
+        return False
+    last = spot.left[0] if spot.left else None
+    return (
+        last is not None
+        and last.lemma in ("человек", "штука", "раз", "семья")
+        and last.text.isalpha()
+        and last.text.lower() != "человека"
+    )
+
+
+def _mask_reason(mask: Mask) -> str:
+    return {"clock": "time", "age_mark": "age"}.get(mask.reason, mask.reason)
+
+
+def _in_quoted_name(text: str, number: NumberSpan) -> bool:
+    """A number in a short quotation that is a name: «Сто шагов домой», «Дорогою добра-43»."""
+    start = text.rfind("«", max(0, number.start - 60), number.start)
+    if start < 0 or "»" in text[start : number.start] or "\n" in text[start : number.start]:
+        return False
+    end = text.find("»", number.end, number.end + 60)
+    if end < 0:
+        return False
+    body = text[start + 1 : end]
+    return len(body.split()) <= 7 and body[:1].isupper() and not re.search(r"[.!?,;:]", body)
+
+
+def _is_award(spot: Spot, money: bool, project: ProjectSpan | None) -> bool:
+    if project is not None and project.mention.kind == "contest":
+        return True
+    return (
+        money and re.search(r"грант|субсиди|поддержан|конкурс|выделен|награ", spot.sentence_text) is not None
+    )
+
+
+def _money_receiver(spot: Spot) -> Beneficiary | None:
+    """«НКО региона получат 41,3 млн рублей»: groups that receive a sum are its subject."""
+    if not re.search(r"получ(?:ат|ит|или|ил|ают)|объ[её]м поддержки|поддержано", spot.sentence_text):
+        return None
+    groups = [g for g in groups_in(spot.clause_text) if g in ("institutions", "families")]
+    return groups[0] if groups else None
+
+
+def _report_year(scene: Scene) -> int | None:
+    """The year that the title says the report is about."""
+    for index in _report_blocks(scene):
+        block = scene.block(index)
+        text = scene.text[block.start : block.end]
+        for span in find_times(text, Calendar(scene.published)):
+            if span.reporting and span.period and span.period.start and span.kind == "span":
+                years = {span.period.start.year, (span.period.end or span.period.start).year}
+                if len(years) == 1:
+                    return years.pop()
+    return None
+
+
+def _report_blocks(scene: Scene) -> tuple[int, ...]:
+    """Title, and headings before the first paragraph."""
+    found: list[int] = []
+    for index, block in enumerate(scene.layout.blocks):
+        if block.kind == "title" or (block.kind == "heading" and len(found) < 4):
+            found.append(index)
+        elif block.kind == "lead" and re.match(
+            r"[^.]{0,200}(?:за период|отч[её]т|итоги)", scene.text[block.start : block.start + 260]
+        ):
+            found.append(index)
+            break
+        elif block.kind in ("paragraph", "list_item", "table_row"):
+            break
+    return tuple(found)
+
+
+def _timeline(scene: Scene) -> Timeline:
+    calendar = Calendar(scene.published, _report_year(scene))
+    ahead: dict[int, bool] = {}
+
+    def future(offset: int) -> bool:
+        i = scene.doc.token_index(offset)
+        number = scene.sentence_number(i)
+        if number not in ahead:
+            ahead[number] = number >= 0 and looks_ahead(list(scene.words(scene.sentences[number])))
+        return ahead[number]
+
+    return Timeline(scene, find_times(scene.text, calendar, future), _report_blocks(scene))
