@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SVOD_", frozen=True, extra="ignore", env_ignore_empty=True)
 
     home: Path = CHECKOUT / ".svod"  # what runs makes: environment, cluster, archive, logs, secrets
+    dags_dir: Path = CHECKOUT / "dags"
     sources_dir: Path = CHECKOUT / "dags" / "sources"
     files_dir: Path | None = None  # where reports sent by hand lie; replaces the urls of kind `files`
     archive_uri: str = ""  # file:// or s3://; empty: <home>/archive
@@ -58,7 +59,7 @@ class Settings(BaseSettings):
         except ValueError as error:  # a variable that must hold JSON and does not
             raise ConfigError(str(error)) from None
 
-    @field_validator("home", "sources_dir", "files_dir")
+    @field_validator("home", "dags_dir", "sources_dir", "files_dir")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path.expanduser().absolute() if path is not None else None

@@ -153,7 +153,7 @@ class Airflow:
         sections: dict[str, dict[str, Any]] = {
             "core": {
                 "executor": self._executor,
-                "dags_folder": CHECKOUT / "dags",
+                "dags_folder": self.settings.dags_dir,
                 "plugins_folder": CHECKOUT / "plugins",
                 "load_examples": False,
                 "parallelism": 4,

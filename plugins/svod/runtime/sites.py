@@ -174,7 +174,10 @@ def _render_site(config: Path) -> tuple[str, dict[str, Page]]:
         for target, values, changed in _instances(route, reports, site.get("per_page", 10)):
             text = template.render(site=site, base=base, reports=reports, target=target, **values)
             body = text.encode(charset, "xmlcharrefreplace")
-            headers = route.get("headers", {})
+            headers = {
+                name: templates.from_string(value).render(reports=reports)
+                for name, value in route.get("headers", {}).items()
+            }
             page = Page(body, f"{media_type}; charset={charset}", changed or newest, conditional, headers)
             pages[target] = page
     return str(site["host"]), pages

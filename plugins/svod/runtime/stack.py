@@ -90,7 +90,6 @@ class Stack:
             self.settings = self.settings.model_copy(
                 update={"hosts": self.sites.hosts, "allow_private_addresses": True}
             )
-            self.settings.model_fields_set.update({"hosts", "allow_private_addresses"})
         airflow = Airflow(self.settings, self._airflow_dsn(), self._keeper, executor=self._executor)
         self._say("preparing the databases")
         with ThreadPoolExecutor(1) as pool:

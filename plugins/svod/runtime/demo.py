@@ -1,0 +1,158 @@
+"""The demonstration: from nothing to published marts by the real scheduler, then everything is ended again.
+
+Drives DAGs from outside, as a person in Airflow's interface would. Knows the names of the DAGs and nothing of
+what their tasks do.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from svod.config import Settings
+from svod.errors import ConfigError
+from svod.runtime import control
+from svod.runtime.rest import AirflowClient, Run
+from svod.runtime.sites import SAMPLES
+from svod.runtime.supervisor import State
+
+WAREHOUSE = "warehouse"
+FILES_SOURCE = "files"
+RUN_SECONDS = 900.0
+POLL_SECONDS = 0.4
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedTask:
+    task: str
+    log: str  # its last lines
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How one DAG run ended; `state` is Airflow's word, or the one it had when the time was over."""
+
+    dag_id: str
+    run_id: str
+    state: str
+    seconds: float
+    failed: tuple[FailedTask, ...]
+
+    @property
+    def succeeded(self) -> bool:
+        return self.state == "success"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """`summary` is what svod.steps.summary says of the warehouse; None when its run failed."""
+
+    runs: tuple[RunResult, ...]
+    summary: dict[str, Any] | None
+    state: State
+    kept: bool
+    seconds: float
+
+    @property
+    def succeeded(self) -> bool:
+        return all(run.succeeded for run in self.runs)
+
+
+def run_demo(
+    settings: Settings,
+    *,
+    files: Path | None = None,
+    keep: bool = False,
+    executor: str = "LocalExecutor",
+    say: Progress = lambda _text: None,
+) -> DemoResult:
+    """Ingest the sample sites, or the reports in `files`, then build and publish the warehouse.
+
+    A failed source does not keep the others from the warehouse. With `keep` the stack stays afterwards.
+    """
+    began = time.monotonic()
+    settings = _with_files(settings, files)
+    borrowed = control.Borrowed(settings, sample_sites=files is None, executor=executor, say=say)
+    with borrowed as state:
+        client = control.client(settings, state)
+        ingests = [f"ingest__{source}" for source in ([FILES_SOURCE] if files else sample_sources())]
+        say("waiting for Airflow to read the DAGs")
+        client.wait_for_dags({*ingests, WAREHOUSE})
+        # paused until the end: otherwise every source that is loaded begins a run of the warehouse of its own
+        client.pause(WAREHOUSE)
+        runs = run_all(client, ingests, say)
+        client.unpause(WAREHOUSE)
+        runs += run_all(client, [WAREHOUSE], say)
+        summary = _summary(settings) if runs[-1].succeeded else None
+        if keep:
+            borrowed.keep()
+    return DemoResult(tuple(runs), summary, state, keep, time.monotonic() - began)
+
+
+def sample_sources(folder: Path = SAMPLES) -> list[str]:
+    """The ids of the bundled sample sites."""
+    return sorted(config.parent.name for config in folder.glob("*/site.yml"))
+
+
+def run_all(client: AirflowClient, dag_ids: Sequence[str], say: Progress) -> list[RunResult]:
+    """Unpause and trigger these DAGs side by side and wait until all have ended."""
+    began = time.monotonic()
+    open_runs = []
+    for dag_id in dag_ids:
+        client.unpause(dag_id)
+        open_runs.append(client.trigger(dag_id))
+        say(f"{dag_id}: started")
+    done: list[RunResult] = []
+    told: dict[str, str] = {}
+    while open_runs:
+        time.sleep(POLL_SECONDS)
+        over = time.monotonic() - began > RUN_SECONDS
+        still_open = []
+        for known in open_runs:
+            run = client.run(known.dag_id, known.run_id)
+            if run.is_final or over:
+                done.append(_result(client, run, time.monotonic() - began))
+                say(f"{run.dag_id}: {run.state} after {done[-1].seconds:.0f} s")
+            else:
+                still_open.append(run)
+                _tell_step(client, run, told, say)
+        open_runs = still_open
+    return done
+
+
+def _tell_step(client: AirflowClient, run: Run, told: dict[str, str], say: Progress) -> None:
+    """Say which task runs now, when it is another than before."""
+    running = ", ".join(task.name for task in client.tasks(run) if task.state == "running")
+    if running and told.get(run.dag_id) != running:
+        told[run.dag_id] = running
+        say(f"{run.dag_id}: {running}")
+
+
+def _result(client: AirflowClient, run: Run, seconds: float) -> RunResult:
+    failed = [] if run.state == "success" else [t for t in client.tasks(run) if t.state == "failed"]
+    return RunResult(
+        run.dag_id,
+        run.run_id,
+        run.state,
+        round(seconds, 1),
+        tuple(FailedTask(task.name, client.log_tail(run, task)) for task in failed),
+    )
+
+
+def _with_files(settings: Settings, files: Path | None) -> Settings:
+    if files is None:
+        return settings
+    folder = files.expanduser().resolve()
+    if not folder.is_dir():
+        raise ConfigError(f"--files: {files} is no folder")
+    return settings.model_copy(update={"files_dir": folder})
+
+
+def _summary(settings: Settings) -> dict[str, Any]:
+    from svod.steps.summary import summarise
+
+    return summarise(settings.dsn("app"))
