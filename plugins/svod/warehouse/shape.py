@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import LiteralString, cast
 
 from psycopg import sql
 
@@ -167,7 +166,7 @@ def _known(reference: Reference, published: Table) -> bool:
 def _moved(definition: str) -> sql.SQL:
     """An index's definition for the published table; the name is left to PostgreSQL."""
     moved = re.sub(rf"^CREATE INDEX \S+ ON (ONLY )?{NEXT}\.", f"CREATE INDEX ON {MARTS}.", definition)
-    return sql.SQL(cast(LiteralString, moved))
+    return sql.SQL(moved)
 
 
 def _column_comment(table: str, column: str, text: str) -> sql.Composed:
@@ -184,4 +183,4 @@ def _names(columns: tuple[str, ...]) -> sql.Composed:
 
 def _type(name: str) -> sql.SQL:
     """A type as the catalogue writes it; it comes from PostgreSQL itself, never from a person."""
-    return sql.SQL(cast(LiteralString, name))
+    return sql.SQL(name)
