@@ -132,7 +132,7 @@ def _content(item: Any) -> tuple[str, bool]:
 
 
 def _is_inline(source: Source, content: str, whole: bool, link: str | None) -> bool:
-    if link is None or source.full_text == "entry":
+    if link is None or source.full_text == "entry" or (source.kind == "vk" and source.full_text == "auto"):
         return bool(content)
     if source.full_text == "page":
         return False
