@@ -7,7 +7,7 @@ nothing to the warehouse and knows nothing of what reports say.
 from .client import ClientSettings
 from .politeness import MemoryPoliteness, Politeness, PostgresPoliteness
 from .run import failure, fetch_source, reader_for
-from .state import FetchState, MemoryState, PostgresState, save_cursor
+from .state import FetchState, MemoryState, PostgresState
 
 __all__ = [
     "ClientSettings",
@@ -20,5 +20,4 @@ __all__ = [
     "failure",
     "fetch_source",
     "reader_for",
-    "save_cursor",
 ]

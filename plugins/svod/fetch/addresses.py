@@ -87,22 +87,22 @@ def resolve(host: str, port: int) -> list[Resolved]:
     return [(int(family), (str(where[0]), int(where[1]))) for family, _, _, _, where in found]
 
 
-def resolver_with(hosts: Mapping[str, str]) -> Resolver:
-    """The system's resolver, but for these hosts: name → `address:port` (the demo's sites on loopback)."""
+def allowed_addresses(
+    host: str,
+    port: int,
+    *,
+    allow_private: bool,
+    hosts: Mapping[str, str],
+    resolver: Resolver = resolve,
+) -> list[Resolved]:
+    """The addresses of a host that a connection may use. ForbiddenAddress if any of them is not public.
 
-    def look_up(host: str, port: int) -> list[Resolved]:
-        if (given := hosts.get(host)) is None:
-            return resolve(host, port)
+    `hosts` (name → address:port) comes before any resolver, and what it names may be private: an operator
+    wrote it down for this very host (the demo's sites on loopback).
+    """
+    if (given := hosts.get(host)) is not None:
         address, _, own_port = given.rpartition(":")
         return resolve(address, int(own_port))
-
-    return look_up
-
-
-def allowed_addresses(
-    host: str, port: int, *, allow_private: bool, resolver: Resolver = resolve
-) -> list[Resolved]:
-    """The addresses of a host that a connection may use. ForbiddenAddress if any of them is not public."""
     found = resolver(host.strip("[]"), port)
     for _, (address, _) in found:
         try:

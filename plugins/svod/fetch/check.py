@@ -29,6 +29,7 @@ from .state import MemoryState
 from .visit import Visit
 
 SAMPLES = 3
+_FEEDS = frozenset(("application/rss+xml", "application/atom+xml"))
 MIN_LINKS = 3  # fewer articles than this are no list
 Read = Callable[[Sequence[ReportText]], Sequence[ReportFacts]]
 
@@ -63,7 +64,7 @@ def check(
     politeness: Politeness | None = None,
     token: Token = str,
 ) -> CheckReport:
-    """Fetch the newest list and up to three of its reports, and read them (`read`: the reader's read_many)."""
+    """Fetch the newest list and up to three reports, and read them (`read`: the reader's read_many)."""
     limits = source.politeness.model_copy(update={"max_items": SAMPLES, "max_pages": 1, "recheck_days": 0})
     careful = source.model_copy(update={"politeness": limits})
     with tempfile.TemporaryDirectory(prefix="svod-check-") as folder:
@@ -171,11 +172,11 @@ def _candidates(url: str, final: str, body: bytes, charset: str | None) -> list[
     tree = parse_for_css(text)
     if tree.css_first('link[rel="https://api.w.org/"]') is not None or "/wp-content/" in text:
         found.append(("wordpress", site, "the page names WordPress's REST interface"))
-    for link in tree.css("link[rel=alternate][href]")[:5]:
-        if (link.attributes.get("type") or "") in {"application/rss+xml", "application/atom+xml"}:
-            found.append(
-                ("rss", urljoin(final, link.attributes.get("href") or ""), "the page names this feed")
-            )
+    found.extend(
+        ("rss", urljoin(final, link.attributes.get("href") or ""), "the page names this feed")
+        for link in tree.css("link[rel=alternate][href]")[:5]
+        if link.attributes.get("type") in _FEEDS
+    )
     found.append(("listing", url, "links to articles found on the page itself"))
     found.append(("sitemap", urljoin(site, "sitemap.xml"), "the customary place"))
     return found

@@ -20,7 +20,7 @@ import urllib3.exceptions as u3
 from svod.errors import FetchError
 from svod.models import Outcome
 
-from .addresses import Resolver, check_literal, check_url, resolver_with
+from .addresses import Resolver, check_literal, check_url, resolve
 from .challenge import is_challenge
 from .transport import GuardedAdapter, Watch, forbidden_cause, watched
 
@@ -47,8 +47,8 @@ class ClientSettings:
     allow_private_addresses: bool = False
     proxy: str | None = None
     ca_bundle: str | None = None  # many regional sites are signed by the national certification centre
-    hosts: Mapping[str, str] = field(default_factory=dict)  # name → address:port, before any resolver
-    resolver: Resolver | None = None  # in the place of the system's
+    hosts: Mapping[str, str] = field(default_factory=dict)  # name → address:port, may be private
+    resolver: Resolver = resolve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +102,11 @@ class Client:
                 "Accept-Encoding": "gzip, deflate",
             }
         )
-        resolver = settings.resolver or resolver_with(settings.hosts)
-        adapter = GuardedAdapter(allow_private=settings.allow_private_addresses, resolver=resolver)
+        adapter = GuardedAdapter(
+            allow_private=settings.allow_private_addresses,
+            hosts=settings.hosts,
+            resolver=settings.resolver,
+        )
         self._session.adapters.clear()
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)

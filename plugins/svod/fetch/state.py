@@ -1,7 +1,7 @@
 """What is already known of one source: reports, validators of addresses, and where to go on.
 
-Read from the warehouse before a fetch, never written here but for the cursor, which belongs to the load. The
-same questions are answered from memory for `sources check` and tests.
+Read from the warehouse before a fetch, never written here: that is the load's business. The same questions are
+answered from memory for `sources check` and tests.
 """
 
 from __future__ import annotations
@@ -40,10 +40,6 @@ select url, etag, last_modified, ended_at from (
 """
 _BODIES = "select url, sha256_raw from raw.snapshot where source_id = %s order by fetched_at"
 _CURSOR = "select cursor::text from ops.fetch_cursor where source_id = %s"
-_SAVE_CURSOR = """
-insert into ops.fetch_cursor (source_id, cursor, updated_at) values (%s, %s::jsonb, now())
-on conflict (source_id) do update set cursor = excluded.cursor, updated_at = excluded.updated_at
-"""
 _SINCE = "select count(*) from raw.fetch_event where source_id = %s and started_at >= %s"
 
 
@@ -171,9 +167,3 @@ class PostgresState:
     def requests_since(self, instant: datetime) -> int:
         row = self._connection.execute(_SINCE, (self._source_id, instant)).fetchone()
         return int(row[0]) if row else 0
-
-
-def save_cursor(connection: psycopg.Connection, result: FetchResult) -> None:
-    """Keep where the next fetch goes on. For the load: in its transaction, or after it, never before."""
-    if result.cursor is not None:
-        connection.execute(_SAVE_CURSOR, (result.source_id, result.cursor))

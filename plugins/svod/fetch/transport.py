@@ -9,8 +9,9 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -67,12 +68,15 @@ class _Guard:
     """Opens sockets to allowed addresses only; shared by the two kinds of connection."""
 
     allow_private = False
+    hosts: Mapping[str, str] = MappingProxyType({})
     resolver: Resolver = staticmethod(resolve)
 
     def open(self, connection: HTTPConnection) -> socket.socket:
         host, port = connection._dns_host, connection.port or 80
         try:
-            found = allowed_addresses(host, port, allow_private=self.allow_private, resolver=self.resolver)
+            found = allowed_addresses(
+                host, port, allow_private=self.allow_private, hosts=self.hosts, resolver=self.resolver
+            )
         except (socket.gaierror, UnicodeError) as error:
             failure = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
             raise NameResolutionError(host, connection, failure) from error
@@ -147,9 +151,11 @@ def _pools(http: type[HTTPConnection], https: type[HTTPSConnection]) -> dict[str
 class GuardedAdapter(HTTPAdapter):
     """Requests' adapter over guarded connections; `resolver` can be replaced (tests of rebinding)."""
 
-    def __init__(self, *, allow_private: bool, resolver: Resolver = resolve) -> None:
+    def __init__(
+        self, *, allow_private: bool, hosts: Mapping[str, str], resolver: Resolver = resolve
+    ) -> None:
         guard = _Guard()
-        guard.allow_private = allow_private
+        guard.allow_private, guard.hosts = allow_private, hosts
         guard.resolver = resolver
         self._http = type("GuardedHTTP", (_GuardedHTTP,), {"guard": guard})
         self._https = type("GuardedHTTPS", (_GuardedHTTPS,), {"guard": guard})
