@@ -13,6 +13,7 @@ from .words import has, is_capitalised, is_initial, lemmas, plain, weight_of, wo
 TITLE_LENGTH = 80  # characters; what is longer in quotation marks is speech
 _QUOTED = (re.compile(r"«([^«»\n]*)»"), re.compile(r'"([^"\n]*)"'), re.compile(r"“([^“”\n]*)”"))
 _SPEECH_END = re.compile(r"[.!?…,]\s*$")
+_SPEECH_WITHIN = re.compile(r",\s*[—–-]\s")
 _SPEECH_BEFORE = re.compile(r":\s*$")
 _SPEECH_AFTER = re.compile(r"\s*,?\s*[—–-]\s*[а-яё]")
 
@@ -55,6 +56,7 @@ def _is_title(document: Document, match: re.Match[str]) -> bool:
     return (
         len(match[1]) <= TITLE_LENGTH
         and not _SPEECH_END.search(match[1])
+        and not _SPEECH_WITHIN.search(match[1])
         and not _SPEECH_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
         and not _SPEECH_AFTER.match(text[match.end() : match.end() + 5])
     )
@@ -69,10 +71,10 @@ def _is_about(document: Document, match: re.Match[str], person: Person) -> bool:
 def _after_head(document: Document, person: Person) -> bool:
     """«имени профессора Власова», «премия Марины Цветковой», «улицы Гоголя и Чехова»."""
     marks, titles, heads = words("eponym_marks"), words("titles"), words("eponym_heads")
-    before = _before(document, person.start)
-    for token in before:
+    abbreviations = words("eponym_abbreviations")
+    for token in _before(document, person.start):
         word = plain(token.text)
-        if word in {"имени", "памяти"} or (word in {"им", "им."} and word.rstrip(".") in marks):
+        if word in marks or word in abbreviations:
             return True
         if lemmas(token.text) & titles:
             continue
@@ -100,11 +102,12 @@ def _may_be(document: Document, person: Person, *cases: str) -> bool:
 
 
 def _before(document: Document, offset: int) -> Iterator[Token]:
-    """The words before an offset, nearest first, up to any mark but the dot of «им.»."""
+    """The words before an offset, nearest first, up to any mark but the dot of «им.» and «ул.»."""
+    abbreviations = words("eponym_abbreviations")
     index = document.token_index(offset) - 1
     while index >= 0:
         token = document.tokens[index]
-        if token.text == "." and index > 0 and plain(document.tokens[index - 1].text) == "им":
+        if token.text == "." and index > 0 and plain(document.tokens[index - 1].text) in abbreviations:
             index -= 1
             continue
         if not token.text[:1].isalpha():

@@ -1,8 +1,8 @@
 """Hides the names of private persons in a text without moving a single character.
 
 Every letter of a name becomes `*`; spaces, hyphens and dots stay, so that offsets and lengths hold. Names
-that belong to a thing stay: organisations, projects, streets, «библиотека им. Ф.Д. Фёдорова». The rules are an
-ordered list of small functions over one analysed document; `names.yml` holds their words.
+that belong to a thing stay: organisations, projects, streets, «библиотека им. Ф.Д. Фёдорова». The rules are
+an ordered list of small functions over one analysed document; `names.yml` holds their words.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from svod.language.document import Document, Name, Token
 from .words import (
     MOSTLY,
     has,
+    is_abbreviation,
     is_capitalised,
     is_initial,
     is_unknown,
@@ -75,25 +76,23 @@ def _seen_by_the_model(document: Document) -> Iterator[int]:
     for name in document.names:
         if name.type != "PER":
             continue
-        indexes = list(_indexes(document, name.start, name.stop))
-        while indexes and _is_ordinary(document.tokens[indexes[0]]) and len(indexes) > 1:
-            indexes.pop(0)
-        if len(indexes) != 1 or not _is_ordinary_at(document, indexes[0]):
-            yield from indexes
+        yield from _trimmed(document, name.start, name.stop)
 
 
 def _given_names(document: Document) -> Iterator[int]:
     """Capitalised words that are mostly a first name or patronymic: «Ваня», «ДАША», «Степановна»."""
     for index, token in enumerate(document.tokens):
         weight = weight_of(token.text, "Name") + weight_of(token.text, "Patr")
-        if is_capitalised(token) and weight >= MOSTLY and not _inside(document, token, "ORG", "LOC"):
+        if not is_capitalised(token) or is_abbreviation(token) or weight < MOSTLY:
+            continue
+        if not _inside(document, token, "ORG", "LOC"):
             yield index
 
 
 def _surnames_alone(document: Document) -> Iterator[int]:
     """«семья Золотухиных», «по словам Тарасовой»: mostly a surname, and not the first word of a sentence."""
     for index, token in enumerate(document.tokens):
-        if not is_capitalised(token) or weight_of(token.text, "Surn") < MOSTLY:
+        if not is_capitalised(token) or is_abbreviation(token) or weight_of(token.text, "Surn") < MOSTLY:
             continue
         if not _first_of_sentence(document, token) and not _inside(document, token, "ORG", "LOC"):
             yield index
@@ -101,18 +100,30 @@ def _surnames_alone(document: Document) -> Iterator[int]:
 
 def _with_initials(document: Document) -> Iterator[int]:
     for match in _SURNAME_AND_INITIALS.finditer(document.text):
-        yield from _indexes(document, match.start(), match.end())
+        yield from _trimmed(document, match.start(), match.end())
 
 
 def _after_person_words(document: Document) -> Iterator[int]:
     """«девочка Айсулу», «мальчика зовут Савелий»: a capitalised word that is no ordinary one."""
     cues = words("person_words")
     for index, (before, token) in enumerate(zip(document.tokens, document.tokens[1:], strict=False), start=1):
-        if not is_capitalised(token) or not lemmas(before.text) & cues:
+        if not is_capitalised(token) or is_abbreviation(token) or not lemmas(before.text) & cues:
             continue
-        named = is_unknown(token.text) or name_parts(token.text)
+        named = is_unknown(token.text) or name_parts(token.text) or _heads_a_list(document, index)
         if named and not _inside(document, token, "ORG", "LOC"):
             yield index
+
+
+def _heads_a_list(document: Document, index: int) -> bool:
+    """«Братья Мишка, Даня и …»: an ordinary word too, but a list of first names goes on from it."""
+    following = document.tokens[index + 1 : index + 3]
+    return (
+        has(document.tokens[index].text, "anim")
+        and len(following) > 1
+        and following[0].text in {",", "и"}
+        and is_capitalised(following[1])
+        and weight_of(following[1].text, "Name") >= MOSTLY
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -215,6 +226,17 @@ def _named_before(document: Document, known: set[str]) -> Iterator[int]:
 # --- looking around ------------------------------------------------------------------------------------
 
 
+def _trimmed(document: Document, start: int, stop: int) -> Iterator[int]:
+    """Tokens of a span that may be parts of a name, without the ordinary words that begin it."""
+    indexes = list(_indexes(document, start, stop))
+    while indexes and _is_ordinary(document.tokens[indexes[0]]):
+        indexes.pop(0)
+    for index in indexes:
+        token = document.tokens[index]
+        if token.text == "." or (token.text[0].isalpha() and not is_abbreviation(token)) or is_initial(token):
+            yield index
+
+
 def _indexes(document: Document, start: int, stop: int) -> Iterator[int]:
     index = document.token_index(start)
     while index < len(document.tokens) and document.tokens[index].start < stop:
@@ -235,12 +257,10 @@ def _first_of_sentence(document: Document, token: Token) -> bool:
 
 
 def _is_ordinary(token: Token) -> bool:
-    """A word of the dictionary that is no part of a name in any reading."""
-    return token.text[:1].isalpha() and not (
-        is_initial(token) or name_parts(token.text) or is_unknown(token.text)
-    )
-
-
-def _is_ordinary_at(document: Document, index: int) -> bool:
-    token = document.tokens[index]
-    return _is_ordinary(token) and _first_of_sentence(document, token)
+    """No part of a name in any reading: a word of the dictionary, a place, or a mark."""
+    if is_initial(token) or name_parts(token.text):
+        return False
+    first, hyphen, _ = token.text.partition("-")
+    if hyphen and first and not is_unknown(first) and not name_parts(first):
+        return True  # «девочка-первоклассница»
+    return not token.text[0].isalpha() or not is_unknown(token.text) or has(token.text, "Geox")

@@ -44,6 +44,15 @@ def is_capitalised(token: Token) -> bool:
     return _CAPITALISED.fullmatch(token.text) is not None
 
 
+def is_abbreviation(token: Token) -> bool:
+    """«СВО», «КЦСОН»: capitals that are no name; a short name must be a nominative: «ЕВА», not «СОП»."""
+    word = token.text
+    if len(word) < 2 or not word.isupper():
+        return False
+    named = [f for f in forms(word) if f.known and f.grammemes & NAME_PARTS]
+    return not (named if len(word) > 3 else [f for f in named if f.lemma == word.lower()])
+
+
 def is_initial(token: Token) -> bool:
     return _INITIAL.fullmatch(token.text) is not None
 
