@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from svod.models import PartnerType
 
 from .org_mentions import OrgMention
 from .org_words import is_ministry, legal_type
@@ -12,6 +15,15 @@ from .project_names import fold, key
 
 _QUOTED = re.compile(r"[«\"„“](.+)[»\"“”]")
 _SMALL = frozenset({"и", "по", "для", "с", "в", "о", "при", "на", "за"})
+_PREFIXES = {"соц": "социальный", "мед": "медицинский", "обр": "образование", "мол": "молодёжь", "здрав": "здравоохранение"}
+_ANY: dict[str, PartnerType] = {
+    "предприятие": "business",
+    "компания": "business",
+    "фирма": "business",
+    "организация": "ngo",
+    "учреждение": "institution",
+    "ведомство": "authority",
+}
 
 
 @dataclass(slots=True)
@@ -40,27 +52,27 @@ def is_short(name: str) -> bool:
 
 
 def join_mentions(mentions: Sequence[OrgMention]) -> list[Organisation]:
-    """In the order of first mention. A doubtful join is not made: it is better to list one twice than to lose one."""
+    """In the order of first mention. A generic mention belongs to the only organisation of its sort, or to none."""
     found: list[Organisation] = []
-    named = sorted(
-        (m for m in mentions if m.name is not None), key=lambda m: (-len(key(m.name or "")), m.start)
-    )
+    named = sorted((m for m in mentions if m.name is not None), key=lambda m: (-len(expanded(m.name or "")), m.start))
     for mention in named:
         fitting = [o for o in found if any(same(mention, other) for other in o.named)]
-        if len(fitting) == 1 or (fitting and same_fold(mention, fitting[0].best)):
-            fitting[0].mentions.append(mention)
+        if fitting:
+            max(fitting, key=lambda o: (same_fold(mention, o.best), -min(m.start for m in o.named))).mentions.append(mention)
         else:
             found.append(Organisation([mention]))
-    _add_generic(found, [m for m in mentions if m.name is None])
+    for mention in mentions:
+        if mention.name is None:
+            _add_generic(found, mention)
     return sorted(found, key=lambda o: min(m.start for m in o.named))
 
 
-def _add_generic(found: list[Organisation], generic: Sequence[OrgMention]) -> None:
-    """«Фонд» belongs to the only foundation, or to none."""
-    for mention in generic:
-        fitting = [o for o in found if any(m.head == mention.head for m in o.named)]
-        if len(fitting) == 1:
-            fitting[0].mentions.append(mention)
+def _add_generic(found: list[Organisation], mention: OrgMention) -> None:
+    fitting = [o for o in found if any(m.head == mention.head for m in o.named)]
+    if not fitting and mention.head in _ANY:
+        fitting = [o for o in found if o.best.type == _ANY[mention.head]]
+    if len(fitting) == 1:
+        fitting[0].mentions.append(mention)
 
 
 def same(a: OrgMention, b: OrgMention) -> bool:
@@ -74,15 +86,40 @@ def same_fold(a: OrgMention, b: OrgMention) -> bool:
 def same_quoted(a: OrgMention, b: OrgMention) -> bool:
     """The quoted names are the same."""
     left, right = _QUOTED.search(a.name or ""), _QUOTED.search(b.name or "")
-    return left is not None and right is not None and fold(left[1]) == fold(right[1])
+    return left is not None and right is not None and key(left[1]) == key(right[1])
 
 
 def shorter(a: OrgMention, b: OrgMention) -> bool:
     """All words of `a` stand in `b`, and both are the same sort of organisation."""
-    left, right = set(key(a.name or "")), set(key(b.name or ""))
-    if not left or not left < right or (a.head != b.head and legal_type(a.head) is None):
+    left, right = expanded(a.name or ""), expanded(b.name or "")
+    if not left or len(left) >= len(right) or left[0] not in right or _QUOTED.search(a.name or ""):
         return False
-    return len(left) >= 2 and not _QUOTED.search(a.name or "")
+    if "№" in (a.name or "") or (a.head != b.head and not is_ministry(a.name or "") and left[0] != b.head):
+        return False
+    return len(left) >= 2 and all(any(w == v or (len(w) >= 3 and v.startswith(w)) for v in right) for w in left)
+
+
+@lru_cache(maxsize=4096)
+def expanded(name: str) -> tuple[str, ...]:
+    """Lemmas of a name, contractions written out: «Минсоцзащиты» → министерство, социальный, защита."""
+    words: list[str] = []
+    for word in key(name):
+        words.extend(_expand(word))
+    return tuple(w for w in words if w not in _SMALL)
+
+
+def _expand(word: str) -> list[str]:
+    if is_ministry(word.capitalize()):
+        return ["министерство", *_expand(_stem(word[3:]))]
+    for prefix, full in _PREFIXES.items():
+        if word.startswith(prefix) and len(word) > len(prefix) + 3 and not full.startswith(word[:5]):
+            return [full, *_expand(key(word[len(prefix) :])[0])]
+    return [word]
+
+
+def _stem(word: str) -> str:
+    lemmas = key(word)
+    return lemmas[0] if lemmas else word
 
 
 def abbreviated(a: OrgMention, b: OrgMention) -> bool:
@@ -93,24 +130,9 @@ def abbreviated(a: OrgMention, b: OrgMention) -> bool:
     return first.isupper() and len(first) >= 4 and first.casefold() in initials(b.name or "")
 
 
-def contracted(a: OrgMention, b: OrgMention) -> bool:
-    """«Минсоцзащиты» for «Министерство социальной защиты»."""
-    first = (a.name or "").split()[0].casefold() if a.name else ""
-    if not is_ministry(first.capitalize()) or b.head != "министерство":
-        return False
-    words = [w for w in key(b.name or "")[1:] if w not in _SMALL]
-    rest = first[3:]
-    for word in words[:4]:
-        for size in range(min(len(word), len(rest)), 2, -1):
-            if rest.startswith(word[:size]):
-                rest = rest[size:]
-                break
-    return len(rest) <= 3
-
-
 def initials(name: str) -> str:
     """«Комплексный центр социального обслуживания населения» → «кцсон»."""
     return "".join(w[0] for w in re.findall(r"[А-Яа-яЁё]+", name.casefold()) if w not in _SMALL)
 
 
-JOIN_RULES = (same_fold, same_quoted, shorter, abbreviated, contracted)
+JOIN_RULES = (same_fold, same_quoted, shorter, abbreviated)

@@ -131,6 +131,9 @@ def _holds(prose: Prose, phrase: OrgPhrase, taken: frozenset[int]) -> bool:
 
 
 def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
+    after = prose.words[phrase.head + 1 : phrase.last]
+    if after and after[0].text in {"РФ", "России"} and legal_type(prose.words[phrase.head].text) == "business":
+        return False  # «УК РФ» is a law
     return any(
         w.text[:1] in '«"„“' or w.text[:1].isupper() for w in prose.words[phrase.head + 1 : phrase.last]
     )
@@ -181,6 +184,13 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     opening = [w for w in words[:1] if _opens(prose, w) and w is not prose.words[phrase.head]]
     own += [w for w in opening if any(k in adjectives() for k in keys(w.text))]
     complemented = phrase.last > phrase.head + 1
+    if head == "федерация" and any(w.lemma == "российский" for w in words):
+        return False
+    if head == "фонд" and not complemented:
+        return False
+    opens = _opens(prose, prose.words[phrase.head])
+    if opens and complemented and head in {"федерация", "ассоциация", "союз", "совет", "фонд", "лига"}:
+        return True
     if head in QUOTED_ONLY:
         return bool(own)
     if (

@@ -72,10 +72,12 @@ def _left(prose: Prose, head: int) -> int:
             first -= 1
             continue
         agreed = readings & agree(before.text, word)
-        if not agreed or is_weak(before) or not adjective_forms(before.text) or _is_verbal(before):
+        if not agreed or not adjective_forms(before.text) or _is_verbal(before):
             break
         readings = agreed
         first -= 1
+    while first < head and is_weak(prose.words[first]):
+        first += 1
     return first
 
 
@@ -212,7 +214,14 @@ def _is_noun_in(word: Token, cases: tuple[str, ...]) -> bool:
         return word.text[:1].isupper() and word.text.casefold() in {"эл", "саха"}
     if any(f.pos in {"PREP", "CONJ"} for f in word.forms):
         return False
+    if word.lemma in _substantives() and word.has("ADJF", "plur", "gent") and "gent" in cases:
+        return True
     return any(case in cases for case, _, _ in noun_forms(word.text)) or word.text in {"РФ", "Эл", "Саха"}
+
+
+def _substantives() -> frozenset[str]:
+    """Adjectives that name people: «общество слепых»."""
+    return frozenset(load("organisations")["substantives"])
 
 
 def _agrees(adjectives: tuple[Token, ...], noun: Token, cases: tuple[str, ...]) -> bool:
@@ -257,7 +266,7 @@ def take_coordination(prose: Prose, head: int, at: int) -> int:
             return closed
         while (more := take_complement(prose, head, taken)) > taken:
             taken = more
-        if prose.words[k].text == "и":
+        if prose.words[k].text == "и" or any(w.text == "и" for w in prose.words[k:taken]):
             closed = taken
         k = taken
     return closed
@@ -346,6 +355,18 @@ def take_territory_tail(prose: Prose, head: int, at: int) -> int:
     return at
 
 
+def take_latin(prose: Prose, head: int, at: int) -> int:
+    """«Центр – SOS Мурманск»: a name in Latin letters, perhaps with a town, after a dash."""
+    words = prose.words
+    k = at + 1 if words[at].text in {"–", "—", "-"} else at
+    if k >= len(words) or not re.match(r"^[A-Z][A-Za-z-]+$", words[k].text):
+        return at
+    k += 1
+    while k < len(words) and k < at + 5 and words[k].text[:1].isupper() and near(prose, k - 1, k):
+        k += 1
+    return k
+
+
 RIGHT_STEPS: tuple[Step, ...] = (
     take_quote,
     take_number,
@@ -357,6 +378,7 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_coordination,
     take_participle,
     take_territory_tail,
+    take_latin,
 )
 
 
