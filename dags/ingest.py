@@ -4,6 +4,7 @@ from airflow.sdk import DAG, CronTriggerTimetable
 
 from svod.airflow import ingest
 from svod.airflow.defaults import START, default_args
+from svod.airflow.docs import source_page
 from svod.config import Settings
 from svod.sources import load_sources
 
@@ -14,14 +15,14 @@ for source in sources.values():
         f"ingest__{source.id}",
         dag_display_name=f"{source.title}: fetch, extract, load",
         description=source.title,
-        doc_md=source.doc_md(),
-        schedule=CronTriggerTimetable(source.schedule, timezone=source.timezone),
+        doc_md=source_page(source),
+        schedule=CronTriggerTimetable(source.schedule.cron, timezone=source.schedule.timezone),
         start_date=START,
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=source.paused,
         default_args=default_args(source.owner),
-        tags=["svod", "ingest", source.kind, *source.territory.iso],
+        tags=["svod", "ingest", source.kind, source.territory.iso or "RU"],
     ):
         batches = ingest.fetch(source.id)
         ingest.load(source.id, ingest.extract.partial(source_id=source.id).expand(batch=batches))

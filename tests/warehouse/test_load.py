@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from svod.errors import WarehouseError
-from svod.models import FetchResult, Outcome, Period, ReadReport, Rejection
+from svod.models import FetchResult, Period, ReadReport, Rejection
 from svod.warehouse import (
     LoadCounts,
     Reading,
@@ -119,7 +119,7 @@ def test_a_late_load_does_not_bring_an_old_text_back(warehouse: Warehouse) -> No
 
 def test_a_report_is_withdrawn_and_returns(warehouse: Warehouse) -> None:
     put(warehouse, fetch("a", "b"), report("a"), report("b"))
-    gone = fetch("b", run="2", at=NOON + timedelta(days=1), status=404, outcome=Outcome.ERROR)
+    gone = fetch(run="2", at=NOON + timedelta(days=1), withdrawn=("b",))
     assert put(warehouse, gone).document_events == 1
     assert put(warehouse, gone).document_events == 0
     assert [row[:3] for row in states(warehouse)] == [("a", "first_seen", True), ("b", "withdrawn", False)]
@@ -127,9 +127,22 @@ def test_a_report_is_withdrawn_and_returns(warehouse: Warehouse) -> None:
     assert [row[:3] for row in states(warehouse)] == [("a", "first_seen", True), ("b", "returned", True)]
 
 
-def test_a_404_of_an_unknown_address_is_only_an_event(warehouse: Warehouse) -> None:
-    gone = fetch("nobody", status=404, outcome=Outcome.ERROR)
-    assert put(warehouse, gone) == LoadCounts(fetch_events=1)
+def test_a_report_met_again_unread_returns_with_its_last_text(warehouse: Warehouse) -> None:
+    put(warehouse, fetch("a"), report("a"))
+    put(warehouse, fetch(run="2", at=NOON + timedelta(days=1), withdrawn=("a",)))
+    assert put(warehouse, fetch(run="3", at=NOON + timedelta(days=2), seen=("a",))).document_events == 1
+    assert put(warehouse, fetch(run="4", at=NOON + timedelta(days=3), seen=("a",))).document_events == 0
+    assert states(warehouse) == [("a", "returned", True, TEXT)]
+
+
+def test_an_unknown_report_cannot_be_withdrawn(warehouse: Warehouse) -> None:
+    assert put(warehouse, fetch(withdrawn=("nobody",))) == LoadCounts(fetch_events=1)
+
+
+def test_the_cursor_moves_with_the_load_and_never_back(warehouse: Warehouse) -> None:
+    put(warehouse, fetch("a", at=NOON + timedelta(days=1), cursor='{"last": 2}'), report("a"))
+    put(warehouse, fetch("a", at=NOON, cursor='{"last": 1}'), report("a"))
+    assert warehouse.rows("select source_id, cursor from ops.fetch_cursor") == [(SOURCE.id, {"last": 2})]
 
 
 def test_nul_and_lone_surrogates_keep_every_offset(warehouse: Warehouse) -> None:

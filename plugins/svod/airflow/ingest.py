@@ -7,7 +7,7 @@ from typing import Any
 from airflow.sdk import Asset, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from svod.airflow.connections import dsn
+from svod.airflow.connections import dsn, secret
 from svod.airflow.defaults import FETCH_POOL
 from svod.errors import SourceError
 from svod.models import Outcome
@@ -21,7 +21,7 @@ RAW_REPORTS = Asset("raw.reports")
 def fetch(source_id: str) -> list[dict[str, Any]]:
     """Pull what is new into the archive; returns the batches to read, none when nothing is new."""
     try:
-        batches = ingest.fetch(source_id, run_id=_run_id(), dsn=dsn("loader"))
+        batches = ingest.fetch_run(source_id, run_id=_run_id(), dsn=dsn("loader"), secret=secret)
     except SourceFailed as failure:
         if failure.outcome is Outcome.BLOCKED:  # asking again at once is what a block asks us not to do
             raise AirflowFailException(str(failure)) from None
@@ -32,13 +32,13 @@ def fetch(source_id: str) -> list[dict[str, Any]]:
 @task(map_index_template="{{ task.op_kwargs['batch']['start'] }}")
 def extract(source_id: str, batch: dict[str, Any]) -> str:
     """Read the reports of one batch; returns the archive's name of what was read."""
-    return ingest.extract(source_id, ingest.Batch(**batch))
+    return ingest.read_batch(source_id, ingest.Batch(**batch))
 
 
 @task(trigger_rule="none_failed", outlets=[RAW_REPORTS])
 def load(source_id: str, read: Any) -> dict[str, int]:
     """Load fetch events, documents and facts in one transaction; also when there was nothing new."""
-    return ingest.load(source_id, run_id=_run_id(), reads=list(read or ()), dsn=dsn("loader"))
+    return ingest.load_run(source_id, run_id=_run_id(), reads=list(read or ()), dsn=dsn("loader"))
 
 
 @task(retries=0)

@@ -39,7 +39,7 @@ def gate() -> dict[str, int]:
 def publish() -> dict[str, Any]:
     """Bring the audited candidate to the readers, as a delta in one transaction."""
     try:
-        return warehouse.publish(run_id=_run_id(), dsn=dsn("owner"))
+        return warehouse.publish(run_id=_run_id(), dsn=dsn("transformer"))
     except PublishRefused as error:
         raise AirflowFailException(str(error)) from None
 

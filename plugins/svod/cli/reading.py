@@ -45,9 +45,7 @@ def extract(paths: Paths, published: Published = None) -> None:
 def explain(
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One report.")],
     published: Published = None,
-    html: Annotated[
-        bool, typer.Option("--html", help="A page with the spans highlighted.")
-    ] = False,
+    html: Annotated[bool, typer.Option("--html", help="A page with the spans highlighted.")] = False,
 ) -> None:
     """Say why each fact matched, and why each other number was rejected."""
     from svod.steps.reading import explain_file

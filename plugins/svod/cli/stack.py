@@ -1,1 +1,114 @@
 """`demo`, `up`, `down`, `status`: the embedded stack."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from svod.config import Settings
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output and nothing else.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (demo, up, down, status):
+        app.command()(command)
+
+
+def demo(
+    files: Annotated[
+        Path | None, typer.Option(help="Read the reports in this folder instead of the sample sites.")
+    ] = None,
+    as_json: Json = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the stack running afterwards.")] = False,
+) -> None:
+    """From nothing to a published warehouse: Postgres, Airflow, five sample sites, all DAGs."""
+    from svod.cli.progress import Progress
+    from svod.cli.report import print_demo
+    from svod.runtime.demo import run_demo
+
+    settings = Settings()
+    with Progress(silent=as_json) as progress:
+        result = run_demo(settings, files=files, keep=keep, say=progress.say)
+    where = _places(settings, result.state.airflow_url if keep else None)
+    if as_json:
+        _print_json(asdict(result) | {"succeeded": result.succeeded, "where": where})
+    else:
+        print_demo(result, where)
+    if not result.succeeded:
+        raise typer.Exit(1)
+
+
+def up(as_json: Json = False) -> None:
+    """Start the stack and leave it running; the same again changes nothing."""
+    from svod.cli.progress import Progress
+    from svod.runtime import control
+
+    settings = Settings()
+    with Progress(silent=as_json) as progress:
+        state = control.up(settings, say=progress.say)
+    _print_state(settings, asdict(state), as_json)
+
+
+def down() -> None:
+    """Stop the stack; data stays."""
+    from svod.runtime import control
+
+    print("stopped" if control.down(Settings()) else "not running")
+
+
+def status(as_json: Json = False) -> None:
+    """Say what runs, and where."""
+    from svod.runtime import control
+
+    settings = Settings()
+    state = control.status(settings)
+    if state is None:
+        print("{}" if as_json else "not running: start it with `./svod up`")
+        raise typer.Exit(1)
+    _print_state(settings, asdict(state), as_json)
+
+
+def _places(settings: Settings, airflow_url: str | None) -> dict[str, str]:
+    """Where to look and how to come in; without a running Airflow, what still works."""
+    from svod.runtime.airflow import USER
+    from svod.steps.warehouse import docs_dir
+
+    places = {
+        "Query": './svod sql "select project_name, value, unit, quote from marts.fct_outcome"',
+        "Data Docs": str(docs_dir(settings) / "index.html"),
+        "Files": str(settings.home),
+    }
+    if airflow_url is None:
+        return places | {"Airflow": "stopped; `./svod up` starts it, `./svod demo --keep` leaves it running"}
+    return places | {
+        "Airflow": f"{airflow_url}  {USER} / {settings.secret('airflow.admin')}",
+        "Postgres": settings.dsn("reader"),
+        "Stop": "./svod down",
+    }
+
+
+def _print_state(settings: Settings, state: dict[str, Any], as_json: bool) -> None:
+    places = _places(settings, state["airflow_url"])
+    if as_json:
+        _print_json(state | {"where": places})
+        return
+    for name, place in places.items():
+        print(f"{name:<10} {place}")
+    print("Processes  " + ", ".join(f"{name} {pid}" for name, pid in state["processes"].items()))
+
+
+def _print_json(value: Any) -> None:
+    """Decimals as numbers, everything else that JSON does not know (dates, paths) as text."""
+
+    def plain(each: Any) -> Any:
+        return float(each) if isinstance(each, Decimal) else str(each)
+
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=plain)
+    print()

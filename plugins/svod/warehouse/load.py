@@ -23,7 +23,7 @@ from .copy import Buffer, merge_rows
 from .promotion import promote_first
 from .readings import ReadingWriter
 from .records import ExtractorRun, LoadCounts, Mask, Reading
-from .sightings import Sighting, record_sightings, record_withdrawals
+from .sightings import Sighting, record_returns, record_sightings, record_withdrawals
 
 CHUNK = 500  # reports in memory at once
 T = TypeVar("T")
@@ -69,7 +69,10 @@ def _load(
         reports.add(chunk)
     snapshots = _snapshots(conn, result, reports.texts_of_body)
     documents, versions, document_events = reports.merge()
-    document_events += record_withdrawals(conn, run_id, source.id, result.events)
+    gone = [keys.document_id(source.id, key) for key in result.withdrawn]
+    met = [keys.document_id(source.id, key) for key in result.seen]
+    document_events += record_withdrawals(conn, run_id, gone, seen_at)
+    document_events += record_returns(conn, run_id, met, seen_at)
     counts = reports.readings.merge(conn)
     if counts.readings:
         promote_first(conn, extractor.version)
@@ -81,6 +84,7 @@ def _load(
         rows.COLUMNS["quarantine"],
         [rows.rejection_row(r, run_id) for r in refused],
     )
+    _save_cursor(conn, result, seen_at)
     return LoadCounts(
         fetch_events=fetch_events,
         snapshots=snapshots,
@@ -93,6 +97,18 @@ def _load(
         metrics=counts.metrics,
         quarantined=quarantined,
     )
+
+
+def _save_cursor(conn: psycopg.Connection, result: FetchResult, seen_at: datetime) -> None:
+    """Where the source's next fetch goes on, unless a later fetch has said so already."""
+    if result.cursor is not None:
+        conn.execute(
+            "insert into ops.fetch_cursor as c (source_id, cursor, updated_at) values (%s, %s::jsonb, %s)"
+            " on conflict (source_id) do update"
+            " set cursor = excluded.cursor, updated_at = excluded.updated_at"
+            " where c.updated_at <= excluded.updated_at",
+            (result.source_id, result.cursor, seen_at),
+        )
 
 
 def _observed_at(result: FetchResult) -> datetime:

@@ -12,12 +12,8 @@ from datetime import datetime
 
 import psycopg
 
-from svod.models import FetchEvent
-
 from . import keys, rows
 from .copy import merge_rows
-
-GONE = {404, 410}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +62,29 @@ def record_sightings(
 
 
 def record_withdrawals(
-    conn: psycopg.Connection, run_id: str, source_id: str, events: Iterable[FetchEvent]
+    conn: psycopg.Connection, run_id: str, documents: Iterable[str], seen_at: datetime
 ) -> int:
-    """A known report whose own address answered 404 or 410 is withdrawn; returns how many are newly so."""
-    gone = {e.url: e.ended_at for e in events if e.http_status in GONE}
-    if not gone:
-        return 0
-    known = conn.execute(
-        "select document_id, url from raw.document where source_id = %s and url = any(%s)",
-        (source_id, list(gone)),
-    ).fetchall()
-    at = {str(document): gone[url] for document, url in known}
-    past, _ = _states(conn, at)
+    """Known reports that the source no longer shows are withdrawn; returns how many are newly so."""
+    past, _ = _states(conn, dict.fromkeys(documents, seen_at))
     return _write(
         conn,
         [
-            _event(document, state.version_id, run_id, "withdrawn", at[document])
+            _event(document, state.version_id, run_id, "withdrawn", seen_at)
             for document, state in past.items()
             if state.kind != "withdrawn"
+        ],
+    )
+
+
+def record_returns(conn: psycopg.Connection, run_id: str, documents: Iterable[str], seen_at: datetime) -> int:
+    """Withdrawn reports that are met again unchanged have returned; returns how many."""
+    past, _ = _states(conn, dict.fromkeys(documents, seen_at))
+    return _write(
+        conn,
+        [
+            _event(document, state.version_id, run_id, "returned", seen_at)
+            for document, state in past.items()
+            if state.kind == "withdrawn"
         ],
     )
 

@@ -1,0 +1,121 @@
+"""`sql`, `migrate`, `publish`, `rollback`, `releases`, `quarantine`: the warehouse from the command line."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from svod.config import Settings
+from svod.errors import WarehouseError
+
+quarantine = typer.Typer(help="Records that could not be used: look, release, drop.", no_args_is_help=True)
+
+AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (sql, migrate, publish, rollback, releases):
+        app.command()(command)
+
+
+def sql(query: Annotated[str, typer.Argument(help="One statement.")], as_csv: AsCsv = False) -> None:
+    """Run a query as the reader role: marts and nothing else, read only."""
+    import psycopg
+
+    with _warehouse() as settings, psycopg.connect(settings.dsn("reader")) as connection:
+        try:
+            cursor = connection.execute(query)  # type: ignore[call-overload]
+        except psycopg.Error as error:
+            raise WarehouseError(str(error).strip()) from None
+        if cursor.description is None:
+            return
+        names = [column.name for column in cursor.description]
+        _print_rows(names, cursor, as_csv)
+
+
+def migrate(
+    create_database: Annotated[
+        list[str] | None, typer.Option(help="Also make this database on the same server if missing.")
+    ] = None,
+) -> None:
+    """Bring the warehouse's schemas, roles and grants up to date (SVOD_WAREHOUSE_DSN, or the embedded one)."""
+    from svod.steps.warehouse import prepare
+
+    with _warehouse() as settings:
+        prepare(settings, databases=create_database or [])
+
+
+def publish(
+    override: Annotated[
+        str | None, typer.Option(help="Publish although the gate failed; the reason is recorded.")
+    ] = None,
+) -> None:
+    """Publish the candidate as it stands, after its gate."""
+    from svod.steps.warehouse import publish_now
+
+    with _warehouse() as settings:
+        for table, counts in publish_now(settings, override=override).items():
+            print(table, counts)
+
+
+def rollback(release: Annotated[int, typer.Argument(help="The release to go back to.")]) -> None:
+    """Bring marts back to an earlier release; the way back is a release of its own."""
+    from svod.warehouse import rollback as roll_back
+
+    with _warehouse() as settings:
+        print(roll_back(settings.dsn("owner"), release))
+
+
+def releases(as_csv: AsCsv = False) -> None:
+    """List what was published when, and how many rows each release added, changed and removed."""
+    from svod.warehouse import releases as list_releases
+
+    with _warehouse() as settings:
+        _print_records(list_releases(settings.dsn("owner")), as_csv)
+
+
+@quarantine.command("list")
+def quarantine_list(as_csv: AsCsv = False) -> None:
+    """Show what is in quarantine, and why."""
+    from svod.quality.quarantine import list_open
+
+    with _warehouse() as settings:
+        _print_records(list_open(settings.dsn("owner")), as_csv)
+
+
+@contextmanager
+def _warehouse() -> Iterator[Settings]:
+    """Settings whose `dsn` works: the running stack's server, or the embedded one started for this command."""
+    from svod.runtime.stack import warehouse
+
+    settings = Settings()
+    with warehouse(settings):
+        yield settings
+
+
+def _print_records(records: list[Any], as_csv: bool) -> None:
+    from dataclasses import asdict
+
+    rows = [asdict(record) for record in records]
+    if rows:
+        _print_rows(list(rows[0]), (tuple(row.values()) for row in rows), as_csv)
+
+
+def _print_rows(names: list[str], rows: Any, as_csv: bool) -> None:
+    if as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+        return
+    table = Table(*names)
+    for row in rows:
+        table.add_row(*["" if value is None else str(value) for value in row])
+    # a pipe has no width: then nothing is cut
+    Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=not sys.stdout.isatty()).print(table)

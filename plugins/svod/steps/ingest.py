@@ -1,0 +1,171 @@
+"""The three steps of an ingest run: fetch into the archive, read in batches, load in one transaction.
+
+Between them pass files of the archive under names made of source and run, so that every step can be
+repeated: the same run fetches, reads and loads the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from svod import warehouse
+from svod.archive import Archive
+from svod.config import CHECKOUT, Settings
+from svod.errors import SvodError, UnreadableReport
+from svod.extract.reader import read_many
+from svod.extract.text import clean_text, substance_sha256
+from svod.extract.version import EXTRACTOR_VERSION, config_hash
+from svod.fetch import ClientSettings, PostgresPoliteness, PostgresState, failure, fetch_source
+from svod.models import Item, Outcome, ReadReport, Rejection, ReportText
+from svod.quality.masking import mask_texts
+from svod.sources import Source, load_source
+
+BATCH = 25  # reports an extract task reads: long enough to pay for its start, short enough to spread
+
+_READ = TypeAdapter(ReadReport)
+_REJECTED = TypeAdapter(Rejection)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Items [start, stop) of the fetch of one run."""
+
+    run_id: str
+    start: int
+    stop: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class SourceFailed(SvodError):
+    """A fetch gave nothing that can be used; what was tried is in raw.fetch_event all the same."""
+
+    def __init__(self, source_id: str, outcome: Outcome, reason: str) -> None:
+        super().__init__(f"{source_id}: {outcome}: {reason}")
+        self.outcome = outcome
+
+
+def fetch_run(source_id: str, *, run_id: str, dsn: str, secret: Callable[[str], str]) -> list[Batch]:
+    """Pull what is new into the archive; the batches to read.
+
+    `secret` gives the password of a named connection; only a source that needs a token asks for one.
+    Raises SourceFailed when the source gave nothing usable; what was tried is loaded before.
+    """
+    settings = Settings()
+    source = find_source(settings, source_id)
+    with warehouse.connect(dsn, autocommit=True, name=f"svod fetch {source_id}") as conn:
+        result = fetch_source(
+            source,
+            archive=Archive(settings.archive),
+            state=PostgresState(conn, source_id),
+            politeness=PostgresPoliteness(conn),
+            client_settings=client_settings(settings),
+            run_id=run_id,
+            token=lambda: secret(source.vk.connection) if source.vk else "",
+        )
+    if failed := failure(result):
+        load_run(source_id, run_id=run_id, reads=[], dsn=dsn)
+        raise SourceFailed(source_id, *failed)
+    count = len(result.items)
+    return [Batch(run_id, start, min(start + BATCH, count)) for start in range(0, count, BATCH)]
+
+
+def client_settings(settings: Settings) -> ClientSettings:
+    """How this stack asks: who it says it is, and whether it may ask its own machine."""
+    return ClientSettings(
+        user_agent=settings.user_agent,
+        allow_private_addresses=settings.allow_private_addresses,
+        hosts=settings.hosts,
+    )
+
+
+def read_batch(source_id: str, batch: Batch) -> str:
+    """Read the reports of one batch; the archive's name of what was read. Needs no database."""
+    settings = Settings()
+    source = find_source(settings, source_id)
+    archive = Archive(settings.archive)
+    items = archive.read_result(source_id, batch.run_id).items[batch.start : batch.stop]
+    name = f"{source_id}/{batch.run_id}/{batch.start}"
+    archive.write_lines(name, _read_items(source, archive, items))
+    return name
+
+
+def load_run(source_id: str, *, run_id: str, reads: Sequence[str], dsn: str) -> dict[str, int]:
+    """Load one run's fetch and what was read from it; counts of what was new."""
+    settings = Settings()
+    archive = Archive(settings.archive)
+    counts = warehouse.load(
+        dsn,
+        find_source(settings, source_id),
+        archive.read_result(source_id, run_id),
+        (_READ.validate_python(row) for row in _lines(archive, reads, "read")),
+        [_REJECTED.validate_python(row) for row in _lines(archive, reads, "rejected")],
+        extractor_run(),
+        mask=mask_texts,
+    )
+    return asdict(counts)
+
+
+def _lines(archive: Archive, names: Iterable[str], key: str) -> Iterator[dict[str, Any]]:
+    return (row[key] for name in names for row in archive.read_lines(name) if key in row)
+
+
+def extractor_run() -> warehouse.ExtractorRun:
+    return warehouse.ExtractorRun(
+        version=EXTRACTOR_VERSION, config_hash=config_hash(), started_at=datetime.now(UTC)
+    )
+
+
+def find_source(settings: Settings, source_id: str) -> Source:
+    """The source of that id as this stack runs it. Raises SourceError."""
+    source = load_source(settings.sources_dir / f"{source_id}.yml")
+    if source.kind == "files":
+        folder = settings.files_dir or CHECKOUT / source.urls[0]
+        return source.model_copy(update={"urls": (str(folder),)})
+    return source
+
+
+def _read_items(source: Source, archive: Archive, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
+    texts: list[tuple[Item, ReportText]] = []
+    for item in items:
+        try:
+            texts.append((item, _text_of(source, archive, item)))
+        except UnreadableReport as error:
+            yield {"rejected": _REJECTED.dump_python(_rejection(item, error), mode="json")}
+    for (item, text), facts in zip(texts, read_many([text for _, text in texts]), strict=True):
+        read = ReadReport(
+            item=item,
+            clean_text=text.text,
+            sha256_text=substance_sha256(text.text),
+            title=text.title,
+            facts=facts,
+        )
+        yield {"read": _READ.dump_python(read, mode="json")}
+
+
+def _text_of(source: Source, archive: Archive, item: Item) -> ReportText:
+    clean = clean_text(archive.get(item.body_sha256), item.media_type, item.charset, item.selector)
+    published = item.published or clean.published
+    return ReportText(
+        text=clean.text,
+        title=item.title or clean.title,
+        published=published.date() if published else None,
+        regions=(source.territory.iso,) if source.territory.iso else (),
+    )
+
+
+def _rejection(item: Item, error: UnreadableReport) -> Rejection:
+    return Rejection(
+        source_id=item.source_id,
+        stage="extract",
+        code=error.code,
+        reason=error.reason,
+        key=item.natural_key,
+        payload={"url": item.url, "body_sha256": item.body_sha256, "media_type": item.media_type},
+    )

@@ -1,0 +1,83 @@
+"""What a reader asks after a run: how each source went, what was found, one fact with its sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+# The last attempts of each source: a failed one explains an empty row.
+SOURCES = """
+with last_run as (
+    select distinct on (source_id) source_id, run_id
+    from raw.fetch_event
+    order by source_id, started_at desc
+),
+failure as (
+    select distinct on (e.source_id) e.source_id, e.outcome, e.reason, e.url
+    from raw.fetch_event as e
+    inner join last_run as r using (source_id, run_id)
+    where e.outcome not in ('ok', 'not_modified', 'empty_declared')
+    order by e.source_id, e.started_at
+)
+select
+    r.source_id as source,
+    count(*) filter (where e.outcome = 'ok') as fetched,
+    count(*) filter (where e.outcome = 'not_modified') as not_modified,
+    count(*) filter (where e.outcome not in ('ok', 'not_modified', 'empty_declared')) as failed,
+    min(f.outcome) as failure,
+    min(f.reason) as reason,
+    min(f.url) as url,
+    (select count(*) from raw.quarantine as q where q.source_id = r.source_id) as quarantined
+from last_run as r
+inner join raw.fetch_event as e using (source_id, run_id)
+left join failure as f using (source_id)
+group by r.source_id
+order by r.source_id
+"""
+
+COUNTS = """
+select
+    (select count(*) from marts.dim_source) as sources,
+    (select count(*) from marts.dim_report) as reports,
+    (select count(*) from marts.dim_project) as projects,
+    (select count(*) from marts.dim_partner) as partners,
+    (select count(*) from marts.fct_outcome) as outcomes
+"""
+
+GATE = """
+select
+    count(*) as expectations,
+    count(*) filter (where not success and severity = 'critical') as critical_failures,
+    count(*) filter (where not success and severity <> 'critical') as warnings
+from ops.dq_result
+where run_id = (select run_id from ops.dq_result order by checked_at desc limit 1)
+"""
+
+# A fact a newcomer understands at a glance: counted people, sure of itself, with a project and a period.
+FACT = """
+select
+    p.name as project, f.value, f.value_high, f.comparator, f.unit, f.beneficiary,
+    f.period_start, f.period_end, f.quote, f.evidence_url as url
+from marts.fct_outcome as f
+inner join marts.dim_project as p using (project_id)
+where f.kind = 'count' and f.period_start is not null
+order by f.confidence desc, f.beneficiary is null, f.value desc, f.outcome_id
+limit 1
+"""
+
+
+def summarise(dsn: str) -> dict[str, Any]:
+    """Sources, counts, gate and one fact, as JSON-able values but for dates and decimals. Reads only."""
+    with psycopg.connect(dsn, row_factory=dict_row) as connection:
+
+        def rows(query: str) -> list[dict[str, Any]]:
+            return connection.execute(query).fetchall()  # type: ignore[arg-type]
+
+        return {
+            "sources": rows(SOURCES),
+            "counts": rows(COUNTS)[0],
+            "gate": rows(GATE)[0],
+            "fact": next(iter(rows(FACT)), None),
+        }

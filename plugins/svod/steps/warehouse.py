@@ -1,0 +1,77 @@
+"""The steps from raw to published marts: resolve, build a layer, audit the candidate, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from svod import warehouse
+from svod.config import CHECKOUT, Settings
+from svod.quality.gate import run_gate
+from svod.resolve import resolve as resolve_names
+from svod.warehouse.dbt_runner import DbtError, NodeResult, record_nodes, run_dbt
+
+# What each layer's task builds besides its models: code lists come in with the layer that first reads them.
+SELECTIONS = {
+    "staging": ["path:seeds", "path:models/staging"],
+    "intermediate": ["path:models/intermediate"],
+    "marts": ["path:models/marts"],
+}
+
+
+def prepare(settings: Settings, databases: Iterable[str] = ()) -> None:
+    """Schemas, roles and grants of the warehouse, and further empty databases on its server."""
+    with warehouse.connect(settings.dsn("owner"), autocommit=True) as conn:
+        for name in databases:
+            if conn.execute("select from pg_database where datname = %s", (name,)).fetchone() is None:
+                conn.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    warehouse.migrate(settings.dsn("owner"), settings.passwords())
+
+
+def resolve(dsn: str) -> dict[str, int]:
+    """Canonical projects and partners for the names that the promoted reading has found."""
+    return asdict(resolve_names(dsn))
+
+
+def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
+    """Build and test one dbt layer; how many nodes ended how. Raises DbtError that names what failed."""
+    try:
+        nodes = run_dbt(
+            ["build", "--exclude-resource-type", "unit_test", "--select", *SELECTIONS[layer]],
+            project_dir=CHECKOUT / "dbt_project",
+            target_path=Settings().home / "dbt" / layer,
+            dsn=dsn,
+            run_id=run_id,
+        )
+    except DbtError as error:
+        _record(dsn, run_id, error.nodes)
+        raise
+    _record(dsn, run_id, nodes)
+    return {status: sum(n.status == status for n in nodes) for status in sorted({n.status for n in nodes})}
+
+
+def gate(*, run_id: str, dsn: str) -> dict[str, int]:
+    """Audit the candidate against expectations/. Raises GateFailed when a critical one does not hold."""
+    result = run_gate(dsn, CHECKOUT / "expectations", run_id, docs_dir(Settings()))
+    return {"expectations": result.checked, "warnings": len(result.warnings)}
+
+
+def publish(*, run_id: str, dsn: str) -> dict[str, Any]:
+    """Publish what the gate of this run has passed; empty when the candidate equals what is published."""
+    release = warehouse.publish(dsn, run_id)
+    return {} if release is None else {"release": release.release_id, "run": run_id}
+
+
+def docs_dir(settings: Settings) -> Path:
+    """Where the gate puts its pages (Data Docs)."""
+    return settings.home / "docs" / "quality"
+
+
+def _record(dsn: str, run_id: str, nodes: Iterable[NodeResult]) -> None:
+    with psycopg.connect(dsn) as conn:
+        record_nodes(conn, run_id, list(nodes))

@@ -1,0 +1,98 @@
+"""Every DAG loads, is counted, and carries what a person on call looks for."""
+
+import itertools
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def bag(airflow_home):
+    from airflow.dag_processing.dagbag import DagBag
+
+    return DagBag(str(ROOT / "dags"))
+
+
+def source_files() -> list[str]:
+    return sorted(p.stem for p in (ROOT / "dags" / "sources").glob("*.yml"))
+
+
+def test_all_files_import(bag) -> None:
+    assert bag.import_errors == {}
+
+
+def test_one_dag_a_source_and_those_of_the_house(bag) -> None:
+    ingest = {f"ingest__{stem}" for stem in source_files()}
+    assert len(ingest) >= 5
+    assert set(bag.dags) == ingest | {"warehouse"}
+
+
+def test_every_dag_says_whose_it_is_and_what_it_does(bag) -> None:
+    for dag in bag.dags.values():
+        assert "svod" in dag.tags, dag.dag_id
+        assert dag.doc_md, dag.dag_id
+        assert dag.description, dag.dag_id
+        assert dag.catchup is False, dag.dag_id
+        assert dag.max_active_runs == 1, dag.dag_id
+
+
+def test_every_task_has_owner_retries_timeout_and_callback(bag) -> None:
+    tasks = [task for dag in bag.dags.values() for task in dag.tasks]
+    assert len(tasks) >= 3 * len(source_files()) + 6
+    for task in tasks:
+        assert task.owner, task
+        assert task.owner != "airflow", task
+        assert task.retries >= 2, task
+        assert task.retry_exponential_backoff, task
+        assert task.execution_timeout is not None, task
+        assert task.execution_timeout <= timedelta(hours=2), task
+        assert task.on_failure_callback, task
+
+
+def test_fetching_is_bounded_by_its_pool(bag) -> None:
+    fetches = [dag.get_task("fetch") for dag in bag.dags.values() if dag.dag_id.startswith("ingest__")]
+    assert fetches
+    assert {task.pool for task in fetches} == {"fetch"}
+
+
+def test_warehouse_runs_in_order(bag) -> None:
+    dag = bag.dags["warehouse"]
+    order = ["resolve", "staging", "intermediate", "marts", "gate", "publish"]
+    for before, after in itertools.pairwise(order):
+        assert dag.get_task(before).downstream_task_ids == {after}
+
+
+def test_dag_files_only_wire() -> None:
+    files = sorted((ROOT / "dags").glob("*.py"))
+    assert len(files) >= 2
+    for path in files:
+        text = path.read_text()
+        assert len(text.splitlines()) <= 80, path.name
+        assert not re.search(r"\b(select|insert|requests\.|psycopg|BeautifulSoup|re\.compile)\b", text), (
+            path.name
+        )
+
+
+def test_a_broken_source_fails_alone(airflow_home, tmp_path, monkeypatch) -> None:
+    from airflow.dag_processing.dagbag import DagBag
+
+    some = (ROOT / "dags" / "sources" / f"{source_files()[0]}.yml").read_text()
+    (tmp_path / "good.yml").write_text(re.sub(r"(?m)^id:.*\n", "", some))
+    (tmp_path / "bad.yml").write_text("title: half a source\nkidn: rss\n")
+    monkeypatch.setenv("SVOD_SOURCES_DIR", str(tmp_path))
+    bag = DagBag(str(ROOT / "dags" / "ingest.py"))
+    assert bag.import_errors == {}
+    assert set(bag.dags) == {"ingest__good", "ingest__bad"}
+    assert "kidn" in bag.dags["ingest__bad"].doc_md
+    assert [t.task_id for t in bag.dags["ingest__bad"].tasks] == ["refuse"]
+
+
+def test_plugins_folder_shows_airflow_only_the_plugin() -> None:
+    ignored = (ROOT / "plugins" / ".airflowignore").read_text().split("\n")
+    assert "svod/" in ignored
+    visible = [p.name for p in (ROOT / "plugins").glob("*.py")]
+    assert set(visible) <= {"svod_plugin.py"}
