@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import uuid4
 
 MARK = "SVOD_STACK_MARK"
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 6.0
 
 
 class Keeper:
