@@ -1,4 +1,4 @@
-"""The last page of a demo: what each source gave, what was found, whether the gate held, one fact, where to look.
+"""The last page of a demo: what each source gave, what was found, the gate, one fact, where to look.
 
 Knows the names in the summary, and nothing of how they came about.
 """
@@ -57,8 +57,8 @@ def _print_failure(console: Console, run: RunResult) -> None:
 def _print_summary(console: Console, summary: dict[str, Any]) -> None:
     counts, gate, fact = summary["counts"], summary["gate"], summary["fact"]
     console.print(
-        f"Published  {counts['sources']} sources, {counts['reports']} reports, {counts['projects']} projects, "
-        f"{counts['partners']} partners, {counts['outcomes']} outcomes"
+        f"Published  {counts['sources']} sources, {counts['reports']} reports, "
+        f"{counts['projects']} projects, {counts['partners']} partners, {counts['outcomes']} outcomes"
     )
     verdict = "passed" if not gate["critical_failures"] else f"[red]{gate['critical_failures']} critical[/]"
     console.print(f"Gate       {verdict}: {gate['expectations']} expectations, {gate['warnings']} warnings")

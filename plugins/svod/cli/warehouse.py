@@ -45,7 +45,7 @@ def migrate(
         list[str] | None, typer.Option(help="Also make this database on the same server if missing.")
     ] = None,
 ) -> None:
-    """Bring the warehouse's schemas, roles and grants up to date (SVOD_WAREHOUSE_DSN, or the embedded one)."""
+    """Bring schemas, roles and grants up to date, of SVOD_WAREHOUSE_DSN or the embedded server."""
     from svod.steps.warehouse import prepare
 
     with _warehouse() as settings:
@@ -92,7 +92,7 @@ def quarantine_list(as_csv: AsCsv = False) -> None:
 
 @contextmanager
 def _warehouse() -> Iterator[Settings]:
-    """Settings whose `dsn` works: the running stack's server, or the embedded one started for this command."""
+    """Settings whose `dsn` works: a running stack's server, or the embedded one just for this command."""
     from svod.runtime.stack import warehouse
 
     settings = Settings()
