@@ -131,9 +131,14 @@ def report(key: str = "a", text: str = TEXT, read: ReportFacts | None = None) ->
 
 
 def fetch(
-    *keys: str, run: str = "run-1", at: datetime = NOON, status: int = 200, outcome: Outcome = Outcome.OK
+    *keys: str,
+    run: str = "run-1",
+    at: datetime = NOON,
+    seen: tuple[str, ...] = (),
+    withdrawn: tuple[str, ...] = (),
+    cursor: str | None = None,
 ) -> FetchResult:
-    """A fetch that asked for the reports with these keys, in the given run and minute."""
+    """A fetch that got the reports with these keys, in the given run and minute."""
     return FetchResult(
         source_id=SOURCE.id,
         run_id=run,
@@ -143,12 +148,12 @@ def fetch(
                 url=URL + key,
                 started_at=at,
                 ended_at=at + timedelta(seconds=1),
-                outcome=outcome,
-                http_status=status,
+                outcome=Outcome.ERROR if key in withdrawn else Outcome.OK,
+                http_status=404 if key in withdrawn else 200,
                 items=1,
                 bytes=2048,
             )
-            for key in keys
+            for key in (*keys, *seen, *withdrawn)
         ),
         snapshots=tuple(
             Snapshot(
@@ -162,7 +167,9 @@ def fetch(
                 size=2048,
             )
             for key in keys
-            if status == 200
         ),
         items=tuple(item(key) for key in keys),
+        seen=seen,
+        withdrawn=withdrawn,
+        cursor=cursor,
     )
