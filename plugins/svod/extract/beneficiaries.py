@@ -10,6 +10,7 @@ from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.lexicon import load
 from svod.language.document import Token
+from svod.language.morph import forms
 from svod.models import Beneficiary
 
 ORDER: tuple[Beneficiary, ...] = (
@@ -61,10 +62,12 @@ def beneficiary_of(
     spot: Spot, counted: Counted | None, unit: str, scope: Sequence[Beneficiary] = ()
 ) -> Beneficiary | None:
     """The beneficiary of a figure that counts `unit`. `scope`: groups that the project or list head is for."""
-    own = group_of_unit(unit)
+    own = group_of_unit(unit) or _second_part(spot, counted)
     if own is None:
         return receiver(spot, counted)
     named = groups_in(_description(spot, counted))
+    if counted is not None and counted.source == "antecedent":
+        named += groups_in(_predicated(spot))
     if own == "institutions":
         return own
     candidates = [own, *named]
@@ -77,9 +80,18 @@ def beneficiary_of(
         candidates = named or [own]
     if own not in ("specialists", "volunteers") and "veterans_families" in scope:
         candidates.append("veterans_families")
+    if own == "general" and candidates == ["general"]:
+        candidates = groups_in(_heading(spot)) or candidates
     if own == "general" and candidates == ["general"] and scope:
         candidates = [g for g in scope if g in _PERSONS] or candidates
     return min(candidates, key=ORDER.index)
+
+
+def _second_part(spot: Spot, counted: Counted | None) -> Beneficiary | None:
+    """«вожатых-добровольцев»: the group of an apposition's second noun."""
+    word = spot.scene.text[counted.start : counted.end] if counted is not None else ""
+    tail = word.rpartition("-")[2] if "-" in word else ""
+    return group_of_unit(forms(tail)[0].lemma) if tail else None
 
 
 def _description(spot: Spot, counted: Counted | None) -> str:
@@ -93,13 +105,15 @@ def _description(spot: Spot, counted: Counted | None) -> str:
     limit = spot.last if head >= spot.last else sentence.first
     while first > limit and first > head - 5 and _adjectival(scene.tokens[first - 1]):
         first -= 1
-    last = head + 1
+    last, relative = head + 1, False
     while last < sentence.last and last < head + 14:
         token = scene.tokens[last]
-        if is_predicate(token) or token.text in (";", ":", ".", "—", "–", "("):
+        if (is_predicate(token) and not relative) or token.text in (";", ":", ".", "—", "–", "("):
             break
         if token.text == "," and not _goes_on(scene.tokens, last + 1, sentence.last):
             break
+        if token.text == ",":
+            relative = True
         last += 1
     return scene.text[scene.tokens[first].start : scene.tokens[last - 1].stop]
 
@@ -113,9 +127,24 @@ def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
     if i >= stop:
         return False
     token = tokens[i]
-    return bool(token.forms) and token.forms[0].pos == "PRTF"
+    return bool(token.forms) and (
+        token.forms[0].pos == "PRTF" or token.lemma == "который" or token.text == "это"
+    )
 
 
+def _predicated(spot: Spot) -> str:
+    """«две трети из них — люди старше 60»: what the elided persons are said to be."""
+    found = re.match(r"[^.;]{0,20}[—–-][ \u00a0]([^.;]{3,60})", spot.right_text)
+    return found.group(1) if found else ""
+
+
+def _heading(spot: Spot) -> str:
+    """«Охват граждан 65+: план 900 человек»: the words before the colon."""
+    before, colon, _ = spot.left_text.rpartition(":")
+    return before[-80:] if colon else ""
+
+
+_FOR_WHOM = re.compile(r"(?<![а-яё])(?:для|среди)[ \u00a0]+((?:[^\s,.;:()]+[ \u00a0]?){1,6})")
 _FOR = re.compile(r"(?<![а-яё])(?:для|среди|у|от)[ \u00a0]+((?:[^\s,.;:()]+[ \u00a0]?){1,6})")
 
 
@@ -123,15 +152,16 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     """For counted things: the group that the sentence names as receiving them, in the dative or after «для»."""
     found: list[Beneficiary] = []
     head = counted.end if counted else spot.number.end
-    text = spot.sentence_text
-    for m in _FOR.finditer(text):
+    for m in _FOR.finditer(spot.clause_text):
+        found += groups_in(_up_to_preposition(m.group(1)))
+    for m in _FOR_WHOM.finditer(spot.sentence_text):
         found += groups_in(_up_to_preposition(m.group(1)))
     words = spot.scene.words(spot.clause)
     for i, token in enumerate(words):
         group = _dative_group(token)
         if group and not _after_preposition(words, i):
             found.append(group)
-            found += groups_in(" ".join(t.text for t in words[max(0, i - 2) : i + 4]))
+            found += groups_in(" ".join(t.text for t in words[max(0, i - 2) : i + 7]))
     found += _genitive_owner(spot, head)
     found = [g for g in found if g != "general"] or found
     return min(found, key=ORDER.index) if found else None

@@ -92,11 +92,22 @@ def difference(spot: Spot) -> Direction | None:
         for distance, token in _neighbours(spot, reach):
             if distance > 25:
                 break
+            if (
+                spot.number.form not in ("share", "multiple")
+                and token.start > spot.number.end
+                and not _is_share_text(spot)
+            ):
+                continue
             if is_change_verb(token) or is_change_noun(token):
                 return change_of(token)
             if is_comparative(token) and token.text.lower() not in ("более", "менее") and distance <= 8:
                 return change_of(token)
     return None
+
+
+def _is_share_text(spot: Spot) -> bool:
+    """«на 17 % вырос»: in shares the word of change may follow."""
+    return "%" in spot.right_text[:3] or spot.right_text.lstrip().startswith(("процент", "п.п", "п. п"))
 
 
 def _adjacent_comparative(spot: Spot) -> Direction | None:

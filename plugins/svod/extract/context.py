@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
     from svod.extract.segments import Block, Layout
 
-_PREDICATES = ("VERB", "PRTS", "PRED", "INFN")
-_CLAUSE_MARKS = frozenset(",;:—–()-")
+_PREDICATES = ("VERB", "PRTS", "PRED", "INFN", "ADJS")
+_CLAUSE_MARKS = frozenset(",;:—–-")
+_HARD_MARKS = frozenset(";:")
 _BULLET_FROM = 0x2600  # pictographs from here on separate sentences of a wall post
 
 
@@ -33,7 +34,7 @@ def is_bullet(token: Token) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    """True for a finite verb, short participle, predicative or infinitive (likeliest reading)."""
+    """True for a finite verb, short participle or adjective, predicative or infinitive (likeliest reading)."""
     readings = token.forms
     return bool(readings) and readings[0].pos in _PREDICATES and token.text.isalpha()
 
@@ -124,25 +125,55 @@ class Scene:
         return self._clauses[sentence]
 
     def _cut(self, sentence: Stretch) -> Iterator[Stretch]:
-        first = sentence.first
-        seen = False
-        pieces: list[tuple[Stretch, bool]] = []
-        for i in range(sentence.first, sentence.last):
-            token = self.tokens[i]
-            if token.text in _CLAUSE_MARKS and i > first:
-                pieces.append((Stretch(first, i), seen))
-                first, seen = i, False
-            seen = seen or is_predicate(token)
-        pieces.append((Stretch(first, sentence.last), seen))
-        current, has = pieces[0]
-        for piece, predicate in pieces[1:]:
-            if predicate and has:
+        """Pieces without a predicate join the one before, at the beginning and after «:» or «;» the one after."""
+        current, has = None, False
+        for piece, predicate, hard in self._pieces(sentence):
+            if current is None:
+                current, has = piece, predicate
+            elif (predicate and has) or hard:
                 yield current
-                current = piece
+                current, has = piece, predicate
             else:
-                current = Stretch(current.first, piece.last)
-                has = has or predicate
-        yield current
+                current, has = Stretch(current.first, piece.last), has or predicate
+        if current is not None:
+            yield current
+
+    def _pieces(self, sentence: Stretch) -> Iterator[tuple[Stretch, bool, bool]]:
+        """(piece, has it a predicate, does it begin after «:» or «;»); brackets belong to what surrounds them."""
+        first, seen, hard, depth = sentence.first, False, False, 0
+        for i in range(sentence.first, sentence.last):
+            text = self.tokens[i].text
+            depth = max(0, depth + (text == "(") - (text == ")"))
+            if depth:
+                continue
+            if text in _CLAUSE_MARKS and i > first:
+                yield Stretch(first, i), seen, hard
+                first, seen, hard = i, False, text in _HARD_MARKS
+            seen = seen or is_predicate(self.tokens[i])
+        yield Stretch(first, sentence.last), seen, hard
+
+    def bracket(self, token_index: int) -> Stretch | None:
+        """The words between the brackets around a token, inside its sentence."""
+        sentence = self.sentence(token_index)
+        opened = next(
+            (
+                i
+                for i in range(token_index - 1, max(sentence.first, token_index - 40) - 1, -1)
+                if self.tokens[i].text in "()"
+            ),
+            None,
+        )
+        if opened is None or self.tokens[opened].text != "(":
+            return None
+        closed = next(
+            (
+                i
+                for i in range(token_index, min(sentence.last, token_index + 40))
+                if self.tokens[i].text == ")"
+            ),
+            sentence.last,
+        )
+        return Stretch(opened + 1, closed)
 
     def clause(self, token_index: int) -> Stretch:
         for clause in self.clauses(self.sentence(token_index)):
@@ -160,7 +191,37 @@ class Scene:
 
 
 _ABBREVIATIONS = frozenset(
-    ["тыс", "млн", "млрд", "трлн", "руб", "коп", "чел", "ед", "шт", "экз", "куб", "кв", "км", "м", "кг", "г", "гг", "т", "ч", "мин", "сек", "стр", "ул", "им", "др", "пр", "просп", "обл", "р"]
+    [
+        "тыс",
+        "млн",
+        "млрд",
+        "трлн",
+        "руб",
+        "коп",
+        "чел",
+        "ед",
+        "шт",
+        "экз",
+        "куб",
+        "кв",
+        "км",
+        "м",
+        "кг",
+        "г",
+        "гг",
+        "т",
+        "ч",
+        "мин",
+        "сек",
+        "стр",
+        "ул",
+        "им",
+        "др",
+        "пр",
+        "просп",
+        "обл",
+        "р",
+    ]
 )
 
 
@@ -179,7 +240,15 @@ class Spot:
         return self.scene.sentence(self.first)
 
     @cached_property
+    def bracket(self) -> Stretch | None:
+        return self.scene.bracket(self.first)
+
+    @cached_property
     def clause(self) -> Stretch:
+        """The clause of the number; words in brackets are one of their own if they have a predicate."""
+        bracket = self.bracket
+        if bracket is not None and any(is_predicate(t) for t in self.scene.words(bracket)):
+            return bracket
         return self.scene.clause(self.first)
 
     @property

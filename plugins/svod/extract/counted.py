@@ -133,7 +133,9 @@ def is_modifier_word(token: Token) -> bool:
 
 
 _SKIP_TEXT = frozenset('«»"“”„')
-_ABBREVIATED = frozenset(["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"])
+_ABBREVIATED = frozenset(
+    ["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"]
+)
 
 
 def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None) -> Counted | None:
@@ -182,6 +184,12 @@ def _is_prepositional_word(token: Token) -> bool:
     return bool(token.forms) and token.forms[0].pos in ("PREP", "CONJ", "PRCL")
 
 
+def substantive(token: Token) -> str | None:
+    """The unit that an adjective stands for («несовершеннолетних»); None if it stands for none."""
+    found = _substantive(token)
+    return found.lemma if found else None
+
+
 def _substantive(token: Token) -> Counted | None:
     """«863 пожилых», «1 214 обученных»: an adjective that stands for a noun."""
     for form in token.forms:
@@ -209,7 +217,7 @@ def quantity_head(spot: Spot) -> Counted | None:
         if token.text == ";":
             return None
         if in_list("quantity", token.lemma) and token.has("NOUN"):
-            found = _genitive_after(words[i + 1 : min(spot.first, i + 8)])
+            found = _genitive_after(words[i + 1 : min(spot.first, i + 22)])
             if found:
                 return found
     return None
@@ -221,6 +229,8 @@ def _genitive_after(tokens: Sequence[Token]) -> Counted | None:
         after = tokens[k + 1] if k + 1 < len(tokens) else None
         if token.text in _SKIP_TEXT:
             continue
+        if token.lemma == "тот" and token.has("plur", "gent"):  # «доля тех, кто …, среди выпускников»
+            return _among(tokens[k + 1 :])
         if is_modifier(token, after) or token.text.lower() in ("всех", "таких", "и", "наших"):
             adjective = token if is_modifier_word(token) else adjective
             continue
@@ -228,9 +238,19 @@ def _genitive_after(tokens: Sequence[Token]) -> Counted | None:
         if reading is not None:
             if in_list("quantity", reading.lemma):
                 continue
+            if adjective is not None and adjective.has("PRTF", "plur") and "sing" in reading.grammemes:
+                continue  # «обученных терапии специалистов»: the participle's own object
             return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
         break
     return _substantive(adjective) if adjective is not None else None
+
+
+def _among(tokens: Sequence[Token]) -> Counted | None:
+    """«среди выпускников», «из числа участников»."""
+    for k, token in enumerate(tokens[:-1]):
+        if token.text.lower() in ("среди", "числа"):
+            return _genitive_after(tokens[k + 1 :])
+    return None
 
 
 def inverted_head(spot: Spot) -> Counted | None:
@@ -285,6 +305,8 @@ def subject_head(spot: Spot) -> Counted | None:
         if before is not None and before.forms and before.forms[0].pos == "PREP":
             continue
         reading = noun_reading(token.text, "nomn")
+        if before is not None and before.text in '«"“„':
+            continue
         if reading is not None and token.forms[0].pos == "NOUN" and reading.score > 0.1:
             if in_list("quantity", reading.lemma):
                 after = _genitive_after(words[k + 1 : k + 8])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +19,39 @@ _STOCK = re.compile(
     r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
 )
 _STOCK_VERBS = frozenset(
-    ["работать", "действовать", "функционировать", "состоять", "заниматься", "занять", "учиться", "обучаться", "жить", "входить", "получать", "пользоваться", "участвовать", "числиться", "насчитывать", "насчитываться", "посещать", "приходить", "продолжать", "помогать", "вести", "тренироваться", "трудиться", "оказывать", "находиться", "обслуживаться", "являться", "объединять"]
+    [
+        "работать",
+        "действовать",
+        "функционировать",
+        "состоять",
+        "заниматься",
+        "занять",
+        "учиться",
+        "обучаться",
+        "жить",
+        "входить",
+        "получать",
+        "пользоваться",
+        "участвовать",
+        "числиться",
+        "насчитывать",
+        "насчитываться",
+        "посещать",
+        "приходить",
+        "продолжать",
+        "помогать",
+        "вести",
+        "тренироваться",
+        "трудиться",
+        "оказывать",
+        "находиться",
+        "обслуживаться",
+        "являться",
+        "объединять",
+    ]
+)
+_STOCK_PARTICIPLES = frozenset(
+    "занять занятый задействовать задействованный привлекать объединить трудоустроить зарегистрировать".split()
 )
 _AWARD = re.compile(
     r"грант|субсиди|конкурс|победител|поддержан|заявк|пожертвован|подари|передал|выделил|собрал"
@@ -33,6 +65,7 @@ class Timeline:
     scene: Scene
     times: Sequence[TimeSpan]
     report_blocks: tuple[int, ...]  # blocks of title and heading that set a reporting span
+    main: ProjectSpan | None = None  # what the report is about
 
     @cached_property
     def report(self) -> TimeSpan | None:
@@ -43,6 +76,34 @@ class Timeline:
             if spans:
                 return spans[-1]
         return None
+
+    @cached_property
+    def lead(self) -> TimeSpan | None:
+        """A reporting span of the report's first paragraph («за девять месяцев 2024 года …»)."""
+        block = next((b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph")), None)
+        if block is None:
+            return None
+        strong = (
+            "months_of_year",
+            "half_year",
+            "half_of_year",
+            "quarter",
+            "numeric_span",
+            "day_to_day",
+            "year",
+            "months",
+            "report_year",
+        )
+        text = self.scene.text
+        spans = [
+            t
+            for t in times_in(self.times, block.start, block.end)
+            if t.rule in strong
+            and t.period
+            and text[t.start : t.start + 2].lower() in ("за", "с ", "по", "в ", "во")
+            and not _in_contrast(self.scene, t)
+        ]
+        return spans[0] if spans else None
 
     def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
         if stretch.first >= stretch.last:
@@ -56,19 +117,23 @@ def is_stock(spot: Spot) -> bool:
     if _STOCK.search(spot.clause_text):
         return True
     verbs = [t.forms[0] for t in spot.predicates]
+    if verbs and all(v.lemma in _STOCK_PARTICIPLES for v in verbs):
+        return True
     if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
         return False
     return any(v.pos == "VERB" and "pres" in v.grammemes and v.lemma in _STOCK_VERBS for v in verbs)
 
 
-def _usable(spans: list[TimeSpan]) -> list[TimeSpan]:
-    return [s for s in spans if s.kind != "compare"]
+def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
+    """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
+    past = any("past" in t.forms[0].grammemes for t in spot.predicates)
+    return [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
 
 
 def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """The expression of the figure's own clause or sentence: the last before it, else the first after it in the clause."""
-    in_clause = _usable(timeline.in_stretch(spot.clause))
-    in_sentence = _usable(timeline.in_stretch(spot.sentence))
+    in_clause = _usable(spot, timeline.in_stretch(spot.clause))
+    in_sentence = _usable(spot, timeline.in_stretch(spot.sentence))
     for spans in (in_clause, in_sentence):
         before = [s for s in spans if s.end <= spot.number.start]
         dated = [s for s in before if s.kind != "vague"]
@@ -76,7 +141,7 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
             return _last_of(before, dated)
         if spans is in_clause:
             after = [s for s in spans if s.start >= spot.number.end]
-            if after and not _number_between(spot, after[0]):
+            if after and not _parted(spot, after[0]):
                 return after[0]
     after = [s for s in in_sentence if s.start >= spot.number.end and s.kind in ("span", "since")]
     if after and re.search(
@@ -94,9 +159,9 @@ def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
     return last
 
 
-def _number_between(spot: Spot, span: TimeSpan) -> bool:
-    """Another figure between this one and the expression: the expression is that figure's."""
-    return bool(re.search(r"\d", spot.scene.text[spot.number.end : span.start]))
+def _parted(spot: Spot, span: TimeSpan) -> bool:
+    """Another figure or a comma between this one and the expression: the expression is not this figure's."""
+    return bool(re.search(r"[\d,;—–]", spot.scene.text[spot.number.end : span.start]))
 
 
 def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
@@ -109,19 +174,32 @@ def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     block = spot.scene.block(index)
     if block.kind not in ("list_head", "table_head", "heading"):
         return None
-    spans = [s for s in _usable(list(times_in(timeline.times, block.start, block.end))) if s.period]
+    spans = [s for s in _usable(spot, times_in(timeline.times, block.start, block.end)) if s.period]
     return spans[-1] if spans else None
 
 
 def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """A reporting span earlier in the same paragraph («С начала года … . Приём прошли …»)."""
-    tokens = spot.scene.tokens
+    scene = spot.scene
     spans = [
         s
-        for s in times_in(timeline.times, spot.block.start, tokens[spot.sentence.first].start)
-        if s.kind != "compare" and s.kind != "asof" and (s.reporting or s.kind == "vague")
+        for s in times_in(timeline.times, spot.block.start, scene.tokens[spot.sentence.first].start)
+        if s.kind not in ("compare", "asof")
+        and (s.reporting or s.kind == "vague")
+        and not _in_contrast(scene, s)
     ]
     return spans[-1] if spans else None
+
+
+def _in_contrast(scene: Scene, span: TimeSpan) -> bool:
+    """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
+    before = scene.text[max(0, span.start - 24) : span.start].lower()
+    return (
+        re.search(
+            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще)[ \u00a0]*$", before
+        )
+        is not None
+    )
 
 
 def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
@@ -174,14 +252,11 @@ def period_of(
     """The period and the rule that gave it. Stocks, awards and plans inherit nothing from afar."""
     own = own_time(spot, timeline)
     if own is not None:
-        if own.kind == "vague":
-            half = _vague_as_report(spot, own, timeline)
-            return (half, "report") if half else (None, "vague")
-        return own.period, "sentence"
+        return _resolved(spot, own, timeline, project, "sentence")
     head = _from_head(spot, timeline)
     if head is not None:
         return head.period, "head"
-    if planned:
+    if planned and not _beside_fact(spot):
         return None, "plan"
     if award or is_stock(spot):
         return None, "stock"
@@ -190,17 +265,40 @@ def period_of(
         return (days, "event") if days else (None, "event")
     near = _from_paragraph(spot, timeline)
     if near is not None:
-        return (near.period, "paragraph") if near.period else (None, "vague")
+        return _resolved(spot, near, timeline, project, "paragraph")
     after_list = _from_list_before(spot, timeline)
     if after_list is not None:
         return after_list.period, "list"
-    if project is not None:
-        run = event_days(project, timeline)
+    for owner in (project, timeline.main if project is not None else None):
+        run = event_days(owner, timeline) if owner is not None else None
         if run:
             return run, "project"
     if timeline.report is not None:
         return timeline.report.period, "report"
+    if timeline.lead is not None and (project is None or project is timeline.main):
+        return timeline.lead.period, "lead"
     return None, "none"
+
+
+def _beside_fact(spot: Spot) -> bool:
+    """Plan and fact side by side share the fact's period."""
+    return re.search(r"(?<![а-яё])факт", spot.sentence_text) is not None or (
+        re.search(r"при плане", spot.sentence_text) is not None
+    )
+
+
+def _resolved(
+    spot: Spot, span: TimeSpan, timeline: Timeline, project: ProjectSpan | None, rule: str
+) -> tuple[Period | None, str]:
+    """The span's dates; a span without dates is the report's or the event's if it means the same stretch."""
+    if span.kind != "vague":
+        return span.period, rule
+    whole = _vague_as_report(spot, span, timeline)
+    if whole:
+        return whole, "report"
+    if project is not None and _is_event(project):
+        return event_days(project, timeline), "event"
+    return None, "vague"
 
 
 def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:

@@ -30,9 +30,8 @@ PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
 _POINTS = re.compile(r"^[ \u00a0]*(?:процентн\w+[ \u00a0]пункт|п\.[ \u00a0]?п|пп\b|%-н)")
 _FROM_BEFORE = re.compile(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 _TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
-_PRONOUN = re.compile(
-    r"(?<![а-яё])их(?:[ \u00a0](?:было|стало|уже|теперь|сейчас|всего|оказалось|только))*[ \u00a0]$"
-)
+_PRONOUN = re.compile(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
+_NONE_OF = re.compile(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
 _MONEY_NEAR = re.compile(
     r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|пожертв|стоимост|миллион"
 )
@@ -112,8 +111,12 @@ def _change_is_subject(spot: Spot) -> bool:
         spot.left_text,
     ):
         return False
-    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
-    return any(is_change_noun(t) and t.has("NOUN", "nomn") for t in words)
+    for token in spot.scene.words(spot.clause):
+        if token.start >= spot.number.start:
+            return False
+        if token.forms and token.forms[0].pos == "NOUN":
+            return is_change_noun(token)
+    return False
 
 
 def _changed(spot: Spot, before: Before | None) -> Counted | None:
@@ -154,6 +157,8 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
     if counted is None and _FROM_BEFORE.match(
         spot.scene.text[percent.end() if percent else number.end :][:20].lower()
     ):
+        counted = _antecedent(before)
+    if counted is None and number.form == "every":
         counted = _antecedent(before)
     if counted is None:
         counted = quantity_head(spot) or _percent_antecedent(spot, before) or subject_head(spot)
@@ -242,10 +247,22 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         return right
     if _PRONOUN.search(spot.left_text):
         return _plural_subject(spot, before)
+    if before_is_by(spot) and before is not None and before.reason is None and difference(spot):
+        return _antecedent(before)
+    if _pair_of_plan(spot, before):
+        return _antecedent(before)
     inverted = inverted_head(spot)
     if inverted is not None and inverted.lemma not in ("год",):
         return inverted
     return quantity_head(spot) or _antecedent_of_count(spot, before) or _person_of_collective(spot)
+
+
+def _pair_of_plan(spot: Spot, before: Before | None) -> bool:
+    """«план 900 человек, факт 1 016»: the second of a pair counts what the first does."""
+    if before is None or before.reason is not None or not before.same_sentence or before.kind != "count":
+        return False
+    between = spot.scene.text[before.start : spot.number.start].lower()
+    return re.search(r"(?:план|факт)\w*[ \u00a0]*[–—:-]?[ \u00a0]*$", between) is not None
 
 
 def _antecedent_of_count(spot: Spot, before: Before | None) -> Counted | None:
@@ -262,6 +279,8 @@ def _plural_subject(spot: Spot, before: Before | None) -> Counted | None:
     else:
         between = list(spot.left)
     for token in between:
+        if not token.forms:
+            continue
         reading = noun_reading(token.text, "nomn", plural=True)
         if (
             reading is not None
@@ -269,6 +288,12 @@ def _plural_subject(spot: Spot, before: Before | None) -> Counted | None:
             and is_person(unit_lemma(token.text, reading))
         ):
             return Counted(unit_lemma(token.text, reading), "antecedent", token.start, token.stop)
+    none = _NONE_OF.search(spot.left_text)
+    if none and noun_reading(none.group(1), "gent"):
+        start = spot.number.start - len(spot.left_text) + none.start(1)
+        return Counted(
+            unit_lemma(none.group(1), noun_reading(none.group(1), "gent")), "antecedent", start, start
+        )
     return _antecedent(before)
 
 

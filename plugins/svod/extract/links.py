@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from svod.extract.context import Scene, Spot
+from svod.extract.context import Scene, Spot, Stretch
 from svod.extract.lexicon import load
 
 if TYPE_CHECKING:
@@ -56,17 +56,34 @@ class Topics:
     @cached_property
     def main(self) -> ProjectSpan | None:
         """The project of the title, else the only one, else the subject of the lead; None if there is no single one."""
-        own = [p for p in self.scene.projects if not p.needs_metric]
-        plain = [p for p in own if not p.umbrella]
         titled = self._in_blocks(("title",))
         if titled:
-            return titled[0]
-        if len(plain) == 1:
-            return plain[0]
-        if not plain and len(own) == 1 and self._in_blocks(("lead", "heading")):
-            return own[0]
-        lead = [p for p in self._in_blocks(("lead",)) if not p.umbrella]
-        return lead[0] if len(lead) == 1 else None
+            return (_quoted(titled) or titled)[0]
+        if self.institutional:
+            return None
+        plain = [p for p in self.scene.projects if _is_plain(p)]
+        quoted = _quoted(plain)
+        if len(quoted) == 1:
+            return quoted[0]
+        lead = [p for p in self._in_blocks(("lead", "heading")) if _is_plain(p)]
+        if len(_quoted(lead)) == 1:
+            return _quoted(lead)[0]
+        if not quoted and len(lead) == 1:
+            return lead[0]
+        return None
+
+    @cached_property
+    def institutional(self) -> bool:
+        """True for a body's own report on its work («Публичный отчёт за 2022 год»): figures are its own."""
+        blocks = [b for b in self.scene.layout.blocks if b.kind in ("title", "heading", "lead")][:3]
+        heads = " ".join(self.scene.text[b.start : min(b.end, b.start + 300)] for b in blocks).lower()
+        return (
+            re.search(
+                r"(?:публичный|итоговый|годовой|самообслед\w+)[ \u00a0](?:отч[её]т|доклад)|итоги (?:работы|деятельности) (?:центр|учрежд|министер|отрасл)|отч[её]т о (?:работе|деятельности)",
+                heads,
+            )
+            is not None
+        )
 
     def _in_blocks(self, kinds: tuple[str, ...]) -> list[ProjectSpan]:
         found: list[ProjectSpan] = []
@@ -117,24 +134,42 @@ def _bounds(spot: Spot, first: int, last: int) -> tuple[int, int]:
     return tokens[first].start, tokens[last - 1].stop
 
 
+def _is_plain(project: ProjectSpan) -> bool:
+    """Not an umbrella over other projects."""
+    return not project.umbrella and project.mention.kind != "program"
+
+
+def _quoted(projects: list[ProjectSpan]) -> list[ProjectSpan]:
+    return [p for p in projects if not p.needs_metric]
+
+
 def _specific(places: Iterable[Place]) -> list[Place]:
-    """Places of specific projects, umbrellas only if there is nothing else."""
-    listed = list(places)
-    return [p for p in listed if not p.project.umbrella] or listed
+    """Places of quoted projects; of established measures, then of umbrellas, only if there is nothing else."""
+    listed = [p for p in places]
+    plain = [p for p in listed if not p.project.umbrella]
+    return [p for p in plain if not p.project.needs_metric] or plain or listed
 
 
 def _in_clause(spot: Spot, topics: Topics) -> Choice | None:
-    return _nearest(spot, topics.between(*_bounds(spot, spot.clause.first, spot.clause.last)))
+    return _nearest(spot, topics, spot.clause)
 
 
 def _in_sentence(spot: Spot, topics: Topics) -> Choice | None:
-    return _nearest(spot, topics.between(*_bounds(spot, spot.sentence.first, spot.sentence.last)))
+    return _nearest(spot, topics, spot.sentence)
 
 
-def _nearest(spot: Spot, places: tuple[Place, ...]) -> Choice | None:
-    listed = _specific(places)
+def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
+    listed = _specific(topics.between(*_bounds(spot, stretch.first, stretch.last)))
     if not listed:
         return None
+    if listed[
+        0
+    ].project.needs_metric:  # an established measure inside a quoted project's own item is no project
+        quoted = [
+            p for p in topics.between(spot.block.start, spot.number.start) if not p.project.needs_metric
+        ]
+        if _specific(quoted) and not quoted[-1].project.umbrella:
+            return (_specific(quoted)[-1].project,)
     before = [p for p in listed if p.start < spot.number.start]
     after = [p for p in listed if p.start >= spot.number.start]
     return ((before[-1] if before else after[0]).project,)
@@ -157,6 +192,12 @@ def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
     """A kind word of the sentence («служба», «комната») that belongs to a project named before."""
     words = spot.scene.words(spot.sentence)
     for token in sorted(words, key=lambda t: (abs(t.start - spot.number.start), t.start)):
+        if (
+            token.lemma == "проект"
+            and topics.main is not None
+            and topics.main.mention.kind in ("project", "grant", "pilot")
+        ):
+            return (topics.main,)
         candidates = topics.nicknames.get(token.lemma)
         if not candidates or (token.lemma == "программа" and len(candidates) > 1):
             continue
@@ -192,6 +233,12 @@ def _foreign_subject(spot: Spot, topics: Topics) -> Choice | None:
     """An institution that the sentence opens with speaks of itself, not of the project of the paragraph before."""
     if topics.between(*_bounds(spot, spot.sentence.first, spot.sentence.last)):
         return None
+    opening = spot.scene.tokens[spot.sentence.first]
+    if opening.text in ("В", "На") and any(
+        n.type == "ORG" and n.start - opening.stop < 3
+        for n in spot.scene.doc.names_in(opening.stop, opening.stop + 4)
+    ):
+        return (None,)
     if re.search(
         r"(?<![а-яё])(?:в целом по|по стране|по России|в регионе всего)(?![а-яё])", spot.sentence_text
     ):

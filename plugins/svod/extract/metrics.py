@@ -15,7 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
-from svod.extract.beneficiaries import beneficiary_of, group_of_unit, groups_in
+from svod.extract.beneficiaries import beneficiary_of, group_of_unit, groups_in, is_person
 from svod.extract.comparators import comparator_of
 from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot, spot_of
@@ -35,6 +35,23 @@ if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
     from svod.extract.segments import Layout
 
+_LENDS_NOTHING = frozenset(
+    {
+        "vague",
+        "date",
+        "duration",
+        "age",
+        "name",
+        "structure",
+        "norm",
+        "base",
+        "zero",
+        "question",
+        "time",
+        "list_number",
+        "code",
+    }
+)
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(r"дайджест|обзор|мониторинг|выпуск №", re.I)
 _MEDIA = frozenset(
@@ -142,22 +159,11 @@ class _Reader:
     def _before(self, spot: Spot) -> Before | None:
         """The figure before in the same block; figures in brackets do not lend their unit."""
         for draft in reversed(self.drafts):
-            if draft.spot.block_index != spot.block_index:
+            if draft.spot.block_index != spot.block_index and not self._next_item(draft.spot, spot):
                 break
             if draft.reading is None or draft.reading.kind not in ("count", "money", "percent"):
                 continue
-            if draft.reason in (
-                "vague",
-                "date",
-                "duration",
-                "age",
-                "name",
-                "structure",
-                "norm",
-                "base",
-                "zero",
-                "restated",
-            ):
+            if draft.reason in _LENDS_NOTHING:
                 continue
             if draft.in_brackets and not spot.left_text.endswith("("):
                 continue
@@ -166,9 +172,34 @@ class _Reader:
             if near > 2:
                 break
             reading = draft.reading
-            return Before(
-                reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, draft.reason
-            )
+            if same and self._in_phrase(draft) and self._subject_draft(draft, spot) is not None:
+                continue
+            reason = None if draft.reason == "restated" else draft.reason
+            return Before(reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason)
+        return None
+
+    def _next_item(self, a: Spot, b: Spot) -> bool:
+        """«11 из них» in a list item counts what the item before does."""
+        near = b.block_index - a.block_index == 1 and b.block.kind == a.block.kind == "list_item"
+        return near and re.match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
+
+    def _in_phrase(self, draft: Draft) -> bool:
+        """The figure depends on a preposition («из 49 муниципалитетов»): it lends its unit only if nothing else can."""
+        left = draft.spot.left
+        after_preposition = bool(left) and bool(left[0].forms) and left[0].forms[0].pos == "PREP"
+        return after_preposition and draft.spot.number.form == "plain"
+
+    def _subject_draft(self, draft: Draft, spot: Spot) -> Draft | None:
+        """An earlier figure of the sentence that stands without a preposition and counts persons."""
+        for other in self.drafts:
+            if other is draft or other.reason is not None or other.reading is None:
+                continue
+            if (
+                other.spot.sentence == spot.sentence
+                and not self._in_phrase(other)
+                and is_person(other.reading.unit)
+            ):
+                return other
         return None
 
     def _hopeless(self, spot: Spot, reading: Reading | None, before: Before | None) -> str | None:
@@ -290,7 +321,7 @@ class _Reader:
             period, dated = period_of(
                 spot, self.timeline, project, planned=planned, award=_is_award(spot, money, project)
             )
-            if self.digest and dated == "report" and reading.unit not in _MEDIA:
+            if self.digest and dated in ("report", "lead") and reading.unit not in _MEDIA:
                 period, dated = None, "digest"
         if self.digest and reading.unit in _MEDIA and link in ("main", "reference"):
             project = None
@@ -386,7 +417,14 @@ class _Reader:
                 found += groups_in(m.group(1))
             if re.search(r"участник\w* сво|мобилизованн", low):
                 found.append("veterans_families")
-        return tuple(g for g in found if g == "veterans_families")
+            intro = self.doc.text[max(0, start - 40) : project.occurrences[0][1]]
+            named = [
+                g
+                for g in groups_in(intro)
+                if g in ("families", "children", "elderly", "parents", "youth", "disabled")
+            ]
+            found += named[:1]
+        return tuple(found)
 
     def _unique(self, draft: Draft) -> tuple[int, int]:
         """The quote widened by words until it stands once in the text."""
@@ -478,11 +516,6 @@ def _report_blocks(scene: Scene) -> tuple[int, ...]:
     for index, block in enumerate(scene.layout.blocks):
         if block.kind == "title" or (block.kind == "heading" and len(found) < 4):
             found.append(index)
-        elif block.kind == "lead" and re.match(
-            r"[^.]{0,200}(?:за период|отч[её]т|итоги)", scene.text[block.start : block.start + 260]
-        ):
-            found.append(index)
-            break
         elif block.kind in ("paragraph", "list_item", "table_row"):
             break
     return tuple(found)
@@ -494,9 +527,13 @@ def _timeline(scene: Scene) -> Timeline:
 
     def future(offset: int) -> bool:
         i = scene.doc.token_index(offset)
-        number = scene.sentence_number(i)
-        if number not in ahead:
-            ahead[number] = number >= 0 and looks_ahead(list(scene.words(scene.sentences[number])))
-        return ahead[number]
+        if i >= len(scene.tokens):
+            return False
+        clause = scene.clause(i)
+        if clause.first not in ahead:
+            ahead[clause.first] = looks_ahead(scene.words(clause))
+        return ahead[clause.first]
 
-    return Timeline(scene, find_times(scene.text, calendar, future), _report_blocks(scene))
+    return Timeline(
+        scene, find_times(scene.text, calendar, future), _report_blocks(scene), Topics(scene).main
+    )

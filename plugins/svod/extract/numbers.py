@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from svod.extract.lexicon import load
@@ -365,6 +366,17 @@ def _percent(top: Decimal, bottom: Decimal) -> Decimal:
     return share.normalize() if share != share.to_integral_value() else share.to_integral_value()
 
 
+def _shared_scales(text: str, spans: list[NumberSpan]) -> Iterator[NumberSpan]:
+    """«соответственно 4,5 и 12 млн рублей»: the scale of the second holds for the first too."""
+    for a, b in pairwise([*spans, None]):
+        assert a is not None
+        joined = b is not None and re.fullmatch(rf"{SPACE}+(?:и|или|против){SPACE}+", text[a.end : b.start])
+        if joined and b is not None and a.form == b.form == "plain" and not a.words and not b.words:
+            yield replace(a, value=_same_scale(a, b), scaled=a.scaled or _same_scale(a, b) != a.value)
+        else:
+            yield a
+
+
 def _multiples(text: str, spans: list[NumberSpan]) -> Iterator[NumberSpan]:
     """«в 1,5 раза»: a multiple, with its preposition and «раза» inside the span."""
     for span in spans:
@@ -403,7 +415,7 @@ def find_numbers(text: str) -> list[NumberSpan]:
             joined[-1] = one
         else:
             joined.append(span)
-    spans = [*_multiples(text, joined), *_fractions(text, atoms)]
+    spans = [*_multiples(text, list(_shared_scales(text, joined))), *_fractions(text, atoms)]
     return _without_overlaps(spans)
 
 

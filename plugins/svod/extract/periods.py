@@ -509,6 +509,19 @@ def _last_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", _year_period(base), True) if base else ("vague", None, False)
 
 
+@_rule(
+    "elided_year",
+    r"(?:в|за) (?P<w>прошлом|позапрошлом|минувшем|этом|нынешнем|текущем)(?= ?(?:[—–,-]|уже |почти |было |их ))",
+)
+def _elided_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    if not cal.published:
+        return "vague", None, False
+    back = {"поз": 2, "про": 1, "мин": 1}.get(m["w"].lower()[:3], 0)
+    if not back:
+        return _since(date(cal.published.year, 1, 1), cal)
+    return "span", _year_period(cal.published.year - back), True
+
+
 @_rule("next_year", r"(?:за|в|на|с|в течение) <NEXT> год[уа]?")
 def _next_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", _year_period(cal.published.year + 1), False) if cal.published else ("vague", None, False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
@@ -15,6 +17,9 @@ _FACT_NEAR = re.compile(
 )
 _PLAN_NEAR = re.compile(
     r"(?:по |при )?план(?:е|у|ом|а|ов\w+)?(?:[ \u00a0]*[–—:-]|[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
+)
+_NOW = re.compile(
+    r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока|уже|ныне|фактически)(?![а-яё])"
 )
 _APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
@@ -39,9 +44,11 @@ def is_plan_word(token: Token) -> bool:
     )
 
 
-def looks_ahead(tokens: tuple[Token, ...] | list[Token]) -> bool:
+def looks_ahead(tokens: Sequence[Token]) -> bool:
     """True if these words speak of what is still to come; an award («получит грант») does not."""
-    for token in tokens:
+    for before, token in pairwise([None, *tokens]):
+        if token is None or (before is not None and before.text.lower() == "не"):
+            continue
         if is_plan_word(token):
             return True
         if is_future(token) and token.forms[0].lemma not in _words("award_verbs"):
@@ -52,6 +59,8 @@ def looks_ahead(tokens: tuple[Token, ...] | list[Token]) -> bool:
 def is_planned(spot: Spot, money: bool, time: TimeSpan | None) -> bool:
     """True if the figure is a plan or target."""
     left = spot.left_text
+    if spot.bracket is not None and _NOW.search(spot.scene.text_of(spot.bracket).lower()):
+        return False
     if _FACT_NEAR.search(left):
         return False
     if _PLAN_NEAR.search(left) or _APPLICATION.search(left):

@@ -38,7 +38,7 @@ def _lex() -> dict[str, Any]:
 @cache
 def _mask_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (name, re.compile("|".join(f"(?:{p})" for p in patterns)))
+        (name, re.compile("|".join(f"(?<![а-яёa-z])(?:{p})" for p in patterns)))
         for name, patterns in _lex()["masks"].items()
     )
 
@@ -76,6 +76,13 @@ def mask_at(masks: list[Mask], start: int, end: int) -> Mask | None:
 def _clause_says(name: str) -> Rule:
     def rule(spot: Spot, counted: Counted | None) -> bool:
         return _clause_patterns()[name].search(spot.clause_text) is not None
+
+    return rule
+
+
+def _sentence_says(name: str) -> Rule:
+    def rule(spot: Spot, counted: Counted | None) -> bool:
+        return _clause_patterns()[name].search(spot.sentence_text) is not None
 
     return rule
 
@@ -271,7 +278,9 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
     """«два наших проекта: «…» и «…»»: the number only introduces the list after the colon."""
     if counted is None or counted.source != "right" or spot.number.value > 12 or _is_percent(spot):
         return False
-    after = spot.scene.text[counted.end : counted.end + 60]
+    after = spot.scene.text[counted.end : counted.end + 140]
+    if re.match(r"[^.!?\n]{0,100}[.!?][ \u00a0—–-]*Перв(?:ый|ая|ое)(?![а-яё])", after):
+        return True
     if not re.match(r"[^.,;:()]{0,45}:", after):
         return False
     made = {t.forms[0].pos for t in spot.predicates if t.start < spot.number.start} & {"PRTS"}
@@ -303,6 +312,8 @@ def story(spot: Spot, counted: Counted | None) -> bool:
 
 def _single_person(spot: Spot) -> bool:
     words = spot.scene.words(spot.clause)
+    if re.search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text):
+        return True
     verbs = [t for t in words if t.forms and t.forms[0].pos == "VERB"]
     if any("plur" in t.forms[0].grammemes for t in verbs):
         return False
@@ -358,8 +369,36 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+def question(spot: Spot, counted: Counted | None) -> bool:
+    """A number in a question claims nothing."""
+    words = spot.scene.words(spot.sentence)
+    return bool(words) and words[-1].text.endswith("?")
+
+
+def baseline(spot: Spot, counted: Counted | None) -> bool:
+    """«поначалу восемь … возросло до 34»: a baseline without a period of its own."""
+    return (
+        re.search(
+            r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте)(?![а-яё])", spot.clause_text
+        )
+        is not None
+    )
+
+
+def hour_of_day(spot: Spot, counted: Counted | None) -> bool:
+    """«с пяти утра», «в 6 вечера»."""
+    return (
+        re.match(
+            r"[ \u00a0](?:час\w*[ \u00a0])?(?:утра|вечера|дня|ночи|пополудни)(?![а-яё])", spot.right_text
+        )
+        is not None
+    )
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     ("vague", vague),
+    ("question", question),
+    ("time", hour_of_day),
     ("list_number", lone_digit),
     ("zero", too_small_to_say),
     ("ordinal", ordinal),
@@ -388,7 +427,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("average", _clause_says("average")),
     ("waiting", _clause_says("waiting")),
     ("resolution", _clause_says("resolution")),
-    ("benchmark", _clause_says("benchmark")),
+    ("baseline", baseline),
+    ("benchmark", _sentence_says("benchmark")),
     ("idiom", _clause_says("idiom")),
     ("structure", structure),
     ("enumeration_head", enumeration_head),

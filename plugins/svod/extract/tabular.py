@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from svod.extract.context import Scene
-from svod.extract.counted import in_list, noun_reading, unit_lemma
+from svod.extract.counted import in_list, noun_reading, substantive, unit_lemma
 from svod.extract.numbers import NumberSpan, find_numbers
 from svod.language.document import Token
 
@@ -130,10 +130,8 @@ def _figure(text: str, start: int, end: int) -> NumberSpan | None:
     """The number of a cell that holds nothing but a number and a measure."""
     body = text[start:end]
     numbers = [n for n in find_numbers(body) if n.form in ("plain", "range")]
-    if (
-        len(numbers) != 1
-        or (not body[:1].strip("<>≈~+-−–").replace(",", "")[:1].isdigit()
-        and not body[:1].isdigit())
+    if len(numbers) != 1 or (
+        not body[:1].strip("<>≈~+-−–").replace(",", "")[:1].isdigit() and not body[:1].isdigit()
     ):
         return None
     rest = (body[: numbers[0].start] + body[numbers[0].end :]).strip(" \u00a0.<>≈~+%-−–")
@@ -185,12 +183,14 @@ def _counted_nouns(tokens: list[Token]) -> str | None:
     after_participle = False
     for token in tokens:
         forms = token.forms
-        if forms[0].pos in ("PRTS", "VERB"):
+        if forms[0].pos in ("PRTS", "VERB", "ADJS"):
             after_participle = True
             continue
         if in_list("quantity", token.lemma):
             after_participle = True
             continue
+        if forms[0].pos in ("ADJF", "PRTF") and token is tokens[-1]:
+            return substantive(token)
         if forms[0].pos in ("ADJF", "PRTF", "PREP", "NPRO", "CONJ", "ADVB"):
             if forms[0].pos == "PREP" and after_participle and token.text.lower() in ("с", "в", "на"):
                 return None
