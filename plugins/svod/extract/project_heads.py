@@ -121,6 +121,13 @@ def head_of(prose: Prose, quote: Quote) -> Head:
 def left_head(prose: Prose, quote: Quote) -> Head | None:
     """Walk left over complements («клуб приёмных семей «Аистёнок»») to the noun that introduces the name."""
     at = prose.index(quote.start) - 1
+    if (
+        at >= 0
+        and prose.words[at].forms[:1]
+        and not is_legal_form(prose.words[at].text)
+        and _parts(prose.words[at])
+    ):
+        return None
     path: list[Token] = []
     after_naming = False
     for _ in range(MAX_WALK):
@@ -129,12 +136,12 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         word = prose.words[at]
         if _ends_sentence(word):
             return None
-        if word.text in _DASH or word.text in {":", "("}:
-            if path or word.text != ":" and not _kind_before(prose, at):
+        if word.text in _DASH or word.text == "(":
+            if path or not _kind_before(prose, at):
                 return None
             at -= 1
             continue
-        if word.text in {"»", "“", "”", '"', "«", ";", ")"} or (word.text == "," and not after_naming):
+        if word.text in {"»", "“", "”", '"', "«", ";", ")", ":"} or (word.text == "," and not after_naming):
             return None
         if is_legal_form(word.text) and not path:
             return Head("organisation", None, word.start, "legal_form", direct=True)
@@ -148,6 +155,12 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         path.append(word)
         at -= 1
     return None
+
+
+def _parts(word: Token) -> bool:
+    """A preposition, conjunction or pronoun right before the name parts it from the nouns further left."""
+    best = word.forms[0]
+    return best.pos in {"PREP", "CONJ", "PRCL", "NPRO"} or "Apro" in best.grammemes
 
 
 def _ends_sentence(word: Token) -> bool:
@@ -169,15 +182,34 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         if any(org_type(lemma(p)) is not None and kind_of(p) is None for p in path):
             return Head("organisation", None, word.start, "left_organisation", direct, name)
         kind, first = turned_kind(prose, at, kind)
-        return Head(
-            "project", kind, prose.words[first].start, "kind_word" if direct else "kind_phrase", direct, name
-        )
+        if direct and _is_complement(word) and (ruling := _ruling(prose, first)) is not None:
+            return ruling
+        rule = "kind_word" if direct else "kind_phrase"
+        return Head("project", kind, prose.words[first].start, rule, direct, name)
     if org_type(name) is not None:
         return Head("organisation", None, word.start, "left_organisation", direct, name)
     if name in other_words():
         return Head("thing", None, word.start, "left_thing", direct, name)
     if direct and not _may_complement(word):
-        return Head("thing", None, word.start, "left_unknown", direct, name)
+        return Head("thing", None, word.start, "left_unknown", word=name)
+    return None
+
+
+def _is_complement(word: Token) -> bool:
+    """«инициатив» in «конкурса инициатив «X»»: a genitive plural says what the contest is of."""
+    return ("gent", "plur") in {(case, number) for case, number, _ in noun_forms(word.text)}
+
+
+def _ruling(prose: Prose, first: int) -> Head | None:
+    """The kind word that has the complement beginning at word `first`, in the nearest few words."""
+    for at in range(first - 1, max(-1, first - 4), -1):
+        word = prose.words[at]
+        if not word.text[:1].isalpha() or any(f.pos in _VERBS | {"PREP", "CONJ"} for f in word.forms[:1]):
+            return None
+        kind = kind_of(word)
+        if kind is not None:
+            kind, start = turned_kind(prose, at, kind)
+            return Head("project", kind, prose.words[start].start, "kind_phrase", True, lemma(word))
     return None
 
 
@@ -190,25 +222,42 @@ _RIGHT = re.compile(r"^\s*(?:[–—-]\s+(?:это\s+)?|\(|,\s+)")
 
 
 def right_head(prose: Prose, quote: Quote) -> Head | None:
-    """«X» — проект нашего центра; «X», кризисная комната; «X» (клуб)."""
+    """«X» — проект нашего центра; «X», кризисная комната; «X» (клуб); «A», «B» — в этих проектах."""
     match = _RIGHT.match(prose.text[quote.end : quote.end + 12])
     if match is None:
         return None
-    limit = 3 if match[0].lstrip().startswith((",", "(")) else 9
+    after_dash = not match[0].lstrip().startswith((",", "("))
     at = prose.index(quote.end + match.end())
-    for k in range(at, min(at + limit, len(prose.words))):
+    these = False
+    for k in range(at, min(at + (9 if after_dash else 3), len(prose.words))):
         word = prose.words[k]
         if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?", "«", ";", ":"}:
             return None
+        these = these or word.text.casefold() in {"этих", "эти", "этим", "таких", "такие"}
         kind = kind_of(word)
-        if kind is not None and any(f.pos == "NOUN" for f in word.forms[:1]):
+        if (
+            kind is not None
+            and (these or not after_dash or _is_nominative(word))
+            and word.forms[0].pos == "NOUN"
+        ):
             kind, _ = turned_kind(prose, k, kind)
             return Head("project", kind, quote.start, "right_apposition", word=lemma(word))
-        if org_type(lemma(word)) is not None and limit == 3:
+        if not after_dash and org_type(lemma(word)) is not None:
             return Head("organisation", None, quote.start, "right_organisation", word=lemma(word))
-        if limit == 3 and any(f.pos in _VERBS for f in word.forms[:1]):
+        if any(f.pos in _VERBS for f in word.forms[:1]):
+            return None
+        if word.forms[0].pos == "NOUN" and not _contrasted(prose, k):
             return None
     return None
+
+
+def _contrasted(prose: Prose, k: int) -> bool:
+    """«это не посиделки, а проект»."""
+    return any(w.text == "не" for w in prose.words[max(0, k - 3) : k])
+
+
+def _is_nominative(word: Token) -> bool:
+    return any(case == "nomn" for case, _, _ in noun_forms(word.text))
 
 
 def first_word(prose: Prose, quote: Quote) -> Head | None:
@@ -229,4 +278,65 @@ def first_word(prose: Prose, quote: Quote) -> Head | None:
     return None
 
 
-HEAD_RULES = (left_head, right_head, first_word)
+_LAUNCH = frozenset(
+    "стартовать запустить запускать открыть открыться открываться создать реализовать реализовывать реализоваться внедрить внедрять"
+    " провести проводить пройти состояться действовать работать заработать появиться завершить завершиться придумать жить"
+    " стартует посещать организовать продолжаться начаться развивать возродить называть назвать называться".split()
+)
+
+
+def launched(prose: Prose, quote: Quote) -> Head | None:
+    """«стартует «Театральное лето»», «живёт «Ночной дозор родителей»»: a verb of launching or running beside the name."""
+    at = prose.index(quote.start) - 1
+    for k in range(at, max(-1, at - 2), -1):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
+            break
+        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
+            return Head("project", kind_nearby(prose, quote), quote.start, "launched")
+        if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL"}:
+            break
+    return None
+
+
+def kind_nearby(prose: Prose, quote: Quote) -> ProjectKind:
+    """The kind of the last singular or plural kind word before the name in its block; a project if there is none."""
+    at = prose.index(quote.start) - 1
+    for k in range(at, max(-1, at - 60), -1):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start):
+            break
+        kind = kind_of(word)
+        if kind in {"project", "program", "event", "contest"}:
+            return kind
+    return "project"
+
+
+_AMONG = re.compile(
+    r"(?:\bв (?:их |том )?числе(?: таковых| которых| них)?|\bсреди (?:них|таковых|которых)|\bтакие как|\bнапример|\bв частности|\bв их числе)"
+    r"\s*(?:[–—:,-]|это)?\s*$",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r":\s*$")
+
+
+def enumerated(prose: Prose, quote: Quote) -> Head | None:
+    """«… два проекта, завершённые осенью: «A» и «B»», «В их числе — «A»»: the kind word stands before the colon."""
+    start, _ = prose.sentence(quote.start)
+    block = prose.block(quote.start)
+    before = prose.text[start : quote.start]
+    if _AMONG.search(before) and block is not None:
+        start = max(block.start, start - 400)
+    elif not _COLON.search(before):
+        return None
+    words = prose.slice(start, quote.start)
+    for word in reversed(words):
+        kind = kind_of(word)
+        if kind is not None and (kind in {"project", "program", "pilot"} or word.has("NOUN", "plur")):
+            return Head(
+                "project", kind if kind != "grant" else "project", quote.start, "enumerated", word=lemma(word)
+            )
+    return None
+
+
+HEAD_RULES = (left_head, right_head, enumerated, launched, first_word)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from svod.language.morph import forms
 
-from .declension import adjective_forms, noun_forms, to_nominative
+from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .prose import Prose
 from .quotes import Quote
 
@@ -43,7 +43,10 @@ def nominative(name: str) -> str:
     adjectives: list[str] = []
     for i, match in enumerate(words[:4]):
         word = match[0]
-        if noun_forms(word) and _is_noun(word, bool(adjectives)):
+        after = (
+            words[i + 1][0] if i + 1 < len(words) and name[match.end() : words[i + 1].start()] == " " else ""
+        )
+        if noun_forms(word) and _is_noun(word, bool(adjectives)) and not (after and agree(word, after)):
             return _declined(name, words[: i + 1], adjectives, word)
         if not adjective_forms(word) or (i and name[words[i - 1].end() : match.start()] != " "):
             return name

@@ -3,103 +3,177 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from svod.language.document import Token
 from svod.models import ProjectKind, ProjectStatus
 
 from .prose import Prose
 
 Span = tuple[int, int]
+WINDOW = 9  # words on each side of a name in which a verb speaks of it
 
 
-def _pattern(*parts: str) -> re.Pattern[str]:
-    return re.compile("|".join(parts), re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in its sentence: the words near it on both sides, the whole sentence, and whether it leads the report."""
+
+    kind: ProjectKind
+    left: str
+    right: str
+    sentence: str
+    words: tuple[Token, ...]
+    leads: bool
+    title: bool
+
+    @property
+    def near(self) -> str:
+        return f"{self.left} ■ {self.right}"
 
 
-COMPLETED = _pattern(
-    r"\bзаверш(?:ил|ён|ен|ает|ени|ивш)\w*",
-    r"\bзакончи\w+",
-    r"\bподвел[аи]?\b",
-    r"\bподведен\w*",
-    r"\bитог\w*",
-    r"\bсостоял\w+",
-    r"\bпрош(?:ёл|ел|ла|ло|ли)\b",
-    r"\bреализован\w*",
-    r"\bокончани\w*",
-    r"\bш[её]л\b",
-)
-PLANNED = _pattern(
-    r"\bстартует\b",
-    r"\bстартуем\b",
-    r"\bначн[её]т\w*",
-    r"\bбуд(?:ет|ут)\b",
-    r"\bпланиру\w+",
-    r"\bнамерен\w*",
-    r"\bзапустит\w*",
-    r"\bзапускаем\b",
-    r"\bоткроет\w*",
-    r"\bпредсто\w+",
-    r"\bвпереди\b",
-    r"\bскоро\b",
-    r"\bполуч(?:ит|ат)\b",
-    r"\bпоявится\b",
-    r"\bпройд[её]т\b",
-    r"\bсостоится\b",
-    r"\bготовит\w*",
-)
-STARTED = _pattern(
-    r"\bстартовал\w*",
-    r"\bначал(?:ась|ся|ось|ись|и|а)?\b",
-    r"\bприступил\w*",
-    r"\bзапу(?:щен|стил)\w*",
-    r"\bоткры(?:л|лся|лась|лось|т|та|то|ты)\b",
-    r"\bдан старт\b",
-    r"\bзаработал\w*",
-    r"\bдала? старт\b",
-)
-RUNNING = _pattern(
-    r"\bреализу\w+",
-    r"\bреализаци\w+",
-    r"\bработа(?:ет|ют)\b",
-    r"\bдейству\w+",
-    r"\bпродолжа\w+",
-    r"\bпроводит\w*",
-    r"\bв рамках\b",
-    r"\bвнедря\w+",
-    r"\bвед[её]т\w*",
-    r"\bпомога\w+",
-    r"\bучаству\w+",
-    r"\bпо програм\w+",
-    r"\bжив[её]т\b",
-    r"\bсопровожда\w+",
-    r"\bпосеща\w+",
+Rule = Callable[[Mention], bool]
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_WON = _rx(r"^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*(?:на\s+)?(?:\d[\d\s.,  ]*)(?:руб|₽|тыс|млн|миллион)")
+_FUTURE = _rx(
+    r"\bстартует\b|\bстартуют\b|\bстартуем\b|\bначн[её]т|\bначнутся\b|\bбуд(?:ет|ут|ем)\b|\bпланиру\w+|\bнамерен\w*|\bзапуст(?:ит|ят|им)\b|\bзапускаем\b"
+    r"|\bоткро(?:ет|ют|ем)\w*|\bпредсто\w+|\bвпереди\b|\bскоро\b|\bполуч(?:ит|ат)\b|\bпоявится\b|\bпройд[её]т\b|\bсостоится\b|\bзайм[её]тся\b|\bзаймутся\b"
+    r"|\bпредусматрива\w+|\bреализу(?:ет|ют)\s+на\s+(?:эти|средства)|\bзаработает\b|\bпоможет\b|\bпомогут\b|\bготовятся?\b"
 )
 
 
-def read_status(prose: Prose, kind: ProjectKind, spans: Sequence[Span]) -> ProjectStatus | None:
-    """The status that the sentences around the name state; the first mentions speak louder."""
-    for start, end in spans:
-        near = _around(prose, start, end)
-        for status, pattern in STATUS_RULES:
-            if pattern.search(near):
-                return status
-    return DEFAULTS.get(kind)
+def just_won(m: Mention) -> bool:
+    """«проект «X» — 998 тыс. рублей»: a grant in a list of winners."""
+    return m.kind == "project" and _WON.match(m.right) is not None
 
 
-def _around(prose: Prose, start: int, end: int) -> str:
+def in_future(m: Mention) -> bool:
+    return _FUTURE.search(m.near) is not None
+
+
+_DONE = _rx(
+    r"\bзаверш(?:ил|ён|ен[аоы]?\b|ает(?:ся)?\b|ени|ивш)\w*|\bзакончи(?:л|вш)\w*|\bокончи\w+|\bокончани\w+|\bреализова(?:л|н)\w*|\bш(?:ёл|ел|ла)\s+с\b"
+)
+_RESULTS = _rx(r"(?<!промежуточные )(?<!по )\bитог(?!ам)\w*|\bподв(?:ел|едены)\w*")
+_TOOK_PLACE = _rx(
+    r"\bсостоял\w+|\bпрош(?:ёл|ел|ла|ло|ли)\b|\bпров(?:ёл|ел|ели|ела)\b|\bпроведен[аоы]?\b|\bназваны победители|\bзаверш\w+"
+)
+_OCCASIONS = frozenset({"event", "contest"})
+
+
+def is_done(m: Mention) -> bool:
+    """Finished by its own verb; a service that reports interim results goes on."""
+    return m.kind not in {"program"} and _DONE.search(m.near) is not None
+
+
+def has_results(m: Mention) -> bool:
+    return m.kind in {"project", "event", "contest", "grant"} and _RESULTS.search(m.near) is not None
+
+
+def took_place(m: Mention) -> bool:
+    return m.kind in {*_OCCASIONS, "project"} and _TOOK_PLACE.search(m.near) is not None
+
+
+_BEGUN = _rx(
+    r"\bстартовал\w*|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен|стил)\w*"
+    r"|\bоткры(?:л|лся|лась|лось|лись|т|та|то|ты|ли|ла)\b|\bзаработал\w*|\bдан старт\b|\bда(?:ли|ла|л) старт\b|\bпоявил\w+\b"
+)
+_LONG_AGO = _rx(
+    r"\b(?:19|20)\d\d(?:-го)?\s*(?:г\.|год)|\b(?:второй|третий|четв[её]ртый|пятый|шестой|седьмой|десятый|который)\s+год|\bлет\s+(?:назад|подряд)"
+)
+
+
+def has_begun(m: Mention) -> bool:
+    """Opened lately: not in a year that the sentence has to name."""
+    near = m.near
+    return _BEGUN.search(near) is not None and not _LONG_AGO.search(near) and "?" not in m.right[:30]
+
+
+_GOES_ON = _rx(
+    r"\bв рамках\b|\bпо (?:\w+\s+)?(?:программ|проект|технологи|комплекс|инициатив)\w*|\bо ходе\b|\bреализаци\w+|\bисполнени\w+|\bпродолж\w+|\bинформиру\w+"
+    r"|\bучаст\w+ в\b|\bежедневн|\bкажд(?:ый|ую|ое) (?:день|недел|месяц|понедельник|вторник|сред|четверг|пятниц|суббот)\w*|\bпромежуточн\w+|\bохвачен\w*"
+    r"|\bраспростран[её]н\w*|\bразвива\w+|\bсоздател\w+|\bчисл\w+ клубов|\bколичеств\w+"
+)
+
+
+def goes_on(m: Mention) -> bool:
+    """Stated, or told in the present tense."""
+    if m.kind in _OCCASIONS:
+        return False
+    return _GOES_ON.search(m.near) is not None or any(_in_present(w) for w in m.words)
+
+
+def _in_present(word: Token) -> bool:
+    best = word.forms[0] if word.forms else None
+    return best is not None and best.pos == "VERB" and "pres" in best.grammemes and best.lemma not in _TELLING
+
+
+_TELLING = frozenset(
+    "сообщать рассказывать отмечать говорить писать напоминать считать пояснять подчёркивать уточнять объяснять".split()
+)
+
+
+def leads_report(m: Mention) -> bool:
+    return m.leads and m.kind not in _OCCASIONS
+
+
+def happened(m: Mention) -> bool:
+    return m.kind in _OCCASIONS
+
+
+def is_umbrella(m: Mention) -> bool:
+    return m.kind in {"program", "pilot"}
+
+
+STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
+    ("planned", just_won),
+    ("completed", is_done),
+    ("completed", took_place),
+    ("completed", has_results),
+    ("planned", in_future),
+    ("started", has_begun),
+    ("running", goes_on),
+    ("completed", happened),
+    ("running", is_umbrella),
+    ("running", leads_report),
+)
+
+
+def read_status(
+    prose: Prose, kind: ProjectKind, spans: Sequence[Span], silent: ProjectStatus | None = None
+) -> ProjectStatus | None:
+    """The status by the first rule that fits any mention; `silent` where no rule does."""
+    mentions = [_mention(prose, kind, a, b) for a, b in spans[:12]]
+    mentions.sort(key=lambda m: m.title)
+    for status, rule in STATUS_RULES:
+        if any(rule(m) for m in mentions):
+            return status
+    return silent
+
+
+def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
     a, b = prose.sentence(start)
-    return prose.text[max(a, start - 90) : start] + " ■ " + prose.text[end : min(b, end + 90)]
+    b = max(b, min(end + 120, len(prose.text))) if end > b else b
+    left = prose.slice(max(a, start - 200), start)[-WINDOW:]
+    right_end = _cut(prose, end, min(b, end + 160))
+    right = prose.slice(end, right_end)[:WINDOW]
+    block = prose.block(start)
+    return Mention(
+        kind=kind,
+        left=prose.text[left[0].start : start] if left else "",
+        right=prose.text[end : right[-1].stop] if right else "",
+        sentence=prose.text[a:b],
+        words=prose.slice(a, min(b, a + 600)),
+        leads=block is not None and block.kind in {"lead", "title"},
+        title=block is not None and block.kind in {"title", "heading", "signature"},
+    )
 
 
-STATUS_RULES: tuple[tuple[ProjectStatus, re.Pattern[str]], ...] = (
-    ("planned", PLANNED),
-    ("completed", COMPLETED),
-    ("started", STARTED),
-    ("running", RUNNING),
-)
-DEFAULTS: dict[ProjectKind, ProjectStatus] = {
-    "program": "running",
-    "pilot": "running",
-    "event": "completed",
-    "contest": "completed",
-}
+def _cut(prose: Prose, start: int, end: int) -> int:
+    match = re.search(r"[.!?;](?:\s|$)", prose.text[start:end])
+    return start + match.start() if match else end

@@ -10,17 +10,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from svod.language.document import Document
 from svod.models import Evidence, ProjectKind, ProjectMention
 
 from .measures import find_measures
-from .project_heads import NOTHING, Head, head_of
+from .project_heads import NOTHING, Head, first_word, head_of
 from .project_names import capital, clean, fold, key, nominative
 from .project_status import read_status
 from .prose import Prose, read_prose
 from .quotes import Quote
 from .segments import Layout
+from .unquoted import find_unquoted
 
 Span = tuple[int, int]
 CONFIDENCE = {
@@ -29,6 +31,8 @@ CONFIDENCE = {
     "right_apposition": 0.85,
     "first_word": 0.75,
     "in_list": 0.85,
+    "enumerated": 0.85,
+    "launched": 0.75,
     "measure": 0.7,
 }
 
@@ -62,7 +66,14 @@ class _Group:
 
     @property
     def accepted(self) -> list[_Candidate]:
-        return [c for c in self.members if c.head.verdict == "project"]
+        """Empty when the name is an organisation's: a legal form is the last word, else the direct introduction."""
+        made = [c for c in self.members if c.head.verdict == "project"]
+        others = [c for c in self.members if c.head.verdict == "organisation"]
+        if any(c.head.rule == "legal_form" for c in others):
+            return []
+        if any(c.head.direct for c in others) and not any(c.head.direct for c in made):
+            return []
+        return made
 
 
 def read_projects(doc: Document, layout: Layout, published: date | None) -> tuple[ProjectSpan, ...]:
@@ -70,7 +81,7 @@ def read_projects(doc: Document, layout: Layout, published: date | None) -> tupl
     prose = read_prose(doc, layout)
     groups = _join_short(_group(_candidates(prose)))
     spans = [_span(prose, g) for g in groups if g.accepted]
-    spans.extend(_measure_spans(prose, spans))
+    spans.extend(_unquoted_spans(prose, spans))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
 
 
@@ -81,13 +92,47 @@ def _candidates(prose: Prose) -> list[_Candidate]:
         if quote.start < inside:
             continue  # a name inside a name
         head = head_of(prose, quote)
+        if _in_signature(prose, quote) and head.verdict != "organisation":
+            continue
         text = prose.text[quote.inner : quote.stop]
-        if _is_speech(prose, quote, text, head):
+        if _is_speech(prose, quote, text, head) or is_scare(prose, quote, head):
             continue
         inside = quote.end
-        found.append(_Candidate(quote, head, clean(text) if head.direct else nominative(clean(text))))
+        found.append(
+            _Candidate(
+                quote,
+                _own_kind(prose, quote, head),
+                clean(text) if head.direct or head.rule == "enumerated" else nominative(clean(text)),
+            )
+        )
     _inherit(prose, found)
     return found
+
+
+def _in_signature(prose: Prose, quote: Quote) -> bool:
+    block = prose.block(quote.start)
+    return block is not None and block.kind == "signature"
+
+
+def is_scare(prose: Prose, quote: Quote, head: Head) -> bool:
+    """«серебряных» волонтёров, встреча «без галстуков»: words set off, not a name."""
+    text = prose.text[quote.inner : quote.stop].strip()
+    if text[:1].isupper() or not text[:1].isalpha():
+        return False
+    return first_word(prose, quote) is None or len(text.split()) == 1
+
+
+def _own_kind(prose: Prose, quote: Quote, head: Head) -> Head:
+    """A kind word in the name itself says more than one that stands far from it."""
+    own = first_word(prose, quote)
+    if (
+        own is not None
+        and head.verdict == "project"
+        and not head.direct
+        and head.rule in {"kind_phrase", "launched"}
+    ):
+        return replace(head, kind=own.kind)
+    return head
 
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -102,7 +147,7 @@ def _is_speech(prose: Prose, quote: Quote, text: str, head: Head) -> bool:
     if re.search(r"[.!?…]\s+\S", text) or re.search(r"[,.…]$", text):
         return True
     after = prose.text[quote.end : quote.end + 4]
-    return bool(re.match(r"^,\s?[–—-]", after)) or len(text.split()) > 14
+    return bool(re.match(r"^,\s?[–—-]", after)) or (len(text.split()) > 14 and head.rule != "enumerated")
 
 
 _LIST_JOINT = re.compile(r"^(?:\s*,|\s+(?:и|или|а также)|\s*,\s*(?:и|а также))\s+$")
@@ -118,13 +163,23 @@ def _inherit(prose: Prose, found: list[_Candidate]) -> None:
         ):
             after.head = replace(before.head, rule="in_list")
             after.name = clean(prose.text[after.quote.inner : after.quote.stop])
-    for before, after in reversed(list(zip(found, found[1:], strict=False))):
+    for before, after in reversed(list(pairwise(found))):
         if before.head is NOTHING and after.head.rule == "right_apposition" and _listed(prose, before, after):
             before.head = replace(after.head, rule="in_list")
 
 
 def _listed(prose: Prose, before: _Candidate, after: _Candidate) -> bool:
-    return _LIST_JOINT.match(prose.text[before.quote.end : after.quote.start]) is not None
+    """Nothing but «,» and «и» between them, or a complement without a verb («проекту «A» по профилактике и «B»»)."""
+    between = prose.text[before.quote.end : after.quote.start]
+    if _LIST_JOINT.match(between):
+        return True
+    if len(between) > 120 or not re.search(r"(?:,|\sи)\s+$", between) or re.search(r"[.!?;:«»]", between):
+        return False
+    return not any(
+        f.pos in {"VERB", "INFN", "PRTS", "GRND"}
+        for w in prose.slice(before.quote.end, after.quote.start)
+        for f in w.forms[:1]
+    )
 
 
 def _group(found: Sequence[_Candidate]) -> list[_Group]:
@@ -173,32 +228,76 @@ def _span(prose: Prose, group: _Group) -> ProjectSpan:
     )
 
 
-def _measure_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSpan]:
+@dataclass(slots=True)
+class _Found:
+    """A project without quotation marks: its places and what is known of it."""
+
+    name: str
+    kind: ProjectKind
+    rule: str
+    sure: bool
+    places: list[Span]
+
+
+def _unquoted_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSpan]:
+    """Established measures and definite phrases that are not a quoted project's already."""
     named = {fold(s.mention.name) for s in spans}
-    taken = [o for s in spans for o in s.occurrences]
-    found: dict[str, list[tuple[Span, ProjectKind]]] = {}
+    taken = sorted((min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences)
+    found: dict[tuple[str, ...], _Found] = {}
+    for unquoted in find_unquoted(prose):
+        _add(
+            found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
+        )
+    covered = taken + sorted(p for f in found.values() for p in f.places)
     for measure in find_measures(prose):
-        if fold(measure.name) in named or any(a <= measure.start < b for a, b in taken):
-            continue
-        found.setdefault(measure.name, []).append(((measure.start, measure.end), measure.kind))
-    made: list[ProjectSpan] = []
-    for name, places in found.items():
-        (start, end), kind = places[0]
-        occurrences = tuple(place for place, _ in places)
-        evidence = Evidence(
-            start=start,
-            end=end,
-            quote=prose.text[start:end],
-            rule="measure",
-            confidence=CONFIDENCE["measure"],
-        )
-        status = read_status(prose, kind, occurrences)
-        made.append(
-            ProjectSpan(
-                ProjectMention(name=name, kind=kind, status=status, evidence=evidence),
-                occurrences,
-                False,
-                True,
-            )
-        )
-    return made
+        if not any(a <= measure.start < b for a, b in covered):
+            proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
+            _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
+    return [_unquoted_span(prose, f) for f in _fullest(found) if fold(f.name) not in named]
+
+
+def _phrase_start(prose: Prose, offset: int) -> int:
+    """Where the phrase before a quoted name begins: «Университет третьего возраста «Золотой возраст»»."""
+    words = prose.slice(prose.sentence(offset)[0], offset)[-4:]
+    for k in range(len(words) - 1, -1, -1):
+        if words[k].forms[0].pos not in {"NOUN", "ADJF"}:
+            return words[k].stop
+    return words[0].start if words else offset
+
+
+def _add(
+    found: dict[tuple[str, ...], _Found], name: str, kind: ProjectKind, rule: str, sure: bool, place: Span
+) -> None:
+    known = found.setdefault(key(name), _Found(name, kind, rule, sure, []))
+    known.sure = known.sure or sure
+    known.places.append(place)
+
+
+def _fullest(found: dict[tuple[str, ...], _Found]) -> list[_Found]:
+    """A phrase that begins or ends a longer one, or a measure inside it, is the longer one's mention."""
+    kept: list[_Found] = []
+    for words, one in sorted(found.items(), key=lambda item: (-len(item[0]), item[1].places[0])):
+        longer = next((k for k in kept if _within(words, key(k.name))), None)
+        if longer is None:
+            kept.append(one)
+        else:
+            longer.places = sorted([*longer.places, *one.places])
+    return kept
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _unquoted_span(prose: Prose, one: _Found) -> ProjectSpan:
+    start, end = one.places[0]
+    evidence = Evidence(
+        start=start,
+        end=end,
+        quote=prose.text[start:end],
+        rule=one.rule,
+        confidence=CONFIDENCE.get(one.rule, 0.7),
+    )
+    status = read_status(prose, one.kind, one.places, "running")
+    mention = ProjectMention(name=one.name, kind=one.kind, status=status, evidence=evidence)
+    return ProjectSpan(mention, tuple(one.places), umbrella=False, needs_metric=not one.sure)
