@@ -1,10 +1,16 @@
 """An Airflow of its own for the DAG tests: settings in a temporary folder, database in the shared cluster."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.warehouse.conftest import PASSWORDS
+
+from svod.config import ROLES, Settings
+from svod.runtime.sites import SampleSites
+from svod.warehouse import migrate
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,5 +33,35 @@ def airflow_home(tmp_path_factory, make_database) -> Iterator[Path]:
 
     initdb()
     yield home
+    from airflow import settings as airflow_settings
+
+    airflow_settings.dispose_orm()  # before the cluster goes away
     for name in settings:
         os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="module")
+def sites() -> Iterator[SampleSites]:
+    served = SampleSites()
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def stack(airflow_home, make_database, sites, tmp_path, monkeypatch) -> Settings:
+    """A fresh, migrated warehouse and archive, with the sample sites within reach, as tasks see them."""
+    owner = make_database()
+    migrate(owner, PASSWORDS)
+    monkeypatch.setenv("SVOD_HOME", str(tmp_path))
+    monkeypatch.setenv("SVOD_WAREHOUSE_DSN", owner)
+    monkeypatch.setenv("SVOD_HOSTS", json.dumps(dict(sites.hosts)))
+    monkeypatch.setenv("SVOD_ALLOW_PRIVATE_ADDRESSES", "true")
+    for role, password in PASSWORDS.items():
+        monkeypatch.setenv(f"SVOD_PASSWORD_{role.upper()}", password)
+    settings = Settings()
+    for role in ROLES:
+        monkeypatch.setenv(
+            f"AIRFLOW_CONN_SVOD_{role.upper()}", settings.dsn(role).replace("postgresql", "postgres", 1)
+        )
+    return settings

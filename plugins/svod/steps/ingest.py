@@ -63,7 +63,7 @@ def fetch_run(source_id: str, *, run_id: str, dsn: str, secret: Callable[[str], 
         result = fetch_source(
             source,
             archive=Archive(settings.archive),
-            state=PostgresState(conn, source_id),
+            state=PostgresState(conn, source),
             politeness=PostgresPoliteness(conn),
             client_settings=client_settings(settings),
             run_id=run_id,

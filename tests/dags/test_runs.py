@@ -1,0 +1,69 @@
+"""Whole DAG runs in this process: real HTTP to the sample sites, real archive, real Postgres."""
+
+import psycopg
+import pytest
+
+from svod.config import Settings
+
+RAW = (
+    "snapshot",
+    "document",
+    "document_version",
+    "document_event",
+    "project_mention",
+    "partner_mention",
+    "metric_mention",
+    "quarantine",
+)
+
+
+@pytest.fixture(scope="module")
+def bag(airflow_home):
+    from airflow.dag_processing.dagbag import DagBag
+
+    bag = DagBag("dags")
+    for dag in bag.dags.values():
+        for task in dag.tasks:
+            task.retries = 0  # a failure here is no passing fault of a network: waiting would tell nothing
+    return bag
+
+
+def counts(settings: Settings) -> dict[str, int]:
+    with psycopg.connect(settings.dsn("owner")) as conn:
+        return {t: conn.execute(f"select count(*) from raw.{t}").fetchone()[0] for t in RAW}
+
+
+def rows(settings: Settings, query: str) -> list[tuple]:
+    with psycopg.connect(settings.dsn("owner")) as conn:
+        return conn.execute(query).fetchall()
+
+
+def test_a_source_is_fetched_read_and_loaded_once(bag, stack) -> None:
+    dag = bag.dags["ingest__kirov_dobro43"]
+    assert dag.test().state == "success"
+    first = counts(stack)
+    assert first["document"] >= 4
+    assert first["metric_mention"] >= 10
+    assert first["quarantine"] == 0
+    assert dag.test().state == "success"
+    assert counts(stack) == first
+    outcomes = dict(rows(stack, "select outcome, count(*) from raw.fetch_event group by 1"))
+    assert outcomes["not_modified"] >= 1
+    assert set(outcomes) <= {"ok", "not_modified"}
+    broken = rows(
+        stack,
+        "select quote from raw.metric_mention m join raw.document_version v using (version_id)"
+        " where substr(v.clean_text, start_char + 1, end_char - start_char) <> quote",
+    )
+    assert broken == []
+
+
+def test_a_source_that_is_down_is_red_and_says_why(bag, stack, monkeypatch) -> None:
+    hosts = dict.fromkeys(["dobro43.example"], "127.0.0.1:9")  # nobody listens there
+    monkeypatch.setenv("SVOD_HOSTS", str(hosts).replace("'", '"'))
+    run = bag.dags["ingest__kirov_dobro43"].test()
+    assert run.state == "failed"
+    found = rows(stack, "select distinct outcome, reason from raw.fetch_event")
+    assert {outcome for outcome, _ in found} == {"error"}
+    assert all(reason for _, reason in found)
+    assert counts(stack) == dict.fromkeys(RAW, 0)
