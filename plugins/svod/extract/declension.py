@@ -115,3 +115,12 @@ def to_nominative(
     if noun is None or any(m is None for m in made):
         return None
     return [m for m in made if m is not None], noun
+
+
+def in_genitive(adjectives: Sequence[str], head: str) -> list[str]:
+    """«Тульская», «область» → «Тульской», «области»; empty when the words do not agree in the nominative."""
+    reading = phrase_reading(adjectives, head, ("nomn",))
+    if reading is None:
+        return []
+    made = [_inflect(a, ADJECTIVE, reading, "gent") for a in adjectives] + [_inflect(head, NOUN, reading, "gent")]
+    return [m for m in made if m is not None] if None not in made else []

@@ -69,6 +69,8 @@ def join_mentions(mentions: Sequence[OrgMention]) -> list[Organisation]:
 
 def _add_generic(found: list[Organisation], mention: OrgMention) -> None:
     fitting = [o for o in found if any(m.head == mention.head for m in o.named)]
+    if not fitting and mention.head == "центр":
+        fitting = [o for o in found if o.best.type == "institution" and legal_type(o.best.head) is not None]
     if not fitting and mention.head in _ANY:
         fitting = [o for o in found if o.best.type == _ANY[mention.head]]
     if len(fitting) == 1:
@@ -89,13 +91,21 @@ def same_quoted(a: OrgMention, b: OrgMention) -> bool:
     return left is not None and right is not None and key(left[1]) == key(right[1])
 
 
+def opens_quoted(a: OrgMention, b: OrgMention) -> bool:
+    """«Совет отцов» for «Организация «Совет отцов Республики Башкортостан»»."""
+    quoted = _QUOTED.search(b.name or "")
+    short = key(a.name or "")
+    return quoted is not None and len(short) >= 2 and key(quoted[1])[: len(short)] == short
+
+
 def shorter(a: OrgMention, b: OrgMention) -> bool:
     """All words of `a` stand in `b`, and both are the same sort of organisation."""
     left, right = expanded(a.name or ""), expanded(b.name or "")
-    if not left or len(left) >= len(right) or left[0] not in right or _QUOTED.search(a.name or ""):
+    if not left or len(left) > len(right) or left[0] not in right or _QUOTED.search(a.name or ""):
         return False
     if "№" in (a.name or "") or (a.head != b.head and not is_ministry(a.name or "") and left[0] != b.head):
         return False
+    left = tuple(w for w in left if len(w) > 2)  # «Минсемьи РБ»: the region's letters
     return len(left) >= 2 and all(any(w == v or (len(w) >= 3 and v.startswith(w)) for v in right) for w in left)
 
 
@@ -135,4 +145,4 @@ def initials(name: str) -> str:
     return "".join(w[0] for w in re.findall(r"[А-Яа-яЁё]+", name.casefold()) if w not in _SMALL)
 
 
-JOIN_RULES = (same_fold, same_quoted, shorter, abbreviated)
+JOIN_RULES = (same_fold, same_quoted, opens_quoted, shorter, abbreviated)

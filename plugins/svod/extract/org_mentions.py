@@ -191,8 +191,9 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     opens = _opens(prose, prose.words[phrase.head])
     if opens and complemented and head in {"федерация", "ассоциация", "союз", "совет", "фонд", "лига"}:
         return True
+    own += [w for w in opening if w.lemma in {"всероссийский", "международный", "межрегиональный", "российский", "общероссийский"}]
     if head in QUOTED_ONLY:
-        return bool(own)
+        return bool(own) and (complemented or phrase.first < phrase.head)
     if (
         head in FUNCTIONAL
         and complemented
@@ -200,10 +201,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         and words[-1].lemma not in {"район", "город", "область", "округ"}
     ):
         return True
-    if head == "дом" and (words[phrase.head - phrase.first + 1 :][:1] or words[:1])[0].text in {
-        "№",
-        words[-1].text,
-    }:
+    if head == "дом" and len(words) == phrase.last - phrase.head and words[1:2] and words[1].text == "№":
         return False
     if own == [prose.words[phrase.head]]:
         return complemented

@@ -15,12 +15,13 @@ from svod.language.document import Token
 
 from .declension import CASES, adjective_forms, agree, noun_forms, phrase_reading, to_nominative
 from .lexicon import load
-from .org_words import is_legal_form, legal_type, org_type
+from .org_words import is_legal_form, is_ministry, legal_type, org_type
 from .places import keys
 from .prose import Prose
 
 MAX_LEFT, MAX_RIGHT = 6, 24
 _INITIAL = re.compile(r"^[А-ЯЁ]\.?$")
+_SETTLEMENTS = frozenset({"город", "село", "посёлок", "станица", "деревня", "пгт"})
 _ORDINAL = re.compile(r"^\d{1,3}-?[а-яё]{1,3}$")
 _SPACE = re.compile(r"\s+")
 _LINK_MARK = re.compile(r"\[(?:club|public|event|id)-?\d+\||\]")
@@ -152,6 +153,12 @@ def take_eponym(prose: Prose, head: int, at: int) -> int:
     return k if k > at + 1 else at
 
 
+def take_republic(prose: Prose, head: int, at: int) -> int:
+    """«Республики Карелия»: the name after «республика» need not agree."""
+    after = prose.words[at - 1].lemma == "республика" and prose.words[at].text[:1].isupper()
+    return at + 1 if after and at > head + 1 and near(prose, at - 1, at) else at
+
+
 def take_legal(prose: Prose, head: int, at: int) -> int:
     """A form of several words: «БУ СО ВО «…»», «СПб БОО «…»»; «Отделение СФР»."""
     word = prose.words[at].text
@@ -164,6 +171,8 @@ def take_complement(prose: Prose, head: int, at: int) -> int:
     """A noun in the genitive (after «помощь», «содействие» in the dative) with the adjectives before it."""
     if not near(prose, at - 1, at):
         return at
+    if prose.words[at - 1].lemma in _SETTLEMENTS and prose.words[at].text[:1].isupper() and at > head + 1:
+        return at + 1
     return _noun_phrase(prose, at, _governed(prose, at - 1), stop_at_person=True)
 
 
@@ -286,6 +295,8 @@ def _same_sort(prose: Prose, before: int, first: int, last: int) -> bool:
     noun, previous = prose.words[last - 1], prose.words[before]
     if org_type(_lemma(noun)) is not None and org_type(_lemma(previous)) is None:
         return False
+    if all(any(case == "datv" for case, _, _ in noun_forms(w.text)) for w in (noun, previous)):
+        return True  # «помощи семье и детям»
     return not _is_people(noun) or _is_people(previous)
 
 
@@ -372,6 +383,7 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_number,
     take_eponym,
     take_complement,
+    take_republic,
     take_epithet,
     take_legal,
     take_preposition,
@@ -382,6 +394,13 @@ RIGHT_STEPS: tuple[Step, ...] = (
 )
 
 
+def ministry_name(word: str) -> str:
+    """«Минтрудом» → «Минтруд»; «Минсоцзащиты», «Минобрнауки» do not change."""
+    if re.search(r"(?:ты|ки|ия|ры|ьи|ции|ды|сти|ны)$", word):
+        return word
+    return re.sub(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$", "", word)
+
+
 def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     """The name in the nominative: head and adjectives declined, the rest as it stands. None for a plural."""
     words = prose.words
@@ -389,6 +408,8 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     tail = plain(prose.text[words[phrase.head].stop : phrase.end])
     if legal_type(head) is not None:
         return plain(prose.text[phrase.start : phrase.end])
+    if is_ministry(head):
+        return f"{ministry_name(head)} {tail}".strip()
     left = [w.text for w in words[phrase.first : phrase.head]]
     adjectives = [w for w in left if not _ORDINAL.match(w)]
     made = to_nominative(adjectives, head)

@@ -11,125 +11,158 @@ from dataclasses import dataclass
 
 from svod.models import PartnerRole, PartnerType
 
-from .prose import Prose
-
 ORDER: tuple[PartnerRole, ...] = ("funder", "coordinator", "implementer", "participant")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A mention in its sentence: the text before and after it, and the organisation's type."""
+    """A mention in its sentence.
+
+    `before` ends and `after` begins at the name (in a chain «A, B и C»: at the chain). `subject`: it may be the
+    subject of the verb after it; `agent`: in the instrumental; `place`: after «в», «на», «на базе»; `owner`: right
+    after a project's name; `title`: in the title.
+    """
 
     before: str
     after: str
     type: PartnerType
     name: str
+    subject: bool
+    agent: bool
+    place: bool
+    owner: bool
+    title: bool
 
 
-Verdict = PartnerRole | None
 Rule = Callable[[Context], bool]
-
-
-def context(prose: Prose, start: int, end: int, kind: PartnerType, name: str) -> Context:
-    a, b = prose.sentence(start)
-    return Context(
-        prose.text[max(a, start - 160) : start], prose.text[end : min(max(b, end), end + 160)], kind, name
-    )
 
 
 def _rx(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+# --- who pays ----------------------------------------------------------------------------------------
+
 _MONEY = r"(?:руб|₽|\bтыс\b|тысяч|\bмлн|миллион|грант|субсид|средств|финанс|деньг)"
 _PAID_BEFORE = _rx(
     r"(?:на (?:средства|деньги)|за сч[её]т (?:средств|гранта)|при финансовой поддержке|грант\w*|субсиди\w*|профинансир\w+"
     r"|финансиру\w+|финансирован\w+|на сумму|средства[^.]{0,40}(?:выделил|перечислил|предоставил|направил)\w*"
-    r"|выделил[аио]?|перечислил[аио]?)\s+(?:\S+\s+){0,2}$"
+    r"|перечислил[аио]?|оплатил[аио]?|спонсор\w*(?:\s+(?:стал\w*|выступил\w*))?)\W+(?:[^\s,.]+\s+){0,2}$"
 )
 _GRANT_BEFORE = _rx(
-    r"(?:конкурс\w*|поддержан\w*|поддержал[аио]?|поддержк[аеуи]\w*|при поддержке|победи\w+[^.]{0,40}|проектах|отмечен\w*)\s+(?:\S+\s+){0,2}$"
+    r"(?:конкурс\w*|поддержан\w*|поддержал[аио]?|поддержк[аеуи]\w*|при поддержке|победи\w+[^.]{0,40}|проектах|отмечен\w*|поддержку|мер\b)"
+    r"\s+(?:\S+\s+){0,2}$"
 )
-_PAID_AFTER = _rx(
-    r"^[^.;]{0,60}?\b(?:выдел\w+|перечисл\w+|профинансиров\w+|финансир\w+|направи\w+|пожертвова\w+|переда\w+|добав\w+|предостав\w+|вложи\w+|дал[аио]?)\b"
-    rf"[^.;]{{0,90}}{_MONEY}"
-)
-_PAYS_AFTER = _rx(r"^\W*(?:\S+\s+){0,3}?(?:профинансиров\w+|оплати\w+|финансир\w+|перечисл\w+)")
-_PAYS_WHO = _rx(r"(?:профинансировал\w*|оплатил\w*|перечислил\w*)\s+(?:\S+\s+){0,3}$")
+_GAVE = r"(?:выдел\w+|перечисл\w+|профинансиров\w+|финансир\w+|направи\w+|пожертвова\w+|переда\w+|добав\w+|предостав\w+|вложи\w+|внес\w+|дал[аио]?|да[её]т)"
+_GAVE_MONEY = _rx(rf"^[^.;]{{0,60}}?\b{_GAVE}\b[^.;]{{0,90}}{_MONEY}")
+_PAYS = _rx(r"^\W*(?:\S+\s+){0,3}?(?:профинансиров\w+|оплати\w+|оплачива\w+|финансир\w+|перечисл\w+)")
+_GAVE_BEFORE = _rx(rf"(?:{_MONEY}|сумм)[^.;]{{0,60}}\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,1}}$")
+_GAVE_FIRST = _rx(rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,1}}$")
+_THINGS = _rx(r"помещен|площадк|\bзал\b|автобус|транспорт|участок|комнат|здани")
 
 
 def pays(c: Context) -> bool:
-    if (
-        _PAID_BEFORE.search(c.before)
-        or _PAID_AFTER.search(c.after)
-        or _PAYS_AFTER.search(c.after)
-        or _PAYS_WHO.search(c.before)
-    ):
+    if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before):
+        return True
+    if c.subject and (_PAYS.search(c.after) or (_GAVE_MONEY.search(c.after) and not _THINGS.search(c.after[:90]))):
+        return True
+    if c.subject and _GAVE_FIRST.search(c.before) and re.search(_MONEY, c.after[:80], re.IGNORECASE):
         return True
     return c.type == "foundation" and _GRANT_BEFORE.search(c.before) is not None
 
 
 def grants(c: Context) -> bool:
     """A fund whose name says that it gives grants."""
-    return c.type == "foundation" and re.search(r"грант", c.name, re.IGNORECASE) is not None
+    return c.type == "foundation" and re.search(r"грант|инициатив", c.name, re.IGNORECASE) is not None
 
+
+# --- who runs it -------------------------------------------------------------------------------------
 
 _RUNS_BEFORE = _rx(
-    r"(?:организатор\w*|организован\w*|организовал\w*|инициатив\w*|инициатор\w*|координатор\w*|координиру\w+|под эгидой"
-    r"|провод(?:ит|ят|имый|имого)|пров[её]л[аио]?|учредител\w*|контроль[^.]{0,20}|придума\w+ в|курирует|заказчик\w*|оператор\w*|разработан\w*)"
-    r"(?:\s+(?:выступил\w*|стал\w*|является|являются|поручен\w*|центра))?\W*(?:\S+\s+){0,2}$"
+    r"(?:организатор\w*|соорганизатор\w*|организован\w*|организовал\w*|инициатив[аеу]\w*|инициатор\w*|координатор\w*|координиру\w+|под эгидой"
+    r"|провод(?:ит|ят|имый|имого|имой)|пров[её]л[аио]?|учредител\w*|контроль[^.]{0,20}|придума\w+ в|курирует|заказчик\w*|оператор\w*)"
+    r"(?:\s+(?:выступил\w*|стал\w*|является|являются|поручен\w*|центра|программы|проекта|акции|конкурса|форума|мероприятия|фестиваля))*\W*(?:\S+\s+){0,2}$"
 )
 _RUNS_AFTER = _rx(
-    r"^\W*(?:\S+\s+){0,3}?(?:организова\w+|координиру\w+|выступил\w* организатор\w*|курирует|подвел[аио]?[^.]{0,20} итоги|инициировал\w*|утвердил\w*)"
+    r"^\W*(?:\S+\s+){0,3}?(?:организова\w+|организует|координиру\w+|выступил\w* (?:со)?организатор\w*|курирует|подвел[аио]?[^.]{0,20} итоги|инициировал\w*|утвердил\w*)"
 )
+_CONTEST_BEFORE = _rx(r"конкурс[аеу]?\s+$")
 
 
 def runs(c: Context) -> bool:
-    return bool(_RUNS_BEFORE.search(c.before) or _RUNS_AFTER.search(c.after))
+    if c.type not in {"foundation"} and _CONTEST_BEFORE.search(c.before):
+        return True
+    return bool(_RUNS_BEFORE.search(c.before) or (c.subject and _RUNS_AFTER.search(c.after)))
 
+
+# --- who does the work -------------------------------------------------------------------------------
 
 _DOES_BEFORE = _rx(
-    r"(?:исполнител\w*|соисполнител\w*|автор\w*|реализу\w+|реализова\w+|созда(?:л|ла|ло|ли|на|но|н|ны|нный|нная)|вед[её]т|"
-    r"грантополучател\w*|победител\w*|проект\w*\s+«[^»]{2,80}»)\W*(?:\S+\s+){0,1}$"
+    r"(?:исполнител\w*|соисполнител\w*|автор\w*|реализу\w+|реализова\w+|созда(?:л|ла|ло|ли|на|но|н|ны|нный|нная)|вед[её]т|разработа\w+|разработч\w+"
+    r"|грантополучател\w*|победител\w*|наш(?:его|ему|им|ем|а|ей|у)?|обладател\w*)(?:\s+(?:проекта|программы|гранта|стал[аио]?|является))*\W*(?:\S+\s+){0,1}$"
 )
 _DOES_AFTER = _rx(
-    r"^[^.;]{0,40}?\b(?:заверш\w+|реализу\w+|реализова\w+|запусти\w+|запуска\w+|созда(?:л|ла|ло|ли|ёт)\b|откры(?:л|ла|ло|ли)\b|разработал\w*|вела?\b|вели\b|вед[её]т|"
-    r"представил\w* (?:программ|проект|опыт)\w*|провод(?:ит|ят)|пров[её]л[аио]?\b|продолжит|займ[её]тся|займутся|начал\w*|внедр\w+|обуча\w+|сопровожда\w+|намерен\w*)"
+    r"^[^.;]{0,40}?\b(?:заверш\w+|реализу\w+|реализова\w+|запусти\w+|запуска\w+|созда(?:л|ла|ло|ли|ёт)\b|откры(?:л|ла|ло|ли)\b|разработал\w*|вела?\b|вели\b|вед[её]т"
+    r"|представил\w* (?:программ|проект|опыт)\w*|провод(?:ит|ят)|пров[её]л[аио]?\b|провела\b|продолжит|займ[её]тся|займутся|начал\w*|внедр\w+|обуча\w+|сопровожда\w+"
+    r"|занимается|помогает)"
 )
+_SERVES_AFTER = _rx(r"^[^.;]{0,60}?\b(?:побывал\w*|получил\w* (?:помощь|поддержку|услуги)|прош(?:ли|ёл|ла) (?:курс|реабилитац|обучен)\w*|прожи\w+|обслуж\w+|открыл\w*с[ья])")
+_MADE_AFTER = _rx(r"^\W*(?:\([^)]*\)\s*)?(?:\S+\s+){0,3}?[а-яё]+(?:ено|ана|ано|ены|аны|ена|ен|ан)\b")
+_MADE_BEFORE = _rx(r"(?:ованн|енн|анн|имы|имо|ему|емо|ым|ано|ено|ана|ена|ены|аны)[а-яё]*\s+$")
 
 
 def does(c: Context) -> bool:
-    return bool(_DOES_BEFORE.search(c.before) or _DOES_AFTER.search(c.after))
+    if c.owner or _DOES_BEFORE.search(c.before) or (c.subject and _DOES_AFTER.search(c.after)):
+        return True
+    if c.agent and (_MADE_AFTER.search(c.after) or _MADE_BEFORE.search(c.before)):
+        return True
+    return c.place and c.type == "institution" and _SERVES_AFTER.search(c.after) is not None
 
+
+def speaks_of_itself(c: Context) -> bool:
+    """Named in the title of the report: its own work is told."""
+    return c.title and c.type in {"institution", "ngo"} and not c.place
+
+
+# --- who takes part ----------------------------------------------------------------------------------
 
 _JOINS_BEFORE = _rx(
     r"(?:площадк\w*|на базе|совместно с|вместе с|партн[её]р\w*|при участии|при содействии|помог\w*|помощь\w*|подар\w*|студент\w*"
-    r"|волонт[её]р\w*|предоставил\w*|состоял\w* в|прош[её]?л\w* в|на площадке|в актовом зале|в зале)\W*(?:\S+\s+){0,2}$"
+    r"|участву\w+(?: коллективы| команды)?|участие(?: приняли| в н[её]м приняли)?|(?:помещени|площадк|зал)\w*[^.]{0,40}(?:выделил|предоставил)\w*"
+    r"|волонт[её]р\w*|предоставил\w*|состоял\w* в|прош[её]?л\w* в|на площадке|в актовом зале|в зале|сотрудник\w*|специалист\w*|передали?|отда(?:л|ла|ли)[^.]{0,40})\W*(?:\S+\s+){0,2}$"
+)
+_JOINS_AFTER = _rx(
+    r"^\W*(?:\S+\s+){0,3}?(?:помог\w*|помож\w*|помога\w*|предостав\w*|выделил\w*|подар\w*|угости\w*|приня\w* участие|участв\w*|отда\w+|консультиру\w+|рекоменд\w+|переда\w+|присоединил\w*|поддержал\w*)"
 )
 
 
 def joins(c: Context) -> bool:
-    return _JOINS_BEFORE.search(c.before) is not None
+    return bool(_JOINS_BEFORE.search(c.before) or (c.subject and _JOINS_AFTER.search(c.after)) or _EARNED.search(c.before + "■" + c.after))
 
 
+# --- who is only mentioned ---------------------------------------------------------------------------
+
+_EARNED = _rx(
+    r"(?:спасибо|благодар\w+)[^.■]{0,60}■[^.]{0,20}\bза (?:налаженн|помощь|содейств|предостав|организац|участи|сотруднич|транспорт|автобус|машин|площадк|подар|одеял|продукт)"
+)
 _THANKS = _rx(r"(?:спасибо|благодар\w+|признательн\w+)\W*(?:\S+\s+){0,3}$")
-_GREETS = _rx(r"^\W*(?:\S+\s+){0,3}?(?:поздравил\w*|поблагодарил\w*|идею поддержал\w*|отметил\w*)")
-_VISITS = _rx(
-    r"(?:визит\w*|посетил\w*|гост\w+|делегаци\w*|приехал\w*|сотрудников|представител\w*)\s+(?:\S+\s+){0,2}$"
+_GREETS = _rx(r"^\W*(?:\S+\s+){0,3}?(?:поздравил\w*|поблагодарил\w*|идею поддержал\w*|отметил\w*|идею\b)")
+_VISITS = _rx(r"(?:визит\w*|посетил\w*|гост\w+|делегаци\w*|приехал\w*|представител\w*)\s+(?:\S+\s+){0,4}$")
+_HEADED = _rx(
+    r"(?:директор\w*|руководител\w*|заведующ\w+|начальник\w*|глав\w+ врач\w*|председател\w*|настоятел\w*|заместител\w*)\s+(?:\S+\s+){0,1}$"
 )
 
 
 def only_thanked(c: Context) -> bool:
-    return c.type == "authority" and bool(_THANKS.search(c.before) or _GREETS.search(c.after))
+    return c.type == "authority" and _THANKS.search(c.before) is not None
+
+
+def greets(c: Context) -> bool:
+    return c.type == "authority" and c.subject and _GREETS.search(c.after) is not None
 
 
 def only_visits(c: Context) -> bool:
     return c.type == "authority" and _VISITS.search(c.before) is not None
-
-
-_HEADED = _rx(
-    r"(?:директор\w*|руководител\w*|заведующ\w+|начальник\w*|глав\w+ врач\w*|председател\w*|настоятел\w*|заместител\w*)\s+(?:\S+\s+){0,1}$"
-)
 
 
 def only_heads(c: Context) -> bool:
@@ -142,9 +175,10 @@ ROLE_RULES: tuple[tuple[PartnerRole, Rule], ...] = (
     ("funder", pays),
     ("coordinator", runs),
     ("implementer", does),
+    ("implementer", speaks_of_itself),
     ("participant", joins),
 )
-SILENT_RULES: tuple[Rule, ...] = (only_thanked, only_visits, only_heads)
+SILENT_RULES: tuple[Rule, ...] = (only_thanked, greets, only_visits, only_heads)
 DEFAULTS: dict[PartnerType, PartnerRole | None] = {
     "authority": "coordinator",
     "ngo": "implementer",
@@ -160,6 +194,8 @@ def read_role(contexts: list[Context]) -> tuple[PartnerRole | None, str]:
     """The role by precedence over all mentions, and the rule that gave it."""
     stated: dict[PartnerRole, str] = {}
     for c in contexts:
+        if only_visits(c) or greets(c) or (any(rule(c) for rule in SILENT_RULES) and not (joins(c) or speaks_of_itself(c))):
+            continue
         for role, rule in ROLE_RULES:
             if rule(c):
                 stated.setdefault(role, rule.__name__)

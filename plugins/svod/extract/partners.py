@@ -7,47 +7,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from svod.language.document import Document
-from svod.models import Evidence, PartnerMention, PartnerRole
+from svod.models import Evidence, PartnerMention, PartnerRole, PartnerType, ReportText
 
+from .declension import noun_forms
+from .issuers import names_press_service
+from .lexicon import load
 from .org_join import Organisation, join_mentions
 from .org_mentions import OrgMention, find_mentions
-from .partner_roles import Context, context, read_role
-from .project_names import fold
+from .org_names import complete
+from .org_phrases import plain
+from .partner_roles import Context, read_role
 from .projects import ProjectSpan
 from .prose import Prose, read_prose
+from .regions import read_regions
 from .segments import Layout
 
+QUOTES = "«\"„“‹"
 CONFIDENCE = {"phrase": 0.85, "link": 0.9, "publisher": 0.9}
 
 
 def read_partners(
-    doc: Document, layout: Layout, projects: Sequence[ProjectSpan], publisher: str | None
+    doc: Document,
+    layout: Layout,
+    projects: Sequence[ProjectSpan],
+    publisher: str | None,
+    regions: Sequence[str] | None = None,
 ) -> tuple[PartnerMention, ...]:
-    """Named organisations in the nominative, in the order of first mention."""
+    """Named organisations in the nominative, in the order of first mention. `regions`: read anew if not given."""
     prose = read_prose(doc, layout)
-    taken = [o for p in projects for o in p.occurrences]
-    mentions = [m for m in find_mentions(prose, taken) if not _is_origin(prose, m)]
-    found = [o for o in join_mentions(mentions) if not _only_publishes(prose, o)]
-    return tuple(_partner(prose, o, publisher) for o in found)
+    if regions is None:
+        regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
+    quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
+    mentions = [_completed(m, regions) for m in find_mentions(prose, quoted) if not _is_origin(prose, m)]
+    scene = _Scene(prose, mentions, frozenset(end for _, end in quoted), publisher)
+    return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
 
 
-_PERSON = re.compile(
-    r"\b(?:профессор|доцент|преподавател|студентк|студент|врач|учител|ученик|ученица|воспитанни|выпускни|депутат|эксперт|доктор|магистр|солист|солистк|тренер|ректор|проректор)"
-    r"(?:а|у|ом|ем|ой|е|и|ь|я|ю|ца|цы|к|ка|ки|ку|кой)?\s+(?:\S+\s+){0,1}$",
-    re.IGNORECASE,
-)
+def _completed(mention: OrgMention, regions: Sequence[str]) -> OrgMention:
+    if mention.name is None or mention.type != "authority" or mention.rule == "link":
+        return mention
+    return replace(mention, name=complete(mention.name, regions))
 
 
 def _is_origin(prose: Prose, mention: OrgMention) -> bool:
-    """Named only as the place where one person comes from."""
-    before = prose.text[max(0, mention.start - 60) : mention.start]
-    return (
-        mention.name is not None
-        and _PERSON.search(before) is not None
-        and not re.search(r"студенты|студентами|студентов|врачи|учителя\s", before)
-    )
+    """Named only as the place where one person comes from: «профессор Томского университета»."""
+    if mention.name is None:
+        return False
+    at = prose.index(mention.start) - 1
+    for word in prose.words[max(0, at - 2) : at + 1][::-1]:
+        best = word.forms[0] if word.forms else None
+        if best is not None and best.pos == "NOUN":
+            return best.lemma.replace("ё", "е") in _persons() and "sing" in best.grammemes
+        if best is None or best.pos != "ADJF":
+            return False
+    return False
+
+
+def _persons() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for w in load("organisations")["persons"])
 
 
 _TELLS = re.compile(
@@ -56,43 +76,116 @@ _TELLS = re.compile(
 )
 
 
-def _only_publishes(prose: Prose, organisation: Organisation) -> bool:
-    if organisation.best.type != "media":
-        return False
-    return all(_TELLS.match(prose.text[m.end : m.end + 80]) for m in organisation.named)
-
-
-def _partner(prose: Prose, organisation: Organisation, publisher: str | None) -> PartnerMention:
-    best = organisation.best
-    contexts = [
-        context(prose, m.start, m.end, best.type, organisation.name)
-        for m in organisation.mentions
-        if _in_body(prose, m)
-    ]
-    role, rule = _role(prose, organisation, contexts, publisher)
-    evidence = Evidence(
-        start=best.start,
-        end=best.end,
-        quote=prose.text[best.start : best.end],
-        rule=f"{best.rule}/{rule}",
-        confidence=CONFIDENCE.get(best.rule, 0.7),
-    )
-    return PartnerMention(name=organisation.name, type=best.type, role=role, evidence=evidence)
-
-
 def _in_body(prose: Prose, mention: OrgMention) -> bool:
     block = prose.block(mention.start)
-    return block is not None and block.kind != "signature"
+    return block is not None and block.kind not in {"signature", "furniture"}
 
 
-def _role(
-    prose: Prose, organisation: Organisation, contexts: list[Context], publisher: str | None
-) -> tuple[PartnerRole | None, str]:
-    role, rule = read_role(contexts) if contexts else (None, "none")
-    if (
-        publisher is not None
-        and fold(organisation.name) in fold(publisher)
-        and rule in {"default", "silent", "none"}
-    ):
-        return "implementer", "publisher"
-    return role, rule
+_CHAIN = re.compile(r"^(?:\s*\([^)]{2,40}\))?\s*(?:,|и|,?\s*а также|совместно с|вместе с)\s+$")
+_PLACE = re.compile(r"\b(?:в|во|на|на базе|при|из)\s+$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:в|во|на|о|об|при|с|со|к|ко|по|из|от|для|у|до|за|под|над|между|через|без|про|из-за)\s+$", re.IGNORECASE)
+
+
+def _places(text: str, name: str | None) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer(re.escape(name), text)] if name else []
+
+
+class _Scene:
+    """All mentions of a report side by side: what stands before and after each, and the chains they form."""
+
+    def __init__(
+        self,
+        prose: Prose,
+        mentions: Sequence[OrgMention],
+        project_ends: frozenset[int],
+        publisher: str | None,
+    ) -> None:
+        self.prose = prose
+        self.mentions = list(mentions)
+        self.places = {id(m): i for i, m in enumerate(self.mentions)}
+        self.project_ends = project_ends
+        self.signed = _places(prose.text, publisher)
+        self.press = publisher is not None and names_press_service(publisher)
+
+    def only_publishes(self, organisation: Organisation) -> bool:
+        """A newspaper that tells of the activity, or the page's own."""
+        if organisation.best.type != "media":
+            return False
+        text = self.prose.text
+        return all(self._signs(m) or _TELLS.match(text[m.end : m.end + 80]) for m in organisation.named)
+
+    def partner(self, organisation: Organisation) -> PartnerMention:
+        best = organisation.best
+        role, rule = self._role(organisation)
+        evidence = Evidence(
+            start=best.start,
+            end=best.end,
+            quote=self.prose.text[best.start : best.end],
+            rule=f"{best.rule}/{rule}",
+            confidence=CONFIDENCE.get(best.rule, 0.7),
+        )
+        return PartnerMention(name=organisation.name, type=best.type, role=role, evidence=evidence)
+
+    def _role(self, organisation: Organisation) -> tuple[PartnerRole | None, str]:
+        kind = organisation.best.type
+        contexts = [self._context(m, kind, organisation.name) for m in organisation.mentions if _in_body(self.prose, m)]
+        role, rule = read_role(contexts) if contexts else (None, "none")
+        if self._is_publisher(organisation) and role != "funder" and (kind != "authority" or rule not in {"runs", "pays"}):
+            return "implementer", "publisher"
+        if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
+            return "implementer", "main"
+        return role, rule
+
+    def _is_publisher(self, organisation: Organisation) -> bool:
+        return not self.press and any(self._signs(m) for m in organisation.named)
+
+    def _signs(self, mention: OrgMention) -> bool:
+        return any(a <= mention.start < b for a, b in self.signed)
+
+    def _is_main(self, organisation: Organisation) -> bool:
+        """Spoken of again and again as «the centre»: the report is about its work."""
+        return sum(m.name is None for m in organisation.mentions) >= 2
+
+    def _context(self, mention: OrgMention, kind: PartnerType, name: str) -> Context:
+        start, end = self._chain(mention)
+        a, b = self.prose.sentence(mention.start)
+        before = plain(self.prose.text[max(a, start - 160) : start]) + " "
+        after = plain(self.prose.text[end : min(max(b, end), end + 160)])
+        own = plain(self.prose.text[max(a, mention.start - 40) : mention.start]) + " "
+        cases = self._cases(mention)
+        loose = _PREPOSITION.search(own) is None
+        block = self.prose.block(mention.start)
+        return Context(
+            before=before,
+            after=" " + after,
+            type=kind,
+            name=name,
+            subject=loose and "nomn" in cases,
+            agent=loose and "ablt" in cases,
+            place=_PLACE.search(own) is not None,
+            owner=mention.start - 1 in self.project_ends or mention.start - 2 in self.project_ends,
+            title=block is not None and block.kind == "title",
+        )
+
+    def _cases(self, mention: OrgMention) -> frozenset[str]:
+        """Cases of the head; a legal form has all of them."""
+        words = self.prose.slice(mention.start, mention.end)
+        head = next((w for w in words if any(f.lemma == mention.head for f in w.forms)), None)
+        forms = noun_forms(head.text) if head is not None else frozenset()
+        found = frozenset(case for case, number, _ in forms if number == "sing") or frozenset(c for c, _, _ in forms)
+        return found or frozenset({"nomn", "ablt"})
+
+    def _chain(self, mention: OrgMention) -> tuple[int, int]:
+        """Bounds of «A, B и C» around a mention: what rules the first or follows the last holds for all."""
+        first = last = self.places[id(mention)]
+        text = self.prose.text
+        while first > 0 and self._linked(text, self.mentions[first - 1], self.mentions[first]):
+            first -= 1
+        while last + 1 < len(self.mentions) and self._linked(text, self.mentions[last], self.mentions[last + 1]):
+            last += 1
+        return self.mentions[first].start, self.mentions[last].end
+
+    @staticmethod
+    def _linked(text: str, a: OrgMention, b: OrgMention) -> bool:
+        between = plain(text[a.end : b.start])
+        return b.start - a.end < 60 and _CHAIN.match(f" {between} ") is not None

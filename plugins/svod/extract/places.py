@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from svod.language.document import Document, Token
 from svod.language.morph import forms
 
+from .declension import in_genitive
 from .lexicon import load
 
 PlaceKind = Literal["subject", "adjective", "centre", "town"]
@@ -198,3 +199,24 @@ _STREET = frozenset(
 def _is_address(tokens: Sequence[Token], at: int) -> bool:
     before = [t for t in tokens[max(0, at - 2) : at] if t.text != "."]
     return any(t.text.casefold() in _STREET or t.lemma in _STREET for t in before[-1:])
+
+
+@cache
+def genitive(iso: str) -> str:
+    """«Тульской области», «Республики Саха (Якутия)»: the subject's name after «министерство …»."""
+    facts = load("regions")[iso]
+    if "genitive" in facts:
+        return str(facts["genitive"])
+    name = str(facts["name"])
+    match = re.match(r"^[^–(]+", name)
+    base = (match[0] if match else name).rstrip()
+    words = base.split()
+    head = next((k for k, w in enumerate(words) if w.casefold() in SUBJECT_NOUNS), 0)
+    made = in_genitive(words[:head], words[head])
+    declined = [*made, *words[head + 1 :]] if made else words
+    return " ".join(declined) + name[len(base) :]
+
+
+def same_place(word: str) -> bool:
+    """The word is, or derives from, a place of the lexicon."""
+    return any(k in _index() or k in adjectives() for k in keys(word))
