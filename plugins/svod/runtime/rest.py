@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ import requests
 from svod.errors import SvodError
 
 TIMEOUT = 30.0
+QUESTIONS = 4  # a busy machine may leave a question unanswered; asking again is harmless, ordering again is not
+IMPORT_SECONDS = 10.0  # after this long a file that failed to import is why a DAG is missing
 FINAL = frozenset({"success", "failed"})
 
 
@@ -88,12 +90,14 @@ class AirflowClient:
         return {error["filename"]: error["stack_trace"][-1500:] for error in errors}
 
     def wait_for_dags(self, wanted: set[str], seconds: float = 90.0) -> None:
-        """Until the DAG processor has read them all. Raises Refused with the import errors if it does not."""
-        deadline = time.monotonic() + seconds
+        """Until the DAG processor has read them all. Raises Refused with the import errors if it cannot."""
+        began = time.monotonic()
         while missing := wanted - self.dag_ids():
-            if time.monotonic() > deadline:
-                errors = "\n".join(f"{file}: {text}" for file, text in self.import_errors().items())
-                raise Refused(f"DAGs not found: {', '.join(sorted(missing))}", 404, errors)
+            waited = time.monotonic() - began
+            errors = self.import_errors() if waited > IMPORT_SECONDS else {}
+            if errors or waited > seconds:
+                told = "\n".join(f"{file}: {text}" for file, text in errors.items())
+                raise Refused(f"DAGs not found: {', '.join(sorted(missing))}", 404, told)
             time.sleep(0.3)
 
     def unpause(self, dag_id: str) -> None:
@@ -110,27 +114,22 @@ class AirflowClient:
     def run(self, dag_id: str, run_id: str) -> Run:
         return _run(self._send("GET", f"/dags/{dag_id}/dagRuns/{run_id}"))
 
-    def runs(self, dag_id: str) -> list[Run]:
-        """The newest hundred, newest first: also those that an asset or the clock started."""
-        params = {"order_by": "-id", "limit": 100}
-        return [
-            _run(each) for each in self._send("GET", f"/dags/{dag_id}/dagRuns", params=params)["dag_runs"]
-        ]
+    def open_runs(self, dag_ids: Sequence[str]) -> list[Run]:
+        """The runs of these DAGs that have not ended, whoever started them: a person, an asset, the clock."""
+        body = {"dag_ids": list(dag_ids), "states": ["queued", "running"], "page_limit": 100}
+        return [_run(each) for each in self._send("POST", "/dags/~/dagRuns/list", json=body)["dag_runs"]]
 
-    def wait(self, run: Run, seconds: float, poll: float = 0.3) -> Run:
-        """Until the run has ended, or the time is over: then the run is returned as it stands."""
-        deadline = time.monotonic() + seconds
-        while not run.is_final and time.monotonic() < deadline:
-            time.sleep(poll)
-            run = self.run(run.dag_id, run.run_id)
-        return run
+    def running_tasks(self, dag_ids: Sequence[str]) -> dict[str, list[str]]:
+        """DAG → the names of its tasks that run now."""
+        body = {"dag_ids": list(dag_ids), "state": ["running"], "page_limit": 100}
+        found: dict[str, list[str]] = {}
+        for each in self._send("POST", "/dags/~/dagRuns/~/taskInstances/list", json=body)["task_instances"]:
+            found.setdefault(each["dag_id"], []).append(_task(each).name)
+        return found
 
     def tasks(self, run: Run) -> list[TaskState]:
         path = f"/dags/{run.dag_id}/dagRuns/{run.run_id}/taskInstances"
-        return [
-            TaskState(each["task_id"], each["map_index"], each["state"], each["try_number"])
-            for each in self._send("GET", path, params={"limit": 100})["task_instances"]
-        ]
+        return [_task(each) for each in self._send("GET", path, params={"limit": 100})["task_instances"]]
 
     def log_tail(self, run: Run, task: TaskState, lines: int = 25) -> str:
         """The last lines of the task's last attempt, as `level event key=value …`."""
@@ -150,7 +149,14 @@ class AirflowClient:
     ) -> dict[str, Any]:
         if login and "Authorization" not in self._session.headers:
             self._log_in()
-        answer = self._request(method, f"/api/v2{path}", json, params)
+        tries = QUESTIONS if method == "GET" and login else 1
+        for attempt in range(tries):
+            try:
+                answer = self._request(method, f"/api/v2{path}", json, params)
+                break
+            except Unreachable:
+                if attempt == tries - 1:
+                    raise
         if answer.status_code == 401 and login:
             self._log_in()
             answer = self._request(method, f"/api/v2{path}", json, params)
@@ -182,6 +188,10 @@ class AirflowClient:
 
 def _run(answer: Mapping[str, Any]) -> Run:
     return Run(answer["dag_id"], answer["dag_run_id"], answer["state"])
+
+
+def _task(answer: Mapping[str, Any]) -> TaskState:
+    return TaskState(answer["task_id"], answer["map_index"], answer["state"], answer["try_number"])
 
 
 def _line(entry: Any) -> str:
