@@ -89,7 +89,9 @@ class Raw:
                 first_seen_at=self.tick(),
             )
         mentions = [*(projects or []), *(partners or []), *(metrics or [])]
-        quotes = [m.get("quote") or m.get("name") or f"{m['value']} {m.get('unit', 'семья')}" for m in mentions]
+        quotes = [
+            m.get("quote") or m.get("name") or f"{m['value']} {m.get('unit', 'семья')}" for m in mentions
+        ]
         body = text or f"{name} {self.clock}: " + " | ".join(quotes)
         version = keys.version_id(report, keys.key("text", body))
         self.insert(
@@ -131,12 +133,18 @@ class Raw:
             (run, extractor, self.tick()),
         )
         at = {"version_id": version, "extractor_version": extractor, "extraction_run_id": run}
-        counts = {"projects": len(projects or []), "partners": len(partners or []), "metrics": len(metrics or [])}
+        counts = {
+            "projects": len(projects or []),
+            "partners": len(partners or []),
+            "metrics": len(metrics or []),
+        }
         self.insert("raw.version_extraction", **at, **counts)
         facts = [("region", r) for r in regions] + ([("publisher", publisher)] if publisher else [])
         for fact, value in facts:
             key = keys.report_fact_id(version, extractor, fact, value)
-            self.insert("raw.report_fact", report_fact_id=key, **at, fact=fact, value=value, value_public=value)
+            self.insert(
+                "raw.report_fact", report_fact_id=key, **at, fact=fact, value=value, value_public=value
+            )
         for number, row in enumerate(projects or []):
             row = {"kind": "project", **row}
             self._mention("raw.project_mention", number, at, row | {"name_public": row["name"]})
@@ -175,7 +183,9 @@ class Warehouse:
     target: Path
 
     def dbt(self, *command: str, run_id: str = "test") -> list[NodeResult]:
-        return run_dbt(list(command), project_dir=PROJECT, target_path=self.target, dsn=self.dsn, run_id=run_id)
+        return run_dbt(
+            list(command), project_dir=PROJECT, target_path=self.target, dsn=self.dsn, run_id=run_id
+        )
 
     def build(self, *extra: str) -> list[NodeResult]:
         """Resolve and all layers with their data tests, as the warehouse DAG does."""

@@ -1,0 +1,161 @@
+"""Canonical projects and partners: which names, in which reports, are one and the same thing.
+
+Names → candidate pairs → judgements (rules here, people by the seed or by rows) → groups → lasting ids.
+Reads raw, writes ops.canonical, ops.canonical_name, ops.judgement and ops.partner_identifier. Must not know
+how names were read out of the text, nor what the marts make of the ids.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import psycopg
+
+from svod.warehouse import connect, keys
+
+from . import store
+from .candidates import candidate_pairs
+from .clusters import Assignment, Judgement, assign, cluster
+from .compare import compare
+from .identifiers import partner_identifiers
+from .judgements import seed_decisions
+from .names import EntityKind, Name, analyse_name
+from .store import Decision, StoredName
+
+__all__ = ["ResolveCounts", "resolve"]
+
+RANK = {"seed": 0, "rule": 2}  # anyone else is a person
+PERSON = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveCounts:
+    """Names in use, the things they stand for, merges of lasting ids in this run, pairs left to people."""
+
+    projects: int
+    project_names: int
+    partners: int
+    partner_names: int
+    merged: int
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    names: int
+    things: int
+    merged: int
+    unsure: int
+
+
+def resolve(dsn: str) -> ResolveCounts:
+    """Bring the lasting ids up to date with the names in raw. Running twice is running once."""
+    with connect(dsn, name="svod resolve") as conn:
+        store.lock(conn)
+        projects = _resolve_kind(conn, "project")
+        partners = _resolve_kind(conn, "partner")
+        names = store.former_names(conn, "partner")
+        store.replace_identifiers(conn, partner_identifiers(store.publishers(conn), names))
+    return ResolveCounts(
+        projects=projects.things,
+        project_names=projects.names,
+        partners=partners.things,
+        partner_names=partners.names,
+        merged=projects.merged + partners.merged,
+        unsure=projects.unsure + partners.unsure,
+    )
+
+
+def _resolve_kind(conn: psycopg.Connection, entity_kind: EntityKind) -> _Done:
+    former = store.former_names(conn, entity_kind)
+    stored = {key: name for key, (name, _) in former.items()}
+    stored.update({name_key(entity_kind, name): name for name in store.names(conn, entity_kind)})
+    analysed = {
+        key: analyse_name(entity_kind, name.name, name.kind, name.territory) for key, name in stored.items()
+    }
+    in_force = _decide(conn, entity_kind, analysed)
+    judged = [
+        Judgement(d.left, d.right, d.verdict == "positive", RANK.get(d.decided_by, PERSON))
+        for d in in_force
+        if d.verdict != "unsure"
+    ]
+    groups = cluster(stored, judged)
+    known = store.known_ids(conn, entity_kind)
+    assignment = assign(groups, {key: owner for key, (_, owner) in former.items()}, known)
+    _save(conn, entity_kind, groups, stored, assignment)
+    return _Done(
+        names=len(stored),
+        things=len(groups),
+        merged=sum(known[key].merged_into is None for key in assignment.merged),
+        unsure=sum(d.verdict == "unsure" for d in in_force),
+    )
+
+
+def name_key(entity_kind: EntityKind, name: StoredName) -> str:
+    """The key of a name: what it is called, of what kind, and where."""
+    return keys.key(f"{entity_kind}_name", name.name, name.kind, name.territory)
+
+
+def _decide(conn: psycopg.Connection, entity_kind: EntityKind, names: Mapping[str, Name]) -> list[Decision]:
+    """All judgements in force; those that are new or changed are written down. People's win over the rules'."""
+    latest = {(d.left, d.right): d for d in store.decisions(conn, entity_kind)}
+    by_rule = {(d.left, d.right): d for d in _rule_decisions(names)}
+    by_seed = {(d.left, d.right): d for d in seed_decisions(entity_kind, names)}
+    in_force: dict[tuple[str, str], Decision] = {}
+    for pair in latest.keys() | by_rule.keys() | by_seed.keys():
+        person = latest.get(pair)
+        if person is not None and person.decided_by in RANK:
+            person = None
+        decision = by_seed.get(pair) or person or by_rule.get(pair)
+        if decision is not None:
+            in_force[pair] = decision
+        elif pair in latest and latest[pair].verdict != "negative":
+            # a rule or a seed row that held once does no longer: say so, keep the history
+            in_force[pair] = Decision(*pair, "negative", None, "rule", "no_rule_any_more")
+    changed = [
+        decision
+        for pair, decision in sorted(in_force.items())
+        if pair not in latest or _says(latest[pair]) != _says(decision)
+    ]
+    store.add_decisions(conn, entity_kind, changed)
+    return list(in_force.values())
+
+
+def _says(decision: Decision) -> tuple[str, str, str]:
+    return decision.verdict, decision.decided_by, decision.reason
+
+
+def _rule_decisions(names: Mapping[str, Name]) -> list[Decision]:
+    ordered = sorted(names)
+    found = []
+    for i, j in candidate_pairs([names[key] for key in ordered]):
+        verdict = compare(names[ordered[i]], names[ordered[j]])
+        if verdict.answer != "negative":
+            found.append(
+                Decision(ordered[i], ordered[j], verdict.answer, verdict.score, "rule", verdict.reason)
+            )
+    return found
+
+
+def _save(
+    conn: psycopg.Connection,
+    entity_kind: EntityKind,
+    groups: Sequence[Sequence[str]],
+    stored: Mapping[str, StoredName],
+    assignment: Assignment,
+) -> None:
+    members: dict[str, list[StoredName]] = defaultdict(list)
+    for group in groups:
+        for key in group:
+            members[assignment.ids[key]].append(stored[key])
+    main = {key: max(names, key=_fitness) for key, names in members.items()}
+    store.save_ids(conn, entity_kind, main, assignment.merged)
+    rows = [(key, stored[key], owner) for key, owner in sorted(assignment.ids.items())]
+    store.save_names(conn, entity_kind, rows)
+
+
+def _fitness(name: StoredName) -> tuple[int, int, str]:
+    """The main name is the fullest of those that reports use most."""
+    return name.mentions, len(name.name), name.name
