@@ -21,6 +21,11 @@ from svod.errors import WarehouseError
 
 GOOD = frozenset({"success", "pass", "warn", "skipped", "no-op", "partial success"})
 WITHOUT_NODES = frozenset({"parse", "debug", "docs", "clean", "deps"})
+LAYERS: Mapping[str, tuple[str, ...]] = {
+    "staging": ("resource_type:seed", "staging"),
+    "intermediate": ("intermediate",),
+    "marts": ("marts",),
+}
 FIRST_FAILURES = 10  # named in the error's text; all of them are in `nodes`
 
 
@@ -47,6 +52,14 @@ class DbtError(WarehouseError):
     def __init__(self, text: str, nodes: Sequence[NodeResult] = ()) -> None:
         super().__init__(text)
         self.nodes = tuple(nodes)
+
+
+def layer_command(layer: str) -> list[str]:
+    """The dbt command that builds and tests one layer in production; KeyError for another name.
+
+    Unit tests say something about the SQL, not about the data: they are run by the project's tests.
+    """
+    return ["build", "--select", *LAYERS[layer], "--exclude-resource-type", "unit_test"]
 
 
 def run_dbt(
