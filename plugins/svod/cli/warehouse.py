@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,8 +18,13 @@ from rich.table import Table
 from svod.config import Settings
 from svod.errors import WarehouseError
 
+if TYPE_CHECKING:
+    from svod.warehouse import Release
+
 quarantine = typer.Typer(help="Records that could not be used: look, release, drop.", no_args_is_help=True)
 
+Record = Annotated[str, typer.Argument(metavar="ID", help="The record's id, or its first six characters.")]
+Reason = Annotated[str, typer.Option(help="Why; it is recorded.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header.")]
 
 
@@ -57,20 +65,25 @@ def publish(
         str | None, typer.Option(help="Publish although the gate failed; the reason is recorded.")
     ] = None,
 ) -> None:
-    """Publish the candidate as it stands, after its gate."""
-    from svod.steps.warehouse import publish_now
+    """Publish the candidate that was audited last; with --override, although its gate failed."""
+    from svod.steps.warehouse import publish_last
 
     with _warehouse() as settings:
-        for table, counts in publish_now(settings, override=override).items():
-            print(table, counts)
+        release = publish_last(settings.dsn("transformer"), override=override, by=getpass.getuser())
+        print(
+            "nothing to publish: the candidate equals what is published"
+            if release is None
+            else _line(release)
+        )
 
 
-def rollback(release: Annotated[int, typer.Argument(help="The release to go back to.")]) -> None:
-    """Bring marts back to an earlier release; the way back is a release of its own."""
+def rollback(release_id: Annotated[int, typer.Argument(help="The release to go back to.")]) -> None:
+    """Bring marts back to an earlier release; going back is a release of its own."""
     from svod.warehouse import rollback as roll_back
 
     with _warehouse() as settings:
-        print(roll_back(settings.dsn("owner"), release))
+        run_id = f"rollback__{datetime.now(UTC).isoformat(timespec='seconds')}"
+        print(_line(roll_back(settings.dsn("transformer"), release_id, run_id=run_id)))
 
 
 def releases(as_csv: AsCsv = False) -> None:
@@ -78,7 +91,7 @@ def releases(as_csv: AsCsv = False) -> None:
     from svod.warehouse import releases as list_releases
 
     with _warehouse() as settings:
-        _print_records(list_releases(settings.dsn("owner")), as_csv)
+        _print_records(list_releases(settings.dsn("transformer")), as_csv, without={"tables"})
 
 
 @quarantine.command("list")
@@ -87,7 +100,30 @@ def quarantine_list(as_csv: AsCsv = False) -> None:
     from svod.quality.quarantine import list_open
 
     with _warehouse() as settings:
-        _print_records(list_open(settings.dsn("owner")), as_csv)
+        _print_records(list_open(settings.dsn("owner")), as_csv, without=set())
+
+
+@quarantine.command("release")
+def quarantine_release(record: Record, reason: Reason) -> None:
+    """Let a record be used again from the next build on."""
+    from svod.quality.quarantine import release
+
+    with _warehouse() as settings:
+        print("released", release(settings.dsn("owner"), record, reason=reason, by=getpass.getuser()))
+
+
+@quarantine.command("drop")
+def quarantine_drop(record: Record, reason: Reason) -> None:
+    """Say that a record was looked at and stays out."""
+    from svod.quality.quarantine import drop
+
+    with _warehouse() as settings:
+        print("dropped", drop(settings.dsn("owner"), record, reason=reason, by=getpass.getuser()))
+
+
+def _line(release: Release) -> str:
+    sizes = f"{release.added} rows added, {release.changed} changed, {release.gone} gone"
+    return f"release {release.release_id} ({release.kind}): {sizes}"
 
 
 @contextmanager
@@ -100,10 +136,9 @@ def _warehouse() -> Iterator[Settings]:
         yield settings
 
 
-def _print_records(records: list[Any], as_csv: bool) -> None:
-    from dataclasses import asdict
-
-    rows = [asdict(record) for record in records]
+def _print_records(records: Sequence[Any], as_csv: bool, *, without: set[str]) -> None:
+    """Dataclass records as a table of their fields."""
+    rows = [{k: v for k, v in asdict(record).items() if k not in without} for record in records]
     if rows:
         _print_rows(list(rows[0]), (tuple(row.values()) for row in rows), as_csv)
 

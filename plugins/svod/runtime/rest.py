@@ -12,7 +12,7 @@ import requests
 from svod.errors import SvodError
 
 TIMEOUT = 30.0
-QUESTIONS = 4  # a busy machine may leave a question unanswered; asking again is harmless, ordering again is not
+QUESTIONS = 4  # times: a busy machine may leave one unanswered; only reading is ever asked again
 IMPORT_SECONDS = 10.0  # after this long a file that failed to import is why a DAG is missing
 FINAL = frozenset({"success", "failed"})
 

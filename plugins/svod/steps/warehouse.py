@@ -12,7 +12,8 @@ from psycopg import sql
 
 from svod import warehouse
 from svod.config import CHECKOUT, Settings
-from svod.quality.gate import run_gate
+from svod.errors import PublishRefused
+from svod.quality.gate import last_run, record_override, run_gate
 from svod.resolve import resolve as resolve_names
 from svod.warehouse.dbt_runner import DbtError, NodeResult, record_nodes, run_dbt
 
@@ -65,6 +66,16 @@ def publish(*, run_id: str, dsn: str) -> dict[str, Any]:
     """Publish what the gate of this run has passed; empty when the candidate equals what is published."""
     release = warehouse.publish(dsn, run_id)
     return {} if release is None else {"release": release.release_id, "run": run_id}
+
+
+def publish_last(dsn: str, *, override: str | None, by: str) -> warehouse.Release | None:
+    """Publish the candidate whose gate ran last; `override` is the recorded reason if that gate failed."""
+    run_id = last_run(dsn)
+    if run_id is None:
+        raise PublishRefused("no candidate has been through the gate yet: run the warehouse DAG first")
+    if override is not None:
+        record_override(dsn, run_id, reason=override, by=by)
+    return warehouse.publish(dsn, run_id)
 
 
 def docs_dir(settings: Settings) -> Path:
