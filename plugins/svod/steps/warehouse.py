@@ -15,14 +15,7 @@ from svod.config import CHECKOUT, Settings
 from svod.errors import PublishRefused
 from svod.quality.gate import last_run, record_override, run_gate
 from svod.resolve import resolve as resolve_names
-from svod.warehouse.dbt_runner import DbtError, NodeResult, record_nodes, run_dbt
-
-# What each layer's task builds besides its models: code lists come in with the layer that first reads them.
-SELECTIONS = {
-    "staging": ["path:seeds", "path:models/staging"],
-    "intermediate": ["path:models/intermediate"],
-    "marts": ["path:models/marts"],
-}
+from svod.warehouse.dbt_runner import DbtError, NodeResult, layer_command, record_nodes, run_dbt
 
 
 def prepare(settings: Settings, databases: Iterable[str] = ()) -> None:
@@ -43,7 +36,7 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
     """Build and test one dbt layer; how many nodes ended how. Raises DbtError that names what failed."""
     try:
         nodes = run_dbt(
-            ["build", "--exclude-resource-type", "unit_test", "--select", *SELECTIONS[layer]],
+            layer_command(layer),
             project_dir=CHECKOUT / "dbt_project",
             target_path=Settings().home / "dbt" / layer,
             dsn=dsn,
