@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from svod.errors import WarehouseError
-from svod.models import FetchResult, Period, ReadReport, Rejection
+from svod.models import FetchResult, ReadReport, Rejection
 from svod.warehouse import (
     LoadCounts,
     Reading,
@@ -179,7 +179,6 @@ def test_facts_that_cannot_hold_go_to_quarantine_and_their_neighbours_load(wareh
             dataclasses.replace(good, evidence=moved),
             dataclasses.replace(good, value=Decimal("NaN")),
             dataclasses.replace(good, value=Decimal(7), value_max=Decimal(5)),
-            dataclasses.replace(good, period=Period(start=NOON.date(), end=NOON.date() - timedelta(days=1))),
             dataclasses.replace(good, evidence=dataclasses.replace(good.evidence, confidence=1.5)),
             dataclasses.replace(good, value=Decimal(10) ** 18),
             dataclasses.replace(reports.metric(TEXT, "9 многодетным", 9), part_of=0),
@@ -189,8 +188,7 @@ def test_facts_that_cannot_hold_go_to_quarantine_and_their_neighbours_load(wareh
     assert counts.metrics == 2
     codes = {row[0] for row in warehouse.rows("select code from raw.quarantine where stage = 'load'")}
     assert codes == {
-        *("evidence_mismatch", "value_not_finite", "range_reversed", "period_reversed"),
-        "confidence_out_of_range",
+        *("evidence_mismatch", "value_not_finite", "range_reversed", "confidence_out_of_range"),
     }
     assert warehouse.rows("select value, part_of_id from raw.metric_mention order by 1") == [
         (Decimal(9), None),

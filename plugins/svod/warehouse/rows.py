@@ -211,9 +211,6 @@ def _metric_problem(metric: MetricMention) -> tuple[str, str] | None:
         return "value_not_finite", f"value {metric.value} is no number"
     if metric.value_max is not None and metric.value_max < metric.value:
         return "range_reversed", f"the range {metric.value}-{metric.value_max} ends before it starts"
-    period = metric.period
-    if period and period.start and period.end and period.end < period.start:
-        return "period_reversed", f"the period ends ({period.end}) before it starts ({period.start})"
     return None
 
 
