@@ -88,11 +88,22 @@ def is_menu(text: str) -> bool:
         return False
     found = [c.strip(" «»[]₽") for c in _SEPARATORS.split(text) if c.strip()]
     if len(found) == 1:
-        return found[0].casefold() in menu_words()
+        return _all_menu(found[0].casefold().split())
     if any(len(c.split()) > 5 for c in found):
         return False
     known = sum(c.casefold() in menu_words() for c in found)
     return known >= 1 or (len(found) >= 3 and text.isupper() and not any(c.isdigit() for c in text))
+
+
+def _all_menu(words: list[str]) -> bool:
+    """«Национальные проекты Новости»: nothing but words of menus, one after another."""
+    at = 0
+    while at < len(words):
+        taken = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in menu_words()), 0)
+        if not taken:
+            return False
+        at += taken
+    return bool(words)
 
 
 def _mark_calendars(lines: Sequence[Line], marks: list[Mark | None]) -> None:

@@ -14,11 +14,16 @@ _ISSUER = re.compile(
     re.IGNORECASE,
 )
 _PRESS = re.compile(
-    r"^(?:пресс-(?:служба|центр|группа)|(?:отдел|управление|служба)\s[^.]{0,40}(?:информаци|связ|коммуникаци)\w*)\s+(?:\S+)",
+    r"^(?:пресс-(?:служба|центр|группа)|(?:[а-яё-]+(?:ый|ое|ая|ий)\s+)?(?:отдел|управление|служба)\s[^.]{0,40}(?:информаци|связ|коммуникаци)\w*)\s+(?:\S+)",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"(?:официальный (?:портал|сайт)|вестник|информационный портал)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:[а-яё]+(?:ли|ла|ло|ет|ют|ит|ят|ился|илась|ились|ется|ются))(?:\s|$)")
+
+
+def tells(text: str) -> bool:
+    """Holds a verb: a headline or a sentence rather than a name."""
+    return _VERB.search(f" {text.casefold()} ") is not None
 
 
 def is_issuer(text: str) -> bool:

@@ -7,20 +7,18 @@ dates of change are no publication dates; «as the ministry told us» is no publ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from svod.language.document import Document
 from svod.models import ReportText
 
-from .furniture import has_widget, is_menu, is_signature_mark, menu_words
-from .issuers import is_issuer, names_press_service
+from .furniture import has_widget
 from .lines import CLOCK, DATE, MONTHS, WEEKDAYS
-from .segments import Block, Layout
-
-_T = TypeVar("_T")
+from .page import Page, first
+from .publishers import PUBLISHER_RULES
+from .segments import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,9 @@ class Publication:
 
 def read_publication(doc: Document, layout: Layout, report: ReportText) -> Publication:
     """The date and the publisher that the page states; what the fetcher knows only where the page is silent."""
-    page = _Page(doc.text, layout)
-    published, by_date = _first(DATE_RULES, page)
-    publisher, by_name = _first(PUBLISHER_RULES, page)
+    page = Page(doc, layout)
+    published, by_date = first(DATE_RULES, page)
+    publisher, by_name = first(PUBLISHER_RULES, page)
     return Publication(
         published if published is not None else report.published,
         publisher if publisher is not None else report.publisher,
@@ -44,34 +42,12 @@ def read_publication(doc: Document, layout: Layout, report: ReportText) -> Publi
     )
 
 
-class _Page:
-    """The text with its layout, and the stretch above the first paragraph."""
-
-    def __init__(self, text: str, layout: Layout) -> None:
-        self.text = text
-        self.blocks = layout.blocks
-        body = [
-            i for i, b in enumerate(self.blocks) if b.kind in {"lead", "paragraph", "list_item", "table_row"}
-        ]
-        self.body = body[0] if body else len(self.blocks)
-        self.last = body[-1] if body else -1
-
-    def of(self, block: Block, limit: int = 400) -> str:
-        return self.text[block.start : min(block.end, block.start + limit)]
-
-    def signatures(self) -> Iterator[tuple[int, str]]:
-        for i, block in enumerate(self.blocks):
-            if block.kind == "signature":
-                yield i, self.of(block)
-
-    def top(self) -> Iterator[tuple[int, Block]]:
-        """Blocks above the first paragraph of the report."""
-        yield from ((i, b) for i, b in enumerate(self.blocks[: self.body]))
-
-
-# --- dates -------------------------------------------------------------------------------------------
-
-_MONTH_NUMBERS = {m: n for n, m in enumerate("янв фев мар апр ма июн июл авг сен окт ноя дек".split(), 1)}
+_MONTH_NUMBERS = {
+    m: n
+    for n, m in enumerate(
+        ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"], 1
+    )
+}
 _PARTS = (
     re.compile(r"^(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     re.compile(r"^(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
@@ -121,11 +97,11 @@ def _dated(match: re.Match[str] | None) -> date | None:
     return None if match is None else _parse(match["date"])
 
 
-def wall_stamp(page: _Page) -> date | None:
+def wall_stamp(page: Page) -> date | None:
     return next((d for _, text in page.signatures() if (d := _dated(_WALL.match(text)))), None)
 
 
-def labelled_date(page: _Page) -> date | None:
+def labelled_date(page: Page) -> date | None:
     for block in page.blocks:
         if block.end - block.start < 240 and block.kind != "list_item":
             text = page.of(block)
@@ -135,18 +111,18 @@ def labelled_date(page: _Page) -> date | None:
     return None
 
 
-def byline_date(page: _Page) -> date | None:
+def byline_date(page: Page) -> date | None:
     return next((d for _, text in page.signatures() if (d := _dated(_BYLINE.match(text)))), None)
 
 
-def dateline(page: _Page) -> date | None:
+def dateline(page: Page) -> date | None:
     for _, block in [*page.top(), *list(enumerate(page.blocks))[page.body : page.body + 1]]:
         if block.kind != "furniture" and (found := _dated(_DATELINE.match(page.of(block)))) is not None:
             return found
     return None
 
 
-def ending_date(page: _Page) -> date | None:
+def ending_date(page: Page) -> date | None:
     """A signature that ends with a date: «Источник: собственная информация, 20.05.2022»."""
     for _, text in page.signatures():
         if not _CHANGED.search(text) and (found := _dated(_ENDING.search(text))) is not None:
@@ -154,7 +130,7 @@ def ending_date(page: _Page) -> date | None:
     return None
 
 
-def date_above_text(page: _Page) -> date | None:
+def date_above_text(page: Page) -> date | None:
     """A short line above the text that is furniture otherwise («Новости | 12 марта 2021»), weather left aside."""
     for _, block in page.top():
         text = page.of(block)
@@ -165,7 +141,7 @@ def date_above_text(page: _Page) -> date | None:
     return None
 
 
-DATE_RULES: tuple[Callable[[_Page], date | None], ...] = (
+DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     wall_stamp,
     labelled_date,
     byline_date,
@@ -173,113 +149,3 @@ DATE_RULES: tuple[Callable[[_Page], date | None], ...] = (
     ending_date,
     date_above_text,
 )
-
-
-# --- publishers --------------------------------------------------------------------------------------
-
-_WALL_NAME = re.compile(
-    r'^эта запись была опубликована на стене\s+\w+\s+"(?P<name>.+?)"\s+\d{4}-', re.IGNORECASE
-)
-_COPYRIGHT = re.compile(
-    r"^(?:©|\([cс]\))[\s,]*(?:\d{4}\s*(?:[-–—]\s*\d{4}\b)?\s*(?:гг?\.)?[\s,.]*)?(?P<name>[^\W\d_].*)$",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"[.,;|]?\s*(?:тел(?:\.|ефон)|e-?mail|адрес|все права|\d{6},|18\+|при (?:использ|копир)).*$",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ]")
-_THANKS = re.compile(
-    r"^(?P<name>[А-ЯЁ][^.!?\n]{8,120}?)\s+(?:сердечно |искренне |от души )?(?:благодар(?:ит|ят))\b"
-)
-
-
-def wall_name(page: _Page) -> str | None:
-    return next((m["name"] for _, text in page.signatures() if (m := _WALL_NAME.match(text))), None)
-
-
-def press_service(page: _Page) -> str | None:
-    """The last line that signs: «Пресс-служба Министерства X»."""
-    found = [t for i, t in page.signatures() if i > page.body and names_press_service(t)]
-    return found[-1].rstrip(" .") if found else None
-
-
-def name_above(page: _Page) -> str | None:
-    """The name of a site, channel or issuer that stands alone above the text."""
-    for _, block in page.top():
-        text = page.of(block)
-        if block.kind == "signature" and _is_name(text):
-            return text
-        if block.kind == "furniture" and (name := _name_in_menu(text)) is not None:
-            return name
-    return None
-
-
-def _is_name(text: str) -> bool:
-    if len(text) > 160 or re.search(DATE, text, re.IGNORECASE) or _PLACE.match(text):
-        return False
-    return not is_signature_mark(text)
-
-
-def _name_in_menu(text: str) -> str | None:
-    """«НКО-Ярославия | Анонсы | Конкурсы»: the first cell is the site's name when the others are menu words."""
-    found = [c.strip() for c in re.split(r"\s*[|•]\s*|\s{2,}", text) if c.strip()]
-    if (
-        len(found) < 3
-        or not is_menu(text)
-        or found[0].casefold() in menu_words()
-        or found[0].isupper()
-        and not is_issuer(found[0])
-    ):
-        return None
-    return found[0] if sum(c.casefold() in menu_words() for c in found[1:]) * 2 >= len(found) - 1 else None
-
-
-def copyright_owner(page: _Page) -> str | None:
-    for _, text in page.signatures():
-        match = _COPYRIGHT.match(text)
-        if match is not None:
-            name = _CONTACT.sub("", match["name"]).rstrip(" .,")
-            if len(name) > 3 and len(name) < 200:
-                return name
-    return None
-
-
-def closing_name(page: _Page) -> str | None:
-    """An issuer alone in one of the last lines: «РИА «Прикаспий-социум»»."""
-    for block in reversed(page.blocks[page.last :]):
-        if (
-            block.kind in {"paragraph", "heading", "signature"}
-            and is_issuer(page.of(block))
-            and block.end - block.start < 120
-        ):
-            return page.of(block)
-    return None
-
-
-def thanking_name(page: _Page) -> str | None:
-    """The last paragraph opens with an organisation that thanks."""
-    tail = [b for b in page.blocks[page.body :] if b.kind not in {"furniture", "signature"}][-6:]
-    for block in tail:
-        match = _THANKS.match(page.text[block.start : block.start + 300])
-        if match is not None and is_issuer(match["name"].strip()):
-            return match["name"].strip()
-    return None
-
-
-PUBLISHER_RULES: tuple[Callable[[_Page], str | None], ...] = (
-    wall_name,
-    press_service,
-    name_above,
-    copyright_owner,
-    closing_name,
-    thanking_name,
-)
-
-
-def _first(rules: tuple[Callable[[_Page], _T | None], ...], page: _Page) -> tuple[_T | None, str]:
-    for rule in rules:
-        found = rule(page)
-        if found is not None:
-            return found, rule.__name__
-    return None, ""

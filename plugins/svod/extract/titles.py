@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .furniture import PROSE, Mark, is_menu
-from .issuers import is_issuer
+from .issuers import is_issuer, tells
 from .lines import Line
 
 MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
@@ -30,7 +30,17 @@ def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) 
             found[i] = "signature"
     heads = _head_lines(lines[:body], marks, found)
     for n, i in enumerate(heads):
-        if (len(heads) > n + 1 and _names_issuer(lines, marks, i)) or _PLACE.match(lines[i].text):
+        apart = len(heads) > 1 and (heads[1] > i + 1 or lines[heads[1]].gap)
+        named = len(heads) > n + 1 and (
+            _names_issuer(lines, marks, i) or (n == 0 and apart and _is_site(lines[i].text))
+        )
+        goes_on = (
+            i - 1 in found
+            and found[i - 1] == "signature"
+            and lines[i].text[:1].islower()
+            and not lines[i].gap
+        )
+        if named or goes_on or _PLACE.match(lines[i].text):
             found[i] = "signature"
         else:
             found[i] = "title"
@@ -89,6 +99,26 @@ def _names_issuer(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -
         and not lines[i + 1].gap
     )
     return below and len(text) < 80
+
+
+_GENRE = re.compile(
+    r"^(?:информаци|отч[её]т|доклад|итог|дайджест|пресс-релиз|интервью|справка|новост|анонс|обзор|бюллетень|выпуск|приложение|раздел|тема"
+    r"|публичн|годов|ежемесячн|ежегодн|репортаж|колонка|мнение|история|коротко|главное|событи|проект|программ|акци|конкурс|форум|фестивал)",
+    re.IGNORECASE,
+)
+
+
+def _is_site(text: str) -> bool:
+    """A short name without a verb that stands apart above the title: a site, a channel, a newspaper."""
+    if (
+        len(text) > 70
+        or len(text.split()) > 8
+        or (text.endswith((".", "!", "?", "…", "»")) and len(text.split()) > 5)
+    ):
+        return False
+    if re.search(r"[?!:…]", text) or text[:1] in '«"—–-#@(' or tells(text):
+        return False
+    return not _GENRE.match(text) and len(text.split()) >= 2
 
 
 def is_heading(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> bool:

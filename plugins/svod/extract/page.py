@@ -1,0 +1,56 @@
+"""A page as those see it who look for its date and its publisher: what stands above, in and below the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from svod.language.document import Document
+
+from .prose import Prose, read_prose
+from .segments import Block, Layout
+
+T = TypeVar("T")
+
+
+class Page:
+    """The text with its layout; `body` is the index of the first paragraph's block, `last` that of the last one's."""
+
+    def __init__(self, doc: Document, layout: Layout) -> None:
+        self.doc = doc
+        self.layout = layout
+        self.text = doc.text
+        self.blocks = layout.blocks
+        body = [
+            i for i, b in enumerate(self.blocks) if b.kind in {"lead", "paragraph", "list_item", "table_row"}
+        ]
+        self.body = body[0] if body else len(self.blocks)
+        self.last = body[-1] if body else -1
+        self._prose: Prose | None = None
+
+    @property
+    def prose(self) -> Prose:
+        if self._prose is None:
+            self._prose = read_prose(self.doc, self.layout)
+        return self._prose
+
+    def of(self, block: Block, limit: int = 400) -> str:
+        return self.text[block.start : min(block.end, block.start + limit)]
+
+    def signatures(self) -> Iterator[tuple[int, str]]:
+        for i, block in enumerate(self.blocks):
+            if block.kind == "signature":
+                yield i, self.of(block)
+
+    def top(self) -> Iterator[tuple[int, Block]]:
+        """Blocks above the first paragraph of the report."""
+        yield from ((i, b) for i, b in enumerate(self.blocks[: self.body]))
+
+
+def first(rules: tuple[Callable[[Page], T | None], ...], page: Page) -> tuple[T | None, str]:
+    """What the first rule that finds anything finds, and its id."""
+    for rule in rules:
+        found = rule(page)
+        if found is not None:
+            return found, rule.__name__
+    return None, ""

@@ -1,0 +1,236 @@
+"""Who issues a text: the wall or site above it, the press service or the owner below it, the body that reports.
+
+«As the ministry told us» names no publisher. Names of sites and channels are kept as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .furniture import is_menu, is_signature_mark, menu_words
+from .issuers import is_issuer, names_press_service
+from .lines import DATE
+from .org_mentions import OrgMention, find_mentions
+from .page import Page
+
+_WALL_NAME = re.compile(
+    r'^(?:эта )?запись (?:была )?(?:опубликована )?на стене\s+\w+\s+["«](?P<name>.+?)["»]\s+(?:от\s+)?\d{1,4}[-.]',
+    re.IGNORECASE,
+)
+_EXPORTED = re.compile(r"^(?P<name>[^\[\]\n]{3,90}?),?\s+\[\d{1,2}[./]\d{1,2}[./]\d{2,4}[^\]]{0,20}\]")
+_LABEL = re.compile(
+    r"^(?:телеграм-)?(?:канал|сайт|группа|сообщество|паблик|страница|источник публикации|издатель|учредитель сайта)\s*:\s*",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"^(?:©|\([cс]\))[\s,]*(?:\d{4}\s*(?:[-–—]\s*(?:\d{4}\b|н\.\s?в\.))?\s*(?:гг?\.|год[аы]?)?[\s,.]*)?(?P<name>[^\W\d_].*|[«\"].*)$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"[.,;|]?\s*(?:тел(?:\.|ефон)|e-?mail|адрес|все права|\d{6},|18\+|при (?:использ|копир)|копирование|разработ|создание сайта).*$"
+    r"|,?\s*\d{4}\s*(?:[-–—]\s*\d{4})?\s*(?:гг?\.?|год[аы]?)?\s*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ]")
+_SOURCE = re.compile(
+    r"^(?:источник|текст(?: и фото)?|фото и текст|материалы?|информация|по материалам|предоставлено)\s*[:—–-]?\s*"
+    r"(?P<name>пресс-(?:служб|центр|секретар)\w*\s+.+)$",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"^(?P<name>[А-ЯЁ][^.!?\n]{8,120}?)\s+(?:сердечно |искренне |от души )?(?:благодар(?:ит|ят))\b"
+)
+_OWN_REPORT = re.compile(
+    r"\b(?:отч[её]т|доклад|информация|сведения|справка|итоги|результаты)\b(?:\s+(?:публичный|годовой|ежегодный))?"
+    r"(?:\s+(?:о|об|по)\s+(?:\w+\s+){0,2}?(?:работе|деятельности)|\s+(?:работы|деятельности))?\s*$",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"^(?:и\.\s?о\.\s+)?(?:директор|руководитель|председатель|заведующ\w+|начальник|министр|глава|президент)\s+$",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s*$")
+_COMMAND = re.compile(
+    r"(?:ваш[аи]?\s+)?(?:команда|коллектив|дирекция|правление|сотрудники|редакция)\s+$|\bваш[аи]?\s+$",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:мы|нас|нам|нами|наш(?:а|е|и|его|ему|ей|их|им|ими|у|ем|ём)?)\b", re.IGNORECASE
+)
+_OURS = re.compile(r"(?:\bмы\s*[,–—-]\s*|\bнаш(?:а|его|ему|ей|ем|ём|у|им)?\s+)$", re.IGNORECASE)
+
+
+def wall_name(page: Page) -> str | None:
+    return next((m["name"] for _, text in page.signatures() if (m := _WALL_NAME.match(text))), None)
+
+
+def exported_name(page: Page) -> str | None:
+    """«Название канала, [19.02.2025 18:44]»: a post as a messenger exports it."""
+    first = page.of(page.blocks[0]) if page.blocks else ""
+    match = _EXPORTED.match(first)
+    return match["name"].strip() if match else None
+
+
+def press_service(page: Page) -> str | None:
+    """The last line that signs: «Пресс-служба Министерства X»."""
+    lines = [
+        page.of(b)
+        for i, b in enumerate(page.blocks)
+        if i >= page.body and b.kind != "furniture" and b.end - b.start < 220
+    ]
+    for text in reversed(lines):
+        if names_press_service(text):
+            return text.rstrip(" .")
+        match = _SOURCE.match(text)
+        if match is not None:
+            name = re.sub(r"^пресс-служб\w*", "Пресс-служба", match["name"], flags=re.IGNORECASE)
+            return name.rstrip(" .")
+    return None
+
+
+def name_above(page: Page) -> str | None:
+    """The name of a site, channel or issuer that stands alone above the text."""
+    for i, block in page.top():
+        text = page.of(block)
+        if block.kind == "signature" and _is_name(text):
+            for after in page.blocks[i + 1 : i + 4]:
+                if (
+                    after.kind != "signature"
+                    or not page.of(after)[:1].islower()
+                    or not _is_name(page.of(after))
+                ):
+                    break
+                text += " " + page.of(after)  # a letterhead of several lines
+            return _LABEL.sub("", text)
+        if block.kind == "furniture" and (name := _name_in_menu(text)) is not None:
+            return name
+    return None
+
+
+def _is_name(text: str) -> bool:
+    if len(text) > 160 or re.search(DATE, text, re.IGNORECASE) or _PLACE.match(text):
+        return False
+    return not is_signature_mark(text)
+
+
+def _name_in_menu(text: str) -> str | None:
+    """«НКО-Ярославия | Анонсы | Конкурсы»: the first cell is the site's name when the others are menu words."""
+    found = [c.strip() for c in re.split(r"\s*[|•/→»›>]\s*|\s{2,}", text) if c.strip()]
+    if len(found) < 2 or not is_menu(text) or found[0].casefold() in menu_words():
+        return None
+    if not is_issuer(found[0]) and (len(found) < 3 or found[0].isupper()):
+        return None
+    known = sum(c.casefold() in menu_words() for c in found[1:])
+    return found[0] if known * 2 >= len(found) - 1 else None
+
+
+def copyright_owner(page: Page) -> str | None:
+    for _, text in page.signatures():
+        match = _COPYRIGHT.match(text)
+        if match is not None:
+            name = _CONTACT.sub("", _CONTACT.sub("", match["name"])).strip(" .,")
+            if 3 < len(name) < 200:
+                return name
+    return None
+
+
+def closing_name(page: Page) -> str | None:
+    """An issuer alone in one of the last lines: «РИА «Прикаспий-социум»»."""
+    for block in reversed(page.blocks[page.last :]):
+        if block.end - block.start < 120 and block.kind in {"paragraph", "heading", "signature"}:
+            text = page.of(block)
+            if is_issuer(text):
+                return text
+    return None
+
+
+def thanking_name(page: Page) -> str | None:
+    """The last paragraph opens with an organisation that thanks."""
+    tail = [b for b in page.blocks[page.body :] if b.kind not in {"furniture", "signature"}][-6:]
+    for block in tail:
+        match = _THANKS.match(page.text[block.start : block.start + 300])
+        if match is not None and is_issuer(match["name"].strip()):
+            return match["name"].strip()
+    return None
+
+
+def signing_official(page: Page) -> str | None:
+    """«Директор ГБУ «X» И. И. Иванова» in one of the last lines."""
+    tail = [b for b in page.blocks[page.body :] if b.kind != "furniture" and b.end - b.start < 200][-3:]
+    for mention in _named(page):
+        block = next((b for b in tail if b.start <= mention.start < b.end), None)
+        if block is None:
+            continue
+        if _OFFICIAL.match(page.text[block.start : mention.start]) and _INITIALS.search(
+            page.text[mention.end : block.end]
+        ):
+            return mention.name
+    return None
+
+
+def own_report(page: Page) -> str | None:
+    """The body whose own report the title announces: «Отчёт АНО X», «Информация о работе X»."""
+    titles = [b for _, b in page.top() if b.kind in {"title", "heading"}]
+    for mention in _named(page):
+        if any(b.start <= mention.start < b.end for b in titles):
+            block = page.layout.block_at(mention.start)
+            before = page.text[block.start : mention.start] if block is not None else ""
+            if _OWN_REPORT.search(before):
+                return mention.name
+    return None
+
+
+def closing_team(page: Page) -> str | None:
+    """«Ваша команда фонда «X»» in the last short line."""
+    tail = [b for b in page.blocks if b.kind not in {"furniture"}][-3:]
+    for mention in _named(page):
+        block = next((b for b in tail if b.start <= mention.start < b.end and b.end - b.start < 120), None)
+        if block is not None and _COMMAND.search(page.text[block.start : mention.start]):
+            return mention.name
+    return None
+
+
+def first_person(page: Page) -> str | None:
+    """An organisation that names itself while it writes as «we»: «наш фонд «X»», «мы, центр «X»»."""
+    if len(_FIRST_PERSON.findall(_unquoted(page))) < 3:
+        return None
+    for mention in _named(page):
+        if _OURS.search(
+            page.text[max(0, mention.start - 20) : mention.start]
+        ) and not page.layout.is_furniture(mention.start):
+            return mention.name
+    return None
+
+
+def _unquoted(page: Page) -> str:
+    """The body without what people say."""
+    parts: list[str] = []
+    at = 0
+    for quote in page.prose.quotes:
+        if quote.start >= at and quote.stop - quote.inner > 60:
+            parts.append(page.text[at : quote.start])
+            at = quote.end
+    parts.append(page.text[at:])
+    return " ".join(
+        line for part in parts for line in part.splitlines() if not line.lstrip().startswith(("—", "–"))
+    )
+
+
+def _named(page: Page) -> list[OrgMention]:
+    return [m for m in find_mentions(page.prose, []) if m.name is not None]
+
+
+PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
+    wall_name,
+    exported_name,
+    press_service,
+    name_above,
+    copyright_owner,
+    closing_name,
+    thanking_name,
+    own_report,
+    signing_official,
+    closing_team,
+    first_person,
+)
