@@ -66,7 +66,7 @@ def beneficiary_of(
     if own is None:
         return receiver(spot, counted)
     named = groups_in(_description(spot, counted))
-    if counted is not None and counted.source == "antecedent":
+    if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(_predicated(spot))
     if own == "institutions":
         return own
@@ -110,6 +110,9 @@ def _description(spot: Spot, counted: Counted | None) -> str:
         token = scene.tokens[last]
         if (is_predicate(token) and not relative) or token.text in (";", ":", ".", "—", "–", "("):
             break
+        number = token.text[:1].isdigit() or any(f.pos == "NUMR" for f in token.forms[:1])
+        if number and scene.tokens[last - 1].text in ("и", ","):
+            break
         if token.text == "," and not _goes_on(scene.tokens, last + 1, sentence.last):
             break
         if token.text == ",":
@@ -134,8 +137,15 @@ def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
 
 def _predicated(spot: Spot) -> str:
     """«две трети из них — люди старше 60»: what the elided persons are said to be."""
-    found = re.match(r"[^.;]{0,20}[—–-][ \u00a0]([^.;]{3,60})", spot.right_text)
+    found = re.match(r"[^.;,\d]{0,20}[—–-][ \u00a0]([^.;]{3,60})", spot.right_text) or re.match(
+        r"[ \u00a0%,—–-]{0,5}((?:старше|младше|это)[ \u00a0][^.;]{3,40})", spot.right_text
+    )
     return found.group(1) if found else ""
+
+
+def said_of(spot: Spot) -> list[Beneficiary]:
+    """Groups that an elided figure's persons are said to belong to («24 — из семей участников СВО»)."""
+    return groups_in(_predicated(spot))
 
 
 def _heading(spot: Spot) -> str:

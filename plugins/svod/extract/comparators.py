@@ -46,6 +46,13 @@ def comparator_of(spot: Spot, inverted: bool = False) -> tuple[Comparator, int]:
     number, left = spot.number, spot.left_text
     if number.over or _AFTER_GT.match(spot.right_text):
         return "gt", number.start
+    if (
+        re.search(r"(?<![а-яё])с[ \u00a0]$", left)
+        and number.words
+        and number.scaled
+        and number.form == "plain"
+    ):
+        return "approx", number.start - 2  # «с десяток»
     for comparator, pattern in _COMPILED:
         found = pattern.search(left)
         if found:

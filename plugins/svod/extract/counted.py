@@ -132,6 +132,13 @@ def is_modifier_word(token: Token) -> bool:
     return bool(token.forms) and token.forms[0].pos in _ADJECTIVAL
 
 
+_SURPLUS = frozenset("лишним небольшим хвостиком лишком более больше выше".split())
+
+
+def _is_number(token: Token) -> bool:
+    return token.text[:1].isdigit() or any(f.pos == "NUMR" for f in token.forms[:1])
+
+
 _SKIP_TEXT = frozenset('«»"“”„')
 _ABBREVIATED = frozenset(
     ["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"]
@@ -156,6 +163,12 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         if token.text == "(" and i + 2 < len(right) and right[i + 2].text == ")":
             i += 3
             continue
+        if low in ("с", "и") and after is not None and after.text.lower() in _SURPLUS:
+            i += 2
+            continue
+        if low == "и" and adjective is not None and after is not None and _is_number(after):
+            i, steps = i + 2, steps + 1  # «20 групповых и 35 индивидуальных занятий»
+            continue
         if (
             token.text in (",", "и", "или")
             and adjective is not None
@@ -171,12 +184,14 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         if low in ("так", "называемых", "же", "тоже", "уже", "ещё", "еще", "наших", "таких", "этих"):
             i, steps = i + 1, steps + 1
             continue
+        if adjective is None and 2 <= len(token.text) <= 6 and token.text.isupper() and token.text.isalpha():
+            return Counted(low, "right", token.start, token.stop)  # «8 НКО»
         reading = _agreeing_noun(token, value, oblique=False) if token.text[:1].isalpha() else None
         if reading is not None and not _is_prepositional_word(token):
             return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
         break
     if adjective is not None:
-        return _substantive(adjective)
+        return _substantive(adjective, one=value == 1)
     return None
 
 
@@ -190,10 +205,11 @@ def substantive(token: Token) -> str | None:
     return found.lemma if found else None
 
 
-def _substantive(token: Token) -> Counted | None:
-    """«863 пожилых», «1 214 обученных»: an adjective that stands for a noun."""
+def _substantive(token: Token, one: bool = False) -> Counted | None:
+    """«863 пожилых», «1 214 обученных», «каждый седьмой звонивший»: an adjective that stands for a noun."""
+    wanted = {"sing"} if one else {"plur", "gent"}
     for form in token.forms:
-        if form.pos in _ADJECTIVAL and "plur" in form.grammemes and "gent" in form.grammemes:
+        if form.pos in _ADJECTIVAL and wanted <= form.grammemes:
             lemma = inflect(token.text.lower(), form, NOMINATIVE) or form.lemma
             if in_list("substantivised", lemma) or form.pos == "PRTF":
                 return Counted(lemma, "right", token.start, token.stop)
@@ -217,13 +233,13 @@ def quantity_head(spot: Spot) -> Counted | None:
         if token.text == ";":
             return None
         if in_list("quantity", token.lemma) and token.has("NOUN"):
-            found = _genitive_after(words[i + 1 : min(spot.first, i + 22)])
+            found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
             if found:
                 return found
     return None
 
 
-def _genitive_after(tokens: Sequence[Token]) -> Counted | None:
+def genitive_after(tokens: Sequence[Token]) -> Counted | None:
     adjective: Token | None = None
     for k, token in enumerate(tokens):
         after = tokens[k + 1] if k + 1 < len(tokens) else None
@@ -249,7 +265,7 @@ def _among(tokens: Sequence[Token]) -> Counted | None:
     """«среди выпускников», «из числа участников»."""
     for k, token in enumerate(tokens[:-1]):
         if token.text.lower() in ("среди", "числа"):
-            return _genitive_after(tokens[k + 1 :])
+            return genitive_after(tokens[k + 1 :])
     return None
 
 
@@ -269,6 +285,9 @@ def inverted_head(spot: Spot) -> Counted | None:
                 noun.stop,
             )
         return Counted("человек", "left", near[0].start, near[0].stop)
+    near_noun = _genitive_before(left)
+    if near_noun is not None:
+        return near_noun
     clause = spot.scene.words(spot.clause)
     for k, token in enumerate(clause):
         if token.start >= spot.number.start:
@@ -289,10 +308,57 @@ def inverted_head(spot: Spot) -> Counted | None:
     return None
 
 
+_TIME_NOUNS = frozenset(
+    "год месяц неделя квартал полугодие лето зима весна осень январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+)
+_FILLERS = frozenset(
+    "— – - : было был была стало всего уже под около почти более свыше порядка примерно теперь сейчас".split()
+)
+
+
+def _genitive_before(left: Sequence[Token]) -> Counted | None:
+    """«мужчин — 9», «семей двадцать»: a genitive plural right before the number, with nothing that governs it."""
+    i = 0
+    while i < len(left) and left[i].text.lower() in _FILLERS:
+        i += 1
+    if i >= len(left) or not left[i].text[:1].isalpha() or not left[i].forms:
+        return None
+    reading = noun_reading(left[i].text, "gent", plural=True)
+    if reading is None or left[i].forms[0].pos != "NOUN" or reading.score < 0.2:
+        return None
+    j = i + 1
+    while j < len(left) and left[j].forms and left[j].forms[0].pos in _ADJECTIVAL:
+        j += 1
+    before = left[j] if j < len(left) else None
+    if before is not None and before.lemma in _TIME_NOUNS:
+        before = None
+    free = (
+        before is None
+        or not before.text[:1].isalpha()
+        or is_predicate(before)
+        or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
+    )
+    return Counted(unit_lemma(left[i].text, reading), "left", left[i].start, left[i].stop) if free else None
+
+
 def _governed(left: Sequence[Token], noun: Token) -> bool:
     i = left.index(noun)
     before = left[i + 1] if i + 1 < len(left) else None
     return before is not None and bool(before.forms) and before.forms[0].pos == "PREP"
+
+
+def subject_after(spot: Spot) -> Counted | None:
+    """«в полтора раза увеличилось число обращений»: the subject after number and verb."""
+    words = [t for t in spot.right if t.start < spot.scene.tokens[spot.clause.last - 1].stop]
+    for k, token in enumerate(words[:10]):
+        if not any(f.pos == "NOUN" for f in token.forms[:1]):
+            continue
+        reading = noun_reading(token.text, "nomn")
+        if reading is None:
+            return None
+        after = genitive_after(words[k + 1 : k + 8]) if in_list("quantity", reading.lemma) else None
+        return after or Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
+    return None
 
 
 def subject_head(spot: Spot) -> Counted | None:
@@ -309,10 +375,9 @@ def subject_head(spot: Spot) -> Counted | None:
             continue
         if reading is not None and token.forms[0].pos == "NOUN" and reading.score > 0.1:
             if in_list("quantity", reading.lemma):
-                after = _genitive_after(words[k + 1 : k + 8])
+                after = genitive_after(words[k + 1 : k + 8])
                 if after:
                     return after
-                continue
             return Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
     return None
 

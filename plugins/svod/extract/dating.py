@@ -53,6 +53,9 @@ _STOCK_VERBS = frozenset(
 _STOCK_PARTICIPLES = frozenset(
     "занять занятый задействовать задействованный привлекать объединить трудоустроить зарегистрировать".split()
 )
+_ALONGSIDE = re.compile(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
+_NOW_IN_BRACKET = re.compile(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
+_WHOLE = re.compile(r"время|период|сезон|смену|весь год")
 _AWARD = re.compile(
     r"грант|субсиди|конкурс|победител|поддержан|заявк|пожертвован|подари|передал|выделил|собрал"
 )
@@ -83,26 +86,9 @@ class Timeline:
         block = next((b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph")), None)
         if block is None:
             return None
-        strong = (
-            "months_of_year",
-            "half_year",
-            "half_of_year",
-            "quarter",
-            "numeric_span",
-            "day_to_day",
-            "year",
-            "months",
-            "report_year",
-        )
         text = self.scene.text
-        spans = [
-            t
-            for t in times_in(self.times, block.start, block.end)
-            if t.rule in strong
-            and t.period
-            and text[t.start : t.start + 2].lower() in ("за", "с ", "по", "в ", "во")
-            and not _in_contrast(self.scene, t)
-        ]
+        spans = [t for t in times_in(self.times, block.start, block.end) if _sets_span(text, t)]
+        spans = [t for t in spans if not _in_contrast(self.scene, t)]
         return spans[0] if spans else None
 
     def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
@@ -110,6 +96,20 @@ class Timeline:
             return []
         tokens = self.scene.tokens
         return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
+
+
+_STRONG = frozenset(
+    "months_of_year half_year half_of_year quarter numeric_span year months report_year".split()
+)
+
+
+def _sets_span(text: str, span: TimeSpan) -> bool:
+    """«за девять месяцев 2024 года», «за период с 27 марта по 30 июня»: such an expression rules what follows."""
+    if span.period is None or span.period.start is None:
+        return False
+    if span.rule == "day_to_day":
+        return "период" in text[max(0, span.start - 10) : span.start].lower()
+    return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
 
 
 def is_stock(spot: Spot) -> bool:
@@ -184,9 +184,7 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     spans = [
         s
         for s in times_in(timeline.times, spot.block.start, scene.tokens[spot.sentence.first].start)
-        if s.kind not in ("compare", "asof")
-        and (s.reporting or s.kind == "vague")
-        and not _in_contrast(scene, s)
+        if s.kind not in ("compare", "asof", "vague") and s.reporting and not _in_contrast(scene, s)
     ]
     return spans[-1] if spans else None
 
@@ -250,6 +248,8 @@ def period_of(
     spot: Spot, timeline: Timeline, project: ProjectSpan | None, *, planned: bool, award: bool
 ) -> tuple[Period | None, str]:
     """The period and the rule that gave it. Stocks, awards and plans inherit nothing from afar."""
+    if spot.bracket is not None and _NOW_IN_BRACKET.search(spot.scene.text_of(spot.bracket).lower()):
+        return None, "stock"
     own = own_time(spot, timeline)
     if own is not None:
         return _resolved(spot, own, timeline, project, "sentence")
@@ -269,13 +269,12 @@ def period_of(
     after_list = _from_list_before(spot, timeline)
     if after_list is not None:
         return after_list.period, "list"
-    for owner in (project, timeline.main if project is not None else None):
-        run = event_days(owner, timeline) if owner is not None else None
-        if run:
-            return run, "project"
+    run = _run(project, timeline)
+    if run:
+        return run, "project"
     if timeline.report is not None:
         return timeline.report.period, "report"
-    if timeline.lead is not None and (project is None or project is timeline.main):
+    if timeline.lead is not None and not _ALONGSIDE.search(spot.sentence_text):
         return timeline.lead.period, "lead"
     return None, "none"
 
@@ -298,7 +297,17 @@ def _resolved(
         return whole, "report"
     if project is not None and _is_event(project):
         return event_days(project, timeline), "event"
+    if _WHOLE.search(spot.scene.text[span.start : span.end].lower()):
+        return _run(project, timeline), "project"
     return None, "vague"
+
+
+def _run(project: ProjectSpan | None, timeline: Timeline) -> Period | None:
+    """The stated span of the figure's project, else of the project that the report is about."""
+    if project is None:
+        return None
+    main = timeline.main if timeline.main is not None and not _is_event(timeline.main) else None
+    return event_days(project, timeline) or (event_days(main, timeline) if main else None)
 
 
 def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:

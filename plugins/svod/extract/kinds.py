@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from svod.extract.beneficiaries import is_person
-from svod.extract.changes import before_is_by, difference, is_change_noun, level_direction
+from svod.extract.changes import before_is_by, difference, is_change_noun, is_comparative, level_direction
 from svod.extract.context import Spot
 from svod.extract.counted import (
     Counted,
+    genitive_after,
     inverted_head,
     noun_reading,
     percent_follows,
     quantity_head,
     right_head,
+    subject_after,
     subject_head,
     unit_lemma,
     verb_head,
@@ -33,9 +35,9 @@ _TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = re.compile(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
 _NONE_OF = re.compile(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
 _MONEY_NEAR = re.compile(
-    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|пожертв|стоимост|миллион"
+    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|перечисл|собран|собрал|пожертв|стоимост|миллион"
 )
-_EXECUTION = frozenset({"исполнение", "освоение", "финансирование", "выполнение"})
+_EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Before:
     start: int
     same_sentence: bool
     reason: str | None = None
+    value: Decimal = Decimal(0)
 
 
 Reader = Callable[[Spot, "Before | None"], "Reading | None"]
@@ -119,6 +122,14 @@ def _change_is_subject(spot: Spot) -> bool:
     return False
 
 
+def _compared(spot: Spot) -> Counted | None:
+    """«втрое больше заявок», «на 20 % меньше отказов»: the genitive after the comparative."""
+    for k, token in enumerate(spot.right[:5]):
+        if is_comparative(token):
+            return genitive_after(spot.right[k + 1 : k + 6])
+    return None
+
+
 def _changed(spot: Spot, before: Before | None) -> Counted | None:
     """What changed: an elided figure right before, the noun of quantity, the genitive or the subject of the clause."""
     joined = before is not None and before.same_sentence and before.reason is None
@@ -134,9 +145,11 @@ def _changed(spot: Spot, before: Before | None) -> Counted | None:
         adjacent = right_head(spot, PLENTY) if spot.number.form == "multiple" else None
         return adjacent or _antecedent(before)
     return (
-        quantity_head(spot)
+        _compared(spot)
+        or quantity_head(spot)
         or inverted_head(spot)
         or subject_head(spot)
+        or subject_after(spot)
         or (_antecedent(before) if before and before.reason is None else None)
     )
 
@@ -212,7 +225,8 @@ def _money_context(spot: Spot, before: Before | None) -> bool:
     if before is not None and before.kind == "money" and before.same_sentence:
         return True
     previous = spot.scene.sentence(max(0, spot.sentence.first - 1))
-    words = spot.scene.text_of(previous).lower()
+    earlier = spot.scene.sentence(max(0, previous.first - 1))
+    words = (spot.scene.text_of(previous) + " " + spot.scene.text_of(earlier)).lower()
     opening = spot.number.start - spot.scene.tokens[spot.sentence.first].start < 12
     return opening and _MONEY_NEAR.search(words) is not None
 
@@ -234,6 +248,8 @@ def read_count(spot: Spot, before: Before | None) -> Reading | None:
     if counted is None:
         return None
     direction = level_direction(spot) or _by_difference(spot)
+    if before is not None and before.reason == "baseline" and before.same_sentence:
+        direction = "up" if spot.number.value > before.value else "down"
     return Reading("count", counted.lemma, counted, direction, f"count/{counted.source}")
 
 
@@ -248,7 +264,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     if _PRONOUN.search(spot.left_text):
         return _plural_subject(spot, before)
     if before_is_by(spot) and before is not None and before.reason is None and difference(spot):
-        return _antecedent(before)
+        return inverted_head(spot) or quantity_head(spot) or _antecedent(before)
     if _pair_of_plan(spot, before):
         return _antecedent(before)
     inverted = inverted_head(spot)
@@ -291,9 +307,7 @@ def _plural_subject(spot: Spot, before: Before | None) -> Counted | None:
     none = _NONE_OF.search(spot.left_text)
     if none and noun_reading(none.group(1), "gent"):
         start = spot.number.start - len(spot.left_text) + none.start(1)
-        return Counted(
-            unit_lemma(none.group(1), noun_reading(none.group(1), "gent")), "antecedent", start, start
-        )
+        return Counted(unit_lemma(none.group(1), noun_reading(none.group(1), "gent")), "left", start, start)
     return _antecedent(before)
 
 

@@ -146,7 +146,7 @@ def _quoted(projects: list[ProjectSpan]) -> list[ProjectSpan]:
 def _specific(places: Iterable[Place]) -> list[Place]:
     """Places of quoted projects; of established measures, then of umbrellas, only if there is nothing else."""
     listed = [p for p in places]
-    plain = [p for p in listed if not p.project.umbrella]
+    plain = [p for p in listed if _is_plain(p.project)]
     return [p for p in plain if not p.project.needs_metric] or plain or listed
 
 
@@ -191,7 +191,7 @@ def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
 def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
     """A kind word of the sentence («служба», «комната») that belongs to a project named before."""
     words = spot.scene.words(spot.sentence)
-    for token in sorted(words, key=lambda t: (abs(t.start - spot.number.start), t.start)):
+    for token in sorted(words, key=lambda t: (t.start > spot.number.start, abs(t.start - spot.number.start))):
         if (
             token.lemma == "проект"
             and topics.main is not None

@@ -15,7 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
-from svod.extract.beneficiaries import beneficiary_of, group_of_unit, groups_in, is_person
+from svod.extract.beneficiaries import beneficiary_of, group_of_unit, groups_in, is_person, said_of
 from svod.extract.comparators import comparator_of
 from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot, spot_of
@@ -36,42 +36,13 @@ if TYPE_CHECKING:
     from svod.extract.segments import Layout
 
 _LENDS_NOTHING = frozenset(
-    {
-        "vague",
-        "date",
-        "duration",
-        "age",
-        "name",
-        "structure",
-        "norm",
-        "base",
-        "zero",
-        "question",
-        "time",
-        "list_number",
-        "code",
-    }
+    "vague date name base zero question time list_number code indefinite law address phone clock".split()
 )
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(r"дайджест|обзор|мониторинг|выпуск №", re.I)
 _MEDIA = frozenset(
-    {
-        "материал",
-        "публикация",
-        "сюжет",
-        "телесюжет",
-        "заметка",
-        "статья",
-        "репортаж",
-        "сообщение",
-        "новость",
-        "интервью",
-        "радиосюжет",
-        "эфир",
-        "пост",
-        "видеосюжет",
-        "упоминание",
-    }
+    "материал публикация сюжет телесюжет заметка статья репортаж сообщение новость интервью радиосюжет эфир пост "
+    "видеосюжет упоминание".split()
 )
 
 
@@ -98,6 +69,9 @@ class _Reader:
         self.masks = find_masks(self.doc.text)
         self.times = list(self.timeline.times)
         self.time_starts = [t.start for t in self.times]
+        self.has_prose = any(
+            b.kind in ("lead", "paragraph", "list_item", "table_row") for b in self.layout.blocks
+        )
         self.digest = any(_DIGEST.search(self._text_of(i)) for i in self.timeline.report_blocks)
 
     def read(self) -> tuple[tuple[MetricMention, ...], tuple[RejectedNumber, ...]]:
@@ -158,12 +132,13 @@ class _Reader:
 
     def _before(self, spot: Spot) -> Before | None:
         """The figure before in the same block; figures in brackets do not lend their unit."""
+        of_them = re.match(r"[ \u00a0]*из (?:них|которых|этих)", spot.right_text) is not None
         for draft in reversed(self.drafts):
             if draft.spot.block_index != spot.block_index and not self._next_item(draft.spot, spot):
                 break
             if draft.reading is None or draft.reading.kind not in ("count", "money", "percent"):
                 continue
-            if draft.reason in _LENDS_NOTHING:
+            if draft.reason in _LENDS_NOTHING or (draft.reason is not None and of_them):
                 continue
             if draft.in_brackets and not spot.left_text.endswith("("):
                 continue
@@ -175,7 +150,10 @@ class _Reader:
             if same and self._in_phrase(draft) and self._subject_draft(draft, spot) is not None:
                 continue
             reason = None if draft.reason == "restated" else draft.reason
-            return Before(reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason)
+            value = draft.spot.number.value
+            return Before(
+                reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason, value
+            )
         return None
 
     def _next_item(self, a: Spot, b: Spot) -> bool:
@@ -186,7 +164,17 @@ class _Reader:
     def _in_phrase(self, draft: Draft) -> bool:
         """The figure depends on a preposition («из 49 муниципалитетов»): it lends its unit only if nothing else can."""
         left = draft.spot.left
-        after_preposition = bool(left) and bool(left[0].forms) and left[0].forms[0].pos == "PREP"
+        after_preposition = bool(left) and left[0].text.lower() in (
+            "из",
+            "в",
+            "на",
+            "с",
+            "для",
+            "по",
+            "от",
+            "у",
+            "к",
+        )
         return after_preposition and draft.spot.number.form == "plain"
 
     def _subject_draft(self, draft: Draft, spot: Spot) -> Draft | None:
@@ -206,10 +194,11 @@ class _Reader:
         if reading is None:
             return "no_unit"
         elided = reading.counted is not None and reading.counted.source == "antecedent"
-        if elided and before is not None and before.reason is not None and before.same_sentence:
+        if elided and before is not None and before.reason not in (None, "baseline") and before.same_sentence:
             return before.reason
-        if spot.block.kind == "title" and reading.counted is not None and reading.counted.source != "right":
-            return "no_unit"
+        if spot.block.kind == "title" and self.has_prose:
+            if reading.counted is not None and reading.counted.source != "right":
+                return "headline"
         if elided and before is None and not spot.number.collective:
             return "no_unit"
         return None
@@ -313,7 +302,12 @@ class _Reader:
         money = reading.kind == "money"
         cell = draft.cell
         time = own_time(spot, self.timeline) if cell is None else None
-        planned = cell.planned if cell is not None else is_planned(spot, money, time)
+        share = reading.kind == "percent" and is_person(reading.unit)
+        planned = (
+            cell.planned or self._future_column(cell)
+            if cell is not None
+            else is_planned(spot, money, time, share_of_persons=share)
+        )
         if cell is not None:
             period: Period | None = self._cell_period(cell, spot)
             dated = "cell"
@@ -349,6 +343,11 @@ class _Reader:
             part_of=part_of,
         )
 
+    def _future_column(self, cell: tabular.Cell) -> bool:
+        """A column of a year after the publication («2026 год» in a report of 2024)."""
+        years = [int(y) for y in re.findall(r"(?:19|20)\d\d", cell.column_text)]
+        return bool(years) and self.published is not None and min(years) > self.published.year
+
     def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
         if cell.column is not None:
             found = find_times(
@@ -379,6 +378,9 @@ class _Reader:
             return _money_receiver(spot)
         counted = reading.counted
         if counted is not None and counted.source == "antecedent":
+            said = said_of(spot) if is_person(reading.unit) else []
+            if said:
+                return said[0]
             inherited = self._inherited(draft)
             if inherited is not None:
                 return inherited
@@ -457,6 +459,8 @@ def _inverted(reading: Reading, spot: Spot) -> bool:
     if counted is None or counted.source != "left" or reading.kind != "count":
         return False
     last = spot.left[0] if spot.left else None
+    if last is not None and last.start == counted.start and spot.number.words:
+        return True
     return (
         last is not None
         and last.lemma in ("человек", "штука", "раз", "семья")

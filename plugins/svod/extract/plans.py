@@ -16,11 +16,15 @@ _FACT_NEAR = re.compile(
     r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
 )
 _PLAN_NEAR = re.compile(
-    r"(?:по |при )?план(?:е|у|ом|а|ов\w+)?(?:[ \u00a0]*[–—:-]|[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
+    r"(?<![а-яё])(?:план|(?:по|при|в)[ \u00a0]план(?:е|у|ах)|планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
 )
 _NOW = re.compile(
     r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока|уже|ныне|фактически)(?![а-яё])"
 )
+_TARGET = re.compile(
+    r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|задача))[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
+)
+_AWARD = re.compile(r"грант|субсиди|победител")
 _APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
 
@@ -56,30 +60,98 @@ def looks_ahead(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def is_planned(spot: Spot, money: bool, time: TimeSpan | None) -> bool:
-    """True if the figure is a plan or target."""
+def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_persons: bool = False) -> bool:
+    """True if the figure is a plan or target. `share_of_persons`: a share of people who plan something is a fact."""
     left = spot.left_text
     if spot.bracket is not None and _NOW.search(spot.scene.text_of(spot.bracket).lower()):
         return False
     if _FACT_NEAR.search(left):
         return False
-    if _PLAN_NEAR.search(left) or _APPLICATION.search(left):
+    if _PLAN_NEAR.search(left) or _APPLICATION.search(left) or _TARGET.search(left):
         return True
     clause = list(spot.scene.words(spot.clause))
-    if any(is_plan_word(t) for t in clause):
+    if share_of_persons and _persons_plan(spot):
+        return False
+    if any(is_plan_word(t) for t in clause) or _weak_plan(clause):
         return not _fact_after_plan(spot)
     futures = [t for t in clause if is_future(t)]
     if futures:
         awards = all(t.forms[0].lemma in _words("award_verbs") for t in futures)
-        return not (awards and money)
+        return not (money and (awards or _AWARD.search(spot.clause_text) is not None))
     if _to_come(spot, time):
         return True
-    if not any(is_predicate(t) for t in clause[: spot.first - spot.clause.first]):
+    if any("past" in t.forms[0].grammemes for t in spot.predicates):
         return _governed_from_before(spot)
-    infinitive = any(t.forms[0].pos == "INFN" for t in spot.predicates) and not any(
-        "past" in t.forms[0].grammemes for t in spot.predicates
+    return _governed_from_before(spot) or _under_plan_head(spot) or _bare_infinitive(spot)
+
+
+def _persons_plan(spot: Spot) -> bool:
+    """«60 % опрошенных планируют вернуться»: the plan is theirs, the share is a fact."""
+    after = [t for t in spot.predicates if t.start > spot.number.start]
+    return (
+        bool(after)
+        and is_plan_word(after[0])
+        and not any(t.start < spot.number.start for t in spot.predicates)
     )
-    return infinitive and _governed_from_before(spot)
+
+
+def _weak_plan(tokens: Sequence[Token]) -> bool:
+    """«собираемся открыть», «хотим, чтобы»: such verbs plan only with an infinitive or «чтобы» after them."""
+    for k, token in enumerate(tokens):
+        if not ({f.lemma for f in token.forms[:2]} & _words("weak_verbs")) or (
+            k and tokens[k - 1].text.lower() == "не"
+        ):
+            continue
+        for later in tokens[k + 1 : k + 7]:
+            if later.text.lower() == "чтобы" or (later.forms and later.forms[0].pos == "INFN"):
+                return True
+    return False
+
+
+def _under_plan_head(spot: Spot) -> bool:
+    """The list's head or the heading above speaks of what is to come («Планируется:», «Задачи на 2025 год»)."""
+    index, steps = spot.block.head, 0
+    while index is not None and steps < 2:
+        block = spot.scene.block(index)
+        if block.kind in ("list_head", "heading", "table_head"):
+            words = spot.scene.doc.tokens_in(block.start, block.end)
+            if looks_ahead(words) or _weak_plan(words) or _opens_plan(words):
+                return True
+        index, steps = block.head, steps + 1
+    return False
+
+
+def _opens_plan(words: Sequence[Token]) -> bool:
+    """«Планы», «Наши задачи на 2025 год», «В перспективе»; a report on a plan's execution is none."""
+    lemmas = {f.lemma for t in words for f in t.forms[:1]}
+    return bool(lemmas & _words("openers")) and not lemmas & {
+        "выполнение",
+        "исполнение",
+        "итог",
+        "отчёт",
+        "реализация",
+        "результат",
+    }
+
+
+def _bare_infinitive(spot: Spot) -> bool:
+    """«— Открыть ещё три кабинета»: nothing but infinitives, and nothing achieved before them."""
+    predicates = spot.predicates
+    if (
+        not predicates
+        or any(t.forms[0].pos != "INFN" for t in predicates)
+        or predicates[0].start > spot.number.start
+    ):
+        return False
+    scene = spot.scene
+    if any({f.lemma for f in t.forms[:2]} & _words("achieved") for t in scene.words(spot.sentence)):
+        return False
+    index = spot.block.head
+    if index is not None and scene.block(index).kind == "list_head":
+        head = scene.block(index)
+        words = scene.doc.tokens_in(head.start, head.end)
+        return not any("past" in f.grammemes for t in words for f in t.forms[:1])
+    return spot.clause.first == spot.sentence.first
 
 
 def _fact_after_plan(spot: Spot) -> bool:
@@ -122,4 +194,4 @@ def _governed_from_before(spot: Spot) -> bool:
     words = list(spot.scene.words(before))
     if any("past" in t.forms[0].grammemes and t.forms[0].pos == "VERB" for t in spot.predicates):
         linked = any(t.text.lower() == "чтобы" for t in opening)
-    return linked and looks_ahead(words)
+    return linked and (looks_ahead(words) or _weak_plan([*words, *opening]) or _opens_plan(words))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from svod.extract.beneficiaries import is_person
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted, in_list, percent_follows
 from svod.extract.lexicon import load
@@ -237,21 +238,33 @@ def rank(spot: Spot, counted: Counted | None) -> bool:
 
 def distributive(spot: Spot, counted: Counted | None) -> bool:
     """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год») stay."""
+    if re.search(
+        r"(?<![а-яё])по[ \u00a0][а-яё\d]+[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$", spot.left_text
+    ):
+        return True
     if not re.search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
-    return re.match(
-        r"[^,;.]{0,40}[ \u00a0]в[ \u00a0]год(?![а-яё])", spot.right_text
-    ) is None and not _is_percent(spot)
+    if re.match(
+        r"[^,;.]{0,40}[ \u00a0]в[ \u00a0]год(?![а-яё])|[ \u00a0]из[ \u00a0](?:них|которых)", spot.right_text
+    ):
+        return False
+    return not _is_percent(spot)
+
+
+_RATE = re.compile(
+    r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
+)
 
 
 def per_time(spot: Spot, counted: Counted | None) -> bool:
     """«28 часов в неделю», «до 20 визитов в месяц»: a rate."""
     if _is_percent(spot) or spot.number.form == "multiple":
         return False
-    return re.match(
-        r"[^,;.()]{0,45}[ \u00a0](?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту)(?![а-яё])|[^,;.()]{0,45}[ \u00a0](?:в месяц|ежедневно|еженедельно|ежемесячно)(?![а-яё])",
-        spot.right_text,
-    ) is not None and not re.search(r"вс[её]го|итог", spot.clause_text)
+    rate = _RATE.match(spot.right_text)
+    if rate is None or re.search(r"вс[её]го|итог", spot.clause_text):
+        return False
+    words = spot.scene.doc.tokens_in(spot.number.end, spot.number.end + rate.start("per"))
+    return not any(is_predicate(t) for t in words)
 
 
 def population(spot: Spot, counted: Counted | None) -> bool:
@@ -369,6 +382,110 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+def capacity(spot: Spot, counted: Counted | None) -> bool:
+    """«вмещает 25 человек», «рассчитан на 60 мест»; a project that is «рассчитан на 120 семей» states a target."""
+    found = _clause_patterns()["capacity"].search(spot.clause_text)
+    if found is None:
+        return False
+    target = re.search(
+        r"(?:проект|программ|акци|инициатив|грант|кампани)[а-яё]*[^,;]{0,60}рассчитан", spot.clause_text
+    )
+    return target is None
+
+
+def places(spot: Spot, counted: Counted | None) -> bool:
+    """«зал на 300 мест», «осталось пять мест»: capacity, unless they are jobs."""
+    if counted is None or counted.lemma != "место" or counted.source != "right":
+        return False
+    return (
+        re.search(r"рабоч\w+[ \u00a0]мест", spot.scene.text[spot.number.start : counted.end].lower()) is None
+    )
+
+
+def family_of(spot: Spot, counted: Counted | None) -> bool:
+    """«у них трое детей», «семьи с тремя детьми», «семеро внуков»: children of a family, not of a report."""
+    if counted is None or spot.number.value > 12 or _is_percent(spot) or spot.number.form == "multiple":
+        return False
+    if counted.lemma in ("внук", "внучка", "правнук"):
+        return True
+    if counted.lemma not in ("ребёнок", "сын", "дочь", "брат", "сестра", "человек"):
+        return False
+    own = r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|где|имеющ\w+|имеет|имеют|воспитывающ\w+|воспита\w+|вырасти\w+|родила|подн[яи]\w+))[ \u00a0](?:уже[ \u00a0])?$"
+    return re.search(own, spot.left_text) is not None and counted.lemma != "человек"
+
+
+def incidental(spot: Spot, counted: Counted | None) -> bool:
+    """A few of something in passing («на столе стояли два самовара»): nothing that reports count, and nothing done."""
+    number = spot.number
+    if re.search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words:
+        return True
+    if counted is None or counted.source != "right" or _is_percent(spot) or number.form == "multiple":
+        return False
+    if not number.words or number.value > 10 or number.scaled:
+        return False
+    results, known, private = _results()
+    if counted.lemma in private and number.value <= 5:
+        return True
+    done = any(t.forms[0].pos in ("PRTS", "INFN") or t.forms[0].lemma in results for t in spot.predicates)
+    if done or re.search(r"всего|итог|вместе|за ", spot.clause_text):
+        return False
+    finite = any(t.forms[0].pos == "VERB" for t in spot.predicates)
+    if counted.lemma in known:
+        return finite and is_person(counted.lemma)
+    return True
+
+
+def private_money(spot: Spot, counted: Counted | None) -> bool:
+    """Pensions, wages, damage, debts, discounts."""
+    if counted is None or (counted.lemma != "рубль" and counted.lemma != "скидка"):
+        return False
+    return _clause_patterns()["private_money"].search(spot.clause_text) is not None
+
+
+def partition(spot: Spot, counted: Counted | None) -> bool:
+    """«разделились на две команды»."""
+    return (
+        re.search(
+            r"(?:дел(?:ит|ят|ил)|разби|распредел)\w*(?:[ \u00a0]\w+)?[ \u00a0]на[ \u00a0]$", spot.left_text
+        )
+        is not None
+    )
+
+
+def told_of_before(spot: Spot, counted: Counted | None) -> bool:
+    """«было 30 волонтёров, стало 75»: the first number is an unnamed baseline."""
+    if not re.search(
+        r"(?<![а-яё])(?:было|был[аи]?|составлял[оаи]?)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|только[ \u00a0])?$",
+        spot.left_text,
+    ):
+        return False
+    if re.search(
+        r"(?:19|20)\d\d|прошл\w+ год|январ|феврал|март|апрел|мае|июн|июл|август|сентябр|октябр|ноябр|декабр",
+        spot.clause_text,
+    ):
+        return False
+    return (
+        re.match(
+            r"[^.;\d]{0,60}(?:,|—|–|и|а)[ \u00a0](?:а[ \u00a0])?(?:стало|теперь|сейчас|сегодня|уже)(?![а-яё])",
+            spot.right_text,
+        )
+        is not None
+    )
+
+
+def condition(spot: Spot, counted: Counted | None) -> bool:
+    """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
+    if re.search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
+        return True
+    return _clause_patterns()["condition"].search(spot.clause_text) is not None and not _is_percent(spot)
+
+
+@cache
+def _results() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    lexicon = load("results")
+    return frozenset(lexicon["verbs"]), frozenset(lexicon["units"]), frozenset(lexicon["private"])
+
+
 def question(spot: Spot, counted: Counted | None) -> bool:
     """A number in a question claims nothing."""
     words = spot.scene.words(spot.sentence)
@@ -421,13 +538,21 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", per_time),
     ("norm", _clause_says("norm")),
     ("contents", _clause_says("contents")),
-    ("capacity", _clause_says("capacity")),
+    ("capacity", capacity),
     ("population", population),
     ("unit_price", _clause_says("price")),
     ("average", _clause_says("average")),
     ("waiting", _clause_says("waiting")),
     ("resolution", _clause_says("resolution")),
     ("baseline", baseline),
+    ("baseline", told_of_before),
+    ("statistics", _sentence_says("statistics")),
+    ("private_money", private_money),
+    ("condition", condition),
+    ("capacity", places),
+    ("story", family_of),
+    ("structure", partition),
+    ("incidental", incidental),
     ("benchmark", _sentence_says("benchmark")),
     ("idiom", _clause_says("idiom")),
     ("structure", structure),
