@@ -75,14 +75,11 @@ def lemma(token: Token) -> str:
 def kind_of(token: Token) -> ProjectKind | None:
     """The kind that a word makes of the name after it."""
     kinds = kind_words()
-    return next(
-        (
-            kinds[f.lemma.replace("ё", "е")]
-            for f in token.forms
-            if f.lemma.replace("ё", "е") in kinds and f.pos == "NOUN"
-        ),
-        None,
-    )
+    lemmas = [f.lemma.replace("ё", "е") for f in token.forms if f.pos == "NOUN"]
+    parts = [part for name in lemmas if "-" in name for part in name.split("-")]  # «семинар-тренинг»
+    if any(org_type(name) is not None for name in lemmas if "-" in name):
+        return None
+    return next((kinds[name] for name in [*lemmas, *parts] if name in kinds), None)
 
 
 def turned_kind(prose: Prose, at: int, kind: ProjectKind) -> tuple[ProjectKind, int]:
@@ -188,9 +185,15 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         return Head("project", kind, prose.words[first].start, rule, direct, name)
     if org_type(name) is not None:
         return Head("organisation", None, word.start, "left_organisation", direct, name)
+    if direct and any(case == "gent" for case, _, _ in noun_forms(word.text)):
+        ruling = _ruling(prose, _first_adjective(prose, at))
+        if ruling is not None:
+            return ruling  # «конкурс рисунков «Моя мама»»
     if name in other_words():
         return Head("thing", None, word.start, "left_thing", direct, name)
     if direct and not _may_complement(word):
+        if word.forms[0].pos == "NOUN" and "inan" in word.forms[0].grammemes and word.forms[0].known:
+            return Head("project", "service", word.start, "unknown_word", word=name)
         return Head("thing", None, word.start, "left_unknown", word=name)
     return None
 
@@ -198,6 +201,12 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
 def _is_complement(word: Token) -> bool:
     """«инициатив» in «конкурса инициатив «X»»: a genitive plural says what the contest is of."""
     return ("gent", "plur") in {(case, number) for case, number, _ in noun_forms(word.text)}
+
+
+def _first_adjective(prose: Prose, at: int) -> int:
+    while at > 0 and prose.words[at - 1].has("ADJF") and _close(prose, at - 1, at):
+        at -= 1
+    return at
 
 
 def _ruling(prose: Prose, first: int) -> Head | None:

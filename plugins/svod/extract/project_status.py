@@ -130,8 +130,17 @@ def is_umbrella(m: Mention) -> bool:
     return m.kind in {"program", "pilot"}
 
 
+_FRAME = re.compile(r"\b(?:в рамках|по)\s+(?:\S+\s+){0,7}$", re.IGNORECASE)
+
+
+def frames(m: Mention) -> bool:
+    """A programme within which something else begins or ends."""
+    return m.kind == "program" and _FRAME.search(m.left) is not None
+
+
 STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("planned", just_won),
+    ("running", frames),
     ("completed", is_done),
     ("completed", took_place),
     ("completed", has_results),
@@ -158,7 +167,7 @@ def read_status(
 
 def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
     a, b = prose.sentence(start)
-    b = max(b, min(end + 120, len(prose.text))) if end > b else b
+    b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
     left = prose.slice(max(a, start - 200), start)[-WINDOW:]
     right_end = _cut(prose, end, min(b, end + 160))
     right = prose.slice(end, right_end)[:WINDOW]

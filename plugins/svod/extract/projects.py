@@ -33,6 +33,7 @@ CONFIDENCE = {
     "in_list": 0.85,
     "enumerated": 0.85,
     "launched": 0.75,
+    "unknown_word": 0.55,
     "measure": 0.7,
 }
 
@@ -129,7 +130,7 @@ def _own_kind(prose: Prose, quote: Quote, head: Head) -> Head:
         own is not None
         and head.verdict == "project"
         and not head.direct
-        and head.rule in {"kind_phrase", "launched"}
+        and head.rule == "launched"
     ):
         return replace(head, kind=own.kind)
     return head
@@ -276,8 +277,8 @@ def _add(
 def _fullest(found: dict[tuple[str, ...], _Found]) -> list[_Found]:
     """A phrase that begins or ends a longer one, or a measure inside it, is the longer one's mention."""
     kept: list[_Found] = []
-    for words, one in sorted(found.items(), key=lambda item: (-len(item[0]), item[1].places[0])):
-        longer = next((k for k in kept if _within(words, key(k.name))), None)
+    for _, one in sorted(found.items(), key=lambda item: (-len(item[0]), item[1].places[0])):
+        longer = next((k for k in kept if _is_same(one, k)), None)
         if longer is None:
             kept.append(one)
         else:
@@ -285,8 +286,12 @@ def _fullest(found: dict[tuple[str, ...], _Found]) -> list[_Found]:
     return kept
 
 
-def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+def _is_same(short: _Found, long: _Found) -> bool:
+    """The short phrase opens the long one, or is the measure that a pilot project brings in."""
+    left, right = key(short.name), key(long.name)
+    if long.rule == "pilot_phrase" and short.rule == "measure":
+        return any(right[i : i + len(left)] == left for i in range(len(right)))
+    return short.kind == long.kind and right[: len(left)] == left
 
 
 def _unquoted_span(prose: Prose, one: _Found) -> ProjectSpan:

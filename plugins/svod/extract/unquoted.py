@@ -191,7 +191,7 @@ def opened(prose: Prose, at: int) -> Unquoted | None:
     """«запускаем курсы сиделок»: a service that is opened and owns a figure."""
     if lemma(prose.words[at]) not in load("projects")["openable"] or _adjectives(prose, at):
         return None
-    last = take_complement(prose, at, at + 1) if at + 1 < len(prose.words) else at + 1
+    last = _extent(prose, at)
     if last <= at + 1 or _named_after(prose, last):
         return None
     before = prose.words[max(0, at - 3) : at]
@@ -223,6 +223,19 @@ def set_off(prose: Prose, at: int) -> Unquoted | None:
     return Unquoted(prose.words[at].start, prose.words[last - 1].stop, name, "service", "set_off", sure=False)
 
 
+_TAG = re.compile(r"#(\w{3,60})")
+
+
+def hashtag(prose: Prose, at: int) -> Unquoted | None:
+    """«акция #МыВместе»: a hashtag that is the name."""
+    word = prose.words[at]
+    match = _TAG.match(prose.text, word.stop + 1)
+    kind = kind_of(word)
+    if match is None or kind is None:
+        return None
+    return Unquoted(word.stop + 1, match.end(), match[1], kind, "hashtag", sure=True)
+
+
 def _named_after(prose: Prose, last: int) -> bool:
     return last < len(prose.words) and prose.words[last].text in {"«", '"', "“", "„"}
 
@@ -242,4 +255,4 @@ def _made(
     return Unquoted(prose.words[first].start, prose.words[last - 1].stop, name, kind, rule, sure)
 
 
-UNQUOTED_RULES: tuple[Rule, ...] = (pilot, call, levelled, opened, set_off)
+UNQUOTED_RULES: tuple[Rule, ...] = (hashtag, pilot, call, levelled, opened, set_off)
