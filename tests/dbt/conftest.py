@@ -1,4 +1,4 @@
-"""A migrated warehouse of its own for each module, raw rows in a few words, and dbt as production runs it."""
+"""One migrated warehouse for all modules, raw rows in a few words, and dbt as production runs it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 from svod.resolve import resolve
 from svod.warehouse import ROLES, keys, migrate
 from svod.warehouse.dbt_runner import NodeResult, run_dbt
+from .world import BAD, TELLINGS, TRAPS
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 PASSWORD = "transformer-word"
@@ -201,7 +202,7 @@ class Warehouse:
         return next(iter(rows[0].values())) if rows else None
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def warehouse(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     owner = make_database()
     migrate(owner, {"transformer": PASSWORD})
@@ -210,7 +211,19 @@ def warehouse(make_database: Callable[[], str], tmp_path_factory: pytest.TempPat
     return Warehouse(owner, dsn, tmp_path_factory.mktemp("dbt"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def world(warehouse: Warehouse, raw: Raw) -> dict[str, list[str]]:
+    """The whole world built once: report name → ids of its figures."""
+    raw.promote(EXTRACTOR)
+    ids = {}
+    for region, reports in (("RU-KEM", TRAPS), ("RU-SMO", TELLINGS), ("RU-MUR", BAD)):
+        for name, report in reports.items():
+            ids[name] = raw.report(name, **({"regions": (region,)} | report))[2]
+    warehouse.build()
+    return ids
+
+
+@pytest.fixture(scope="session")
 def raw(warehouse: Warehouse) -> Iterator[Raw]:
     with psycopg.connect(warehouse.owner_dsn, autocommit=True) as conn:
         yield Raw(conn)

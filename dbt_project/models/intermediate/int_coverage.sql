@@ -26,10 +26,10 @@ sources as (
 months as (
     select month::date as month
     from generate_series(
-        (select coalesce(min(month), date_trunc('month', current_date)::date) from reports),
-        date_trunc('month', current_date)::date,
-        interval '1 month'
-    ) as month
+            (select coalesce(min(month), date_trunc('month', current_date)::date) from reports),
+            date_trunc('month', current_date)::date,
+            interval '1 month'
+        ) as month
 ),
 
 watched as (

@@ -37,7 +37,7 @@ final as (
         case when reviews.is_corrected then reviews.corrected_period_end else mentions.period_end end as period_end,
         case when reviews.is_corrected then reviews.corrected_project else mentions.stated_project_name end
             as stated_project_name,
-        case when wholes.verdict is distinct from 'rejected' then mentions.part_of end as part_of,
+        case when coalesce(wholes.verdict, 'none') <> 'rejected' then mentions.part_of end as part_of,
         mentions.quote,
         mentions.quote_start,
         mentions.quote_end,

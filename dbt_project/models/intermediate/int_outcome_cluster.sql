@@ -31,9 +31,9 @@ final as (
         case
             when is_mergeable
                 then first_value(outcome_id) over (
-                    partition by series_id, fact_status, is_mergeable, island
-                    order by published_on asc nulls last, outcome_id asc
-                )
+                        partition by series_id, fact_status, is_mergeable, island
+                        order by published_on asc nulls last, outcome_id asc
+                    )
             else outcome_id
         end as cluster_id,
         series_id,

@@ -32,19 +32,19 @@ final as (
         sequenced.report_id,
         extractions.extractor_version,
         sequenced.seen_at,
-        coalesce(sequenced.version_id = states.version_id and not states.is_withdrawn, false) as is_current,
+        sequenced.version_id = states.version_id and not states.is_withdrawn as is_current,
         case
             when sequenced.version_id = states.version_id and states.is_withdrawn then 'withdrawn'
-            when sequenced.version_id is distinct from states.version_id then 'changed'
+            when sequenced.version_id <> states.version_id then 'changed'
         end as ended_by,
         case
             when sequenced.version_id = states.version_id and states.is_withdrawn then states.withdrawn_at
-            when sequenced.version_id is distinct from states.version_id then sequenced.next_seen_at
+            when sequenced.version_id <> states.version_id then sequenced.next_seen_at
         end as ended_at
     from sequenced
     inner join extractions on sequenced.version_id = extractions.version_id
     inner join promoted on extractions.extractor_version = promoted.extractor_version
-    left join states on sequenced.report_id = states.report_id
+    inner join states on sequenced.report_id = states.report_id
 )
 
 select * from final

@@ -19,7 +19,9 @@ parties as (
     inner join mentions
         on
             outcomes.version_id = mentions.version_id
-            and (outcomes.project_id = mentions.project_id or mentions.project_id is null or outcomes.project_id is null)
+            and (
+                outcomes.project_id = mentions.project_id or mentions.project_id is null or outcomes.project_id is null
+            )
     group by outcomes.outcome_id, mentions.role
     having count(distinct mentions.partner_id) = 1
 ),

@@ -66,7 +66,7 @@ closing as (
     where
         plans.fact_status = 'target' and facts.fact_status = 'actual'
         and plans.is_mergeable and facts.is_mergeable
-    order by plans.cluster_id, facts.published_on desc, facts.cluster_id
+    order by plans.cluster_id asc, facts.published_on desc, facts.cluster_id asc
 ),
 
 final as (

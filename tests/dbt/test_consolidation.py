@@ -1,0 +1,63 @@
+"""Claims of different reports about the same thing are one figure; everything else stays apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .conftest import Warehouse
+
+
+def figures(warehouse: Warehouse, project: str) -> list[dict[str, Any]]:
+    return warehouse.rows(
+        "select value, claims, independent_sources, is_conflict, rule, fact_status, closed_by, consolidated_id"
+        " from marts_next.fct_outcome_consolidated where project_name = %s order by value, claims",
+        project,
+    )
+
+
+def test_told_twice_is_one_figure(warehouse: Warehouse, world: dict[str, list[str]]) -> None:
+    other, same = figures(warehouse, "Согласие")
+    assert (same["value"], same["claims"], same["rule"], same["is_conflict"]) == (12, 2, "same_value", False)
+    assert other["claims"] == 1, "another organisation's report is another figure"
+    merged = warehouse.rows(
+        "select outcome_id, is_chosen from marts_next.bridge_outcome_consolidated"
+        " where consolidated_id = %s order by is_chosen",
+        same["consolidated_id"],
+    )
+    assert [row["outcome_id"] for row in merged] == [world["same_1"][0], world["same_2"][0]]
+
+
+def test_contradiction_is_flagged_and_the_latest_believed(warehouse: Warehouse, world: object) -> None:
+    (found,) = figures(warehouse, "Спор")
+    assert (found["value"], found["claims"], found["is_conflict"], found["rule"]) == (
+        25,
+        2,
+        True,
+        "latest_report",
+    )
+
+
+def test_more_than_20_and_23_agree(warehouse: Warehouse, world: object) -> None:
+    rows = figures(warehouse, "Уточнение")
+    # «более 20 семей» and «23 семьи» are worded alike once numbers and stop words are gone
+    assert [(r["value"], r["claims"], r["is_conflict"]) for r in rows] == [(23, 2, False)]
+
+
+def test_two_figures_of_one_report_never_merge(warehouse: Warehouse, world: object) -> None:
+    assert [(r["value"], r["claims"]) for r in figures(warehouse, "Двойня")] == [(4, 1), (6, 1), (6, 1)]
+
+
+def test_undated_never_merges(warehouse: Warehouse, world: object) -> None:
+    assert [(r["value"], r["claims"]) for r in figures(warehouse, "Когда-то")] == [(15, 1), (15, 1)]
+
+
+def test_a_plan_is_closed_by_the_later_fact(warehouse: Warehouse, world: dict[str, list[str]]) -> None:
+    fact, plan = figures(warehouse, "Замысел")
+    assert (fact["fact_status"], plan["fact_status"]) == ("actual", "target")
+    assert plan["closed_by"] == fact["consolidated_id"] == world["fact"][0]
+
+
+def test_a_reprint_is_no_independent_source(warehouse: Warehouse, world: object) -> None:
+    rows = figures(warehouse, "Перепечатка")
+    assert sum(r["claims"] for r in rows) == 2
+    assert all(r["independent_sources"] == 1 for r in rows)
