@@ -1,9 +1,9 @@
 """One DAG a source file: pull its reports, read them, load what was read."""
 
-from airflow.sdk import DAG, CronTriggerTimetable
+from airflow.sdk import DAG
 
 from svod.airflow import ingest
-from svod.airflow.defaults import START, default_args
+from svod.airflow.defaults import clock, default_args
 from svod.airflow.docs import source_page
 from svod.config import Settings
 from svod.sources import load_sources
@@ -16,8 +16,7 @@ for source in sources.values():
         dag_display_name=f"{source.title}: fetch, extract, load",
         description=source.title,
         doc_md=source_page(source),
-        schedule=CronTriggerTimetable(source.schedule.cron, timezone=source.schedule.timezone),
-        start_date=START,
+        schedule=clock(source.schedule.cron, source.schedule.timezone),
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=source.paused,
@@ -32,8 +31,7 @@ for source_id, error in broken.items():
         f"ingest__{source_id}",
         description="This source's file cannot be used",
         doc_md=f"The file of this source cannot be used:\n\n```\n{error}\n```",
-        schedule="@daily",
-        start_date=START,
+        schedule=clock("0 6 * * *", "UTC"),
         catchup=False,
         max_active_runs=1,
         default_args=default_args(),

@@ -6,10 +6,10 @@ noticed too. One run at a time; the publish step is a no-op when the candidate e
 
 from datetime import timedelta
 
-from airflow.sdk import DAG, AssetOrTimeSchedule, CronTriggerTimetable, chain
+from airflow.sdk import DAG, AssetOrTimeSchedule, chain
 
 from svod.airflow import warehouse
-from svod.airflow.defaults import START, default_args
+from svod.airflow.defaults import clock, default_args
 from svod.airflow.ingest import RAW_REPORTS
 
 LAYERS = ["staging", "intermediate", "marts"]
@@ -19,10 +19,7 @@ with DAG(
     dag_display_name="Warehouse: resolve, build, audit, publish",
     description="Raw reports to published marts",
     doc_md=__doc__,
-    schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("30 6 * * *", timezone="Europe/Moscow"), assets=[RAW_REPORTS]
-    ),
-    start_date=START,
+    schedule=AssetOrTimeSchedule(timetable=clock("30 6 * * *", "Europe/Moscow"), assets=[RAW_REPORTS]),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),

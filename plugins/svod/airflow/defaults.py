@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
+
+from airflow.sdk import CronTriggerTimetable
 
 from svod.airflow.callbacks import report_failure
 
-START = datetime(2024, 1, 1, tzinfo=UTC)  # nothing is caught up: it only has to lie in the past
 FETCH_POOL = "fetch"
 
 
@@ -23,3 +24,8 @@ def default_args(owner: str = "svod", **overrides: Any) -> dict[str, Any]:
         "on_failure_callback": report_failure,
         **overrides,
     }
+
+
+def clock(cron: str, timezone: str) -> CronTriggerTimetable:
+    """A run at each tick from now on. Unpausing starts nothing: with a start date, or by default, it would."""
+    return CronTriggerTimetable(cron, timezone=timezone, run_immediately=timedelta(0))
