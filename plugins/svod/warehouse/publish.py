@@ -22,6 +22,7 @@ from .catalog import tables
 from .connection import connect
 from .delta import Counts, Delta, against_published, apply
 from .releases import Release, release_of
+from .roles import ROLES, TRANSFORMER
 
 LOCK_WAIT = "10min"  # for another publish to end
 COLUMN_TRIES = 50  # an added column needs a moment without readers of its table
@@ -29,7 +30,7 @@ COLUMN_WAIT = "100ms"  # and no reader shall queue behind us for longer
 
 
 def publish(dsn: str, run_id: str) -> Release | None:
-    """Bring marts to the candidate; None when nothing differs. `dsn` is the transformer's.
+    """Bring marts to the candidate; None when nothing differs. `dsn` is the transformer's or the owner's.
 
     The gate must have passed this run's candidate, or an override of it be recorded. Raises PublishRefused
     when it has not, or when the candidate's shape would break readers; marts are then as they were.
@@ -64,6 +65,7 @@ def publish(dsn: str, run_id: str) -> Release | None:
 @contextmanager
 def publish_lock(conn: psycopg.Connection) -> Iterator[None]:
     """One publish or roll-back at a time, over computing and applying."""
+    act_as_transformer(conn)
     conn.execute(sql.SQL("SET lock_timeout = {}").format(LOCK_WAIT))
     try:
         conn.execute("SELECT pg_advisory_lock(hashtext('svod publish'))")
@@ -74,6 +76,14 @@ def publish_lock(conn: psycopg.Connection) -> Iterator[None]:
     finally:
         if not conn.broken:
             conn.execute("SELECT pg_advisory_unlock(hashtext('svod publish'))")
+
+
+def act_as_transformer(conn: psycopg.Connection) -> None:
+    """Whoever publishes, the tables belong to one role. Raises WarehouseError for a login that may not."""
+    try:
+        conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(ROLES[TRANSFORMER])))
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise WarehouseError(f"{conn.info.user} may not publish: use the transformer's login") from error
 
 
 def open_release(

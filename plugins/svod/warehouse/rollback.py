@@ -15,11 +15,12 @@ from .releases import Release, release_of
 from .shape import MARTS
 
 
-def rollback(dsn: str, release_id: int, *, run_id: str) -> Release:
-    """Make marts what they were after `release_id`; recorded as a new release. `dsn` is the transformer's.
+def rollback(dsn: str, release_id: int, *, run_id: str = "manual") -> Release:
+    """Make marts what they were after `release_id`; recorded as a new release.
 
-    Columns and tables that came later stay, emptied. Raises WarehouseError when the release is unknown, is
-    the present one, or is so old that the rows to go back by are forgotten.
+    `dsn` is the transformer's or the owner's. Columns and tables that came later stay, emptied. Raises
+    WarehouseError when the release is unknown, is the present one, or is so old that the rows to go back by
+    are forgotten.
     """
     with connect(dsn, autocommit=True, name="svod rollback") as conn, publish_lock(conn):
         _check(conn, release_id)
