@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+_ONE_BYTE = ("cp", "iso8859", "koi8", "mac-", "latin", "ptcp154", "kz1048")  # as Python names them
 _FREQUENT = frozenset("оеаинтсрвлкмдпуя")
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
@@ -88,14 +89,14 @@ def russian_score(text: str) -> float:
 
 
 def _usable(name: str | None) -> str | None:
-    """A declared name that Python can decode text with."""
+    """A declared name, if it is one of the one-byte encodings that pages are written in."""
     if not name:
         return None
     try:
         info = codecs.lookup(name.strip())
     except (LookupError, ValueError):
         return None
-    return info.name if info._is_text_encoding else None
+    return info.name if info.name.startswith(_ONE_BYTE) else None
 
 
 def _best_one_byte(body: bytes, declared: str | None) -> str:

@@ -140,8 +140,12 @@ def _zip(body: bytes) -> tuple[str | None, Parts]:
     from .archives import members
     from .text import clean_text, media_type_of
 
-    found = [(name, data) for name, data in members(body) if not isinstance(data, UnreadableReport)]
-    readable = [(name, data) for name, data in found if media_type_of(name) in _IN_ZIP]
+    readable: list[tuple[str, bytes]] = []
+    for name, data in members(body):
+        if isinstance(data, UnreadableReport):
+            raise data
+        if media_type_of(name) in _IN_ZIP:
+            readable.append((name, data))
     if len(readable) != 1:
         raise UnreadableReport("many_members", f"{len(readable)} readable files in the archive, not one")
     name, data = readable[0]

@@ -117,7 +117,7 @@ def allowed_addresses(
 def check_literal(host: str) -> None:
     """Refuse a host written as a non-public address in any spelling; names are left to who resolves them.
 
-    For requests through a proxy, where the proxy resolves the name and stands guard for it.
+    Saves a look-up, and is all that can be done for requests through a proxy, which resolves names itself.
     """
     bare = host.strip("[]").rstrip(".").lower()
     if bare == "localhost" or bare.endswith((".localhost", ".local", ".internal")):

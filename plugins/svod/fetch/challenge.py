@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 _SMALL = 3_000  # bytes of visible text; a challenge says little
 _MARKS = re.compile(
     rb"cdn-cgi/challenge-platform|cf-browser-verification|_cf_chl_opt|ddos-guard\.net|/\.well-known/ddos-guard"
-    rb"|__qrator|/qrator/|servicepipe\.ru|showcaptcha|smart-?captcha|captcha-delivery|datadome|incapsula"
-    rb"|id=\"?captcha|name=\"?captcha|g-recaptcha|h-captcha|hcaptcha\.com",
+    rb"|__qrator|/qrator/|servicepipe\.ru|showcaptcha|captcha-delivery|datadome|incapsula",
     re.IGNORECASE,
+)
+_WIDGETS = re.compile(  # these stand in ordinary comment forms too
+    rb"id=[\"']?captcha|name=[\"']?captcha|g-recaptcha|h-captcha|hcaptcha\.com|smart-?captcha", re.IGNORECASE
 )
 _TITLES = re.compile(
     r"just a moment|attention required|access denied|доступ (ограничен|запрещ[её]н)"
@@ -39,17 +41,17 @@ def is_challenge(url: str, status: int, media_type: str, body: bytes) -> bool:
     head = body[:_LOOKED_AT]
     found = _TITLE.search(head)
     titled = bool(found and _TITLES.search(_words(found.group(1))))
-    marked = bool(_MARKS.search(head))
+    marked, widget = bool(_MARKS.search(head)), bool(_WIDGETS.search(head))
     login = bool(_LOGIN_PATH.search(urlsplit(url).path))
-    if not (titled or marked or login):
+    if not (titled or marked or widget or login):
         return False
     visible = _visible_bytes(head)
     asks_password = bool(_PASSWORD.search(head))
     if visible > _SMALL:
         return False
-    if (login or titled) and (asks_password or marked):
+    if (login or titled) and (asks_password or marked or widget):
         return True
-    return (titled and visible < 600) or (marked and visible < 1_000)
+    return (titled and visible < 600) or (marked and visible < 1_000) or (widget and visible < 200)
 
 
 def _visible_bytes(head: bytes) -> int:

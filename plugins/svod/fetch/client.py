@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -25,6 +24,7 @@ from .challenge import is_challenge
 from .transport import GuardedAdapter, Watch, forbidden_cause, watched
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+CONDITIONS = frozenset(("If-None-Match", "If-Modified-Since"))
 REFUSALS = frozenset((401, 403, 407, 429, 451))
 _CHUNK = 65_536
 _NOT_TEXT = ("image/", "video/", "audio/", "font/")
@@ -44,6 +44,7 @@ class ClientSettings:
     retries: int = 2  # further attempts after a failure that may pass
     retry_wait: float = 2.0  # before the second attempt; doubles
     max_retry_after: float = 120.0  # a server that asks for more is left for the next run
+    patience: float = 300.0  # the longest a task waits for its turn at a host
     allow_private_addresses: bool = False
     proxy: str | None = None
     ca_bundle: str | None = None  # many regional sites are signed by the national certification centre
@@ -129,6 +130,8 @@ class Client:
             with watched(max(0.05, self.settings.deadline - (time.monotonic() - started))) as watch:
                 answer = self._exchange(url, sent, watch)
             if isinstance(answer, Response):
+                if answer.status == 304 and not sent.keys() & CONDITIONS:
+                    raise HttpFailure(Outcome.ERROR, "not_modified_unasked: 304 to a plain GET", status=304)
                 return answer
             if urlsplit(answer).netloc != urlsplit(url).netloc:
                 sent.pop("Authorization", None)  # a token goes to the host it was meant for
@@ -137,8 +140,9 @@ class Client:
 
     def _check(self, url: str) -> None:
         check_url(url)
-        if self.settings.proxy and not self.settings.allow_private_addresses:
-            check_literal(urlsplit(url).hostname or "")
+        host = urlsplit(url).hostname or ""
+        if not self.settings.allow_private_addresses and host not in self.settings.hosts:
+            check_literal(host)
 
     def _exchange(self, url: str, headers: Mapping[str, str], watch: Watch) -> Response | str:
         """One hop: the response, or the url it redirects to."""
@@ -154,7 +158,10 @@ class Client:
                 proxies={"http": proxy, "https": proxy} if proxy else {},
             )
             with response:
-                return self._answer(url, response)
+                answer = self._answer(url, response)
+            if watch.over:  # a connection that was cut looks like the end of the headers or of the body
+                raise _late()
+            return answer
         except FetchError:
             if watch.over:
                 raise _late() from None
@@ -194,19 +201,20 @@ class Client:
     def _body(self, response: requests.Response) -> tuple[bytes, int]:
         """The unpacked body and the bytes received for it, within the caps."""
         status, limit = response.status_code, self.settings.max_bytes
-        unpack = _unpacker(response.headers.get("Content-Encoding", ""), status)
+        unpacker = _Unpacker(response.headers.get("Content-Encoding", ""), status)
         parts: list[bytes] = []
         size = wire = 0
         while chunk := response.raw.read(_CHUNK, decode_content=False):
             wire += len(chunk)
             while chunk:
-                piece, chunk = unpack(chunk)
+                piece, chunk = unpacker.unpack(chunk)
                 size += len(piece)
                 parts.append(piece)
                 if size > limit:
                     raise _too_large(f"more than {limit} bytes", status, wire)
                 if size > 1_000_000 and size > self.settings.max_ratio * wire:
                     raise _too_large(f"unpacks {size // max(1, wire)} to 1", status, wire)
+        unpacker.finish()
         return b"".join(parts), wire
 
     @staticmethod
@@ -246,32 +254,45 @@ def _content_type(value: str | None) -> tuple[str, str | None]:
     return message.get_content_type(), charset
 
 
-def _unpacker(encoding: str, status: int) -> Callable[[bytes], tuple[bytes, bytes]]:
-    """(packed chunk) → (at most a megabyte unpacked, what of the chunk is left)."""
-    name = encoding.strip().lower()
-    if name in {"", "identity"}:
-        return lambda chunk: (chunk, b"")
-    if name not in {"gzip", "x-gzip", "deflate"}:
-        raise HttpFailure(Outcome.ERROR, f"bad_encoding: {name[:40]}", status=status)
-    state: dict[str, Any] = {"z": zlib.decompressobj(47 if name != "deflate" else 15), "first": True}
+class _Unpacker:
+    """Undoes a Content-Encoding piece by piece, never more than a megabyte at once."""
 
-    def unpack(chunk: bytes) -> tuple[bytes, bytes]:
-        z = state["z"]
+    def __init__(self, encoding: str, status: int) -> None:
+        self._name, self._status = encoding.strip().lower(), status
+        if self._name not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+            raise HttpFailure(Outcome.ERROR, f"bad_encoding: {self._name[:40]}", status=status)
+        self._plain = self._name in {"", "identity"}
+        self._bits = 15 if self._name == "deflate" else 47
+        self._z = zlib.decompressobj(self._bits)
+        self._begun = False
+
+    def unpack(self, chunk: bytes) -> tuple[bytes, bytes]:
+        """(unpacked, what of the chunk is left to unpack)."""
+        if self._plain:
+            return chunk, b""
         try:
-            piece = z.decompress(chunk, 1_000_000)
+            piece = self._z.decompress(chunk, 1_000_000)
         except zlib.error as error:
-            if name == "deflate" and state["first"]:  # some send it bare, without the zlib header
-                state.update(z=zlib.decompressobj(-15), first=False)
-                return unpack(chunk)
-            raise HttpFailure(Outcome.ERROR, f"bad_encoding: {error}", status=status) from error
-        state["first"] = False
-        if z.eof:
-            rest = z.unused_data
-            state["z"] = zlib.decompressobj(47 if name != "deflate" else 15)
-            return piece, rest if rest[:2] == b"\x1f\x8b" else b""
-        return piece, z.unconsumed_tail
+            if self._bits != 15 or self._begun:
+                raise HttpFailure(Outcome.ERROR, f"bad_encoding: {error}", status=self._status) from error
+            self._bits = -15  # some send deflate bare, without the zlib header
+            self._z = zlib.decompressobj(self._bits)
+            return self.unpack(chunk)
+        self._begun = True
+        if not self._z.eof:
+            return piece, self._z.unconsumed_tail
+        rest = self._z.unused_data
+        if rest[:2] == b"\x1f\x8b":  # gzip may consist of several members
+            self._z = zlib.decompressobj(self._bits)
+            return piece, rest
+        return piece, b""
 
-    return unpack
+    def finish(self) -> None:
+        """Raise where the packed data ended before its end."""
+        if not self._plain and self._begun and not self._z.eof:
+            raise HttpFailure(
+                Outcome.ERROR, "incomplete: packed data cut off", status=self._status, retry=True
+            )
 
 
 def _too_large(reason: str, status: int, wire: int) -> HttpFailure:
@@ -296,9 +317,10 @@ def _bad_status(response: requests.Response, wire: int) -> HttpFailure:
 
 _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, bool], ...] = (
     ((requests.exceptions.SSLError, u3.SSLError), "tls", False),
+    (u3.NameResolutionError, "dns", True),
+    (u3.NewConnectionError, "connection", True),
     ((requests.exceptions.ConnectTimeout, u3.ConnectTimeoutError), "connect_timeout", True),
     ((requests.exceptions.ReadTimeout, u3.ReadTimeoutError, TimeoutError), "read_timeout", True),
-    (u3.NameResolutionError, "dns", True),
     (requests.exceptions.ProxyError, "proxy", True),
     (u3.IncompleteRead, "incomplete", True),
     (u3.ProtocolError, "broken_off", True),

@@ -20,6 +20,7 @@ insert into ops.host_politeness as h (host, next_allowed_at)
 values (%(host)s, clock_timestamp() + make_interval(secs => %(delay)s))
 on conflict (host) do update
 set next_allowed_at = greatest(h.next_allowed_at, clock_timestamp()) + make_interval(secs => %(delay)s)
+where h.next_allowed_at <= clock_timestamp() + make_interval(secs => %(patience)s)
 returning extract(epoch from next_allowed_at - make_interval(secs => %(delay)s) - clock_timestamp())::float8
 """
 _HOLD = """
@@ -31,9 +32,13 @@ set next_allowed_at = greatest(h.next_allowed_at, clock_timestamp() + make_inter
 
 
 class Politeness(Protocol):
-    """Shared by all who ask a host. `wait` blocks until the caller may ask; `hold` puts everybody off."""
+    """Shared by all who ask a host. Seconds throughout.
 
-    def wait(self, host: str, delay: float) -> None: ...
+    `wait` blocks until the caller may ask and returns True; when that would take longer than `patience` it
+    reserves nothing and returns False at once. `hold` puts everybody off.
+    """
+
+    def wait(self, host: str, delay: float, patience: float) -> bool: ...
 
     def hold(self, host: str, seconds: float) -> None: ...
 
@@ -46,13 +51,16 @@ class MemoryPoliteness:
         self._next: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def wait(self, host: str, delay: float) -> None:
+    def wait(self, host: str, delay: float, patience: float) -> bool:
         with self._lock:
             now = self._clock()
             mine = max(self._next.get(host, now), now)
+            if mine - now > patience:
+                return False
             self._next[host] = mine + delay
         if mine > now:
             self._sleep(mine - now)
+        return True
 
     def hold(self, host: str, seconds: float) -> None:
         with self._lock:
@@ -68,11 +76,14 @@ class PostgresPoliteness:
     def __init__(self, connection: psycopg.Connection, sleep: Sleep = time.sleep) -> None:
         self._connection, self._sleep = connection, sleep
 
-    def wait(self, host: str, delay: float) -> None:
-        row = self._connection.execute(_RESERVE, {"host": host, "delay": delay}).fetchone()
-        seconds = float(row[0]) if row else 0.0
-        if seconds > 0:
-            self._sleep(seconds)
+    def wait(self, host: str, delay: float, patience: float) -> bool:
+        asked = {"host": host, "delay": delay, "patience": patience}
+        row = self._connection.execute(_RESERVE, asked).fetchone()
+        if row is None:
+            return False
+        if float(row[0]) > 0:
+            self._sleep(float(row[0]))
+        return True
 
     def hold(self, host: str, seconds: float) -> None:
         self._connection.execute(_HOLD, {"host": host, "seconds": seconds})

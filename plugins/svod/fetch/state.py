@@ -1,7 +1,7 @@
 """What is already known of one source: reports, validators of addresses, and where to go on.
 
-Read from the warehouse before a fetch, never written here: the load does that. The same questions are answered
-from memory for `sources check` and tests.
+Read from the warehouse before a fetch, never written here: the load does that. The same questions are
+answered from memory for `sources check` and tests.
 """
 
 from __future__ import annotations

@@ -127,7 +127,14 @@ class Visit:
         if rules is not None and not rules.allows(url):
             raise FetchError(Outcome.BLOCKED, "robots: robots.txt asks visitors not to come here")
         asked_for = min(rules.delay(), 120.0) if rules is not None else 0.0
-        self._politeness.wait(host_of(url), max(self.source.politeness.delay, asked_for))
+        self._await_turn(url, max(self.source.politeness.delay, asked_for))
+
+    def _await_turn(self, url: str, delay: float) -> None:
+        patience = self._client.settings.patience
+        if not self._politeness.wait(host_of(url), delay, patience):
+            raise FetchError(
+                Outcome.BLOCKED, f"held: the host is not to be asked for more than {patience:g} s yet"
+            )
 
     def _wait_before_retry(self, failure: HttpFailure, attempt: int, url: str) -> float | None:
         """Seconds to wait before another attempt, None if there is to be none."""
@@ -227,7 +234,7 @@ class Visit:
         started = self._clock()
         delay = self.source.politeness.delay
         try:
-            response = self._client.get(origin, on_hop=lambda url: self._politeness.wait(host_of(url), delay))
+            response = self._client.get(origin, on_hop=lambda url: self._await_turn(url, delay))
         except FetchError as error:
             missing = error.status is not None and 400 <= error.status < 500 and error.status != 429
             self._record(
