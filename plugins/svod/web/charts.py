@@ -21,12 +21,11 @@ class Bar:
     title: str
 
 
-def bars(runs: Sequence[Bar], label: str, slots: int = 20) -> Markup:
+def bars(runs: Sequence[Bar], label: str, most: int = 20) -> Markup:
     """The runs from left (oldest) to right; a failed run is a mark on the base line, zero a thin one."""
-    runs = runs[-slots:]
-    width = slots * (BAR + GAP) - GAP
+    runs = runs[-most:]
+    width = max(1, len(runs)) * (BAR + GAP) - GAP
     top = max([run.value or 0 for run in runs], default=0) or 1
-    shift = (slots - len(runs)) * (BAR + GAP)
     parts = [
         Markup(
             '<svg class="bars" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img"'
@@ -34,8 +33,7 @@ def bars(runs: Sequence[Bar], label: str, slots: int = 20) -> Markup:
         ).format(w=width, h=HEIGHT, label=label)
     ]
     for index, run in enumerate(runs):
-        x = shift + index * (BAR + GAP)
-        parts.append(_bar(x, run, top))
+        parts.append(_bar(index * (BAR + GAP), run, top))
     parts.append(Markup("</svg>"))
     return Markup("").join(parts)
 

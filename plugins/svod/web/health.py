@@ -56,8 +56,8 @@ def state_of(source: SourceRow, now: datetime) -> State:
 
 
 def silent_for(source: SourceRow, now: datetime) -> timedelta:
-    """How long the source has brought nothing new; before its first report that is not known: zero."""
-    return now - source.last_report_at if source.last_report_at else timedelta()
+    """How long the source has brought nothing new: since its last report, or since it was first asked."""
+    return now - (source.last_report_at or source.known_since)
 
 
 def failing_for(source: SourceRow, now: datetime) -> timedelta | None:

@@ -59,6 +59,7 @@ class View:
                 here=lambda **query: url(request, _path(request), **{**request.query_params, **query}),
                 section=_path(request).split("/")[1],
                 links=self.site.links,
+                region_name=lambda iso: self._region_name(iso, words.language),
                 **values,
             )
         )
@@ -73,6 +74,11 @@ class View:
                 httponly=True,
             )
         return response
+
+    def _region_name(self, iso: str, language: Language) -> str:
+        """A region's name by its ISO code; the code itself when it is not known."""
+        named = (t for t in self.site.territories.values() if t.iso == iso)
+        return next((t.name(language) for t in named), iso)
 
     def redirect(self, request: Request, path: str, anchor: str = "", **query: str) -> RedirectResponse:
         target = url(request, path, **query)

@@ -17,7 +17,7 @@ from svod.web.reading import Shown, read
 from svod.web.view import View
 
 BELOW = 0.7  # confidence under which a fact is put before people
-CONTEXT = 400  # characters shown on either side of the quote
+CONTEXT = 240  # characters shown on either side of the quote
 
 
 def router(view: View) -> APIRouter:
@@ -109,11 +109,21 @@ def router(view: View) -> APIRouter:
             problems=problems,
             choices=CHOICES,
             projects=sorted({p.name for p in shown.projects}),
-            before=shown.text[max(0, at.start - CONTEXT) : at.start],
-            after=shown.text[at.end : at.end + CONTEXT],
+            before=_tail(shown.text[: at.start]),
+            after=_head(shown.text[at.end :]),
         )
 
     return routes
+
+
+def _tail(text: str) -> str:
+    """The end of what stands before a quote, from a whole word on."""
+    return text if len(text) <= CONTEXT else "…" + text[-CONTEXT:].partition(" ")[2]
+
+
+def _head(text: str) -> str:
+    """The beginning of what stands after it, up to a whole word."""
+    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + "…"
 
 
 def _place(fields: Mapping[str, str]) -> dict[str, str]:

@@ -36,6 +36,7 @@ class SourceRow:
     good_at: datetime | None
     failing_since: datetime | None
     last_report_at: datetime | None
+    known_since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ select
     coalesce(latest.config #>> '{expected,period}', 'month') as expected_period,
     recent.started_at as last_at, recent.run_id as last_run_id, recent.outcome as last_outcome,
     bad.reason as last_reason, good.started_at as good_at, bad.since as failing_since,
-    report.first_seen_at as last_report_at
+    report.first_seen_at as last_report_at, known.since as known_since
 from latest
 left join lateral (
     select started_at, run_id, outcome from raw.fetch_event
@@ -104,6 +105,9 @@ left join lateral (
     select first_seen_at from raw.document
     where source_id = latest.source_id order by first_seen_at desc limit 1
 ) as report on true
+cross join lateral (
+    select min(seen_at) as since from raw.source where source_id = latest.source_id
+) as known
 order by latest.source_id
 """
 
