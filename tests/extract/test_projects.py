@@ -1,6 +1,6 @@
 """Projects as marked text: a sentence, then one line for every project in it, `= name | kind | status`.
 
-A status of `?` is not looked at, `-` is none; `?` before a name: a project only with a figure of its own. A sentence
+A kind or status of `?` is not looked at, `-` is none; `?` before a name: a project only with a figure of its own. A sentence
 without such lines names no project. Adding a case is adding lines.
 """
 
@@ -165,6 +165,101 @@ CASES = """
 
 Подведены итоги конкурса профессионального мастерства «Лучший социальный работник».
 = Лучший социальный работник | contest | completed
+
+«Тёплый двор» открылся в микрорайоне Южный.
+= Тёплый двор | ? | started
+
+Участники «Сада добра» высадили 40 деревьев.
+= Сад добра | ? | ?
+
+Победители «Большой игры» получили призы.
+= Большая игра | ? | ?
+
+Благодаря «Социальному лифту» трудоустроены 30 человек.
+= Социальный лифт | ? | ?
+
+В рамках «Недели добра» прошли встречи.
+= Неделя добра | event | ?
+
+Цикл занятий «Мама рядом» продолжается.
+= Мама рядом | service | running
+
+Серия мастер-классов «Своими руками» завершена.
+= Своими руками | event | completed
+
+Поддержаны проекты «Живой звук», «Ступени» (Орск) и «Двор».
+= Живой звук | project | ?
+= Ступени | project | ?
+= Двор | project | ?
+
+Губернаторская программа «Земский тренер» работает второй год.
+= Земский тренер | program | running
+
+Областной проект «Социальная деревня» — победитель конкурса «Регион добрых дел».
+= Социальная деревня | project | ?
+= Регион добрых дел | contest | ?
+
+Мы рады объявить о запуске нашего нового проекта "Точка опоры"!
+= Точка опоры | project | started
+
+Открыт набор в группу поддержки «Плечом к плечу».
+= Плечом к плечу | service | ?
+
+Национальный проект "Демография" и его часть – региональный проект "Старшее поколение" – выполняются в срок.
+= Демография | program | running
+= Старшее поколение | project | ?
+
+В «Школу мам» записались 15 женщин.
+= Школа мам | service | ?
+
+Выпускники «Академии отцов» стали наставниками.
+= Академия отцов | service | ?
+
+Работу «Службы крови» проверили.
+= Служба крови | service | ?
+
+Туристический слёт «Вместе мы сила» проведут в июне.
+= Вместе мы сила | event | planned
+
+Социально-реабилитационный проект для подростков «Крылья» получил поддержку.
+= Крылья | project | ?
+
+Проект по трудоустройству инвалидов «Равный старт» реализуется второй год.
+= Равный старт | project | running
+
+Волонтёрский отряд «Искра» провёл субботник «Чистый берег».
+= Искра | service | ?
+= Чистый берег | event | completed
+
+Жители улицы «Солнечная» пожаловались.
+
+Фестиваль «Мир без границ» (12+) пройдёт 5 мая.
+= Мир без границ | event | planned
+
+Сертификат на программу «Няня» получили 14 семей.
+= Няня | program | ?
+
+Образовательный модуль «Финансы для всех» освоили пенсионеры.
+= Финансы для всех | service | ?
+
+Консультационный пункт «Диалог» принимает по средам.
+= Диалог | service | running
+
+В пункте проката «Малыш» выдано 40 колясок.
+= Малыш | service | ?
+
+На базе центра создано семейное объединение «Лада».
+= Лада | service | ?
+
+Автопоезд «Здоровье» прибыл в село.
+= Здоровье | service | ?
+
+Спектакль «Муму» показали детям.
+
+Портал «Госуслуги» принимает заявления.
+
+Премию «Гражданская инициатива» вручили в Москве.
+= Гражданская инициатива | contest | ?
 """
 
 
@@ -181,10 +276,9 @@ def test_projects_of_a_sentence(sentence: str, expected: list[tuple[str, str, st
     text = f"{TITLE}\n\n{sentence}"
     (doc,) = analyse([text])
     found = read_projects(doc, segment(doc), None)
-    assert [("?" * p.needs_metric + p.mention.name, p.mention.kind) for p in found] == [
-        (name, kind) for name, kind, _ in expected
-    ]
-    for project, (_, _, status) in zip(found, expected, strict=True):
+    assert ["?" * p.needs_metric + p.mention.name for p in found] == [name for name, _, _ in expected]
+    for project, (_, kind, status) in zip(found, expected, strict=True):
+        assert kind in {"?", project.mention.kind}
         evidence = project.mention.evidence
         assert text[evidence.start : evidence.end] == evidence.quote
         assert status == "?" or (project.mention.status or "-") == status

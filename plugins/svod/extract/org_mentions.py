@@ -132,7 +132,11 @@ def _holds(prose: Prose, phrase: OrgPhrase, taken: frozenset[int]) -> bool:
 
 def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
     after = prose.words[phrase.head + 1 : phrase.last]
-    if after and after[0].text in {"РФ", "России"} and legal_type(prose.words[phrase.head].text) == "business":
+    if (
+        after
+        and after[0].text in {"РФ", "России"}
+        and legal_type(prose.words[phrase.head].text) == "business"
+    ):
         return False  # «УК РФ» is a law
     return any(
         w.text[:1] in '«"„“' or w.text[:1].isupper() for w in prose.words[phrase.head + 1 : phrase.last]
@@ -184,6 +188,8 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     opening = [w for w in words[:1] if _opens(prose, w) and w is not prose.words[phrase.head]]
     own += [w for w in opening if any(k in adjectives() for k in keys(w.text))]
     complemented = phrase.last > phrase.head + 1
+    if org_type(head) == "authority" and head.startswith("рос"):
+        return True
     if head == "федерация" and any(w.lemma == "российский" for w in words):
         return False
     if head == "фонд" and not complemented:
@@ -191,7 +197,11 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     opens = _opens(prose, prose.words[phrase.head])
     if opens and complemented and head in {"федерация", "ассоциация", "союз", "совет", "фонд", "лига"}:
         return True
-    own += [w for w in opening if w.lemma in {"всероссийский", "международный", "межрегиональный", "российский", "общероссийский"}]
+    own += [
+        w
+        for w in opening
+        if w.lemma in {"всероссийский", "международный", "межрегиональный", "российский", "общероссийский"}
+    ]
     if head in QUOTED_ONLY:
         return bool(own) and (complemented or phrase.first < phrase.head)
     if (

@@ -53,7 +53,15 @@ def near(prose: Prose, a: int, b: int) -> bool:
         return False
     left, right = prose.words[a], prose.words[b]
     between = prose.text[left.stop : right.start]
-    return len(between) < 40 and not _LINK_MARK.sub("", between).strip() and "\n" not in between
+    if "\n" in between and not _flows(prose, right.start):
+        return False
+    return len(between) < 40 and not _LINK_MARK.sub("", between).strip()
+
+
+def _flows(prose: Prose, offset: int) -> bool:
+    """A line break inside a paragraph, not between the cells of a table."""
+    block = prose.block(offset)
+    return block is not None and block.kind in {"paragraph", "lead", "list_item", "list_head"}
 
 
 def read_phrase(prose: Prose, head: int) -> OrgPhrase:
@@ -95,8 +103,6 @@ def _right(prose: Prose, head: int) -> int:
     last = head + 1
     while last < len(prose.words) and last - head < MAX_RIGHT:
         if not prose.same_block(prose.words[last].start, prose.words[head].start):
-            break
-        if "\n" in prose.text[prose.words[last - 1].stop : prose.words[last].start]:
             break
         taken = next((n for step in RIGHT_STEPS if (n := step(prose, head, last)) > last), last)
         if taken == last:
@@ -343,6 +349,31 @@ def take_participle(prose: Prose, head: int, at: int) -> int:
     return max(taken, take_complement(prose, head, taken)) if taken < len(words) else taken
 
 
+def take_person(prose: Prose, head: int, at: int) -> int:
+    """«Фонд Елены и Геннадия Тимченко»: a fund may bear a person's name."""
+    words = prose.words
+    if prose.words[head].lemma != "фонд" or not near(prose, at - 1, at):
+        return at
+    k = at
+    while k < len(words) and k < at + 6 and near(prose, k - 1, k):
+        joins = words[k].text == "и" and k > at and k + 1 < len(words) and words[k + 1].text[:1].isupper()
+        if not joins and not (
+            words[k].text[:1].isupper() and words[k].has("NOUN", "gent") and _is_people(words[k])
+        ):
+            break
+        k += 1
+    return k
+
+
+def take_attached(prose: Prose, head: int, at: int) -> int:
+    """«центр при храме Рождества Христова»."""
+    words = prose.words
+    if words[at].text != "при" or at + 1 >= len(words) or org_type(_lemma(words[head])) != "institution":
+        return at
+    host = next((f.lemma for f in words[at + 1].forms if f.pos == "NOUN" and "loct" in f.grammemes), "")
+    return at + 2 if org_type(host) in {"institution", "other"} else at
+
+
 def take_territory_tail(prose: Prose, head: int, at: int) -> int:
     """«Саха (Якутия)», «округа – Югры»."""
     words = prose.words
@@ -382,7 +413,9 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_quote,
     take_number,
     take_eponym,
+    take_person,
     take_complement,
+    take_attached,
     take_republic,
     take_epithet,
     take_legal,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from svod.models import PartnerType
@@ -35,9 +35,29 @@ def _state() -> re.Pattern[str]:
     return re.compile(load("organisations")["state"])
 
 
+_SHORTENED = re.compile(
+    r"^(?:мед|гос|пед|спорт|рай|гор|обл|соц|агро|техно|тех|авто|пром|строй|юр|эконом|вет|культ|политех|аграр|фарм|муз|худ|нац|сель|глав)"
+    r"(университет|колледж|больница|библиотека|училище|центр|школа|институт|фонд|банк|завод|комбинат|музей|театр|академия|техникум"
+    r"|поликлиника|совет|суд|администрация|собрание|управление|предприятие|холдинг|комплекс|дом)$"
+)
+
+
+@lru_cache(maxsize=20_000)
 def org_type(lemma: str) -> PartnerType | None:
-    """The type that a head noun (its lemma) gives, None if it is no organisation."""
-    return _heads().get(lemma.casefold().replace("ё", "е"))
+    """The type that a head noun (its lemma) gives, None if it is no organisation; «госуниверситет» as «университет»."""
+    word = lemma.casefold().replace("ё", "е")
+    known = _heads().get(word)
+    if known is not None:
+        return known
+    if word.startswith("рос") and _AGENCY.match(word):
+        return "authority"
+    shortened = _SHORTENED.match(word)
+    return _heads().get(shortened[1]) if shortened else None
+
+
+_AGENCY = re.compile(
+    r"^рос(?:молод|гвард|потребнадз|труд|здрав|реестр|имуществ|стат|обрнадзор|гидромет|лесхоз|архив|туризм|сотрудн)"
+)
 
 
 @cache

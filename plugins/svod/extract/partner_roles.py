@@ -45,7 +45,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 _MONEY = r"(?:руб|₽|\bтыс\b|тысяч|\bмлн|миллион|грант|субсид|средств|финанс|деньг)"
 _PAID_BEFORE = _rx(
-    r"(?:на (?:средства|деньги)|за сч[её]т (?:средств|гранта)|при финансовой поддержке|грант\w*|субсиди\w*|профинансир\w+"
+    r"(?:(?:финансов|материальн|денежн|спонсорск)\w+ (?:помощь|поддержк\w+)(?: оказ\w+)?|на (?:средства|деньги)|за сч[её]т (?:средств|гранта)|при финансовой поддержке|грант\w*|субсиди\w*|профинансир\w+"
     r"|финансиру\w+|финансирован\w+|на сумму|средства[^.]{0,40}(?:выделил|перечислил|предоставил|направил)\w*"
     r"|перечислил[аио]?|оплатил[аио]?|спонсор\w*(?:\s+(?:стал\w*|выступил\w*))?)\W+(?:[^\s,.]+\s+){0,2}$"
 )
@@ -64,7 +64,9 @@ _THINGS = _rx(r"помещен|площадк|\bзал\b|автобус|тран
 def pays(c: Context) -> bool:
     if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before):
         return True
-    if c.subject and (_PAYS.search(c.after) or (_GAVE_MONEY.search(c.after) and not _THINGS.search(c.after[:90]))):
+    if c.subject and (
+        _PAYS.search(c.after) or (_GAVE_MONEY.search(c.after) and not _THINGS.search(c.after[:90]))
+    ):
         return True
     if c.subject and _GAVE_FIRST.search(c.before) and re.search(_MONEY, c.after[:80], re.IGNORECASE):
         return True
@@ -79,7 +81,7 @@ def grants(c: Context) -> bool:
 # --- who runs it -------------------------------------------------------------------------------------
 
 _RUNS_BEFORE = _rx(
-    r"(?:организатор\w*|соорганизатор\w*|организован\w*|организовал\w*|инициатив[аеу]\w*|инициатор\w*|координатор\w*|координиру\w+|под эгидой"
+    r"(?:организатор\w*|соорганизатор\w*|организован\w*|организовал\w*|организу\w+|инициатив[аеу]\w*|инициатор\w*|координатор\w*|координиру\w+|под эгидой"
     r"|провод(?:ит|ят|имый|имого|имой)|пров[её]л[аио]?|учредител\w*|контроль[^.]{0,20}|придума\w+ в|курирует|заказчик\w*|оператор\w*)"
     r"(?:\s+(?:выступил\w*|стал\w*|является|являются|поручен\w*|центра|программы|проекта|акции|конкурса|форума|мероприятия|фестиваля))*\W*(?:\S+\s+){0,2}$"
 )
@@ -106,7 +108,9 @@ _DOES_AFTER = _rx(
     r"|представил\w* (?:программ|проект|опыт)\w*|провод(?:ит|ят)|пров[её]л[аио]?\b|провела\b|продолжит|займ[её]тся|займутся|начал\w*|внедр\w+|обуча\w+|сопровожда\w+"
     r"|занимается|помогает)"
 )
-_SERVES_AFTER = _rx(r"^[^.;]{0,60}?\b(?:побывал\w*|получил\w* (?:помощь|поддержку|услуги)|прош(?:ли|ёл|ла) (?:курс|реабилитац|обучен)\w*|прожи\w+|обслуж\w+|открыл\w*с[ья])")
+_SERVES_AFTER = _rx(
+    r"^[^.;]{0,60}?\b(?:побывал\w*|получил\w* (?:помощь|поддержку|услуги)|прош(?:ли|ёл|ла) (?:курс|реабилитац|обучен)\w*|прожи\w+|обслуж\w+|открыл\w*с[ья])"
+)
 _MADE_AFTER = _rx(r"^\W*(?:\([^)]*\)\s*)?(?:\S+\s+){0,3}?[а-яё]+(?:ено|ана|ано|ены|аны|ена|ен|ан)\b")
 _MADE_BEFORE = _rx(r"(?:ованн|енн|анн|имы|имо|ему|емо|ым|ано|ено|ана|ена|ены|аны)[а-яё]*\s+$")
 
@@ -137,7 +141,11 @@ _JOINS_AFTER = _rx(
 
 
 def joins(c: Context) -> bool:
-    return bool(_JOINS_BEFORE.search(c.before) or (c.subject and _JOINS_AFTER.search(c.after)) or _EARNED.search(c.before + "■" + c.after))
+    return bool(
+        _JOINS_BEFORE.search(c.before)
+        or (c.subject and _JOINS_AFTER.search(c.after))
+        or _EARNED.search(c.before + "■" + c.after)
+    )
 
 
 # --- who is only mentioned ---------------------------------------------------------------------------
@@ -194,7 +202,11 @@ def read_role(contexts: list[Context]) -> tuple[PartnerRole | None, str]:
     """The role by precedence over all mentions, and the rule that gave it."""
     stated: dict[PartnerRole, str] = {}
     for c in contexts:
-        if only_visits(c) or greets(c) or (any(rule(c) for rule in SILENT_RULES) and not (joins(c) or speaks_of_itself(c))):
+        if (
+            only_visits(c)
+            or greets(c)
+            or (any(rule(c) for rule in SILENT_RULES) and not (joins(c) or speaks_of_itself(c)))
+        ):
             continue
         for role, rule in ROLE_RULES:
             if rule(c):

@@ -13,7 +13,7 @@ from typing import Literal, cast
 from svod.language.document import Token
 from svod.models import ProjectKind
 
-from .declension import noun_forms
+from .declension import agree, noun_forms
 from .lexicon import load
 from .org_words import is_legal_form, org_type
 from .prose import Prose
@@ -56,6 +56,12 @@ def kind_words() -> dict[str, ProjectKind]:
 @cache
 def other_words() -> frozenset[str]:
     return frozenset(w.replace("ё", "е") for w in _flat(load("projects")["not_kinds"]))
+
+
+@cache
+def companions() -> frozenset[str]:
+    """Nouns that have a project's name in the genitive after them: участник, победитель, рамка, итог."""
+    return frozenset(w.replace("ё", "е") for w in load("projects")["companions"])
 
 
 def _flat(rows: list[str] | list[list[str]]) -> list[str]:
@@ -172,6 +178,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     word = prose.words[at]
     if not any(f.pos == "NOUN" for f in word.forms):
         return None
+    if path and agree(word.text, path[-1].text):
+        return None  # «приёмных семей»: an adjective that looks like a noun
     direct = not path
     name = lemma(word)
     kind = kind_of(word)
@@ -185,6 +193,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         return Head("project", kind, prose.words[first].start, rule, direct, name)
     if org_type(name) is not None:
         return Head("organisation", None, word.start, "left_organisation", direct, name)
+    if direct and name in companions():
+        return None
     if direct and any(case == "gent" for case, _, _ in noun_forms(word.text)):
         ruling = _ruling(prose, _first_adjective(prose, at))
         if ruling is not None:
@@ -194,7 +204,11 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     if direct and not _may_complement(word):
         if word.forms[0].pos == "NOUN" and "inan" in word.forms[0].grammemes and word.forms[0].known:
             return Head("project", "service", word.start, "unknown_word", word=name)
-        return Head("thing", None, word.start, "left_unknown", word=name)
+        return (
+            Head("thing", None, word.start, "left_unknown", word=name)
+            if "anim" not in word.forms[0].grammemes
+            else None
+        )
     return None
 
 
@@ -308,6 +322,46 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
     return None
 
 
+def accompanied(prose: Prose, quote: Quote) -> Head | None:
+    """«участники «Сада добра»», «благодаря «Социальному лифту»»."""
+    at = prose.index(quote.start) - 1
+    if at < 0 or not prose.same_block(prose.words[at].start, quote.start):
+        return None
+    word = prose.words[at]
+    if word.text.casefold() == "благодаря" or (lemma(word) in companions() and word.forms[0].pos == "NOUN"):
+        return Head(
+            "project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "accompanied"
+        )
+    return None
+
+
+def own_kind(prose: Prose, quote: Quote) -> ProjectKind | None:
+    """The kind of a kind word in the name itself."""
+    own = first_word(prose, quote)
+    return own.kind if own is not None else None
+
+
+def acts(prose: Prose, quote: Quote) -> Head | None:
+    """««Тёплый двор» открылся»: the name is the subject of a verb of launching or running."""
+    at = prose.index(quote.end)
+    before = prose.index(quote.start) - 1
+    if (
+        before >= 0
+        and prose.same_block(prose.words[before].start, quote.start)
+        and prose.words[before].has("PREP")
+    ):
+        return None
+    for k in range(at, min(at + 2, len(prose.words))):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start):
+            return None
+        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "PRTS"} for f in word.forms):
+            return Head("project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "acts")
+        if word.forms[0].pos not in {"ADVB", "PRCL"}:
+            return None
+    return None
+
+
 def kind_nearby(prose: Prose, quote: Quote) -> ProjectKind:
     """The kind of the last singular or plural kind word before the name in its block; a project if there is none."""
     at = prose.index(quote.start) - 1
@@ -348,4 +402,19 @@ def enumerated(prose: Prose, quote: Quote) -> Head | None:
     return None
 
 
-HEAD_RULES = (left_head, right_head, enumerated, launched, first_word)
+def listed(prose: Prose, quote: Quote) -> Head | None:
+    """A name that opens an item of a list whose head speaks of projects: «Поддержаны проекты:»."""
+    block = prose.block(quote.start)
+    if block is None or block.kind not in {"list_item", "table_row"} or block.head is None:
+        return None
+    if re.search(r"[а-яё]{3}", prose.text[block.start : quote.start], re.IGNORECASE):
+        return None
+    head = prose.layout.blocks[block.head]
+    for word in reversed(prose.slice(head.start, head.end)):
+        kind = kind_of(word)
+        if kind is not None and word.has("NOUN", "plur"):
+            return Head("project", kind, quote.start, "listed", direct=True, word=lemma(word))
+    return None
+
+
+HEAD_RULES = (left_head, right_head, enumerated, accompanied, launched, acts, listed, first_word)

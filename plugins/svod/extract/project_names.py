@@ -35,8 +35,11 @@ def quoted_name(prose: Prose, quote: Quote, *, direct: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
-def nominative(name: str) -> str:
-    """«Мамину школу» → «Мамина школа»; a name that may be nominative already, or begins otherwise, stays."""
+def nominative(name: str, cases: tuple[str, ...] = ()) -> str:
+    """«Мамину школу» → «Мамина школа»; a name that may be nominative already, or begins otherwise, stays.
+
+    `cases` are those that the word before the name asks for: «в рамках «Недели добра»» is a genitive.
+    """
     words = list(_WORD.finditer(name))
     if not words:
         return name
@@ -47,7 +50,7 @@ def nominative(name: str) -> str:
             words[i + 1][0] if i + 1 < len(words) and name[match.end() : words[i + 1].start()] == " " else ""
         )
         if noun_forms(word) and _is_noun(word, bool(adjectives)) and not (after and agree(word, after)):
-            return _declined(name, words[: i + 1], adjectives, word)
+            return _declined(name, words[: i + 1], adjectives, word, cases)
         if not adjective_forms(word) or (i and name[words[i - 1].end() : match.start()] != " "):
             return name
         adjectives.append(word)
@@ -59,8 +62,13 @@ def _is_noun(word: str, after_adjective: bool) -> bool:
     return best.pos == "NOUN" or (after_adjective and not adjective_forms(word))
 
 
-def _declined(name: str, words: Sequence[re.Match[str]], adjectives: list[str], head: str) -> str:
+def _declined(
+    name: str, words: Sequence[re.Match[str]], adjectives: list[str], head: str, cases: tuple[str, ...]
+) -> str:
     readings = {case for case, _, _ in noun_forms(head)}
+    asked = to_nominative(adjectives, head, cases) if cases else None
+    if asked is not None:
+        return " ".join([*asked[0], asked[1]]) + name[words[-1].end() :]
     if not adjectives and "nomn" in readings:
         return name
     if adjectives:

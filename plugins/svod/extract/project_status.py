@@ -56,6 +56,13 @@ def in_future(m: Mention) -> bool:
     return _FUTURE.search(m.near) is not None
 
 
+def will_happen(m: Mention) -> bool:
+    """An occasion told in the future tense."""
+    return m.kind in _OCCASIONS and any(
+        w.forms and w.forms[0].pos == "VERB" and "futr" in w.forms[0].grammemes for w in m.words
+    )
+
+
 _DONE = _rx(
     r"\bзаверш(?:ил|ён|ен[аоы]?\b|ает(?:ся)?\b|ени|ивш)\w*|\bзакончи(?:л|вш)\w*|\bокончи\w+|\bокончани\w+|\bреализова(?:л|н)\w*|\bш(?:ёл|ел|ла)\s+с\b"
 )
@@ -80,7 +87,7 @@ def took_place(m: Mention) -> bool:
 
 
 _BEGUN = _rx(
-    r"\bстартовал\w*|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен|стил)\w*"
+    r"\bо запуске\b|\bстартовал\w*|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен|стил)\w*"
     r"|\bоткры(?:л|лся|лась|лось|лись|т|та|то|ты|ли|ла)\b|\bзаработал\w*|\bдан старт\b|\bда(?:ли|ла|л) старт\b|\bпоявил\w+\b"
 )
 _LONG_AGO = _rx(
@@ -145,6 +152,7 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("completed", took_place),
     ("completed", has_results),
     ("planned", in_future),
+    ("planned", will_happen),
     ("started", has_begun),
     ("running", goes_on),
     ("completed", happened),

@@ -33,6 +33,9 @@ CONFIDENCE = {
     "in_list": 0.85,
     "enumerated": 0.85,
     "launched": 0.75,
+    "accompanied": 0.7,
+    "acts": 0.7,
+    "listed": 0.85,
     "unknown_word": 0.55,
     "measure": 0.7,
 }
@@ -103,11 +106,34 @@ def _candidates(prose: Prose) -> list[_Candidate]:
             _Candidate(
                 quote,
                 _own_kind(prose, quote, head),
-                clean(text) if head.direct or head.rule == "enumerated" else nominative(clean(text)),
+                _name_of(prose, quote, head),
             )
         )
     _inherit(prose, found)
     return found
+
+
+_ASKED = {
+    "в": ("loct", "accs"), "во": ("loct", "accs"), "на": ("loct", "accs"), "о": ("loct",), "об": ("loct",), "при": ("loct",),
+    "по": ("datv",), "к": ("datv",), "благодаря": ("datv",), "с": ("ablt", "gent"), "над": ("ablt",), "под": ("ablt",),
+    "из": ("gent",), "для": ("gent",), "от": ("gent",), "до": ("gent",), "без": ("gent",), "после": ("gent",),
+    "у": ("gent",), "среди": ("gent",), "около": ("gent",),
+}  # fmt: skip
+
+
+def _name_of(prose: Prose, quote: Quote, head: Head) -> str:
+    """The name in the nominative; the word before it says from which case."""
+    name = clean(prose.text[quote.inner : quote.stop])
+    if head.direct or head.rule in {"enumerated", "kind_phrase", "listed"}:
+        return name
+    at = prose.index(quote.start) - 1
+    before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
+    if before is None:
+        return nominative(name)
+    cases = _ASKED.get(before.text.casefold(), ())
+    if not cases and before.forms[0].pos == "NOUN" and head.rule in {"accompanied", "first_word"}:
+        cases = ("gent",)
+    return nominative(name, cases)
 
 
 def _in_signature(prose: Prose, quote: Quote) -> bool:
@@ -126,12 +152,7 @@ def is_scare(prose: Prose, quote: Quote, head: Head) -> bool:
 def _own_kind(prose: Prose, quote: Quote, head: Head) -> Head:
     """A kind word in the name itself says more than one that stands far from it."""
     own = first_word(prose, quote)
-    if (
-        own is not None
-        and head.verdict == "project"
-        and not head.direct
-        and head.rule == "launched"
-    ):
+    if own is not None and head.verdict == "project" and not head.direct and head.rule == "launched":
         return replace(head, kind=own.kind)
     return head
 

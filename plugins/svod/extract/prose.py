@@ -17,6 +17,9 @@ from .segments import Block, Layout
 _LINK = re.compile(r"\[(club|public|event|id)(-?\d{1,15})\|([^\[\]\n]{1,300})\]")
 
 
+_CLOSED = re.compile(r"[.!?…][»\")]?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """`[club1|text]`: `inner..stop` is the text that the reader sees; `organisation` is False for a person's link."""
@@ -60,7 +63,24 @@ class Prose:
         block = self.block(offset)
         if block is None:
             return sentence.start, sentence.stop
-        return max(sentence.start, block.start), min(sentence.stop, block.end)
+        start, end = max(sentence.start, block.start), min(sentence.stop, block.end)
+        return (
+            self._unwrapped(block, start, end) if "\n" in self.text[block.start : block.end] else (start, end)
+        )
+
+    def _unwrapped(self, block: Block, start: int, end: int) -> tuple[int, int]:
+        """A sentence that runs over the line breaks of its paragraph."""
+        while end < block.end and not _CLOSED.search(self.text[max(start, end - 2) : end]):
+            following = self.doc.sentence_at(end + 1)
+            if following.stop <= end:
+                break
+            end = min(following.stop, block.end)
+        while start > block.start and not _CLOSED.search(self.text[block.start : start].rstrip()[-2:]):
+            before = self.doc.sentence_at(start - 2)
+            if before.start >= start:
+                break
+            start = max(before.start, block.start)
+        return start, end
 
     def quote_at(self, offset: int) -> Quote | None:
         """The outermost quotation that opens exactly here."""

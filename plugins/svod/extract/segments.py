@@ -6,6 +6,7 @@ the report; a list item or a table row knows the block that rules it. Nothing he
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,6 +107,7 @@ class _Builder:
         self.heading: int | None = None
         self.list_head: int | None = None
         self.indents: list[int] = []
+        self.skip = -1
 
     def build(self) -> list[Block]:
         tables = find_tables(self.lines, self.marks)
@@ -122,7 +124,7 @@ class _Builder:
                 continue
             else:
                 self._prose(i)
-            i += 1
+            i = max(i, self.skip) + 1
         return _with_lead(self.blocks)
 
     def _add(self, start: int, end: int, kind: Kind, level: int = 0, head: int | None = None) -> int:
@@ -161,7 +163,19 @@ class _Builder:
                 self.list_head if self.list_head is not None else self.heading,
             )
             return
-        self._paragraph(line.start, line.end, line.text)
+        last = self._wrapped(i)
+        self._paragraph(line.start, self.lines[last].end, self.lines[last].text)
+        self.skip = last
+
+    def _wrapped(self, i: int) -> int:
+        """Index of the last line of a paragraph that was broken at the edge of a page."""
+        while (
+            i + 1 < len(self.lines)
+            and self.marks[i + 1] is None
+            and _is_broken(self.lines[i], self.lines[i + 1])
+        ):
+            i += 1
+        return i
 
     def _pieces(self, pieces: Sequence[Piece]) -> None:
         """A line cut into what stands before its items, the items, and the hashtags after them."""
@@ -191,6 +205,17 @@ class _Builder:
         if not self.indents or indent > self.indents[-1]:
             self.indents.append(indent)
         return len(self.indents)
+
+
+_OPEN_END = re.compile(r"[.!?:;…]$")
+WRAP = 40  # a line shorter than this was not broken by the edge of a page
+
+
+def _is_broken(line: Line, following: Line) -> bool:
+    """The line ends in the middle of a sentence that goes on in the next one."""
+    if following.gap or len(line.text) < WRAP or _OPEN_END.search(line.text[-1:]):
+        return False
+    return following.text[0].islower() or (following.text[0] in '«("' and line.text[-1].isalnum())
 
 
 def _with_lead(blocks: list[Block]) -> list[Block]:
