@@ -27,5 +27,5 @@ def default_args(owner: str = "svod", **overrides: Any) -> dict[str, Any]:
 
 
 def clock(cron: str, timezone: str) -> CronTriggerTimetable:
-    """A run at each tick from now on; unpausing starts nothing, as it would with a start date or by default."""
+    """A run at each tick from now on: unpausing starts nothing, as a start date would."""
     return CronTriggerTimetable(cron, timezone=timezone, run_immediately=timedelta(0))
