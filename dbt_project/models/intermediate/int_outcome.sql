@@ -8,6 +8,7 @@ with mentions as (
 
 reports as (
     select * from {{ ref('int_reading_report') }}
+    {{ only_changed(ref('int_report_fingerprint'), 'report_id') }}
 ),
 
 units as (

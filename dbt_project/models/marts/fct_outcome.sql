@@ -1,6 +1,11 @@
 -- The product: one claim of the version in force of one report, as the promoted extractor read it.
-with outcomes as (
+with changed as (
     select * from {{ ref('int_outcome') }}
+    {{ only_changed(ref('int_report_fingerprint'), 'report_id') }}
+),
+
+outcomes as (
+    select * from changed
     where is_current and review_status <> 'rejected'
 ),
 

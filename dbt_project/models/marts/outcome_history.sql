@@ -1,6 +1,11 @@
 -- Claims that no longer hold: of earlier versions, of withdrawn reports, and those that a person rejected.
-with outcomes as (
+with changed as (
     select * from {{ ref('int_outcome') }}
+    {{ only_changed(ref('int_report_fingerprint'), 'report_id') }}
+),
+
+outcomes as (
+    select * from changed
     where not is_current or review_status = 'rejected'
 ),
 

@@ -1,0 +1,47 @@
+-- What the rows of a report depend on beside its own immutable readings: which of them holds, where it belongs,
+-- what its projects are called now, and what people decided about its figures.
+with readings as (
+    select * from {{ ref('int_reading_report') }}
+),
+
+projects as (
+    select
+        report_id,
+        string_agg(distinct project_id || project_name, '|') as projects
+    from {{ ref('int_project_mention') }}
+    group by report_id
+),
+
+reviews as (
+    select
+        readings.report_id,
+        string_agg(reviewed.outcome_id || ' ' || reviewed.review_id, '|' order by reviewed.outcome_id) as reviews
+    from {{ ref('stg_ops__review') }} as reviewed
+    inner join {{ ref('stg_raw__metric_mention') }} as metrics on reviewed.outcome_id = metrics.outcome_id
+    inner join readings on metrics.version_id = readings.version_id
+    group by readings.report_id
+),
+
+copies as (
+    select * from {{ ref('int_report_copy') }}
+),
+
+states as (
+    select
+        report_id,
+        string_agg(readings::text, '|' order by version_id) as readings
+    from readings
+    group by report_id
+),
+
+final as (
+    select
+        states.report_id,
+        md5(concat_ws(' ', states.readings, projects.projects, reviews.reviews, copies.original_id)) as fingerprint
+    from states
+    left join projects on states.report_id = projects.report_id
+    left join reviews on states.report_id = reviews.report_id
+    left join copies on states.report_id = copies.report_id
+)
+
+select * from final
