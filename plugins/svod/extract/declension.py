@@ -72,6 +72,8 @@ def like(model: str, word: str) -> str:
 def _inflect(word: str, pos: frozenset[str], reading: tuple[str, str, str], case: str = "nomn") -> str | None:
     """The word, read as a noun or adjective of this case, number and gender, in another case."""
     wanted_case, number, gender = reading
+    if "-" in word and "NOUN" in pos and (parts := _inflect_parts(word, reading, case)) is not None:
+        return parts
     for parse in _parses(word):
         tag = parse.tag
         if tag.POS not in pos or _case(tag) != wanted_case or str(tag.number) != number:
@@ -83,6 +85,18 @@ def _inflect(word: str, pos: frozenset[str], reading: tuple[str, str, str], case
         if inflected is not None:
             return like(word, str(inflected.word))
     return None
+
+
+def _inflect_parts(word: str, reading: tuple[str, str, str], case: str) -> str | None:
+    """«дома-интерната» → «дом-интернат»: both parts decline where both are nouns of that case."""
+    made: list[str] = []
+    for part in word.split("-"):
+        same = next((r for r in sorted(noun_forms(part)) if r[:2] == reading[:2]), None)
+        inflected = _inflect(part, NOUN, same, case) if same is not None and len(part) > 2 else None
+        if inflected is None:
+            return None
+        made.append(inflected)
+    return "-".join(made)
 
 
 NOUN = frozenset({"NOUN"})

@@ -24,16 +24,20 @@ class Measure:
     end: int
     name: str
     kind: ProjectKind
+    weak: bool
+
+
+_Row = tuple[tuple[frozenset[str], ...], str, ProjectKind, bool]
 
 
 @cache
-def _measures() -> dict[str, tuple[tuple[tuple[frozenset[str], ...], str, ProjectKind], ...]]:
+def _measures() -> dict[str, tuple[_Row, ...]]:
     """By every key of the first word: the keys of all words, the canonical name and the kind; longest first."""
-    index: dict[str, list[tuple[tuple[frozenset[str], ...], str, ProjectKind]]] = {}
+    index: dict[str, list[_Row]] = {}
     for row in load("projects")["measures"]:
         words = tuple(_lemmas(w) for w in row["words"])
         for key in words[0]:
-            index.setdefault(key, []).append((words, row["name"], cast(ProjectKind, row["kind"])))
+            index.setdefault(key, []).append((words, row["name"], cast(ProjectKind, row["kind"]), bool(row.get("weak"))))
     return {k: tuple(sorted(v, key=lambda m: -len(m[0]))) for k, v in index.items()}
 
 
@@ -51,10 +55,10 @@ def find_measures(prose: Prose) -> Iterator[Measure]:
         if words[at].text[0].isalpha():
             here = _lemmas(words[at].text)
             found = [m for k in sorted(here) for m in index.get(k, ())]
-            for wanted, name, kind in sorted(found, key=lambda m: (-len(m[0]), m[1])):
+            for wanted, name, kind, weak in sorted(found, key=lambda m: (-len(m[0]), m[1])):
                 if _matches(words, at, wanted):
                     width = len(wanted)
-                    yield Measure(words[at].start, words[at + width - 1].stop, name, kind)
+                    yield Measure(words[at].start, words[at + width - 1].stop, name, kind, weak)
                     break
         at += width
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from svod.language.document import Token
+from svod.language.morph import forms
 from svod.models import PartnerType
 
 from .declension import agree, noun_forms, to_nominative
@@ -155,6 +156,10 @@ def _head_type(word: Token) -> tuple[PartnerType | None, str]:
     for reading in word.forms:
         if reading.pos == "NOUN" and (kind := org_type(reading.lemma)) is not None:
             return kind, reading.lemma
+    if "-" in text:  # «дома-интерната»: the dictionary has only its parts
+        first = next((f.lemma for f in forms(text.split("-")[0]) if f.pos == "NOUN"), "")
+        if (kind := org_type(first)) is not None and noun_forms(text.split("-")[-1]):
+            return kind, first
     return None, ""
 
 

@@ -110,7 +110,7 @@ def _candidates(prose: Prose) -> list[_Candidate]:
             )
         )
     _inherit(prose, found)
-    return found
+    return [c for c in found if not _too_long(prose, c)]
 
 
 _ASKED = {
@@ -169,7 +169,14 @@ def _is_speech(prose: Prose, quote: Quote, text: str, head: Head) -> bool:
     if re.search(r"[.!?…]\s+\S", text) or re.search(r"[,.…]$", text):
         return True
     after = prose.text[quote.end : quote.end + 4]
-    return bool(re.match(r"^,\s?[–—-]", after)) or (len(text.split()) > 14 and head.rule != "enumerated")
+    return bool(re.match(r"^,\s?[–—-]", after))
+
+
+def _too_long(prose: Prose, candidate: _Candidate) -> bool:
+    """More than a name, unless it stands where only a name can stand."""
+    words = prose.text[candidate.quote.inner : candidate.quote.stop].split()
+    named = candidate.head.direct or candidate.head.rule in {"enumerated", "in_list"}
+    return len(words) > 14 and not named
 
 
 _LIST_JOINT = re.compile(r"^(?:\s*,|\s+(?:и|или|а также)|\s*,\s*(?:и|а также))\s+$")
@@ -271,11 +278,18 @@ def _unquoted_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectS
             found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
         )
     covered = taken + sorted(p for f in found.values() for p in f.places)
+    led = any(_leads(prose, s) for s in spans)
     for measure in find_measures(prose):
-        if not any(a <= measure.start < b for a, b in covered):
+        if not (measure.weak and led) and not any(a <= measure.start < b for a, b in covered):
             proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
             _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
     return [_unquoted_span(prose, f) for f in _fullest(found) if fold(f.name) not in named]
+
+
+def _leads(prose: Prose, span: ProjectSpan) -> bool:
+    """A quoted project of the title or the lead: what the report is about."""
+    blocks = [prose.block(a) for a, _ in span.occurrences]
+    return span.mention.kind not in {"program", "event"} and any(b is not None and b.kind in {"title", "lead"} for b in blocks)
 
 
 def _phrase_start(prose: Prose, offset: int) -> int:

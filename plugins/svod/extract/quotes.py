@@ -1,4 +1,4 @@
-"""Quotation marks paired: «», “”, „“, \"\", nested and broken ones, in bounded stretches of text.
+"""Quotation marks paired: «», “”, „“, \"\", <<>>, '' and entities, nested and broken ones, in bounded stretches of text.
 
 A text of nothing but quotation marks is read in linear time: the stack and the length of a quotation are bounded.
 """
@@ -7,16 +7,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 MAX_DEPTH, MAX_LENGTH = 4, 320
-_MARKS = re.compile(r"[«»„“”\"‹›]")
-_OPEN, _CLOSE = "«„‹", "»›"
+_MARKS = re.compile(r"&(?:laquo|raquo|quot|ldquo|rdquo|bdquo);|<<|>>|''|``|[«»„“”‟\"‹›＂″']")
 _JOINT = re.compile(r"^\s+[–—-]\s+[^«»\"“”„.!?;:\n]{3,120}$")
+_FOLLOWS = re.compile(r"[«»„“”\"]")
+
+Side = Literal["open", "close", "either", "none"]
+_SIDES: dict[str, Side] = {
+    "«": "open",
+    "„": "open",
+    "‹": "open",
+    "<<": "open",
+    "&laquo;": "open",
+    "&bdquo;": "open",
+    "&ldquo;": "open",
+    "‟": "open",
+    "»": "close",
+    "›": "close",
+    ">>": "close",
+    "”": "close",
+    "&raquo;": "close",
+    "&rdquo;": "close",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`start..end` with the marks, `inner..stop` without; `depth` 0 is outermost; `whole` is False if one mark is missing."""
+    """`start..end` with the marks, `inner..stop` without; `depth` 0 is outermost; not `whole`: one mark is missing."""
 
     start: int
     end: int
@@ -26,52 +45,77 @@ class Quote:
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    sign: str
+
+
 def pair_quotes(text: str, start: int, end: int) -> list[Quote]:
     """Quotations that lie in text[start:end], by start, outer before inner."""
     found: list[Quote] = []
-    stack: list[tuple[int, str]] = []
-    for mark in _MARKS.finditer(text, start, end):
-        at, sign = mark.start(), mark[0]
-        while stack and at - stack[0][0] > MAX_LENGTH:
+    stack: list[_Mark] = []
+    for match in _MARKS.finditer(text, start, end):
+        mark = _Mark(match.start(), match.end(), match[0])
+        while stack and mark.start - stack[0].start > MAX_LENGTH:
             stack.pop(0)
-        if _opens(text, at, sign, start, stack):
+        side = _side(text, mark, start, end, stack)
+        if side == "open":
             if len(stack) < MAX_DEPTH:
-                stack.append((at, sign))
-        elif stack:
-            opened, _ = stack.pop()
-            if at > opened + 1:
-                found.append(Quote(opened, at + 1, opened + 1, at, len(stack)))
-            if stack and _closes_outer(text, at, end, stack):
-                outer, _ = stack.pop()
-                found.append(Quote(outer, at + 1, outer + 1, at + 1, len(stack), whole=False))
-        elif found and _JOINT.match(text[found[-1].end : at]) and at - found[-1].start < MAX_LENGTH:
+                stack.append(mark)
+        elif side == "close" and stack:
+            _close(text, mark, end, stack, found)
+        elif side == "close" and found and _joined(text, found[-1], mark):
             last = found.pop()  # «ВЕРА» – Всегда Есть Речевая Альтернатива»
-            found.append(Quote(last.start, at + 1, last.inner, at, last.depth, whole=False))
+            found.append(Quote(last.start, mark.end, last.inner, mark.start, last.depth, whole=False))
     return sorted(found, key=lambda q: (q.start, -q.end))
 
 
-def _opens(text: str, at: int, sign: str, start: int, stack: list[tuple[int, str]]) -> bool:
-    if sign in _OPEN:
-        return True
-    if sign in _CLOSE:
-        return False
-    if sign == "“":  # opens in English, closes in German style
-        return not (stack and stack[-1][1] == "„")
-    if sign == "”":
-        return False
-    before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
+def _close(text: str, mark: _Mark, end: int, stack: list[_Mark], found: list[Quote]) -> None:
+    opened = stack.pop()
+    if mark.start > opened.end:
+        found.append(Quote(opened.start, mark.end, opened.end, mark.start, len(stack)))
+    if stack and _closes_outer(text, mark, end, stack[-1]):
+        outer = stack.pop()
+        found.append(Quote(outer.start, mark.end, outer.end, mark.end, len(stack), whole=False))
+
+
+def _joined(text: str, last: Quote, mark: _Mark) -> bool:
+    return mark.start - last.start < MAX_LENGTH and _JOINT.match(text[last.end : mark.start]) is not None
+
+
+def _side(text: str, mark: _Mark, start: int, end: int, stack: list[_Mark]) -> Side:
+    known = _SIDES.get(mark.sign)
+    if known is not None:
+        return known
+    if mark.sign == "“":  # opens in English, closes in German style
+        return "close" if stack and stack[-1].sign == "„" else "open"
+    before = text[mark.start - 1] if mark.start > start else " "
+    after = text[mark.end] if mark.end < end else " "
+    if mark.sign == "'":  # an apostrophe inside a word is none
+        return _single(before, after, stack)
     if before.isspace() or before in "([{«„“-–—/|":
-        return not after.isspace()
-    return after.isalnum() and not before.isalnum() and not stack
+        return "close" if after.isspace() else "open"
+    if after.isalnum() and not before.isalnum() and not stack:
+        return "open"
+    return "close"
 
 
-def _closes_outer(text: str, at: int, end: int, stack: list[tuple[int, str]]) -> bool:
+def _single(before: str, after: str, stack: list[_Mark]) -> Side:
+    if (before.isspace() or before == "(") and after.isalpha():
+        return "open"
+    if stack and stack[-1].sign == "'" and not after.isalnum():
+        return "close"
+    return "none"
+
+
+def _closes_outer(text: str, mark: _Mark, end: int, outer: _Mark) -> bool:
     """One mark closes two quotations when no second one follows before the next quotation opens."""
-    if stack[-1][1] == '"':
+    if outer.sign in {'"', "'"}:
         return False
-    following = _MARKS.search(text, at + 1, min(end, stack[-1][0] + MAX_LENGTH))
-    if following is not None and (following[0] in _CLOSE or following[0] in "“”"):
+    following = _FOLLOWS.search(text, mark.end, min(end, outer.start + MAX_LENGTH))
+    if following is not None and following[0] in "»“”\"":
         return False
-    between = text[stack[-1][0] + 1 : at]
+    between = text[outer.end : mark.start]
     return len(between) < 120 and not re.search(r"[.!?;]\s|\s[–—-]\s", between)

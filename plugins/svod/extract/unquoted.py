@@ -14,6 +14,8 @@ from svod.models import ProjectKind
 from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .lexicon import load
 from .org_phrases import near, plain, take_complement, take_coordination, take_participle
+from .org_words import is_ministry, legal_type, org_type
+from .places import same_place
 from .project_heads import kind_of, lemma
 from .prose import Prose
 
@@ -183,7 +185,7 @@ def call(prose: Prose, at: int) -> Unquoted | None:
 
 
 _OPENS = frozenset(
-    "запускать запустить открыть открывать открыться открываться заработать стартовать начать организовать создать".split()
+    ["запускать", "запустить", "открыть", "открывать", "открыться", "открываться", "заработать", "стартовать", "начать", "организовать", "создать"]
 )
 
 
@@ -226,6 +228,55 @@ def set_off(prose: Prose, at: int) -> Unquoted | None:
 _TAG = re.compile(r"#(\w{3,60})")
 
 
+_BARE_HEADS = frozenset({"проект", "программа", "акция", "форум", "фестиваль", "конкурс", "технология", "марафон", "клуб", "служба", "нацпроект", "пилот", "услуга", "слёт", "инициатива"})
+
+
+def bare(prose: Prose, at: int) -> Unquoted | None:
+    """«проект Тёплый дом», «программа ЗАБОТА»: a name in capitals whose quotation marks were lost."""
+    kind = kind_of(prose.words[at])
+    first = at + 1
+    if lemma(prose.words[at]) not in _BARE_HEADS or kind is None or not near(prose, at, first):
+        return None
+    word = prose.words[first]
+    if not _may_name(prose, word) or not _may_be_nominative(word):
+        return None
+    last = first + 1
+    while last < len(prose.words) and last < first + 6 and near(prose, last - 1, last) and _continues_name(prose, first, last):
+        last += 1
+    if last == first + 1 and len(word.text) < 4:
+        return None
+    name = plain(prose.text[word.start : prose.words[last - 1].stop])
+    return Unquoted(word.start, prose.words[last - 1].stop, name, kind, "bare", sure=True)
+
+
+def _may_name(prose: Prose, word: Token) -> bool:
+    """Capitalised, and neither a person nor a place nor an organisation."""
+    if not word.text[:1].isupper() or not word.text.isalpha() or legal_type(word.text) or is_ministry(word.text):
+        return False
+    if any(org_type(f.lemma) for f in word.forms) or any(f.grammemes & {"Name", "Surn", "Patr", "Geox"} for f in word.forms[:1]):
+        return False
+    return not prose.doc.names_in(word.start, word.stop) and not same_place(word.text)
+
+
+def _may_be_nominative(word: Token) -> bool:
+    """A name stays in the nominative after its kind word; «службы Детского телефона» is no such name."""
+    forms = adjective_forms(word.text) | noun_forms(word.text)
+    return not forms or any(case == "nomn" for case, _, _ in forms)
+
+
+def _continues_name(prose: Prose, first: int, at: int) -> bool:
+    """A word of the name: as capitalised as the first, or a noun phrase that goes on from it."""
+    word, previous = prose.words[at], prose.words[at - 1]
+    if prose.words[first].text.isupper():
+        return word.text.isupper() and word.text.isalpha()
+    if word.text[:1].isupper():
+        return _may_name(prose, word)
+    best = word.forms[0]
+    if best.pos not in {"NOUN", "ADJF"}:
+        return False
+    return bool(agree(previous.text, word.text)) or previous.forms[0].pos == "PREP"
+
+
 def hashtag(prose: Prose, at: int) -> Unquoted | None:
     """«акция #МыВместе»: a hashtag that is the name."""
     word = prose.words[at]
@@ -255,4 +306,4 @@ def _made(
     return Unquoted(prose.words[first].start, prose.words[last - 1].stop, name, kind, rule, sure)
 
 
-UNQUOTED_RULES: tuple[Rule, ...] = (hashtag, pilot, call, levelled, opened, set_off)
+UNQUOTED_RULES: tuple[Rule, ...] = (hashtag, bare, pilot, call, levelled, opened, set_off)
