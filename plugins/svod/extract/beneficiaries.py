@@ -9,6 +9,7 @@ from functools import cache
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.lexicon import load
+from svod.extract.numbers import is_number_word
 from svod.language.document import Token
 from svod.language.morph import forms
 from svod.models import Beneficiary
@@ -26,6 +27,7 @@ ORDER: tuple[Beneficiary, ...] = (
     "institutions",
     "general",
 )
+_BEFORE_NEXT = frozenset("и , около более свыше почти порядка больше примерно ещё".split())
 _PERSONS = frozenset(ORDER) - {"institutions"}
 
 
@@ -65,7 +67,7 @@ def beneficiary_of(
     own = group_of_unit(unit) or _second_part(spot, counted)
     if own is None:
         return receiver(spot, counted)
-    named = groups_in(_description(spot, counted))
+    named = groups_in(_description(spot, counted, own))
     if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(_predicated(spot))
     if own == "institutions":
@@ -94,7 +96,12 @@ def _second_part(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     return group_of_unit(forms(tail)[0].lemma) if tail else None
 
 
-def _description(spot: Spot, counted: Counted | None) -> str:
+def _coordinates(tokens: Sequence[Token], i: int, stop: int) -> bool:
+    """«ветеранов и детей войны»: a second group begins, and the first named counts."""
+    return i < stop and tokens[i].has("NOUN", "plur") and tokens[i].forms[0].pos == "NOUN"
+
+
+def _description(spot: Spot, counted: Counted | None, own: Beneficiary | None = None) -> str:
     """The words that describe the counted persons: modifiers before the noun and what follows it up to a verb."""
     if counted is None:
         return ""
@@ -108,10 +115,12 @@ def _description(spot: Spot, counted: Counted | None) -> str:
     last, relative = head + 1, False
     while last < sentence.last and last < head + 14:
         token = scene.tokens[last]
+        if token.text == "и" and own is not None and own != "general" and _coordinates(scene.tokens, last + 1, sentence.last):
+            break
         if (is_predicate(token) and not relative) or token.text in (";", ":", ".", "—", "–", "("):
             break
-        number = token.text[:1].isdigit() or any(f.pos == "NUMR" for f in token.forms[:1])
-        if number and scene.tokens[last - 1].text in ("и", ","):
+        number = token.text[:1].isdigit() or is_number_word(token.text)
+        if number and scene.tokens[last - 1].lemma in _BEFORE_NEXT:
             break
         if token.text == "," and not _goes_on(scene.tokens, last + 1, sentence.last):
             break

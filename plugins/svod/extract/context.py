@@ -148,9 +148,13 @@ class Scene:
                 continue
             if text in _CLAUSE_MARKS and i > first:
                 yield Stretch(first, i), seen, hard
-                first, seen, hard = i, False, text in _HARD_MARKS
+                first, seen, hard = i, False, text in _HARD_MARKS or self._subordinates(i + 1, sentence.last)
             seen = seen or is_predicate(self.tokens[i])
         yield Stretch(first, sentence.last), seen, hard
+
+    def _subordinates(self, i: int, stop: int) -> bool:
+        """«…, куда записаны дни», «…, в которых учатся»: a subordinate clause opens, perhaps after a preposition."""
+        return any(t.lemma in _SUBORDINATORS for t in self.tokens[i : min(i + 2, stop)])
 
     def bracket(self, token_index: int) -> Stretch | None:
         """The words between the brackets around a token, inside its sentence."""
@@ -190,6 +194,7 @@ class Scene:
         return self.text[self.tokens[stretch.first].start : self.tokens[stretch.last - 1].stop]
 
 
+_SUBORDINATORS = frozenset("который куда где когда если хотя чтобы кто чей откуда пока поскольку потому".split())
 _ABBREVIATIONS = frozenset(
     [
         "тыс",

@@ -13,8 +13,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from svod.extract.context import Spot, is_predicate
+from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
+from svod.extract.numbers import is_number_word
 from svod.language.document import Token
 from svod.language.morph import Form, forms, inflect
 
@@ -71,6 +72,8 @@ def unit_lemma(word: str, reading: Form | None = None) -> str:
 
 def noun_reading(word: str, *cases: str, plural: bool | None = None) -> Form | None:
     """The likeliest reading of the word as a noun, in one of the cases if any are named."""
+    if is_number_word(word):
+        return None
     for form in forms(word):
         if form.pos != "NOUN" or (cases and not any(c in form.grammemes for c in cases)):
             continue
@@ -160,8 +163,14 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         if token.text in _SKIP_TEXT or token.text == "-":
             i += 1
             continue
-        if token.text == "(" and i + 2 < len(right) and right[i + 2].text == ")":
-            i += 3
+        if token.text == ")" and i == 0:
+            i += 1
+            continue
+        if token.text == "(":
+            closed = next((k for k in range(i + 1, min(i + 7, len(right))) if right[k].text == ")"), None)
+            if closed is None:
+                break
+            i = closed + 1
             continue
         if low in ("с", "и") and after is not None and after.text.lower() in _SURPLUS:
             i += 2
@@ -288,7 +297,7 @@ def inverted_head(spot: Spot) -> Counted | None:
     near_noun = _genitive_before(left)
     if near_noun is not None:
         return near_noun
-    clause = spot.scene.words(spot.clause)
+    clause = spot.scene.words(_before_colon(spot))
     for k, token in enumerate(clause):
         if token.start >= spot.number.start:
             return None
@@ -306,6 +315,14 @@ def inverted_head(spot: Spot) -> Counted | None:
             continue
         return None
     return None
+
+
+def _before_colon(spot: Spot) -> Stretch:
+    """The number's clause, with the one before when a colon leads to nothing but the number («Услуг оказано: 12 340»)."""
+    scene, clause = spot.scene, spot.clause
+    if scene.tokens[clause.first].text == ":" and spot.first == clause.first + 1 and clause.first > spot.sentence.first:
+        return Stretch(scene.clause(clause.first - 1).first, clause.last)
+    return clause
 
 
 _TIME_NOUNS = frozenset(
@@ -385,11 +402,17 @@ def subject_head(spot: Spot) -> Counted | None:
 def verb_head(spot: Spot) -> Counted | None:
     """«выезжали 16 раз» → выезд: the noun of the verb that is counted."""
     nouns: dict[str, str] = load("units")["verb_nouns"]
+    light = _sets()["light_verbs"]
     for token in spot.left:
         if is_predicate(token) or token.forms[0].pos in ("PRTS", "PRTF"):
             lemma = token.forms[0].lemma
             if lemma in ("быть", "мочь", "стать"):
                 continue
+            if lemma in light:  # «оказали помощь 2 904 раза»: the object says what was done
+                objects = spot.scene.doc.tokens_in(token.stop, spot.number.start)
+                done = next((noun_reading(t.text, "accs") for t in objects if t.has("NOUN", "accs")), None)
+                if done is not None:
+                    return Counted(done.lemma, "verb", token.start, token.stop)
             return Counted(nouns.get(lemma) or _verbal_noun(lemma), "verb", token.start, token.stop)
     return None
 

@@ -51,7 +51,7 @@ _STOCK_VERBS = frozenset(
     ]
 )
 _STOCK_PARTICIPLES = frozenset(
-    "занять занятый задействовать задействованный привлекать объединить трудоустроить зарегистрировать".split()
+    "занять занятый задействовать задействованный".split()
 )
 _ALONGSIDE = re.compile(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
 _NOW_IN_BRACKET = re.compile(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
@@ -75,7 +75,7 @@ class Timeline:
         """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
         for index in self.report_blocks:
             block = self.scene.block(index)
-            spans = [t for t in times_in(self.times, block.start, block.end) if t.reporting and t.period]
+            spans = [t for t in times_in(self.times, block.start, block.end) if t.period and (t.reporting or t.rule == "day_to_day")]
             if spans:
                 return spans[-1]
         return None
@@ -83,13 +83,16 @@ class Timeline:
     @cached_property
     def lead(self) -> TimeSpan | None:
         """A reporting span of the report's first paragraph («за девять месяцев 2024 года …»)."""
-        block = next((b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph")), None)
-        if block is None:
-            return None
         text = self.scene.text
-        spans = [t for t in times_in(self.times, block.start, block.end) if _sets_span(text, t)]
-        spans = [t for t in spans if not _in_contrast(self.scene, t)]
-        return spans[0] if spans else None
+        opening = [b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head")][:4]
+        for k, block in enumerate(opening):
+            if k and not _ABOUT.search(text[block.start : block.end]):
+                continue
+            spans = [t for t in times_in(self.times, block.start, block.end) if _sets_span(text, t)]
+            spans = [t for t in spans if not _in_contrast(self.scene, t)]
+            if spans:
+                return spans[0]
+        return None
 
     def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
         if stretch.first >= stretch.last:
@@ -98,6 +101,7 @@ class Timeline:
         return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
 
 
+_ABOUT = re.compile(r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам) ", re.I)
 _STRONG = frozenset(
     "months_of_year half_year half_of_year quarter numeric_span year months report_year".split()
 )
@@ -135,7 +139,7 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     in_clause = _usable(spot, timeline.in_stretch(spot.clause))
     in_sentence = _usable(spot, timeline.in_stretch(spot.sentence))
     for spans in (in_clause, in_sentence):
-        before = [s for s in spans if s.end <= spot.number.start]
+        before = [s for s in spans if s.end <= spot.number.start and not _of_another_verb(spot, s)]
         dated = [s for s in before if s.kind != "vague"]
         if before:
             return _last_of(before, dated)
@@ -152,6 +156,14 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     return None
 
 
+def _of_another_verb(spot: Spot, span: TimeSpan) -> bool:
+    """«стартовал в январе и охватывает девять районов»: the date belongs to the past verb, the figure to the present."""
+    near = [t for t in spot.predicates if span.end <= t.start < spot.number.start]
+    if not near or "pres" not in near[-1].forms[0].grammemes or near[-1].forms[0].pos != "VERB":
+        return False
+    return any("past" in t.forms[0].grammemes for t in spot.predicates if t.start < span.start)
+
+
 def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
     last = before[-1]
     if last.kind == "vague" and dated:
@@ -161,7 +173,7 @@ def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
 
 def _parted(spot: Spot, span: TimeSpan) -> bool:
     """Another figure or a comma between this one and the expression: the expression is not this figure's."""
-    return bool(re.search(r"[\d,;—–]", spot.scene.text[spot.number.end : span.start]))
+    return bool(re.search(r"[\d,;—–(]", spot.scene.text[spot.number.end : span.start]))
 
 
 def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:

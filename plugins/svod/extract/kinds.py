@@ -26,6 +26,7 @@ from svod.extract.counted import (
     unit_lemma,
     verb_head,
 )
+from svod.extract.numbers import is_number_word
 from svod.models import Direction, MetricKind
 
 PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
@@ -98,6 +99,10 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
     if not (share or percent):
         return None
     by = before_is_by(spot)
+    signed = _sign(spot) if percent else None
+    if signed is not None:
+        counted = _changed(spot, before)
+        return Reading("percent_change", counted.lemma, counted, signed, "percent_change/sign") if counted else None
     direction = difference(spot) if by or points or _change_is_subject(spot) else None
     if direction is None:
         return None
@@ -105,6 +110,14 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
     if counted is None:
         return None
     return Reading("percent_change", counted.lemma, counted, direction, f"percent_change/{counted.source}")
+
+
+def _sign(spot: Spot) -> Direction | None:
+    """«(+15 % к 2022 году)», «−4 %»."""
+    found = re.search(r"(?:^|[ \u00a0(])([+−–-])[ \u00a0]?$", spot.scene.text[max(0, spot.number.start - 3) : spot.number.start])
+    if found is None or (found.group(1) in "–-" and not spot.left_text.rstrip("–- ").endswith("(")):
+        return None
+    return "up" if found.group(1) == "+" else "down"
 
 
 def _change_is_subject(spot: Spot) -> bool:
@@ -248,6 +261,8 @@ def read_count(spot: Spot, before: Before | None) -> Reading | None:
     if counted is None:
         return None
     direction = level_direction(spot) or _by_difference(spot)
+    if direction is None and _change_is_subject(spot):
+        direction = difference(spot)
     if before is not None and before.reason == "baseline" and before.same_sentence:
         direction = "up" if spot.number.value > before.value else "down"
     return Reading("count", counted.lemma, counted, direction, f"count/{counted.source}")
@@ -258,6 +273,9 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         return verb_head(spot)
     if _FROM_BEFORE.match(spot.right_text):
         return _antecedent(before) or _person_of_collective(spot)
+    based = _after_base(spot)
+    if based is not None:
+        return based
     right = right_head(spot, spot.number.value)
     if right is not None:
         return right
@@ -271,6 +289,17 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     if inverted is not None and inverted.lemma not in ("год",):
         return inverted
     return quantity_head(spot) or _antecedent_of_count(spot, before) or _person_of_collective(spot)
+
+
+def _after_base(spot: Spot) -> Counted | None:
+    """«12 из 20 подростков»: the noun stands after the base."""
+    if not spot.right or spot.right[0].text.lower() != "из":
+        return None
+    rest = list(spot.right[1:])
+    numbers = 0
+    while numbers < len(rest) and (rest[numbers].text[:1].isdigit() or is_number_word(rest[numbers].text)):
+        numbers += 1
+    return right_head(spot, PLENTY, rest[numbers:]) if numbers else None
 
 
 def _pair_of_plan(spot: Spot, before: Before | None) -> bool:

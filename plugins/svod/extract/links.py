@@ -190,14 +190,11 @@ def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
 
 def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
     """A kind word of the sentence («служба», «комната») that belongs to a project named before."""
-    words = spot.scene.words(spot.sentence)
+    main = topics.main
+    if main is not None and main.mention.kind in ("project", "grant", "pilot") and "проект" in spot.sentence_lemmas:
+        return (main,)
+    words = spot.scene.words(spot.clause)
     for token in sorted(words, key=lambda t: (t.start > spot.number.start, abs(t.start - spot.number.start))):
-        if (
-            token.lemma == "проект"
-            and topics.main is not None
-            and topics.main.mention.kind in ("project", "grant", "pilot")
-        ):
-            return (topics.main,)
         candidates = topics.nicknames.get(token.lemma)
         if not candidates or (token.lemma == "программа" and len(candidates) > 1):
             continue
@@ -226,7 +223,9 @@ def _by_head(spot: Spot, topics: Topics) -> Choice | None:
 
 
 def _main(spot: Spot, topics: Topics) -> Choice | None:
-    return (topics.main,) if topics.main is not None else None
+    """What the report is about, once it has been named."""
+    main = topics.main
+    return (main,) if main is not None and main.occurrences[0][0] < spot.number.start else None
 
 
 def _foreign_subject(spot: Spot, topics: Topics) -> Choice | None:

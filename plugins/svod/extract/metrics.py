@@ -18,7 +18,7 @@ from svod.extract import tabular
 from svod.extract.beneficiaries import beneficiary_of, group_of_unit, groups_in, is_person, said_of
 from svod.extract.comparators import comparator_of
 from svod.extract.confidence import confidence_of
-from svod.extract.context import Scene, Spot, spot_of
+from svod.extract.context import Scene, Spot, is_predicate, spot_of
 from svod.extract.counted import Counted, percent_follows
 from svod.extract.dating import Timeline, own_time, period_of
 from svod.extract.duplicates import Draft, without_duplicates
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from svod.extract.segments import Layout
 
 _LENDS_NOTHING = frozenset(
-    "vague date name base zero question time list_number code indefinite law address phone clock".split()
+    "vague date duration age name base zero question time list_number code indefinite law address phone clock "
+    "norm capacity structure measure unit_price".split()
 )
+_RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age"})
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(r"дайджест|обзор|мониторинг|выпуск №", re.I)
 _MEDIA = frozenset(
@@ -136,16 +138,18 @@ class _Reader:
         for draft in reversed(self.drafts):
             if draft.spot.block_index != spot.block_index and not self._next_item(draft.spot, spot):
                 break
+            near = self.scene.sentence_number(spot.first) - self.scene.sentence_number(draft.spot.first)
+            if near > 2:
+                break
             if draft.reading is None or draft.reading.kind not in ("count", "money", "percent"):
                 continue
             if draft.reason in _LENDS_NOTHING or (draft.reason is not None and of_them):
                 continue
+            if near and is_part(draft.spot, draft.start or draft.spot.number.start):
+                continue
             if draft.in_brackets and not spot.left_text.endswith("("):
                 continue
-            same = draft.spot.sentence == spot.sentence
-            near = self.scene.sentence_number(spot.first) - self.scene.sentence_number(draft.spot.first)
-            if near > 2:
-                break
+            same = near == 0
             reading = draft.reading
             if same and self._in_phrase(draft) and self._subject_draft(draft, spot) is not None:
                 continue
@@ -193,6 +197,10 @@ class _Reader:
     def _hopeless(self, spot: Spot, reading: Reading | None, before: Before | None) -> str | None:
         if reading is None:
             return "no_unit"
+        if reading.counted is not None and reading.counted.source in ("quantity", "antecedent", "subject"):
+            parallel = self._parallel_reason(spot)
+            if parallel is not None:
+                return parallel
         elided = reading.counted is not None and reading.counted.source == "antecedent"
         if elided and before is not None and before.reason not in (None, "baseline") and before.same_sentence:
             return before.reason
@@ -203,8 +211,20 @@ class _Reader:
             return "no_unit"
         return None
 
+    def _parallel_reason(self, spot: Spot) -> str | None:
+        """«для первого – 14 часов в неделю, для третьего – 28»: a bare number shares the fate of the one before."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.spot.sentence != spot.sentence or last.reason not in _RATES:
+            return None
+        between = self.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
+        return None if any(is_predicate(t) for t in between) else last.reason
+
     def _restated(self, spot: Spot, reading: Reading | None, after: NumberSpan | None) -> str | None:
-        """«Более половины получателей, 58%»: the exact share follows."""
+        """«Более половины получателей, 58%»: the exact share follows; «12 (двенадцать) семей»: the same in words."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is not None and last.reason is None and last.spot.number.value == spot.number.value:
+            if self.doc.text[last.spot.number.end : spot.number.start].strip() == "(":
+                return "restated"
         if reading is None or spot.number.form != "share" or after is None:
             return None
         between = self.doc.text[spot.number.end : after.start]
@@ -419,7 +439,8 @@ class _Reader:
                 found += groups_in(m.group(1))
             if re.search(r"участник\w* сво|мобилизованн", low):
                 found.append("veterans_families")
-            intro = self.doc.text[max(0, start - 40) : project.occurrences[0][1]]
+            opening = self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
+            intro = self.doc.text[max(opening, start - 40) : project.occurrences[0][1]]
             named = [
                 g
                 for g in groups_in(intro)

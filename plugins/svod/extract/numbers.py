@@ -110,6 +110,11 @@ def _words() -> dict[str, tuple[str, Decimal]]:
     return table
 
 
+def is_number_word(word: str) -> bool:
+    """True for words that are numbers or scales («тысяч», «сотни», «двое»), not for shares."""
+    return _words().get(word.lower(), ("", None))[0] not in ("", "fraction", "multiple")
+
+
 @cache
 def _ordinals(name: str) -> dict[str, Decimal]:
     table = {}

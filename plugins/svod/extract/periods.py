@@ -179,7 +179,7 @@ def _asof(end: date | None) -> Found | None:
 
 @_rule(
     "compare",
-    r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|в сравнении с)(?: (?:аналогичн\w+|так\w+ же|тем же|показател\w+|уровн\w+|данным\w+|период\w+|началом|концом|за|в|первую|вторую|половину|соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|месяц|квартал)\w*|в <Y>)",
+    r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уровн\w+|данным\w+|период\w+|началом|концом|за|в|первую|вторую|половину|соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|месяц|квартал)\w*|в <Y>)",
 )
 def _compare(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     return "compare", None, False
@@ -208,6 +208,14 @@ def _numeric_span(m: re.Match[str], cal: Calendar, future: bool) -> Found | None
 )
 def _day_to_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return _days(m, m["m1"], m["m2"] or m["m1"], cal, future)
+
+
+@_rule(
+    "day_to_day",
+    r"(?P<d1><DAY>) (?P<m1><MON>)(?: (?P<y1><Y>))? ?[-–—] ?(?P<d2><DAY>) (?P<m2><MON>)(?: (?P<y2><Y>))?",
+)
+def _day_dash_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    return _days(m, m["m1"], m["m2"], cal, future)
 
 
 @_rule(

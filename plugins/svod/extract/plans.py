@@ -24,6 +24,7 @@ _NOW = re.compile(
 _TARGET = re.compile(
     r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|задача))[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
 )
+_TASK = re.compile(r"(?<![а-яё])(?:задач|цел)[а-яё]{1,3}(?:[ \u00a0]*[—–:-])?[ \u00a0][а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])")
 _AWARD = re.compile(r"грант|субсиди|победител")
 _APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
@@ -41,6 +42,8 @@ def is_future(token: Token) -> bool:
 
 def is_plan_word(token: Token) -> bool:
     lemmas = {f.lemma for f in token.forms[:2]}
+    if token.has("PRTF", "gent", "sing"):  # «78 % от запланированного», «вместо намеченного»
+        return False
     if lemmas & _words("verbs"):
         return any(f.pos in ("VERB", "INFN", "PRTS", "PRTF", "GRND") for f in token.forms[:2])
     return bool(lemmas & _words("adjectives")) and any(
@@ -72,7 +75,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     clause = list(spot.scene.words(spot.clause))
     if share_of_persons and _persons_plan(spot):
         return False
-    if any(is_plan_word(t) for t in clause) or _weak_plan(clause):
+    if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _TASK.search(spot.clause_text):
         return not _fact_after_plan(spot)
     futures = [t for t in clause if is_future(t)]
     if futures:
@@ -156,13 +159,14 @@ def _bare_infinitive(spot: Spot) -> bool:
 
 def _fact_after_plan(spot: Spot) -> bool:
     """«закладывали 60, собрали 71» inside one clause: a past indicative nearer to the number than the plan word."""
-    for token in spot.left:
+    for token, before in pairwise([*spot.left, None]):
+        assert token is not None
         if token.start < spot.scene.tokens[spot.clause.first].start:
             return False
-        if is_plan_word(token):
+        if is_plan_word(token) or is_future(token) or token.lemma in _words("openers"):
             return False
         if is_predicate(token) and "past" in token.forms[0].grammemes and token.forms[0].lemma != "быть":
-            return token.forms[0].pos == "VERB"
+            return before is None or before.lemma != "быть"  # «должно быть проведено»
     return False
 
 

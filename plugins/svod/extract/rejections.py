@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from svod.extract.beneficiaries import is_person
+from svod.extract.changes import before_is_by, changes_to_level
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted, in_list, percent_follows
 from svod.extract.lexicon import load
@@ -213,9 +214,14 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         f.lemma
         for t in spot.scene.words(spot.clause)
         for f in t.forms[:2]
-        if f.pos in ("VERB", "PRTS", "INFN", "PRTF")
+        if f.pos in ("VERB", "PRTS", "INFN", "PRTF", "ADJF")
     }
     return not words & set(_lex()["output_verbs"])
+
+
+def day_number(spot: Spot, counted: Counted | None) -> bool:
+    """«5, 12 и 19 числа»."""
+    return counted is not None and counted.lemma == "число" and counted.source != "quantity"
 
 
 def structure(spot: Spot, counted: Counted | None) -> bool:
@@ -251,6 +257,9 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     return not _is_percent(spot)
 
 
+_PER_HEAD = re.compile(
+    r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|участника|сотрудника)(?![а-яё])"
+)
 _RATE = re.compile(
     r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
 )
@@ -260,6 +269,8 @@ def per_time(spot: Spot, counted: Counted | None) -> bool:
     """«28 часов в неделю», «до 20 визитов в месяц»: a rate."""
     if _is_percent(spot) or spot.number.form == "multiple":
         return False
+    if _PER_HEAD.match(spot.right_text):
+        return True
     rate = _RATE.match(spot.right_text)
     if rate is None or re.search(r"вс[её]го|итог", spot.clause_text):
         return False
@@ -341,7 +352,7 @@ def _single_person(spot: Spot) -> bool:
     if not singular:
         return False
     for token in words:
-        if token.start >= spot.number.start and token.start > singular[0].start:
+        if token.start >= spot.number.start:
             break
         if _is_lone_person(token):
             return True
@@ -393,6 +404,25 @@ def capacity(spot: Spot, counted: Counted | None) -> bool:
     return target is None
 
 
+def waiting(spot: Spot, counted: Counted | None) -> bool:
+    """A waiting list; that it became shorter is an outcome."""
+    if spot.number.form in ("change", "multiple") or before_is_by(spot) or changes_to_level(spot):
+        return False
+    return _clause_patterns()["waiting"].search(spot.clause_text) is not None
+
+
+def resolved(spot: Spot, counted: Counted | None) -> bool:
+    """An item of a resolution («РЕШИЛИ: …»): an instruction, not a result."""
+    index, steps = spot.block.head, 0
+    while index is not None and steps < 3:
+        block = spot.scene.block(index)
+        head = spot.scene.text[block.start : block.end].lower()
+        if re.search(r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$", head):
+            return True
+        index, steps = block.head, steps + 1
+    return False
+
+
 def places(spot: Spot, counted: Counted | None) -> bool:
     """«зал на 300 мест», «осталось пять мест»: capacity, unless they are jobs."""
     if counted is None or counted.lemma != "место" or counted.source != "right":
@@ -424,7 +454,7 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     if not number.words or number.value > 10 or number.scaled:
         return False
     results, known, private = _results()
-    if counted.lemma in private and number.value <= 5:
+    if counted.lemma in private:
         return True
     done = any(t.forms[0].pos in ("PRTS", "INFN") or t.forms[0].lemma in results for t in spot.predicates)
     if done or re.search(r"всего|итог|вместе|за ", spot.clause_text):
@@ -486,6 +516,13 @@ def _results() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(lexicon["verbs"]), frozenset(lexicon["units"]), frozenset(lexicon["private"])
 
 
+def negated(spot: Spot, counted: Counted | None) -> bool:
+    """«не 40, а 60 школ»: the number that is denied."""
+    if re.search(r"(?<![а-яё])не[ \u00a0](?:смогли|смог|удалось|успели|получилось|сумели)[ \u00a0][^,;.\d]{0,40}$", spot.left_text):
+        return True
+    return re.search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None and re.match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
+
+
 def question(spot: Spot, counted: Counted | None) -> bool:
     """A number in a question claims nothing."""
     words = spot.scene.words(spot.sentence)
@@ -494,12 +531,8 @@ def question(spot: Spot, counted: Counted | None) -> bool:
 
 def baseline(spot: Spot, counted: Counted | None) -> bool:
     """«поначалу восемь … возросло до 34»: a baseline without a period of its own."""
-    return (
-        re.search(
-            r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте)(?![а-яё])", spot.clause_text
-        )
-        is not None
-    )
+    words = r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|раньше|прежде)(?![а-яё])[^,;:]*$"
+    return re.search(words, spot.left_text) is not None
 
 
 def hour_of_day(spot: Spot, counted: Counted | None) -> bool:
@@ -515,6 +548,7 @@ def hour_of_day(spot: Spot, counted: Counted | None) -> bool:
 RULES: tuple[tuple[str, Rule], ...] = (
     ("vague", vague),
     ("question", question),
+    ("negated", negated),
     ("time", hour_of_day),
     ("list_number", lone_digit),
     ("zero", too_small_to_say),
@@ -523,6 +557,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("date", year),
     ("age", age),
     ("duration", duration),
+    ("date", day_number),
     ("score", _unit_is("score")),
     ("counter", counter),
     ("rank", rank),
@@ -542,8 +577,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("population", population),
     ("unit_price", _clause_says("price")),
     ("average", _clause_says("average")),
-    ("waiting", _clause_says("waiting")),
+    ("waiting", waiting),
     ("resolution", _clause_says("resolution")),
+    ("resolution", resolved),
     ("baseline", baseline),
     ("baseline", told_of_before),
     ("statistics", _sentence_says("statistics")),

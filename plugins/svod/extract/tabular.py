@@ -119,11 +119,21 @@ def _above(scene: Scene, head: int | None) -> str:
         block = scene.block(head)
         if block.kind in ("table_head", "heading", "list_head", "title"):
             parts.append(scene.text[block.start : block.end].lower())
+        if block.kind == "table_head" and head > 0 and not parts[1:]:
+            before = scene.block(head - 1)
+            line = scene.text[before.start : before.end].lower()
+            if before.kind in ("paragraph", "heading", "lead", "list_head") and len(line) < 120 and line[-1] not in ".;!?":
+                parts.append(line)
         head = block.head
     heading = " ".join(parts)
     in_brackets = re.findall(r"\(([^()]*)\)", heading)
-    measured = [b for b in in_brackets if _MONEY.search(b) or _SCALE.search(b) or _PERCENT.search(b)]
+    tails = [part.rpartition(",")[2] for part in parts if "," in part]
+    measured = [b for b in (*in_brackets, *tails) if len(b) < 24 and _is_measure(b)]
     return measured[0] if measured else ""
+
+
+def _is_measure(text: str) -> bool:
+    return bool(_MONEY.search(text) or _SCALE.search(text) or _PERCENT.search(text))
 
 
 def _figure(text: str, start: int, end: int) -> NumberSpan | None:
