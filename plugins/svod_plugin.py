@@ -6,8 +6,8 @@ its connections, everything that is shown from svod.web. Nothing is opened befor
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import quote, urlsplit
+from typing import Any, ClassVar
+from urllib.parse import quote, urlencode, urlsplit
 
 from airflow.api_fastapi.app import get_auth_manager
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
@@ -15,6 +15,7 @@ from airflow.api_fastapi.core_api.security import GetUserDep
 from airflow.configuration import conf
 from airflow.models.connection import Connection
 from airflow.plugins_manager import AirflowPlugin
+from airflow.sdk import BaseOperatorLink
 from fastapi import FastAPI, HTTPException
 
 from svod.archive import Archive
@@ -22,6 +23,8 @@ from svod.config import CHECKOUT, Settings
 from svod.web import Links, Site, User, create_app
 
 PREFIX = "/svod"
+ROUTE = "svod"
+INGEST = "ingest__"
 CONNECTION = "svod_app"
 
 
@@ -46,7 +49,7 @@ def base_path() -> str:
 
 
 def dag_page(source_id: str) -> str:
-    return f"{base_path()}/dags/{quote('ingest__' + source_id)}"
+    return f"{base_path()}/dags/{quote(INGEST + source_id)}"
 
 
 def run_page(source_id: str, run_id: str) -> str:
@@ -71,18 +74,30 @@ def make_app() -> FastAPI:
     return create_app(site, signed_in)
 
 
-def view(name: str, route: str, path: str, **more: Any) -> dict[str, Any]:
-    return {"name": name, "href": f"{base_path()}{PREFIX}{path}", "url_route": route, **more}
+class RunLink(BaseOperatorLink):
+    """The button on a task instance that shows which reports its run brought."""
+
+    name = "Свод: что принёс запуск"
+
+    def get_link(self, operator: Any, *, ti_key: Any) -> str:
+        if not ti_key.dag_id.startswith(INGEST):
+            return ""
+        query = urlencode({"dag_id": ti_key.dag_id, "run_id": ti_key.run_id})
+        return f"{base_path()}/plugin/{ROUTE}{base_path()}{PREFIX}/run?{query}"
 
 
 class SvodPlugin(AirflowPlugin):
     name = "svod"
-    fastapi_apps = [{"app": make_app(), "url_prefix": PREFIX, "name": "Svod"}]  # noqa: RUF012 - Airflow's form
-    external_views = [  # noqa: RUF012
-        view("Источники", "svod-sources", "/sources", destination="nav", category="browse"),
-        view("Отчёты", "svod-reports", "/reports", destination="nav", category="browse"),
-        view("Проверка", "svod-review", "/review", destination="nav", category="browse"),
-        view("Выпуски", "svod-releases", "/releases", destination="nav", category="browse"),
-        view("Отчёты", "svod-run", "/run?dag_id={DAG_ID}&run_id={RUN_ID}", destination="dag_run"),
-        view("Отчёты", "svod-task", "/run?dag_id={DAG_ID}&run_id={RUN_ID}", destination="task_instance"),
+    fastapi_apps: ClassVar = [{"app": make_app(), "url_prefix": PREFIX, "name": "Svod"}]
+    # Airflow shows the page in a frame at /plugin/<url_route>/<path in the frame>, so every page has an address
+    external_views: ClassVar = [
+        {
+            "name": "Свод",
+            "href": f"{base_path()}{PREFIX}/sources",
+            "url_route": ROUTE,
+            "destination": "nav",
+            "nav_top_level": True,
+            "icon": f"{base_path()}{PREFIX}/static/svod.svg",
+        }
     ]
+    global_operator_extra_links: ClassVar = [RunLink()]
