@@ -1,0 +1,115 @@
+"""Prints the figures of the README: `python -m tests.eval.report [--json]` (from the repository, plugins on the path)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+from .engine import tallies, tallies_of
+from .rename import renamed
+from .scorer import DEVELOPMENT, HELD_OUT, Tally, calibration, interval, reports, total
+
+FIELDS = ("projects", "partners", "metrics", "metrics_strict", "metrics_joint")
+SHARES = (
+    *(f"metrics.{a}" for a in ("comparator", "direction", "planned", "unit", "beneficiary", "project", "period")),
+    "projects.kind",
+    "projects.status",
+    "partners.type",
+    "partners.role",
+    "region",
+    "published",
+)
+KINDS = ("kind.count", "kind.money", "kind.percent/change", "kind.multiple", "kind.planned", "kind.in words")
+
+
+def f1(name: str) -> Callable[[Tally], float]:
+    return lambda t: t.f1(name)
+
+
+def share(name: str) -> Callable[[Tally], float]:
+    return lambda t: t.share(name)
+
+
+def figures() -> dict[str, dict[str, float]]:
+    """Every figure that has a floor, by part of the reports."""
+    found: dict[str, dict[str, float]] = {}
+    for part, numbers in (("development", DEVELOPMENT), ("held out", HELD_OUT)):
+        whole = total(tallies(numbers))
+        found[part] = {
+            **{f"{n} f1": whole.f1(n) for n in FIELDS},
+            **{n: whole.share(n) for n in SHARES},
+            **{f"{n} recall": whole.share(n) for n in KINDS},
+            "false metrics on clean reports": float(whole.counts["clean", "right"]),
+            "invalid quotes": float(whole.counts["invalid_quotes", "right"]),
+        }
+    return found
+
+
+def _field_table() -> list[str]:
+    lines = ["| field | part | precision | recall | F1 | 95 % interval |", "|---|---|---|---|---|---|"]
+    for name in FIELDS:
+        for part, numbers in (("1–40", DEVELOPMENT), ("41–60, held out", HELD_OUT)):
+            parts = tallies(numbers)
+            whole = total(parts)
+            low, high = interval(parts, f1(name))
+            numbers_ = f"{whole.precision(name):.3f} | {whole.recall(name):.3f} | {whole.f1(name):.3f}"
+            lines.append(f"| {name} | {part} | {numbers_} | {low:.3f}–{high:.3f} |")
+    return lines
+
+
+def _share_table() -> list[str]:
+    lines = ["| attribute of a matched fact | 1–40 | 41–60, held out | 95 % interval |", "|---|---|---|---|"]
+    for name in SHARES:
+        low, high = interval(tallies(HELD_OUT), share(name))
+        dev, held = (total(tallies(n)).share(name) for n in (DEVELOPMENT, HELD_OUT))
+        lines.append(f"| {name} | {dev:.3f} | {held:.3f} | {low:.3f}–{high:.3f} |")
+    return lines
+
+
+def _kind_table() -> list[str]:
+    lines = ["| recall of metrics | 1–40 | 41–60, held out |", "|---|---|---|"]
+    for name in KINDS:
+        cells = []
+        for numbers in (DEVELOPMENT, HELD_OUT):
+            whole = total(tallies(numbers))
+            cells.append(f"{whole.share(name):.3f} of {whole.counts[name, 'all']}")
+        lines.append(f"| {name.removeprefix('kind.')} | {' | '.join(cells)} |")
+    return lines
+
+
+def _calibration_table() -> list[str]:
+    lines = ["| confidence | figures 1–40 | right | figures 41–60 | right |", "|---|---|---|---|---|"]
+    dev = {row[0]: row for row in calibration(total(tallies(DEVELOPMENT)))}
+    held = {row[0]: row for row in calibration(total(tallies(HELD_OUT)))}
+    for label in sorted(dev | held):
+        cells = [f"{t[label][1]} | {t[label][3]:.2f}" if label in t else "0 | –" for t in (dev, held)]
+        lines.append(f"| {label} | {' | '.join(cells)} |")
+    return lines
+
+
+def rename_losses() -> dict[str, float]:
+    """F1 lost, per field, when names and figures of all annotated reports are replaced."""
+    numbers = (*DEVELOPMENT, *HELD_OUT)
+    before = total(tallies(numbers))
+    after = total(tallies_of([renamed(r) for r in reports(numbers)]))
+    return {name: before.f1(name) - after.f1(name) for name in ("projects", "partners", "metrics", "metrics_strict")}
+
+
+def main() -> int:
+    if "--json" in sys.argv:
+        print(json.dumps({**figures(), "rename": rename_losses()}, indent=1))
+        return 0
+    for table in (_field_table(), _share_table(), _kind_table(), _calibration_table()):
+        print("\n".join(table), end="\n\n")
+    print("| F1 lost in the rename test | points |\n|---|---|")
+    for name, loss in rename_losses().items():
+        print(f"| {name} | {100 * loss:.1f} |")
+    for part, found in figures().items():
+        print(f"\n{part}: false metrics on clean reports {found['false metrics on clean reports']:.0f}, "
+              f"invalid quotes {found['invalid quotes']:.0f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
