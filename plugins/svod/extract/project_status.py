@@ -26,6 +26,8 @@ class Mention:
     words: tuple[Token, ...]
     leads: bool
     title: bool
+    close: str  # the few words right beside the name
+    following: tuple[Token, ...]  # the next sentence of the block
 
     @property
     def near(self) -> str:
@@ -87,7 +89,7 @@ def took_place(m: Mention) -> bool:
 
 
 _BEGUN = _rx(
-    r"\bо запуске\b|\bстартовал\w*|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен|стил)\w*"
+    r"\bо запуске\b|\bстартовал\w*|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен[аоы]?\b|стил\w*)"
     r"|\bоткры(?:л|лся|лась|лось|лись|т|та|то|ты|ли|ла)\b|\bзаработал\w*|\bдан старт\b|\bда(?:ли|ла|л) старт\b|\bпоявил\w+\b"
 )
 _LONG_AGO = _rx(
@@ -97,8 +99,7 @@ _LONG_AGO = _rx(
 
 def has_begun(m: Mention) -> bool:
     """Opened lately: not in a year that the sentence has to name."""
-    near = m.near
-    return _BEGUN.search(near) is not None and not _LONG_AGO.search(near) and "?" not in m.right[:30]
+    return _BEGUN.search(m.close) is not None and not _LONG_AGO.search(m.near) and "?" not in m.right[:30]
 
 
 _GOES_ON = _rx(
@@ -122,6 +123,19 @@ def _in_present(word: Token) -> bool:
 
 _TELLING = frozenset(
     "сообщать рассказывать отмечать говорить писать напоминать считать пояснять подчёркивать уточнять объяснять".split()
+)
+
+
+def is_described(m: Mention) -> bool:
+    """The next sentence tells of it in the present: «Здесь учат …», «Занятия идут …»."""
+    if m.kind in _OCCASIONS or m.title:
+        return False
+    opening = m.following[0].text.casefold() if m.following else ""
+    return opening in _TOPICS and any(_in_present(w) for w in m.following)
+
+
+_TOPICS = frozenset(
+    "он она оно они здесь там сегодня сейчас занятия участники проект программа служба клуб школа группа тут ребята дети специалисты".split()
 )
 
 
@@ -155,6 +169,7 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("planned", will_happen),
     ("started", has_begun),
     ("running", goes_on),
+    ("running", is_described),
     ("completed", happened),
     ("running", is_umbrella),
     ("running", leads_report),
@@ -180,6 +195,14 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
     right_end = _cut(prose, end, min(b, end + 160))
     right = prose.slice(end, right_end)[:WINDOW]
     block = prose.block(start)
+    after = prose.sentence(b + 1) if block is not None and b + 1 < block.end else (b, b)
+    beside = (
+        prose.text[left[-5].start : start]
+        if len(left) >= 5
+        else prose.text[left[0].start : start]
+        if left
+        else ""
+    )
     return Mention(
         kind=kind,
         left=prose.text[left[0].start : start] if left else "",
@@ -188,6 +211,8 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
         words=prose.slice(a, min(b, a + 600)),
         leads=block is not None and block.kind in {"lead", "title"},
         title=block is not None and block.kind in {"title", "heading", "signature"},
+        close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
+        following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
     )
 
 

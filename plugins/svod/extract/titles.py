@@ -9,6 +9,7 @@ from typing import Literal
 from .furniture import PROSE, Mark, is_menu
 from .issuers import is_issuer, tells
 from .lines import Line
+from .lists import inline_items
 
 MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
 _ENDS_SENTENCE = re.compile(r"[.;,:]$")
@@ -60,7 +61,11 @@ def _head_lines(
     for i, line in enumerate(lines[: 10 * TOP]):
         if marks[i] is not None or i in taken:
             continue
-        if not _is_title(line) or (heads and (_NUMBER.match(line.text) or _CAPTION.match(line.text))):
+        if (
+            not _is_title(line)
+            or _goes_on(lines, i)
+            or (heads and (_NUMBER.match(line.text) or _CAPTION.match(line.text)))
+        ):
             break
         if len(heads) >= 2 and not _continues(lines, heads[-1], i) and not is_issuer(lines[heads[0]].text):
             break
@@ -70,8 +75,17 @@ def _head_lines(
     return _without_body(lines, heads)
 
 
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Prose broken at the edge of a page: the next line goes on in small letters and ends a sentence."""
+    if i + 1 >= len(lines) or lines[i + 1].gap or not lines[i + 1].text[0].islower():
+        return False
+    return lines[i + 1].text.endswith(".") and tells(lines[i].text)
+
+
 def _is_title(line: Line) -> bool:
     text = line.text
+    if len(inline_items(line)) > 1:
+        return False
     if len(text) > MAX_TITLE or _OPENS_ITEM.match(text) or text.endswith((";", ",", ":")):
         return False
     return not text.endswith(".") or len(text) < PROSE // 2
