@@ -96,10 +96,16 @@ def _docx(body: bytes) -> tuple[str | None, Parts]:
                 cells = [" ".join(cell.text.split()) for cell in row.cells]
                 parts.append(("\t".join(cells), f"table row, block {number}"))
         elif block.text.strip():
-            listed = block._p.pPr is not None and block._p.pPr.numPr is not None
-            text = f"• {block.text.strip()}" if listed else block.text.strip()
+            text = f"• {block.text.strip()}" if _is_listed(block) else block.text.strip()
             parts.append((text, f"paragraph {number}"))
     return document.core_properties.title or None, parts
+
+
+def _is_listed(paragraph: Any) -> bool:
+    """A list item by its own numbering or by a list style."""
+    properties = paragraph._p.pPr
+    numbered = properties is not None and properties.numPr is not None
+    return numbered or (paragraph.style is not None and str(paragraph.style.name).startswith("List"))
 
 
 def _xlsx(body: bytes) -> tuple[str | None, Parts]:

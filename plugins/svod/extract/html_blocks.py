@@ -34,6 +34,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _HIDDEN = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+MAX_ELEMENTS = 100_000  # the longest tables of honest pages stay far below
 MAX_ROWS_OF_LAYOUT = 400  # characters: a cell longer than this belongs to a page laid out with a table
 
 
@@ -56,9 +57,12 @@ def parse_html(text: str) -> Element:
     # libxml2 refuses text with an encoding in it, and bytes with a wrong one: it gets UTF-8, and is told so
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadableReport("not_text", f"not readable as HTML: {error}") from error
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        raise UnreadableReport("too_large", f"a page of more than {MAX_ELEMENTS} elements")
+    return tree
 
 
 def drop_invisible(root: Element) -> None:

@@ -8,7 +8,7 @@ text drops furniture that remains.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,35 +19,14 @@ from .html_select import select_html
 from .page_dates import date_of_page, is_date_line, parse_day
 from .page_furniture import ends_report, is_article_name, is_furniture_line, is_furniture_name
 
+DESCENT = 0.7  # an inner element is the better choice if it holds this share of the outer one's worth
 FULL_WEIGHT = 160  # characters from which a paragraph is prose beyond doubt
+ENOUGH = 250.0  # weight of prose after which a heading like «Другие новости» ends the report
 HEAD_BLOCKS = 14  # how far before the text its title and date may stand
+DATE_ABOVE = 2  # lines above the title that may belong to the report
 HEAD_LINES = 6  # a date line may stand this far down and still be the report's own
-_INNER = frozenset(
-    [
-        "p",
-        "li",
-        "span",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "font",
-        "a",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "tr",
-        "blockquote",
-        "dd",
-        "dt",
-        "u",
-        "small",
-    ]
-)
+_INNER_TAGS = "p li span b i em strong font a h1 h2 h3 h4 h5 h6 tr blockquote dd dt u small"
+_INNER = frozenset(_INNER_TAGS.split())
 _BULLET = re.compile(r"^[•●▪◦·*–—-]\s+")
 
 
@@ -110,11 +89,20 @@ def _guess(tree: Element, title: str | None) -> list[Block]:
     blocks = blocks_of(body)
     if not blocks:
         return []
-    main = _main_element(blocks, body)
-    inside = [i for i, b in enumerate(blocks) if any(a is main for a in ancestors(b.element))]
-    first, last = inside[0], inside[-1] + 1
-    kept = blocks[first:last]
-    return _head(blocks[:first], kept, title) + _cut_ending(kept)
+    blocks = blocks[_title_at(blocks, title) :]
+    main = {el for chosen in _main_elements(blocks, body) for el in chosen.iter()}
+    inside = [i for i, b in enumerate(blocks) if b.element in main]
+    kept = [blocks[i] for i in inside]
+    return _head(blocks[: inside[0]], kept, title) + _cut_ending(kept)
+
+
+def _title_at(blocks: list[Block], title: str | None) -> int:
+    """Where the page's title stands as a line, less a few lines for a date above it; 0 if it does not."""
+    if title is None:
+        return 0
+    at = [i for i, b in enumerate(blocks) if not b.linked and _same_words(b.text, title)]
+    found = next((i for i in at if blocks[i].kind == "heading"), at[-1] if at else 0)
+    return max(0, found - DATE_ABOVE)
 
 
 def _sizes(body: Element) -> dict[Element, tuple[int, int]]:
@@ -192,29 +180,67 @@ def _weight(block: Block) -> tuple[float, float]:
     return size * min(1.0, size / FULL_WEIGHT), 0.0
 
 
-def _main_element(blocks: list[Block], body: Element) -> Element:
-    good: dict[Element, float] = defaultdict(float)
-    bad: dict[Element, float] = defaultdict(float)
-    for block in blocks:
-        plus, minus = _weight(block)
-        for el in ancestors(block.element):
-            good[el] += plus
-            bad[el] += minus
-            if el is body:
-                break
+def _main_elements(blocks: list[Block], body: Element) -> list[Element]:
+    """The element that holds the report; several where a page builder cut the text into like pieces."""
+    worth = _worth(blocks, body)
+    paths = {
+        el: _path(el) for el in worth if is_article_name(_name(el)) or el.get("itemprop") == "articleBody"
+    }
+    usual = Counter(paths.values())
+    trust = {el: 2.0 if usual[path] == 1 else 1.0 for el, path in paths.items()}  # many alike: a list's cards
 
     def score(el: Element) -> float:
-        bonus = 1.25 if el.tag in {"article", "main"} or is_article_name(_name(el)) else 1.0
-        if el.get("itemprop") == "articleBody":
-            bonus = 1.5
-        return good[el] * bonus - 0.7 * bad[el]
+        good, bad, _ = worth.get(el, (0.0, 0.0, 0))
+        return good * (trust.get(el) or (1.25 if el.tag in {"article", "main"} else 1.0)) - 0.7 * bad
 
-    best = max(score(el) for el in good)
-    # of equals the deepest: dictionaries keep the order in which blocks reached outwards
-    found = next(el for el in good if score(el) >= best - 1e-6)
+    found = max(worth, key=score)
     while found.tag in _INNER and found is not body:
         found = found.getparent()  # a lone long paragraph: its neighbours belong to it
-    return found
+    while inner := [el for el in found if _may_hold(el, worth) and score(el) >= DESCENT * score(found)]:
+        found = max(inner, key=score)  # what the outer one has more is the page's own text, not the report's
+    return [found, *_alike(found, worth)]
+
+
+Worth = dict[Element, tuple[float, float, int]]  # weight for, weight against, blocks
+
+
+def _worth(blocks: list[Block], body: Element) -> Worth:
+    """What the blocks inside each element come to, deepest elements first."""
+    own: dict[Element, tuple[float, float, int]] = {}
+    for block in blocks:
+        plus, minus = _weight(block)
+        good, bad, count = own.get(block.element, (0.0, 0.0, 0))
+        own[block.element] = (good + plus, bad + minus, count + 1)
+    worth: Worth = {}
+    for el in reversed(list(body.iter())):
+        if (mine := own.get(el)) is not None:
+            worth[el] = _sum(worth.get(el), mine)
+        if el in worth and el is not body:
+            parent = el.getparent()
+            worth[parent] = _sum(worth.get(parent), worth[el])
+    return worth
+
+
+def _sum(a: tuple[float, float, int] | None, b: tuple[float, float, int]) -> tuple[float, float, int]:
+    return b if a is None else (a[0] + b[0], a[1] + b[1], a[2] + b[2])
+
+
+def _may_hold(el: Element, worth: Worth) -> bool:
+    return el in worth and worth[el][2] > 1 and el.tag not in _INNER
+
+
+def _alike(found: Element, worth: Worth) -> list[Element]:
+    """Other elements in the same kind of place: page builders cut a text into several."""
+    kind = found.get("class")
+    if not kind:
+        return []
+    path = _path(found)
+    same = (el for el in worth if el is not found and el.tag == found.tag and el.get("class") == kind)
+    return [el for el in same if _path(el) == path]
+
+
+def _path(el: Element) -> tuple[str, ...]:
+    return tuple(f"{a.tag}.{a.get('class') or ''}" for a in ancestors(el))
 
 
 # --- the lines around and within ---
@@ -244,12 +270,12 @@ def _head(before: list[Block], kept: list[Block], title: str | None) -> list[Blo
 
 
 def _cut_ending(blocks: list[Block]) -> list[Block]:
-    """Without what follows a «Читайте также»: only in the second half, and only if little prose follows."""
+    """Without what follows a «Читайте также», once enough of a report has come before it."""
     weight = [_weight(b)[0] for b in blocks]
     whole = sum(weight) or 1.0
     so_far = 0.0
     for i, block in enumerate(blocks):
-        if so_far > 0.5 * whole and ends_report(block.text):
+        if so_far > min(0.4 * whole, ENOUGH) and ends_report(block.text):
             return blocks[:i]
         so_far += weight[i]
     end = len(blocks)
