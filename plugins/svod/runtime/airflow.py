@@ -139,6 +139,9 @@ class Airflow:
             "PYTHONPATH": str(CHECKOUT / "plugins"),
             # keeps /proc/<pid>/environ readable, by which the keeper finds stray processes
             "SPT_NOENV": "1",
+            # several tasks run side by side: one thread each is quicker than all of them on every core
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
             "NO_PROXY": _without_proxy(),
             "no_proxy": _without_proxy(),
         }
