@@ -20,7 +20,7 @@ log = structlog.get_logger("svod.airflow")
 SAMPLE = "За 2023 год в Пермском крае проект «Пример» помог 20 семьям."
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def on_starting(component: Any) -> None:
     """Airflow calls this in every process that starts; only a scheduler that forks its tasks is warmed up."""
     # a job does not know its own kind yet when this is called, so the command line has to tell
@@ -45,9 +45,10 @@ def _import_all() -> None:
     import great_expectations  # noqa: F401
     from airflow.sdk.listener import get_listener_manager
 
+    import svod.steps.ingest
     import svod.steps.warehouse  # noqa: F401
+    from svod.extract.reader import read_many
     from svod.models import ReportText
-    from svod.steps.ingest import read_many
 
     read_many([ReportText(text=SAMPLE)])  # the language models are loaded when first used
     get_listener_manager()  # every task asks for it, and it loads all plugins

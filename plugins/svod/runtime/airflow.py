@@ -42,7 +42,7 @@ HEARTBEATS: Mapping[str, str] = {
 POOLS: Mapping[str, tuple[int, str]] = {
     "fetch": (4, "Requests to sources at one time; politeness per host is kept in the warehouse"),
 }
-HEALTH_SECONDS = 120.0
+HEALTH_SECONDS = 300.0  # a dozen on an idle machine of two cores
 STOP_SECONDS = 25.0
 PORT_TRIES = 3
 

@@ -16,7 +16,7 @@ from svod.runtime.rest import AirflowClient
 from svod.runtime.stack import is_held
 from svod.runtime.supervisor import State, read_state
 
-START_SECONDS = 240.0
+START_SECONDS = 420.0  # more than each part is given
 STOP_SECONDS = 60.0
 Progress = Callable[[str], None]
 
