@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 from svod.resolve import resolve
 from svod.warehouse import ROLES, keys, migrate
 from svod.warehouse.dbt_runner import NodeResult, run_dbt
+
 from .world import BAD, TELLINGS, TRAPS
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
@@ -74,7 +75,7 @@ class Raw:
         extractor: str = EXTRACTOR,
         text: str | None = None,
     ) -> tuple[str, str, list[str]]:
-        """One version of the report `name`; the same name again is a new version. Ids: report, version, metrics."""
+        """A version of the report `name`; the same name again is a new one. Ids: report, version, metrics."""
         if source not in self.sources:
             self.source(source)
         report = keys.document_id(source, name)
@@ -128,8 +129,8 @@ class Raw:
         """What an extractor version read in a version of a report. Ids of the metrics, in order."""
         run = keys.key("extraction_run", extractor)
         self.conn.execute(
-            "insert into raw.extraction_run (extraction_run_id, source_id, run_id, extractor_version, config_hash,"
-            " started_at, versions, projects, partners, metrics) values (%s, 'source_a', 'test', %s, '0', %s,"
+            "insert into raw.extraction_run (extraction_run_id, source_id, run_id, extractor_version,"
+            " config_hash, started_at, versions, projects, partners, metrics) values (%s, 'source_a', 'test', %s, '0', %s,"
             " 0, 0, 0, 0) on conflict do nothing",
             (run, extractor, self.tick()),
         )
@@ -192,6 +193,11 @@ class Warehouse:
         """Resolve and all layers with their data tests, as the warehouse DAG does."""
         resolve(self.dsn)
         return self.dbt("build", "--exclude-resource-type", "unit_test", *extra)
+
+    def run(self, *extra: str) -> list[NodeResult]:
+        """The same without the data tests and the seeds, for when they have been run on the like before."""
+        resolve(self.dsn)
+        return self.dbt("run", *extra)
 
     def rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
         with psycopg.connect(self.owner_dsn, row_factory=dict_row) as conn:

@@ -41,7 +41,9 @@ def test_the_number_itself_is_kept(warehouse: Warehouse, world: dict[str, list[s
 
 
 def test_sql_and_formulas_are_text(warehouse: Warehouse, world: object) -> None:
-    assert warehouse.value("select count(*) from marts_next.dim_project where name like '%%drop table%%'") == 1
+    assert (
+        warehouse.value("select count(*) from marts_next.dim_project where name like '%%drop table%%'") == 1
+    )
     assert warehouse.value("select count(*) from marts_next.dim_partner where name like '=HYPERLINK%%'") == 1
 
 

@@ -1,4 +1,4 @@
-"""What happens to what is known: edits, withdrawals, reviews, new readings; and that an increment equals a rebuild."""
+"""Edits, withdrawals, reviews and new readings; and that an increment equals a rebuild."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def before(warehouse: Warehouse, raw: Raw, world: object) -> dict[str, tuple[str
     reports = {
         "edited": [metric(10, "семья", "Правка", **YEAR)],
         "withdrawn": [metric(20, "семья", "Правка", **YEAR)],
-        "returned": [metric(30, "услуга", "Правка", **YEAR)],
+        "returned": [metric(30, "лекция", "Правка", **YEAR)],
         "rejected": [metric(100, "обед", "Правка", **YEAR), metric(40, "обед", "Правка", part_of=0, **YEAR)],
         "corrected": [metric(50, "урок", "Правка", value_max=60, **YEAR)],
         "untouched": [metric(60, "выезд", "Правка", **YEAR)],
@@ -32,14 +32,16 @@ def before(warehouse: Warehouse, raw: Raw, world: object) -> dict[str, tuple[str
         name: raw.report(name, **TULA, projects=[project("Правка")], metrics=metrics)
         for name, metrics in reports.items()
     }
-    warehouse.build()
+    warehouse.run()
     return ids
 
 
 @pytest.fixture(scope="module")
 def nodes(warehouse: Warehouse, raw: Raw, before: dict[str, tuple[str, str, list[str]]]) -> list[NodeResult]:
     """The build after the changes, by increment."""
-    raw.report("edited", **TULA, projects=[project("Правка")], metrics=[metric(12, "семья", "Правка", **YEAR)])
+    raw.report(
+        "edited", **TULA, projects=[project("Правка")], metrics=[metric(12, "семья", "Правка", **YEAR)]
+    )
     report, version, _ = before["withdrawn"]
     raw.event(report, "withdrawn", version)
     report, version, _ = before["returned"]
@@ -64,8 +66,8 @@ def nodes(warehouse: Warehouse, raw: Raw, before: dict[str, tuple[str, str, list
 
 def facts(warehouse: Warehouse, table: str, name: str, *columns: str) -> list[tuple[Any, ...]]:
     rows = warehouse.rows(
-        f"select {', '.join(columns)} from marts_next.{table} inner join marts_next.dim_report using (report_id)"
-        " where natural_key = %s order by value",
+        f"select {', '.join(columns)} from marts_next.{table}"
+        " inner join marts_next.dim_report using (report_id) where natural_key = %s order by value",
         name,
     )
     return [tuple(row.values()) for row in rows]
@@ -80,7 +82,9 @@ class TestAfterTheChanges:
     def test_a_withdrawn_report_states_nothing(self, warehouse: Warehouse) -> None:
         assert facts(warehouse, "fct_outcome", "withdrawn", "value") == []
         assert facts(warehouse, "outcome_history", "withdrawn", "value", "ended_by") == [(20, "withdrawn")]
-        assert warehouse.value("select is_withdrawn from marts_next.dim_report where natural_key = 'withdrawn'")
+        assert warehouse.value(
+            "select is_withdrawn from marts_next.dim_report where natural_key = 'withdrawn'"
+        )
 
     def test_a_returned_report_speaks_again(self, warehouse: Warehouse) -> None:
         assert facts(warehouse, "fct_outcome", "returned", "value") == [(30,)]
@@ -91,7 +95,9 @@ class TestAfterTheChanges:
 
     def test_a_correction_states_the_whole_fact(self, warehouse: Warehouse) -> None:
         columns = ("value", "value_high", "fact_status", "period_start", "review_status")
-        assert facts(warehouse, "fct_outcome", "corrected", *columns) == [(55, 55, "target", None, "corrected")]
+        assert facts(warehouse, "fct_outcome", "corrected", *columns) == [
+            (55, 55, "target", None, "corrected")
+        ]
 
     def test_only_what_changed_was_written(self, nodes: list[NodeResult]) -> None:
         (outcome,) = (n for n in nodes if n.node == "model.svod.fct_outcome")
@@ -99,7 +105,7 @@ class TestAfterTheChanges:
 
     def test_the_increment_equals_a_rebuild(self, warehouse: Warehouse) -> None:
         incremental = _everything(warehouse)
-        warehouse.build("--full-refresh")
+        warehouse.run("--full-refresh")
         rebuilt = _everything(warehouse)
         assert incremental.keys() == rebuilt.keys()
         assert len(rebuilt) == 21
@@ -112,20 +118,25 @@ class TestAfterTheChanges:
         version = before["untouched"][1]
         projects = [project("Правка")]
         raw.read(version, ("RU-TUL",), None, projects, None, [metric(61, "выезд", "Правка")], "2.0")
-        warehouse.build()
+        warehouse.run("--select", "+fct_outcome")
         assert facts(warehouse, "fct_outcome", "untouched", "value", "extractor_version") == [(60, "1.0")]
         raw.promote("2.0")
-        warehouse.build()
+        warehouse.run("--select", "+fct_outcome")
         assert facts(warehouse, "fct_outcome", "untouched", "value", "extractor_version") == [(61, "2.0")]
-        assert warehouse.value("select count(*) from marts_next.fct_outcome") == 1, "nothing else was read by 2.0"
+        assert warehouse.value("select count(*) from marts_next.fct_outcome") == 1, (
+            "nothing else was read by 2.0"
+        )
         raw.promote("1.0")
-        warehouse.build()
+        warehouse.run("--select", "+fct_outcome")
         assert facts(warehouse, "fct_outcome", "untouched", "value", "extractor_version") == [(60, "1.0")]
 
 
 def _everything(warehouse: Warehouse) -> dict[str, list[str]]:
     tables = [row["table_name"] for row in warehouse.rows(MARTS)]
     return {
-        table: [row["line"] for row in warehouse.rows(f"select t::text as line from marts_next.{table} t order by 1")]
+        table: [
+            row["line"]
+            for row in warehouse.rows(f"select t::text as line from marts_next.{table} t order by 1")
+        ]
         for table in tables
     }

@@ -74,7 +74,9 @@ def test_reason(warehouse: Warehouse, world: dict[str, list[str]], report: str, 
 
 @pytest.mark.usefixtures("world")
 def test_a_total_with_more_than_is_a_lower_bound(warehouse: Warehouse) -> None:
-    query = "select is_lower_bound from marts_next.agg_outcome_year where unit = 'услуга' and territory_id = %s"
+    query = (
+        "select is_lower_bound from marts_next.agg_outcome_year where unit = 'услуга' and territory_id = %s"
+    )
     assert warehouse.value(query, TOM) is True
     assert warehouse.value(query + " and scope = 'project'", KEM) is False
 

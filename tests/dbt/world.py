@@ -165,7 +165,10 @@ TELLINGS: dict[str, dict[str, Any]] = {
         "projects": [project("Двойня")],
         "metrics": [metric(6, "семья", "Двойня", quote="6 семей", **QUARTER)],
     },
-    "undated_1": {"projects": [project("Когда-то")], "metrics": [metric(15, "семья", "Когда-то", quote="15 семей")]},
+    "undated_1": {
+        "projects": [project("Когда-то")],
+        "metrics": [metric(15, "семья", "Когда-то", quote="15 семей")],
+    },
     "undated_2": {
         "published": "2024-08-01",
         "projects": [project("Когда-то")],
@@ -192,7 +195,9 @@ TELLINGS: dict[str, dict[str, Any]] = {
 # What a hostile or careless report may hold
 BAD: dict[str, dict[str, Any]] = {
     "reversed": {"metrics": [metric(5, "семья", None, **period("2024-12-31", "2024-01-01"))]},
-    "quintillion": {"metrics": [metric(10**18, "человек", None, quote="1000000000000000000 человек", **YEAR)]},
+    "quintillion": {
+        "metrics": [metric(10**18, "человек", None, quote="1000000000000000000 человек", **YEAR)]
+    },
     "over_100": {"metrics": [metric(140, "семья", None, kind="percent", quote="140% семей", **YEAR)]},
     "fulfilled": {"metrics": [metric(140, "услуга", None, kind="percent", quote="140% плана", **YEAR)]},
     "nowhere": {"regions": ("RU-XXX",), "metrics": [metric(6, "семья", None, **YEAR)]},

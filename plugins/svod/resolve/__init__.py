@@ -99,7 +99,7 @@ def name_key(entity_kind: EntityKind, name: StoredName) -> str:
 
 
 def _decide(conn: psycopg.Connection, entity_kind: EntityKind, names: Mapping[str, Name]) -> list[Decision]:
-    """All judgements in force; those that are new or changed are written down. People's win over the rules'."""
+    """All judgements in force, people's before the rules'; those new or changed are written down."""
     latest = {(d.left, d.right): d for d in store.decisions(conn, entity_kind)}
     by_rule = {(d.left, d.right): d for d in _rule_decisions(names)}
     by_seed = {(d.left, d.right): d for d in seed_decisions(entity_kind, names)}

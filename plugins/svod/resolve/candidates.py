@@ -1,4 +1,4 @@
-"""Which pairs of names are worth comparing: those of one scope and group that share a rare word or all letters.
+"""Which pairs of names are worth comparing: of one scope and group, with a rare word or letters in common.
 
 Comparing all pairs of n names costs n²; this costs about n times the size of a small block.
 """

@@ -16,7 +16,7 @@ MAX_CROSS_CHECK = 10_000  # pairs; two groups so large are not joined by a rule
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """About two names by their keys, left < right; `rank` orders authority: 0 a seed, 1 a person, 2 a rule."""
+    """About two names by their keys, left < right; `rank` is authority: 0 a seed, 1 a person, 2 a rule."""
 
     left: str
     right: str
@@ -41,7 +41,7 @@ class Assignment:
 
 
 def cluster(keys: Iterable[str], judgements: Iterable[Judgement]) -> list[list[str]]:
-    """Groups of keys, each sorted, in the order of their first key. Of judgements on one pair the lowest rank wins."""
+    """Sorted groups of keys in the order of their first. Of judgements on one pair the lowest rank wins."""
     in_force: dict[tuple[str, str], Judgement] = {}
     for judgement in sorted(judgements, key=lambda j: (-j.rank, j.left, j.right)):
         in_force[judgement.left, judgement.right] = judgement
@@ -76,8 +76,8 @@ def assign(
 ) -> Assignment:
     """Give every group its id. An id stays with the name it was made for; of ids that meet the oldest stays.
 
-    `assigned`: name key → id of the last time. A new id is the group's smallest name key, so it is the same in
-    every warehouse that met the same names first.
+    `assigned`: name key → id of the last time. A new id is the group's smallest name key:
+    the same in every warehouse that met the same names first.
     """
     ids: dict[str, str] = {}
     merged: dict[str, str] = {}

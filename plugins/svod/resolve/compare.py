@@ -137,15 +137,14 @@ RULES: tuple[Callable[[Name, Name], Answer | None], ...] = (
 
 
 def _same(left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:
-    """The same words; only the head of the phrase may stand in another case: what depends on it does not change."""
+    """The same words; only the head of the phrase may stand in another case, what depends on it may not."""
     if len(left) != len(right) or not left:
         return False
     in_head = True
     for a, b in zip(left, right, strict=True):
-        if a.text == b.text or ((a.free or b.free) and a.same(b)):
-            in_head = in_head and not a.nominative
-        elif not (in_head and a.same(b)):
+        if a.text != b.text and not (a.same(b) and (in_head or a.free or b.free)):
             return False
+        in_head = in_head and a.modifier and b.modifier
     return True
 
 

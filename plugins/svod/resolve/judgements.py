@@ -16,7 +16,7 @@ SEED = Path(__file__).parents[3] / "dbt_project" / "seeds" / "judgement_seed.csv
 def seed_decisions(
     entity_kind: EntityKind, names: Mapping[str, Name], seed: Path = SEED
 ) -> Iterator[Decision]:
-    """What the seed says about the names (by key) in use. A seed name without territory means every territory."""
+    """What the seed says about the names (by key) in use; without territory it means every territory."""
     by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, name in names.items():
         by_words[_lemmas(name)].append(key)

@@ -1,6 +1,6 @@
-"""What is compared of a name: its words as lemmas with their number, where it belongs, whether it is a branch.
+"""What is compared of a name: its words as lemmas with number, where it belongs, whether it is a branch.
 
-Knows Russian and the lexicon, no table. A name is analysed once; comparing two analysed names is in compare.py.
+Knows Russian and the lexicon, no table. A name is analysed once; two analysed names meet in compare.py.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from svod.language.morph import Form, forms
@@ -23,6 +24,7 @@ _DISTRICT = re.compile(r"\bр-н[а-я]?\b")
 _LATIN = str.maketrans("abcdefghijklmnoprstuvxyz", "абцдефгхижклмнопрстувхуз")
 _ONE_LETTER_WORDS = "аиоуявкс"
 _QUOTES = "«»\"„“”'"
+MODIFIERS = frozenset({"ADJF", "PRTF", "NUMR"})
 SHORT = 3  # letters below which a word has to be written the same
 _UNLIKELY = 0.05  # a reading of a word that is rarer is not considered
 
@@ -39,6 +41,7 @@ class Word:
     readings: frozenset[tuple[str, str]]
     nominative: frozenset[tuple[str, str]]
     known: bool
+    modifier: bool  # an adjective or the like: the head noun of the phrase may still follow
     free: bool = False
 
     @property
@@ -61,8 +64,9 @@ class Name:
     """A name made comparable. Two names with different scope or group are never the same thing by rule.
 
     `words` without region, legal form and optional words, in order; `full` with the optional ones; `core` the
-    words of a proper name in quotes at the end, if there is one; `initials` single letters; `scope` an ISO code, RU, or what the report
-    is about; `group` kinds that writers mix; `short` the letters of a name that is one abbreviation.
+    words of a proper name in quotes at the end, if there is one; `initials` single letters; `scope` an ISO
+    code, RU, or what the report is about; `group` kinds that writers mix; `short` the letters of a name that
+    is, or begins with, one abbreviation; `is_loose_form`: a legal form and a proper name are all there is.
     """
 
     entity_kind: EntityKind
@@ -91,7 +95,7 @@ def squeeze(words: Sequence[Word]) -> str:
 
 
 def analyse_name(entity_kind: EntityKind, text: str, kind: str, territory: str) -> Name:
-    """`kind` of the project or type of the partner; `territory` (ISO) of the reports that use the name, or ''."""
+    """`kind` of the project or type of the partner; `territory` (ISO) of the reports that use it, or ''."""
     tokens = _tokens(text)
     initials = frozenset(t for t in tokens if len(t) == 1 and t.isalpha() and t not in _ONE_LETTER_WORDS)
     words = [word for token in tokens if token not in initials for word in _open(token)]
@@ -151,11 +155,17 @@ def _word(text: str) -> Word:
     number = lexicon().numbers.get(_lemmas(text)[0])
     if number is not None or text.isdigit():
         value = number or text.lstrip("0") or "0"
-        return Word(value, frozenset({(value, "")}), frozenset(), True)
+        return Word(value, frozenset({(value, "")}), frozenset(), known=True, modifier=True)
     readings = [f for f in forms(text) if f.score > _UNLIKELY]
     pairs = {_reading(f) for f in readings} or {(text, "")}
     nominative = {_reading(f) for f in readings if "nomn" in f.grammemes}
-    return Word(text, frozenset(pairs), frozenset(nominative), any(f.known for f in readings))
+    return Word(
+        text,
+        frozenset(pairs),
+        frozenset(nominative),
+        known=any(f.known for f in readings),
+        modifier=bool(readings) and readings[0].pos in MODIFIERS,
+    )
 
 
 def _reading(form: Form) -> tuple[str, str]:
@@ -217,9 +227,9 @@ def _is_branch(words: Sequence[Word]) -> bool:
     lemmas = [w.lemma for w in words]
     if any(lemma in words_.branches for lemma in lemmas):
         return True
-    return any(
-        a in words_.branch_levels and b == "организация" for a, b in zip(lemmas, lemmas[1:], strict=False)
-    ) and any(lemma in words_.nationwide for lemma in lemmas)
+    return any(a in words_.branch_levels and b == "организация" for a, b in pairwise(lemmas)) and any(
+        lemma in words_.nationwide for lemma in lemmas
+    )
 
 
 def _without_project_head(words: list[Word], core: tuple[Word, ...]) -> list[Word]:
@@ -233,7 +243,7 @@ def _without_project_head(words: list[Word], core: tuple[Word, ...]) -> list[Wor
 
 
 def _has_loose_form(words: Sequence[Word], core: tuple[Word, ...]) -> bool:
-    """A public organisation's head may be written in full, in letters or not at all: only its own name counts."""
+    """The form of a public organisation is written in full, in letters or not at all: its own name counts."""
     if not core:
         return False
     head = [w for w in words if w not in core]

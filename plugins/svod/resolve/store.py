@@ -1,4 +1,4 @@
-"""The tables of resolving: reads the names that reports use, writes ids, names and judgements. No rule here."""
+"""The tables of resolving: reads the names that reports use, writes ids, names and judgements. No rules."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ order by source_id, seen_at desc
 
 @dataclass(frozen=True, slots=True)
 class StoredName:
-    """A name with what tells namesakes apart. `kind` of the project or type of the partner; territory ISO or ''."""
+    """A name with what tells namesakes apart: kind of the project or type of the partner, ISO code or ''."""
 
     name: str
     kind: str

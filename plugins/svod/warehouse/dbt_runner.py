@@ -22,16 +22,16 @@ from svod.errors import WarehouseError
 GOOD = frozenset({"success", "pass", "warn", "skipped", "no-op", "partial success"})
 WITHOUT_NODES = frozenset({"parse", "debug", "docs", "clean", "deps"})
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "staging": ("resource_type:seed", "staging"),
-    "intermediate": ("intermediate",),
-    "marts": ("marts",),
+    "staging": ("resource_type:seed", "staging", "--threads", "4"),
+    "intermediate": ("intermediate", "--threads", "4"),
+    "marts": ("marts",),  # one thread: tables with foreign keys to each other deadlock when made side by side
 }
 FIRST_FAILURES = 10  # named in the error's text; all of them are in `nodes`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
-    """What became of one node. `rows`: affected by a model or seed, failing for a test; None where unknown."""
+    """What became of one node. `rows`: affected by a model, failing for a test; None where unknown."""
 
     node: str
     resource_type: str
@@ -95,7 +95,8 @@ def record_nodes(conn: psycopg.Connection, run_id: str, nodes: Sequence[NodeResu
     ]
     with conn.cursor() as cursor:
         cursor.executemany(
-            "insert into ops.model_run (run_id, node, resource_type, status, seconds, rows, message, started_at)"
+            "insert into ops.model_run"
+            " (run_id, node, resource_type, status, seconds, rows, message, started_at)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             rows,
         )

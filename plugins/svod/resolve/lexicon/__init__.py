@@ -78,7 +78,7 @@ def lexicon() -> Lexicon:
 
 @cache
 def region_patterns() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Lemmas of every written form of a region, longest first, by the first five letters of its first lemma."""
+    """Lemmas of each written form of a region, longest first, by five letters of the first lemma."""
     regions = yaml.safe_load(REGIONS.read_text(encoding="utf-8"))
     found: dict[tuple[str, ...], str] = {}
     for iso, region in regions.items():
