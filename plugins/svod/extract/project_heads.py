@@ -387,12 +387,12 @@ def enumerated(prose: Prose, quote: Quote) -> Head | None:
     """«… два проекта, завершённые осенью: «A» и «B»», «В их числе — «A»»: the kind word stands before the colon."""
     start, _ = prose.sentence(quote.start)
     block = prose.block(quote.start)
-    before = prose.text[start : quote.start]
+    before = prose.text[max(start, quote.start - 60) : quote.start]
     if _AMONG.search(before) and block is not None:
         start = max(block.start, start - 400)
     elif not _COLON.search(before):
         return None
-    words = prose.slice(start, quote.start)
+    words = prose.slice(max(start, quote.start - 600), quote.start)
     for word in reversed(words):
         kind = kind_of(word)
         if kind is not None and (kind in {"project", "program", "pilot"} or word.has("NOUN", "plur")):

@@ -289,12 +289,14 @@ def _unquoted_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectS
 def _leads(prose: Prose, span: ProjectSpan) -> bool:
     """A quoted project of the title or the lead: what the report is about."""
     blocks = [prose.block(a) for a, _ in span.occurrences]
-    return span.mention.kind not in {"program", "event"} and any(b is not None and b.kind in {"title", "lead"} for b in blocks)
+    return span.mention.kind not in {"program", "event"} and any(
+        b is not None and b.kind in {"title", "lead"} for b in blocks
+    )
 
 
 def _phrase_start(prose: Prose, offset: int) -> int:
     """Where the phrase before a quoted name begins: «Университет третьего возраста «Золотой возраст»»."""
-    words = prose.slice(prose.sentence(offset)[0], offset)[-4:]
+    words = prose.slice(max(prose.sentence(offset)[0], offset - 80), offset)[-4:]
     for k in range(len(words) - 1, -1, -1):
         if words[k].forms[0].pos not in {"NOUN", "ADJF"}:
             return words[k].stop

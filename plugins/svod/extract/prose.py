@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from svod.language.document import Document, Token
 
@@ -96,9 +97,9 @@ class Prose:
             i -= 1
         return None
 
-    @property
-    def _quote_starts(self) -> tuple[int, ...]:
-        return self.__dict__.setdefault("_qs", tuple(q.start for q in self.quotes))  # type: ignore[no-any-return]
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [q.start for q in self.quotes]
 
     def is_sentence_start(self, offset: int) -> bool:
         """Nothing but marks between the beginning of the sentence or the line and this offset."""

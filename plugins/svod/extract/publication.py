@@ -54,6 +54,7 @@ _PARTS = (
     re.compile(rf"^(?P<d>\d{{1,2}})\s+(?P<name>{MONTHS})\s+(?P<y>\d{{4}})", re.IGNORECASE),
 )
 _WALL = re.compile(rf"^эта запись была опубликована на стене .*?(?P<date>{DATE})", re.IGNORECASE)
+_EXPORTED = re.compile(rf"\[(?P<date>{DATE})[^\]]{{0,20}}\]", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:опубликован[оа]?|размещ[её]н[оа]?|дата\s+(?:публикации|размещения|выпуска|создания)|добавлен[оа]?|дата(?!\s+(?:изм|обн|посл)))"
     rf"\b[^\d\n]{{0,30}}(?:{CLOCK}[,\s]+)?(?P<date>{DATE})",
@@ -101,6 +102,12 @@ def wall_stamp(page: Page) -> date | None:
     return next((d for _, text in page.signatures() if (d := _dated(_WALL.match(text)))), None)
 
 
+def exported_stamp(page: Page) -> date | None:
+    """«Канал, [12.03.2021 18:44]» in the first line."""
+    first_line = page.of(page.blocks[0]) if page.blocks else ""
+    return _dated(_EXPORTED.search(first_line))
+
+
 def labelled_date(page: Page) -> date | None:
     for block in page.blocks:
         if block.end - block.start < 240 and block.kind != "list_item":
@@ -143,6 +150,7 @@ def date_above_text(page: Page) -> date | None:
 
 DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     wall_stamp,
+    exported_stamp,
     labelled_date,
     byline_date,
     dateline,

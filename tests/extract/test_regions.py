@@ -1,0 +1,90 @@
+"""Regions as marked text: `codes <- text`; no code means that the text names none."""
+
+from __future__ import annotations
+
+import pytest
+
+from svod.extract.lexicon import load
+from svod.extract.places import find_places, genitive, town_adjectives
+from svod.extract.regions import read_regions
+from svod.extract.segments import segment
+from svod.language.document import analyse
+from svod.models import ReportText
+
+CASES = """
+RU-TUL <- В Тульской области открыли пункт проката, им уже пользуются жители Щёкина и Алексина.
+RU-PER <- Прикамские волонтёры собрались в Кунгуре, об этом сообщает администрация города.
+RU-KEM <- В Кузбассе подвели итоги акции для семей участников СВО.
+RU-KHM <- В Югре вручили сертификаты на няню, первыми их получили семьи Нефтеюганска.
+RU-SA <- Министерство труда и социального развития Республики Саха (Якутия) подвело итоги года.
+RU-ALT <- В Барнауле прошёл форум отцов, организованный правительством Алтайского края.
+RU-AL <- Министерство труда Республики Алтай открыло центр в Горно-Алтайске.
+RU-SPE <- Комитет по социальной политике Санкт-Петербурга поддержал ночлежки.
+RU-LEN <- Комитет по социальной защите населения Ленинградской области провёл заседание в Гатчине.
+RU-SVE <- Шадринские гости приехали в Каменск-Уральский: город Свердловской области принимал фестиваль.
+RU-NIZ <- В Арзамасе работает школа ухода, а опытом делилась гостья из Казани.
+RU-KAM <- Детский центр на Камчатке принял ребят из Елизова.
+RU-MOW <- Департамент труда и социальной защиты населения города Москвы открыл новый центр.
+RU-UD <- КЦСОН Глазовского района провёл ярмарку.
+UA-43 <- В Симферополе и Керчи открыты классы для детей.
+ <- Психологи центра провели занятие для родителей, пришли двадцать человек.
+ <- Сергей Тамбов и Елена Орлова провели встречу на улице Кирова.
+"""
+
+
+def _cases() -> list[tuple[tuple[str, ...], str]]:
+    rows = [line.split("<-") for line in CASES.strip("\n").split("\n")]
+    return [(tuple(codes.split()), text.strip()) for codes, text in rows]
+
+
+def _read(text: str, **known: object) -> tuple[str, ...]:
+    (doc,) = analyse([text])
+    return read_regions(doc, segment(doc), ReportText(text=text, **known), None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("expected", "text"), _cases(), ids=lambda v: v[:40] if isinstance(v, str) else "")
+def test_region_of_a_text(expected: tuple[str, ...], text: str) -> None:
+    assert _read(f"Новость дня\n\n{text}") == expected
+
+
+def test_a_digest_is_about_every_region_that_rules_a_part_of_it() -> None:
+    text = (
+        "Обзор за месяц\n\nВышло много материалов о семьях.\n\nАРХАНГЕЛЬСКАЯ ОБЛАСТЬ\n\n"
+        "В Котласе открыли клуб, туда ходят двадцать семей, и это только начало.\n\nРЕСПУБЛИКА КАРЕЛИЯ\n\n"
+        "В Сегеже прошла смена для подростков, и на ней побывали двое из Перми.\n"
+    )
+    assert _read(text) == ("RU-ARK", "RU-KR")
+
+
+def test_the_source_s_territory_counts_only_where_the_text_is_silent() -> None:
+    assert _read("Новость\n\nВ центре прошла встреча родителей.", regions=("RU-TOM",)) == ("RU-TOM",)
+    assert _read("Новость\n\nВ Томске прошла встреча родителей.", regions=("RU-OMS",)) == ("RU-TOM",)
+
+
+def test_every_subject_has_a_genitive_and_towns_of_its_own() -> None:
+    regions = load("regions")
+    assert len(regions) == 85
+    assert genitive("RU-TUL") == "Тульской области"
+    assert genitive("RU-SA") == "Республики Саха (Якутия)"
+    assert genitive("RU-KHM") == "Ханты-Мансийского автономного округа – Югра"
+    towns = [t for facts in regions.values() for t in facts["towns"]]
+    assert len(towns) > 1200
+    assert len(set(towns)) == len(towns)
+
+
+def test_towns_give_their_adjectives() -> None:
+    assert "кинешемский" in town_adjectives("Кинешма")
+    assert "шадринский" in town_adjectives("Шадринск")
+    assert "елабужский" in town_adjectives("Елабуга")
+
+
+def test_places_know_where_they_stand() -> None:
+    text = "В Великом Устюге и Вологде рады гостям из Брянской и Орловской областей."
+    (doc,) = analyse([text])
+    found = [(text[p.start : p.end], p.iso, p.kind) for p in find_places(doc)]
+    assert found == [
+        ("Великом Устюге", "RU-VLG", "town"),
+        ("Вологде", "RU-VLG", "centre"),
+        ("Брянской", "RU-BRY", "subject"),
+        ("Орловской", "RU-ORL", "subject"),
+    ]
