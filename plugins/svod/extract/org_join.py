@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from svod.models import PartnerType
@@ -14,8 +14,15 @@ from .org_words import is_ministry, legal_type
 from .project_names import fold, key
 
 _QUOTED = re.compile(r"[«\"„“](.+)[»\"“”]")
+MAX_NAMES = 300  # more names than this are no report: they are not compared with one another
 _SMALL = frozenset({"и", "по", "для", "с", "в", "о", "при", "на", "за"})
-_PREFIXES = {"соц": "социальный", "мед": "медицинский", "обр": "образование", "мол": "молодёжь", "здрав": "здравоохранение"}
+_PREFIXES = {
+    "соц": "социальный",
+    "мед": "медицинский",
+    "обр": "образование",
+    "мол": "молодёжь",
+    "здрав": "здравоохранение",
+}
 _ANY: dict[str, PartnerType] = {
     "предприятие": "business",
     "компания": "business",
@@ -28,9 +35,10 @@ _ANY: dict[str, PartnerType] = {
 
 @dataclass(slots=True)
 class Organisation:
-    """One organisation with all its mentions; `name` is the fullest."""
+    """One organisation with all its mentions; `name` is its fullest one."""
 
-    mentions: list[OrgMention] = field(default_factory=list)
+    mentions: list[OrgMention]
+    names: list[OrgMention]  # one mention for every different name
 
     @property
     def named(self) -> list[OrgMention]:
@@ -38,7 +46,7 @@ class Organisation:
 
     @property
     def best(self) -> OrgMention:
-        return max(self.named, key=lambda m: (not is_short(m.name or ""), len(fold(m.name or "")), -m.start))
+        return max(self.names, key=lambda m: (not is_short(m.name or ""), len(fold(m.name or "")), -m.start))
 
     @property
     def name(self) -> str:
@@ -53,28 +61,46 @@ def is_short(name: str) -> bool:
 
 def join_mentions(mentions: Sequence[OrgMention]) -> list[Organisation]:
     """In the order of first mention. A generic mention belongs to the only organisation of its sort, or to none."""
-    found: list[Organisation] = []
-    named = sorted((m for m in mentions if m.name is not None), key=lambda m: (-len(expanded(m.name or "")), m.start))
-    for mention in named:
-        fitting = [o for o in found if any(same(mention, other) for other in o.named)]
-        if fitting:
-            max(fitting, key=lambda o: (same_fold(mention, o.best), -min(m.start for m in o.named))).mentions.append(mention)
-        else:
-            found.append(Organisation([mention]))
+    same_name: dict[str, list[OrgMention]] = {}
     for mention in mentions:
-        if mention.name is None:
-            _add_generic(found, mention)
+        if mention.name is not None:
+            same_name.setdefault(fold(mention.name), []).append(mention)
+    found: list[Organisation] = []
+    for bucket in sorted(same_name.values(), key=lambda b: (-len(expanded(b[0].name or "")), b[0].start)):
+        host = _host(found, bucket[0]) if len(same_name) <= MAX_NAMES else None
+        if host is not None:
+            host.mentions.extend(bucket)
+            host.names.append(bucket[0])
+        else:
+            found.append(Organisation(list(bucket), [bucket[0]]))
+    _add_generic(found, [m for m in mentions if m.name is None])
     return sorted(found, key=lambda o: min(m.start for m in o.named))
 
 
-def _add_generic(found: list[Organisation], mention: OrgMention) -> None:
-    fitting = [o for o in found if any(m.head == mention.head for m in o.named)]
-    if not fitting and mention.head == "центр":
+def _host(found: Sequence[Organisation], mention: OrgMention) -> Organisation | None:
+    """The organisation that bears this name too; the first mentioned, if there are several."""
+    fitting = [o for o in found if any(same(mention, other) for other in o.names)]
+    return min(fitting, key=lambda o: min(m.start for m in o.names), default=None)
+
+
+def _add_generic(found: Sequence[Organisation], generic: Sequence[OrgMention]) -> None:
+    hosts: dict[str, Organisation | None] = {}
+    for mention in generic:
+        if mention.head not in hosts:
+            hosts[mention.head] = _only(found, mention.head)
+        host = hosts[mention.head]
+        if host is not None:
+            host.mentions.append(mention)
+
+
+def _only(found: Sequence[Organisation], head: str) -> Organisation | None:
+    """The only organisation that «the centre», «the company» can mean."""
+    fitting = [o for o in found if any(m.head == head for m in o.names)]
+    if not fitting and head == "центр":
         fitting = [o for o in found if o.best.type == "institution" and legal_type(o.best.head) is not None]
-    if not fitting and mention.head in _ANY:
-        fitting = [o for o in found if o.best.type == _ANY[mention.head]]
-    if len(fitting) == 1:
-        fitting[0].mentions.append(mention)
+    if not fitting and head in _ANY:
+        fitting = [o for o in found if o.best.type == _ANY[head]]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def same(a: OrgMention, b: OrgMention) -> bool:
@@ -106,7 +132,9 @@ def shorter(a: OrgMention, b: OrgMention) -> bool:
     if "№" in (a.name or "") or (a.head != b.head and not is_ministry(a.name or "") and left[0] != b.head):
         return False
     left = tuple(w for w in left if len(w) > 2)  # «Минсемьи РБ»: the region's letters
-    return len(left) >= 2 and all(any(w == v or (len(w) >= 3 and v.startswith(w)) for v in right) for w in left)
+    return len(left) >= 2 and all(
+        any(w == v or (len(w) >= 3 and v.startswith(w)) for v in right) for w in left
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from .declension import agree, noun_forms, to_nominative
 from .org_phrases import OrgPhrase, phrase_name, plain, read_phrase
 from .org_words import conditional_heads, is_ministry, legal_type, org_type, turned_type
 from .places import adjectives, keys
-from .prose import Link, Prose
+from .prose import Cover, Link, Prose
 from .quotes import Quote
 
 FUNCTIONAL = frozenset({"министерство", "департамент", "комитет", "управление", "правительство", "инспекция"})
@@ -56,9 +56,9 @@ class OrgMention:
 def find_mentions(prose: Prose, taken: Sequence[tuple[int, int]]) -> list[OrgMention]:
     """In text order; spans of projects (`taken`) are no organisations."""
     found = list(_in_text(prose, taken))
-    covered = [(m.start, m.end) for m in found if m.name is not None]
+    covered = Cover([(m.start, m.end) for m in found if m.name is not None])
     for link in prose.links:
-        if link.organisation and not any(a < link.stop and link.inner < b for a, b in covered):
+        if link.organisation and not any(covered.holds(w.start) for w in prose.slice(link.inner, link.stop)):
             mention = _of_link(prose, link)
             if mention is not None:
                 found.append(mention)
@@ -67,7 +67,7 @@ def find_mentions(prose: Prose, taken: Sequence[tuple[int, int]]) -> list[OrgMen
 
 def _in_text(prose: Prose, taken: Sequence[tuple[int, int]]) -> Iterator[OrgMention]:
     projects = frozenset(start for start, _ in taken)
-    spans = _Cover([*taken, *((q.start, q.end) for q in prose.quotes if _is_name(prose, q))])
+    spans = Cover([*taken, *((q.start, q.end) for q in prose.quotes if _is_name(prose, q))])
     at = 0
     while at < len(prose.words):
         word = prose.words[at]
@@ -77,21 +77,6 @@ def _in_text(prose: Prose, taken: Sequence[tuple[int, int]]) -> Iterator[OrgMent
         if mention is not None:
             yield mention
         at = max(last, at + 1)
-
-
-class _Cover:
-    """Asks whether an offset lies inside one of many spans, for offsets that only grow."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self.spans = sorted(spans)
-        self.at = 0
-        self.end = -1
-
-    def holds(self, offset: int) -> bool:
-        while self.at < len(self.spans) and self.spans[self.at][0] <= offset:
-            self.end = max(self.end, self.spans[self.at][1])
-            self.at += 1
-        return offset < self.end
 
 
 def _is_name(prose: Prose, quote: Quote) -> bool:

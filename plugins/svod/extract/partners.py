@@ -25,7 +25,8 @@ from .prose import Prose, read_prose
 from .regions import read_regions
 from .segments import Layout
 
-QUOTES = "«\"„“‹"
+QUOTES = '«"„“‹'
+MAX_CHAIN, MAX_MENTIONS = 8, 40
 CONFIDENCE = {"phrase": 0.85, "link": 0.9, "publisher": 0.9}
 
 
@@ -83,7 +84,10 @@ def _in_body(prose: Prose, mention: OrgMention) -> bool:
 
 _CHAIN = re.compile(r"^(?:\s*\([^)]{2,40}\))?\s*(?:,|и|,?\s*а также|совместно с|вместе с)\s+$")
 _PLACE = re.compile(r"\b(?:в|во|на|на базе|при|из)\s+$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:в|во|на|о|об|при|с|со|к|ко|по|из|от|для|у|до|за|под|над|между|через|без|про|из-за)\s+$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:в|во|на|о|об|при|с|со|к|ко|по|из|от|для|у|до|за|под|над|между|через|без|про|из-за)\s+$",
+    re.IGNORECASE,
+)
 
 
 def _places(text: str, name: str | None) -> list[tuple[int, int]]:
@@ -128,9 +132,14 @@ class _Scene:
 
     def _role(self, organisation: Organisation) -> tuple[PartnerRole | None, str]:
         kind = organisation.best.type
-        contexts = [self._context(m, kind, organisation.name) for m in organisation.mentions if _in_body(self.prose, m)]
+        body = [m for m in organisation.mentions if _in_body(self.prose, m)][:MAX_MENTIONS]
+        contexts = [self._context(m, kind, organisation.name) for m in body]
         role, rule = read_role(contexts) if contexts else (None, "none")
-        if self._is_publisher(organisation) and role != "funder" and (kind != "authority" or rule not in {"runs", "pays"}):
+        if (
+            self._is_publisher(organisation)
+            and role != "funder"
+            and (kind != "authority" or rule not in {"runs", "pays"})
+        ):
             return "implementer", "publisher"
         if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
             return "implementer", "main"
@@ -172,16 +181,26 @@ class _Scene:
         words = self.prose.slice(mention.start, mention.end)
         head = next((w for w in words if any(f.lemma == mention.head for f in w.forms)), None)
         forms = noun_forms(head.text) if head is not None else frozenset()
-        found = frozenset(case for case, number, _ in forms if number == "sing") or frozenset(c for c, _, _ in forms)
+        found = frozenset(case for case, number, _ in forms if number == "sing") or frozenset(
+            c for c, _, _ in forms
+        )
         return found or frozenset({"nomn", "ablt"})
 
     def _chain(self, mention: OrgMention) -> tuple[int, int]:
         """Bounds of «A, B и C» around a mention: what rules the first or follows the last holds for all."""
-        first = last = self.places[id(mention)]
+        first = last = end = self.places[id(mention)]
         text = self.prose.text
-        while first > 0 and self._linked(text, self.mentions[first - 1], self.mentions[first]):
+        while (
+            first > 0
+            and end - first < MAX_CHAIN
+            and self._linked(text, self.mentions[first - 1], self.mentions[first])
+        ):
             first -= 1
-        while last + 1 < len(self.mentions) and self._linked(text, self.mentions[last], self.mentions[last + 1]):
+        while (
+            last + 1 < len(self.mentions)
+            and last - end < MAX_CHAIN
+            and self._linked(text, self.mentions[last], self.mentions[last + 1])
+        ):
             last += 1
         return self.mentions[first].start, self.mentions[last].end
 

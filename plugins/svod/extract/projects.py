@@ -13,46 +13,17 @@ from datetime import date
 from itertools import pairwise
 
 from svod.language.document import Document
-from svod.models import Evidence, ProjectKind, ProjectMention
 
-from .measures import find_measures
+from .definite import definite_spans
 from .project_heads import NOTHING, Head, first_word, head_of
-from .project_names import capital, clean, fold, key, nominative
+from .project_names import capital, clean, key, nominative
+from .project_spans import CONFIDENCE, MAX_NAMES, ProjectSpan, make_span
 from .project_status import read_status
 from .prose import Prose, read_prose
 from .quotes import Quote
 from .segments import Layout
-from .unquoted import find_unquoted
 
-Span = tuple[int, int]
-CONFIDENCE = {
-    "kind_word": 0.95,
-    "kind_phrase": 0.9,
-    "right_apposition": 0.85,
-    "first_word": 0.75,
-    "in_list": 0.85,
-    "enumerated": 0.85,
-    "launched": 0.75,
-    "accompanied": 0.7,
-    "acts": 0.7,
-    "listed": 0.85,
-    "unknown_word": 0.55,
-    "measure": 0.7,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectSpan:
-    """A project with every place where it is named.
-
-    `umbrella`: a national or state programme over others. `needs_metric`: an established measure without quotation
-    marks, a project only if it owns a metric.
-    """
-
-    mention: ProjectMention
-    occurrences: tuple[Span, ...]
-    umbrella: bool
-    needs_metric: bool
+__all__ = ["ProjectSpan", "read_projects"]
 
 
 @dataclass(slots=True)
@@ -85,7 +56,7 @@ def read_projects(doc: Document, layout: Layout, published: date | None) -> tupl
     prose = read_prose(doc, layout)
     groups = _join_short(_group(_candidates(prose)))
     spans = [_span(prose, g) for g in groups if g.accepted]
-    spans.extend(_unquoted_spans(prose, spans))
+    spans.extend(definite_spans(prose, spans))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
 
 
@@ -221,6 +192,8 @@ def _group(found: Sequence[_Candidate]) -> list[_Group]:
 def _join_short(groups: list[_Group]) -> list[_Group]:
     """A name cut short («Ключи» for «Ключи от лета») is an occurrence of the long one."""
     kept: list[_Group] = []
+    if len(groups) > MAX_NAMES:
+        return groups
     for group in groups:
         short = key(group.members[0].name)
         longer = [g for g in groups if g is not group and g.accepted and _cut(short, key(g.members[0].name))]
@@ -240,106 +213,15 @@ def _span(prose: Prose, group: _Group) -> ProjectSpan:
         group.accepted,
         key=lambda c: (c.head.direct, CONFIDENCE.get(c.head.rule, 0.5), len(c.name), -c.quote.start),
     )
-    occurrences = tuple(sorted((c.quote.start, c.quote.end) for c in group.members))
+    places = sorted((c.quote.start, c.quote.end) for c in group.members)
     kind = best.head.kind or "project"
-    status = read_status(prose, kind, occurrences)
-    quote = best.quote
-    evidence = Evidence(
-        start=quote.start,
-        end=quote.end,
-        quote=prose.text[quote.start : quote.end],
-        rule=best.head.rule,
-        confidence=CONFIDENCE.get(best.head.rule, 0.5),
+    return make_span(
+        prose,
+        capital(best.name),
+        kind,
+        read_status(prose, kind, places),
+        best.head.rule,
+        (best.quote.start, best.quote.end),
+        places,
+        umbrella=best.head.word in {"нацпроект", "госпрограмма"},
     )
-    mention = ProjectMention(name=capital(best.name), kind=kind, status=status, evidence=evidence)
-    return ProjectSpan(
-        mention, occurrences, umbrella=best.head.word in {"нацпроект", "госпрограмма"}, needs_metric=False
-    )
-
-
-@dataclass(slots=True)
-class _Found:
-    """A project without quotation marks: its places and what is known of it."""
-
-    name: str
-    kind: ProjectKind
-    rule: str
-    sure: bool
-    places: list[Span]
-
-
-def _unquoted_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSpan]:
-    """Established measures and definite phrases that are not a quoted project's already."""
-    named = {fold(s.mention.name) for s in spans}
-    taken = sorted((min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences)
-    found: dict[tuple[str, ...], _Found] = {}
-    for unquoted in find_unquoted(prose):
-        _add(
-            found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
-        )
-    covered = taken + sorted(p for f in found.values() for p in f.places)
-    led = any(_leads(prose, s) for s in spans)
-    for measure in find_measures(prose):
-        if not (measure.weak and led) and not any(a <= measure.start < b for a, b in covered):
-            proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
-            _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
-    return [_unquoted_span(prose, f) for f in _fullest(found) if fold(f.name) not in named]
-
-
-def _leads(prose: Prose, span: ProjectSpan) -> bool:
-    """A quoted project of the title or the lead: what the report is about."""
-    blocks = [prose.block(a) for a, _ in span.occurrences]
-    return span.mention.kind not in {"program", "event"} and any(
-        b is not None and b.kind in {"title", "lead"} for b in blocks
-    )
-
-
-def _phrase_start(prose: Prose, offset: int) -> int:
-    """Where the phrase before a quoted name begins: «Университет третьего возраста «Золотой возраст»»."""
-    words = prose.slice(max(prose.sentence(offset)[0], offset - 80), offset)[-4:]
-    for k in range(len(words) - 1, -1, -1):
-        if words[k].forms[0].pos not in {"NOUN", "ADJF"}:
-            return words[k].stop
-    return words[0].start if words else offset
-
-
-def _add(
-    found: dict[tuple[str, ...], _Found], name: str, kind: ProjectKind, rule: str, sure: bool, place: Span
-) -> None:
-    known = found.setdefault(key(name), _Found(name, kind, rule, sure, []))
-    known.sure = known.sure or sure
-    known.places.append(place)
-
-
-def _fullest(found: dict[tuple[str, ...], _Found]) -> list[_Found]:
-    """A phrase that begins or ends a longer one, or a measure inside it, is the longer one's mention."""
-    kept: list[_Found] = []
-    for _, one in sorted(found.items(), key=lambda item: (-len(item[0]), item[1].places[0])):
-        longer = next((k for k in kept if _is_same(one, k)), None)
-        if longer is None:
-            kept.append(one)
-        else:
-            longer.places = sorted([*longer.places, *one.places])
-    return kept
-
-
-def _is_same(short: _Found, long: _Found) -> bool:
-    """The short phrase opens the long one, or is the measure that a pilot project brings in."""
-    left, right = key(short.name), key(long.name)
-    if long.rule == "pilot_phrase" and short.rule == "measure":
-        return any(right[i : i + len(left)] == left for i in range(len(right)))
-    return short.kind == long.kind and right[: len(left)] == left
-
-
-def _unquoted_span(prose: Prose, one: _Found) -> ProjectSpan:
-    start, end = one.places[0]
-    evidence = Evidence(
-        start=start,
-        end=end,
-        quote=prose.text[start:end],
-        rule=one.rule,
-        confidence=CONFIDENCE.get(one.rule, 0.7),
-    )
-    status = read_status(prose, one.kind, one.places, "running")
-    mention = ProjectMention(name=one.name, kind=one.kind, status=status, evidence=evidence)
-    return ProjectSpan(mention, tuple(one.places), umbrella=False, needs_metric=not one.sure)

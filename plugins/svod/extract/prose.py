@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -132,3 +133,18 @@ def _visible(doc: Document, layout: Layout, links: tuple[Link, ...]) -> list[Tok
                 continue
             words.append(token)
     return words
+
+
+class Cover:
+    """Asks whether an offset lies inside one of many spans, for offsets that only grow."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.at = 0
+        self.end = -1
+
+    def holds(self, offset: int) -> bool:
+        while self.at < len(self.spans) and self.spans[self.at][0] <= offset:
+            self.end = max(self.end, self.spans[self.at][1])
+            self.at += 1
+        return offset < self.end

@@ -1,0 +1,98 @@
+"""Projects without quotation marks, as spans: definite phrases and established measures, each joined over its mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from svod.models import ProjectKind
+
+from .measures import find_measures
+from .project_names import fold, key
+from .project_spans import MAX_NAMES, ProjectSpan, Span, make_span
+from .project_status import read_status
+from .prose import Cover, Prose
+from .unquoted import find_unquoted
+
+
+@dataclass(slots=True)
+class _Found:
+    """A project without quotation marks: its places and what is known of it."""
+
+    name: str
+    kind: ProjectKind
+    rule: str
+    sure: bool
+    places: list[Span]
+
+
+def definite_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSpan]:
+    """Established measures and definite phrases that are not a quoted project's already."""
+    named = {fold(s.mention.name) for s in spans}
+    taken = [(min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences]
+    found: dict[tuple[str, ...], _Found] = {}
+    for unquoted in find_unquoted(prose):
+        _add(
+            found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
+        )
+    covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
+    led = any(_leads(prose, s) for s in spans)
+    for measure in find_measures(prose):
+        if not (measure.weak and led) and not covered.holds(measure.start):
+            proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
+            _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
+    return [_made(prose, f) for f in _fullest(found) if fold(f.name) not in named]
+
+
+def _leads(prose: Prose, span: ProjectSpan) -> bool:
+    """A quoted project of the title or the lead: what the report is about."""
+    blocks = [prose.block(a) for a, _ in span.occurrences]
+    return span.mention.kind not in {"program", "event"} and any(
+        b is not None and b.kind in {"title", "lead"} for b in blocks
+    )
+
+
+def _phrase_start(prose: Prose, offset: int) -> int:
+    """Where the phrase before a quoted name begins: «Университет третьего возраста «Золотой возраст»»."""
+    words = prose.slice(max(prose.sentence(offset)[0], offset - 80), offset)[-4:]
+    for k in range(len(words) - 1, -1, -1):
+        if words[k].forms[0].pos not in {"NOUN", "ADJF"}:
+            return words[k].stop
+    return words[0].start if words else offset
+
+
+def _add(
+    found: dict[tuple[str, ...], _Found], name: str, kind: ProjectKind, rule: str, sure: bool, place: Span
+) -> None:
+    known = found.setdefault(key(name), _Found(name, kind, rule, sure, []))
+    known.sure = known.sure or sure
+    known.places.append(place)
+
+
+def _fullest(found: dict[tuple[str, ...], _Found]) -> list[_Found]:
+    """A phrase that begins or ends a longer one, or a measure inside it, is the longer one's mention."""
+    kept: list[_Found] = []
+    if len(found) > MAX_NAMES:
+        return list(found.values())
+    for _, one in sorted(found.items(), key=lambda item: (-len(item[0]), item[1].places[0])):
+        longer = next((k for k in kept if _is_same(one, k)), None)
+        if longer is None:
+            kept.append(one)
+        else:
+            longer.places = sorted([*longer.places, *one.places])
+    return kept
+
+
+def _is_same(short: _Found, long: _Found) -> bool:
+    """The short phrase opens the long one, or is the measure that a pilot project brings in."""
+    left, right = key(short.name), key(long.name)
+    if long.rule == "pilot_phrase" and short.rule == "measure":
+        return any(right[i : i + len(left)] == left for i in range(len(right)))
+    return short.kind == long.kind and right[: len(left)] == left
+
+
+def _made(prose: Prose, one: _Found) -> ProjectSpan:
+    status = read_status(prose, one.kind, one.places, "running")
+    return make_span(
+        prose, one.name, one.kind, status, one.rule, one.places[0], one.places, needs_metric=not one.sure
+    )
