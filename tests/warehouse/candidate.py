@@ -18,7 +18,7 @@ create table marts_next.fct_outcome (
     outcome_id text primary key, project_id text references marts_next.dim_project not null,
     value numeric not null, unit text, build integer not null
 );
-create index on marts_next.fct_outcome (project_id);
+create index on marts_next.fct_outcome (unit);
 create table marts_next.bridge (
     project_id text references marts_next.dim_project, territory text, primary key (project_id, territory)
 );

@@ -32,8 +32,12 @@ def test_the_first_release_makes_tables_with_keys_references_comments_and_grants
         ("marts.fct_outcome", "f", "marts.dim_project", True),
         ("marts.fct_outcome", "p", "-", False),
     ]
-    indexes = warehouse.rows("select indexdef from pg_indexes where schemaname = 'marts'")
-    assert any("(project_id)" in str(row[0]) for row in indexes)
+    indexes = warehouse.rows(
+        "select tablename, substring(indexdef from '\\(.*') from pg_indexes where schemaname = 'marts'"
+    )
+    assert ("fct_outcome", "(unit)") in indexes  # the candidate's own
+    assert {("fct_outcome", "(project_id)"), ("dim_project", "(parent_id)")} <= set(indexes)  # references
+    assert ("bridge", "(project_id)") not in indexes  # its key begins with it
     comments = warehouse.rows(
         "select col_description('marts.dim_project'::regclass, n) from unnest(array[0, 2, 5, 6]) as n"
     )

@@ -5,6 +5,8 @@ The context is ephemeral: nothing is written but the pages. Failing rows are nam
 
 from __future__ import annotations
 
+import logging
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,11 +42,13 @@ def _context(pages: Path) -> Any:
     import great_expectations as gx  # seconds to import: only where the gate runs
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(enable=False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    for site in list(context.variables.data_docs_sites or {}):
-        context.delete_data_docs_site(site)
+    for name, site in dict(context.variables.data_docs_sites or {}).items():
+        context.delete_data_docs_site(name)
+        shutil.rmtree(site["store_backend"]["base_directory"], ignore_errors=True)  # a temporary folder
     context.add_data_docs_site(
         "quality",
         {

@@ -89,13 +89,19 @@ def new_tables(candidate: Tables, published: Tables) -> list[sql.Composed]:
 
 
 def new_references(candidate: Tables, published: Tables) -> list[sql.Composed]:
-    """Foreign keys that the published tables lack, checked when the release commits."""
-    return [
-        _reference(table, reference)
-        for name, table in candidate.items()
-        for reference in table.references
-        if name not in published or not _known(reference, published[name])
-    ]
+    """Foreign keys that the published tables lack, checked when the release commits, each with an index.
+
+    Without the index, every row that goes from a dimension would be looked for in the whole fact table.
+    """
+    statements: list[sql.Composed] = []
+    for name, table in candidate.items():
+        for reference in table.references:
+            if name in published and _known(reference, published[name]):
+                continue
+            if table.key[: len(reference.columns)] != reference.columns:
+                statements.append(_index(table, reference.columns))
+            statements.append(_reference(table, reference))
+    return statements
 
 
 def changed_comments(candidate: Tables, published: Tables) -> list[sql.Composed]:
@@ -153,6 +159,10 @@ def _reference(table: Table, reference: Reference) -> sql.Composed:
         sql.Identifier(MARTS, reference.target),
         _names(reference.target_columns),
     )
+
+
+def _index(table: Table, columns: tuple[str, ...]) -> sql.Composed:
+    return sql.SQL("CREATE INDEX ON {} ({})").format(sql.Identifier(MARTS, table.name), _names(columns))
 
 
 def _known(reference: Reference, published: Table) -> bool:

@@ -1,0 +1,163 @@
+"""The repository's own expectations over marts that dbt really built, from load to publish."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from svod.errors import GateFailed
+from svod.models import (
+    Evidence,
+    FetchEvent,
+    FetchResult,
+    Item,
+    MetricMention,
+    Outcome,
+    ProjectMention,
+    ReadReport,
+    ReportFacts,
+)
+from svod.quality import quarantine
+from svod.quality.gate import run_gate
+from svod.quality.masking import mask_texts
+from svod.resolve import resolve
+from svod.sources import Source
+from svod.warehouse import ExtractorRun, load, publish
+from svod.warehouse.dbt_runner import run_dbt
+
+from .conftest import Warehouse
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+TEXT = "Проект «Тёплый дом» завершён: 23 семьи и 9 волонтёров, сказала Ольга Зимина. Собрано 400 книг."
+SOURCE = Source.model_validate(
+    {
+        "id": "test_region",
+        "title": "Новости отдела",
+        "publisher": {"name": "Отдел социальной защиты"},
+        "territory": {"oktmo": "47000000", "iso": "RU-MUR"},
+        "kind": "rss",
+        "urls": ["https://reports.example/rss"],
+        "owner": "svod",
+        "licence": "CC0-1.0",
+    }
+)
+
+
+def at(quote: str) -> Evidence:
+    start = TEXT.index(quote)
+    return Evidence(start=start, end=start + len(quote), quote=quote, rule="test", confidence=0.9)
+
+
+def figure(value: str, unit: str, quote: str) -> MetricMention:
+    return MetricMention(
+        value=Decimal(value),
+        value_max=None,
+        comparator="eq",
+        kind="count",
+        direction=None,
+        unit=unit,
+        beneficiary=None,
+        planned=False,
+        period=None,
+        project="Тёплый дом",
+        evidence=at(quote),
+    )
+
+
+def put(warehouse: Warehouse) -> None:
+    """One report with a name inside a quote, and one figure that nobody can believe."""
+    event = FetchEvent(
+        source_id=SOURCE.id, url=SOURCE.urls[0], started_at=NOW, ended_at=NOW, outcome=Outcome.OK
+    )
+    item = Item(
+        source_id=SOURCE.id, natural_key="a", url="https://reports.example/a", body_sha256="0", media_type="t"
+    )
+    read = ReadReport(
+        item=item,
+        clean_text=TEXT,
+        sha256_text="1",
+        title="Итоги: Ольга Зимина",
+        facts=ReportFacts(
+            regions=("RU-MUR",),
+            published=NOW.date(),
+            publisher=None,
+            projects=(
+                ProjectMention(name="Тёплый дом", kind="project", status=None, evidence=at("«Тёплый дом»")),
+            ),
+            partners=(),
+            metrics=(
+                figure("23", "семья", "23 семьи"),
+                figure("9", "волонтёр", "9 волонтёров, сказала Ольга Зимина"),
+                dataclasses.replace(figure("-5", "книга", "400 книг")),
+            ),
+        ),
+    )
+    fetched = FetchResult(source_id=SOURCE.id, run_id="r", events=(event,), snapshots=(), items=(item,))
+    extractor = ExtractorRun(version="1", config_hash="0", started_at=NOW)
+    load(warehouse.loader, SOURCE, fetched, [read], (), extractor, mask=mask_texts)
+
+
+@pytest.fixture
+def built(warehouse: Warehouse, tmp_path: Path) -> Callable[[], None]:
+    """Resolve and build marts_next with dbt, in place of the small candidate."""
+    for (table,) in warehouse.rows("select tablename from pg_tables where schemaname = 'marts_next'"):
+        warehouse.rows(f"drop table marts_next.{table} cascade")
+    put(warehouse)
+
+    def build() -> None:
+        resolve(warehouse.transformer)
+        run_dbt(
+            ["build", "--quiet", "--exclude-resource-type", "unit_test"],
+            project_dir=ROOT / "dbt_project",
+            target_path=tmp_path / "dbt",
+            dsn=warehouse.transformer,
+            run_id="test",
+        )
+
+    build()
+    return build
+
+
+def gate(warehouse: Warehouse, run_id: str, tmp_path: Path) -> list[str]:
+    result = run_gate(warehouse.transformer, ROOT / "expectations", run_id, tmp_path / "docs")
+    return [check.title for check in result.warnings]
+
+
+def test_from_load_to_publish_with_a_fact_held_back_and_a_broken_quote(
+    warehouse: Warehouse, built: Callable[[], None], tmp_path: Path
+) -> None:
+    with pytest.raises(GateFailed, match="A count is not negative"):
+        gate(warehouse, "r1", tmp_path)
+    (held,) = quarantine.list_open(warehouse.transformer)
+    assert (held.code, held.payload["quote"]) == ("negative_count", "400 книг")
+    built()
+    gate(warehouse, "r2", tmp_path)
+    assert publish(warehouse.transformer, "r2") is not None
+    quotes = warehouse.rows("select value, quote from marts.fct_outcome order by value")
+    assert quotes == [
+        (Decimal(9), "9 волонтёров, сказала ***** ******"),
+        (Decimal(23), "23 семьи"),
+    ]
+    assert warehouse.rows("select title from marts.dim_report") == [("Итоги: ***** ******",)]
+    gate(warehouse, "r3", tmp_path)
+    assert publish(warehouse.transformer, "r3") is None
+    warehouse.candidate("update marts_next.fct_outcome set quote_start = quote_start + 1 where value = 23")
+    with pytest.raises(GateFailed, match="Every quote stands in the text"):
+        gate(warehouse, "r4", tmp_path)
+    warehouse.candidate("update marts_next.fct_outcome set quote_start = quote_start - 1 where value = 23")
+    warehouse.candidate(
+        "update marts_next.fct_outcome set quote = '9 волонтёров, сказала Ольга Зимина' where value = 9"
+    )
+    with pytest.raises(GateFailed, match="masked ones only"):
+        gate(warehouse, "r5", tmp_path)
+    warehouse.candidate("update marts_next.dim_project set name = 'Ольга Зимина'")
+    with pytest.raises(GateFailed, match="New texts show no private persons' names"):
+        gate(warehouse, "r6", tmp_path)
