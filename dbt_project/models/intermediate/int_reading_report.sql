@@ -49,7 +49,8 @@ joined as (
         versions.title,
         versions.url,
         versions.sha256_text,
-        coalesce(facts.publisher, sources.publisher_name) as publisher,
+        -- a folder of files has many senders: there only the report itself can say who issued it
+        coalesce(facts.publisher, case when sources.kind <> 'files' then sources.publisher_name end) as publisher,
         coalesce(
             versions.published_on,
             case when facts.published ~ '^\d{4}-\d{2}-\d{2}$' then facts.published::date end

@@ -39,7 +39,7 @@ def sql(query: Annotated[str, typer.Argument(help="One statement.")], as_csv: As
 
     with _warehouse() as settings, psycopg.connect(settings.dsn("reader")) as connection:
         try:
-            cursor = connection.execute(query)  # type: ignore[call-overload]
+            cursor = connection.execute(query)
         except psycopg.Error as error:
             raise WarehouseError(str(error).strip()) from None
         if cursor.description is None:

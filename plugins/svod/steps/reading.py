@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from svod.errors import UnreadableReport
+from svod.extract.explain import explain_html, explain_text
 from svod.extract.reader import read_many, to_json
 from svod.extract.text import clean_text, media_type_of
 from svod.models import ReportText
@@ -42,3 +43,10 @@ def read_files(
                 yield path, None, errors[path]
             else:
                 yield path, to_json(facts[path], file=str(path)), None
+
+
+def explain_file(path: Path, *, published: date | None = None, html: bool = False) -> str:
+    """Why each fact of a file matched, and why each other number was rejected. Raises UnreadableReport."""
+    report = report_text(path, published)
+    (facts,) = read_many([report])
+    return explain_html(report.text, facts, path.name) if html else explain_text(report.text, facts)

@@ -73,7 +73,7 @@ def summarise(dsn: str) -> dict[str, Any]:
     with psycopg.connect(dsn, row_factory=dict_row) as connection:
 
         def rows(query: str) -> list[dict[str, Any]]:
-            return connection.execute(query).fetchall()  # type: ignore[arg-type]
+            return connection.execute(query).fetchall()
 
         return {
             "sources": rows(SOURCES),
