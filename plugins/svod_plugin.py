@@ -89,7 +89,7 @@ class RunLink(BaseOperatorLink):
 class SvodPlugin(AirflowPlugin):
     name = "svod"
     fastapi_apps: ClassVar = [{"app": make_app(), "url_prefix": PREFIX, "name": "Svod"}]
-    # Airflow shows the page in a frame at /plugin/<url_route>/<path in the frame>, so every page has an address
+    # Airflow frames the page at /plugin/<url_route>/<path in the frame>: so every page has an address
     external_views: ClassVar = [
         {
             "name": "Свод",

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from .queries.sources import Run
+from .wording import Wording
 
 BAR, GAP, HEIGHT = 4, 1, 22
 
@@ -26,28 +30,39 @@ def bars(runs: Sequence[Bar], label: str, most: int = 20) -> Markup:
     runs = runs[-most:]
     width = max(1, len(runs)) * (BAR + GAP) - GAP
     top = max([run.value or 0 for run in runs], default=0) or 1
-    parts = [
-        Markup(
-            '<svg class="bars" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img"'
-            ' aria-label="{label}">'
-        ).format(w=width, h=HEIGHT, label=label)
-    ]
-    for index, run in enumerate(runs):
-        parts.append(_bar(index * (BAR + GAP), run, top))
-    parts.append(Markup("</svg>"))
-    return Markup("").join(parts)
+    # every value is escaped below; formatting as Markup would cost more than the rest of the page
+    drawn = "".join(_bar(index * (BAR + GAP), run, top) for index, run in enumerate(runs))
+    return Markup(  # noqa: S704
+        f'<svg class="bars" viewBox="0 0 {width} {HEIGHT}" width="{width}" height="{HEIGHT}" role="img"'
+        f' aria-label="{escape(label)}">{drawn}</svg>'
+    )
 
 
-def _bar(x: int, run: Bar, top: int) -> Markup:
+def _bar(x: int, run: Bar, top: int) -> str:
     if run.value is None:
         kind, height = "failed", 4.0
     elif run.value == 0:
         kind, height = "zero", 1.5
     else:
         kind, height = "some", max(2.5, (HEIGHT - 1) * run.value / top)
-    return Markup(
-        '<rect class="{kind}" x="{x}" y="{y:.1f}" width="{w}" height="{h:.1f}"><title>{t}</title></rect>'
-    ).format(kind=kind, x=x, y=HEIGHT - height, w=BAR, h=height, t=run.title)
+    return (
+        f'<rect class="{kind}" x="{x}" y="{HEIGHT - height:.1f}" width="{BAR}" height="{height:.1f}">'
+        f"<title>{escape(run.title)}</title></rect>"
+    )
+
+
+def run_bars(words: Wording, runs: Sequence[Run], which: Literal["reports", "facts"]) -> Markup:
+    """The reports or the figures that each run brought."""
+    failed = words.say("failed")
+    told = [
+        Bar(
+            getattr(run, which) if run.good else None,
+            f"{words.moment(run.started_at)}: "
+            + (words.count(f"n.{which}", getattr(run, which)) if run.good else failed),
+        )
+        for run in runs
+    ]
+    return bars(told, words.say(f"{which}.runs"))
 
 
 def gauge(value: int, low: int, high: int, label: str) -> Markup:

@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .access import User, form_token
-from .charts import Bar, bars, gauge
+from .charts import gauge, run_bars
 from .highlight import paragraphs
 from .site import Site
 from .visible import plain, visible
@@ -133,5 +133,5 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"visible": visible, "plain": plain}
-    environment.globals |= {"bars": bars, "gauge": gauge, "Bar": Bar, "paragraphs": paragraphs}
+    environment.globals |= {"run_bars": run_bars, "gauge": gauge, "paragraphs": paragraphs}
     return environment

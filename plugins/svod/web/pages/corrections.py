@@ -32,9 +32,9 @@ def router(view: View) -> APIRouter:
         after_id: Annotated[str, Query(max_length=64)] = "",
     ) -> Response:
         with site.reading() as conn:
-            facts = queries.queue(conn, below, after, after_id)
+            found = queries.queue(conn, below, after, after_id)
         return view.page(
-            request, "queue.html", facts=facts, below=below, first=after < 0, more=len(facts) == queries.QUEUE
+            request, "queue.html", facts=found.facts, below=below, first=after < 0, more=found.next
         )
 
     @routes.get("/review/journal")

@@ -14,6 +14,7 @@ from svod.errors import SvodError
 from .reports import METRIC, PROMOTED, Metric
 
 QUEUE = 40  # facts on a page of the queue
+LOOKS = 10  # times that as many facts are looked through for a page
 JOURNAL = 50  # decisions on a page of the journal
 
 
@@ -86,7 +87,7 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A fact of the queue: in force, of low confidence, undecided."""
+    """A fact of low confidence, undecided; in the queue if it is `in_force`."""
 
     id: str
     report_id: str
@@ -107,6 +108,15 @@ class Doubtful:
     rule_id: str
     confidence: float
     follows: int
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Facts of the queue, and (confidence, id) after which the next page begins; None at the end."""
+
+    facts: list[Doubtful]
+    next: tuple[float, str] | None
 
 
 _CORRECTED = (
@@ -125,29 +135,36 @@ inner join raw.metric_mention as m on m.metric_mention_id = r.fact_id
 inner join raw.document_version as v on v.version_id = m.version_id
 """  # noqa: S608 - constants
 
+# First the undecided facts in the order of the index, then only those that are still in force.
 _QUEUE = """
+with undecided as materialized (
+    select m.* from raw.metric_mention as m
+    where
+        m.extractor_version = %(extractor)s
+        and m.confidence < %(below)s
+        and (m.confidence, m.metric_mention_id) > (%(after)s, %(after_id)s)
+        and coalesce(
+            (select verdict from ops.review_in_force where fact_id = m.metric_mention_id), 'open'
+        ) = 'open'
+    order by m.confidence, m.metric_mention_id
+    limit %(limit)s
+)
 select
     m.metric_mention_id as id, v.document_id as report_id, d.source_id, v.title, v.published_on,
     substring(v.clean_text from greatest(1, m.start_char - 119) for least(120, m.start_char)) as before,
     substring(v.clean_text from m.end_char + 1 for 120) as after,
     m.value, m.value_max, m.comparator, m.kind, m.direction, m.unit, m.beneficiary, m.planned, m.quote,
-    m.rule_id, m.confidence, coalesce(decided.review_id, 0) as follows
-from raw.metric_mention as m
+    m.rule_id, m.confidence,
+    coalesce((select review_id from ops.review_in_force where fact_id = m.metric_mention_id), 0) as follows,
+    state.version_id = m.version_id and state.kind <> 'withdrawn' as in_force
+from undecided as m
 inner join raw.document_version as v on v.version_id = m.version_id
 inner join raw.document as d on d.document_id = v.document_id
 cross join lateral (
     select version_id, kind from raw.document_event
     where document_id = v.document_id order by occurred_at desc, event_seq desc limit 1
 ) as state
-left join ops.review_in_force as decided on decided.fact_id = m.metric_mention_id
-where
-    m.extractor_version = %(extractor)s
-    and m.confidence < %(below)s
-    and (m.confidence, m.metric_mention_id) > (%(after)s, %(after_id)s)
-    and state.version_id = m.version_id and state.kind <> 'withdrawn'
-    and coalesce(decided.verdict, 'open') = 'open'
 order by m.confidence, m.metric_mention_id
-limit %(limit)s
 """
 
 _INSERT = f"""
@@ -202,17 +219,25 @@ def journal(conn: psycopg.Connection, before: int | None = None, limit: int = JO
 
 def queue(
     conn: psycopg.Connection, below: float, after: float = -1, after_id: str = "", limit: int = QUEUE
-) -> list[Doubtful]:
-    """Undecided facts in force with a confidence under `below`, the least certain first."""
-    arguments = {
-        "extractor": promoted(conn),
-        "below": below,
-        "after": after,
-        "after_id": after_id,
-        "limit": limit,
-    }
-    with conn.cursor(row_factory=class_row(Doubtful)) as cursor:
-        return cursor.execute(_QUEUE, arguments).fetchall()
+) -> QueuePage:
+    """Undecided facts in force with a confidence under `below`, the least certain first.
+
+    A page is short when most of what was looked through is no longer in force; `next` tells where to go on.
+    """
+    facts: list[Doubtful] = []
+    arguments: dict[str, object] = {"extractor": promoted(conn), "below": below, "limit": limit}
+    for _ in range(LOOKS):
+        with conn.cursor(row_factory=class_row(Doubtful)) as cursor:
+            seen = cursor.execute(_QUEUE, arguments | {"after": after, "after_id": after_id}).fetchall()
+        for fact in seen:
+            after, after_id = fact.confidence, fact.id
+            if fact.in_force:
+                facts.append(fact)
+            if len(facts) == limit:
+                return QueuePage(facts, (after, after_id))
+        if len(seen) < limit:
+            return QueuePage(facts, None)
+    return QueuePage(facts, (after, after_id))
 
 
 def metric(conn: psycopg.Connection, fact_id: str) -> Metric | None:

@@ -10,7 +10,7 @@ import psycopg
 from psycopg.rows import class_row
 
 GOOD = ("ok", "not_modified", "empty_declared")
-LAST_EVENTS = 400  # of a source, grouped into its last runs
+LAST_EVENTS = 240  # of a source, grouped into its last runs
 LAST_FACTS = 150  # of a source, from which the share of filled fields is taken
 MOST_RUNS = 20
 

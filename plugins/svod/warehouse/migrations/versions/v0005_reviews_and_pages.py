@@ -74,7 +74,7 @@ INDEXES = (
     "create index on raw.document (source_id, first_seen_at desc, document_id desc)",
     "create index on raw.document (first_seen_at desc, document_id desc)",
     "create index on raw.extraction_run (source_id, run_id)",
-    "create index on raw.extraction_run (run_id)",
+    "create index on raw.extraction_run (source_id, started_at desc)",
     "create index on raw.version_extraction (extraction_run_id)",
     "create index on raw.metric_mention (extraction_run_id)",
     "create index on raw.metric_mention (extractor_version, confidence, metric_mention_id)",
