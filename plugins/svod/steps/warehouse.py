@@ -15,6 +15,7 @@ from svod.config import CHECKOUT, Settings
 from svod.errors import PublishRefused
 from svod.quality.gate import last_run, record_override, run_gate
 from svod.resolve import resolve as resolve_names
+from svod.resolve.reviews import carry_reviews
 from svod.warehouse.dbt_runner import DbtError, NodeResult, layer_command, record_nodes, run_dbt
 
 
@@ -28,8 +29,11 @@ def prepare(settings: Settings, databases: Iterable[str] = ()) -> None:
 
 
 def resolve(dsn: str) -> dict[str, int]:
-    """Canonical projects and partners for the names that the promoted reading has found."""
-    return asdict(resolve_names(dsn))
+    """Canonical names for what the promoted reading has found; people's decisions brought over to it."""
+    counts = asdict(resolve_names(dsn))
+    with warehouse.connect(dsn, name="svod carry reviews") as conn:
+        reviews = carry_reviews(conn)
+    return counts | {"reviews_outdated": reviews.outdated, "reviews_carried": reviews.carried}
 
 
 def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
