@@ -95,7 +95,7 @@ def _add_generic(found: Sequence[Organisation], generic: Sequence[OrgMention]) -
 
 def _only(found: Sequence[Organisation], head: str) -> Organisation | None:
     """The only organisation that «the centre», «the company» can mean."""
-    fitting = [o for o in found if any(m.head == head for m in o.names)]
+    fitting = [o for o in found if any(m.head == head or _abbreviates(head, m) for m in o.names)]
     if not fitting and head == "центр":
         fitting = [o for o in found if o.best.type == "institution" and legal_type(o.best.head) is not None]
     if not fitting and head in _ANY:
@@ -158,6 +158,14 @@ def _expand(word: str) -> list[str]:
 def _stem(word: str) -> str:
     lemmas = key(word)
     return lemmas[0] if lemmas else word
+
+
+def _abbreviates(short: str, full: OrgMention) -> bool:
+    """«КЦСОН» stands behind the full name in brackets, or is made of its initials, or opens it."""
+    if not short.isupper():
+        return False
+    alias = fold(full.alias or "")
+    return alias == fold(short) or (len(short) >= 4 and short.casefold() in initials(full.name or ""))
 
 
 def abbreviated(a: OrgMention, b: OrgMention) -> bool:

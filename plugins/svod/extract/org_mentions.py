@@ -16,8 +16,8 @@ from svod.models import PartnerType
 
 from .declension import agree, noun_forms, to_nominative
 from .org_phrases import OrgPhrase, phrase_name, plain, read_phrase
-from .org_words import conditional_heads, is_ministry, legal_type, org_type, turned_type
-from .places import adjectives, keys
+from .org_words import conditional_heads, is_ministry, is_nothing, legal_type, org_type, turned_type
+from .places import adjectives, keys, same_place
 from .prose import Cover, Link, Prose
 from .quotes import Quote
 
@@ -93,12 +93,11 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     if kind is None:
         return None, at + 1
     phrase = read_phrase(prose, at)
-    if (
-        legal_type(word.text) is not None
-        and not _has_own_name(prose, phrase)
-        and not _stands_alone(prose, at)
-    ):
-        return None, at + 1
+    if legal_type(word.text) is not None and not _has_own_name(prose, phrase):
+        if not _stands_alone(prose, at):
+            return _short(prose, at, kind), at + 1
+    elif is_nothing(head, [w.lemma for w in prose.words[phrase.first : phrase.last]]):
+        return None, phrase.last
     if _holds(prose, phrase, taken):
         return None, phrase.last
     kind = turned_type(head, [w.text for w in prose.words[phrase.first : phrase.last]], kind)
@@ -163,7 +162,13 @@ def _conditional(prose: Prose, at: int) -> tuple[PartnerType | None, str]:
 def _stands_alone(prose: Prose, at: int) -> bool:
     """A short name that is a name by itself: КЦСОН, МЧС, СФР."""
     kind = legal_type(prose.words[at].text)
-    return kind in {"authority", "institution"} and len(prose.words[at].text) >= 3
+    return kind == "authority" and len(prose.words[at].text) >= 3
+
+
+def _short(prose: Prose, at: int, kind: PartnerType) -> OrgMention:
+    """«КЦСОН» by itself: the centre that is named in full elsewhere, perhaps."""
+    word = prose.words[at]
+    return OrgMention(word.start, word.stop, None, word.text, kind, None, "generic")
 
 
 def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:

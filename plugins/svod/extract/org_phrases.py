@@ -303,7 +303,7 @@ def _same_sort(prose: Prose, before: int, first: int, last: int) -> bool:
         return False
     if all(any(case == "datv" for case, _, _ in noun_forms(w.text)) for w in (noun, previous)):
         return True  # «помощи семье и детям»
-    return not _is_people(noun) or _is_people(previous)
+    return not _is_people(noun) or _is_people(previous) or previous.lemma in _substantives()
 
 
 def _is_people(word: Token) -> bool:

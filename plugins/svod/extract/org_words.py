@@ -66,6 +66,12 @@ def conditional_heads() -> dict[str, dict[str, PartnerType]]:
     return cast(dict[str, dict[str, PartnerType]], load("organisations")["conditional"])
 
 
+def is_nothing(head: str, lemmas: list[str]) -> bool:
+    """«резервный фонд», «жилой дом»: a head noun in another sense."""
+    stems = load("organisations")["no_organisation"].get(head, ())
+    return any(lemma.startswith(stem) for lemma in lemmas for stem in stems)
+
+
 def legal_type(word: str) -> PartnerType | None:
     """The type that a legal form or short name gives: ООО → business, МБУ → institution."""
     if not word[:1].isupper() or len(word) > 12:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
 from svod.language.document import Document
 
+from .org_mentions import OrgMention, find_mentions
 from .prose import Prose, read_prose
 from .segments import Block, Layout
 
@@ -26,13 +28,15 @@ class Page:
         ]
         self.body = body[0] if body else len(self.blocks)
         self.last = body[-1] if body else -1
-        self._prose: Prose | None = None
 
-    @property
+    @cached_property
     def prose(self) -> Prose:
-        if self._prose is None:
-            self._prose = read_prose(self.doc, self.layout)
-        return self._prose
+        return read_prose(self.doc, self.layout)
+
+    @cached_property
+    def organisations(self) -> list[OrgMention]:
+        """Named organisations of the whole page."""
+        return [m for m in find_mentions(self.prose, []) if m.name is not None]
 
     def of(self, block: Block, limit: int = 400) -> str:
         return self.text[block.start : min(block.end, block.start + limit)]

@@ -42,7 +42,12 @@ def read_partners(
     if regions is None:
         regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
     quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
-    mentions = [_completed(m, regions) for m in find_mentions(prose, quoted) if not _is_origin(prose, m)]
+    signed = [] if publisher is None or names_press_service(publisher) else places_of(doc.text, publisher)
+    mentions = [
+        _completed(m, regions)
+        for m in find_mentions(prose, quoted)
+        if not _is_origin(prose, m) and not any(a + 1 < m.start < b for a, b in signed)
+    ]
     scene = _Scene(prose, mentions, frozenset(end for _, end in quoted), publisher)
     return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
 
@@ -83,14 +88,15 @@ def _in_body(prose: Prose, mention: OrgMention) -> bool:
 
 
 _CHAIN = re.compile(r"^(?:\s*\([^)]{2,40}\))?\s*(?:,|и|,?\s*а также|совместно с|вместе с)\s+$")
-_PLACE = re.compile(r"\b(?:в|во|на|на базе|при|из)\s+$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:в|во|на|при|из)\s+$", re.IGNORECASE)
+_OWNER = re.compile(r"^\s*[—–,(-]?\s*(?:автор\w*\s*[—–:-]?\s*)?$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:в|во|на|о|об|при|с|со|к|ко|по|из|от|для|у|до|за|под|над|между|через|без|про|из-за)\s+$",
     re.IGNORECASE,
 )
 
 
-def _places(text: str, name: str | None) -> list[tuple[int, int]]:
+def places_of(text: str, name: str | None) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(re.escape(name), text)] if name else []
 
 
@@ -108,7 +114,7 @@ class _Scene:
         self.mentions = list(mentions)
         self.places = {id(m): i for i, m in enumerate(self.mentions)}
         self.project_ends = project_ends
-        self.signed = _places(prose.text, publisher)
+        self.signed = places_of(prose.text, publisher)
         self.press = publisher is not None and names_press_service(publisher)
 
     def only_publishes(self, organisation: Organisation) -> bool:
@@ -172,9 +178,14 @@ class _Scene:
             subject=loose and "nomn" in cases,
             agent=loose and "ablt" in cases,
             place=_PLACE.search(own) is not None,
-            owner=mention.start - 1 in self.project_ends or mention.start - 2 in self.project_ends,
+            owner=self._owns(mention),
             title=block is not None and block.kind == "title",
         )
+
+    def _owns(self, mention: OrgMention) -> bool:
+        """Right after a project's name: ««Мамин двор» — ТОС «Южный»»."""
+        ends = [e for e in range(max(0, mention.start - 12), mention.start) if e in self.project_ends]
+        return bool(ends) and _OWNER.match(self.prose.text[ends[-1] : mention.start]) is not None
 
     def _cases(self, mention: OrgMention) -> frozenset[str]:
         """Cases of the head; a legal form has all of them."""

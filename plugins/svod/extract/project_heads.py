@@ -402,6 +402,9 @@ def enumerated(prose: Prose, quote: Quote) -> Head | None:
     return None
 
 
+_CHOSEN = frozenset({"победитель", "финалист", "лауреат", "грантополучатель", "обладатель", "получатель"})
+
+
 def listed(prose: Prose, quote: Quote) -> Head | None:
     """A name that opens an item of a list whose head speaks of projects: «Поддержаны проекты:»."""
     block = prose.block(quote.start)
@@ -411,10 +414,10 @@ def listed(prose: Prose, quote: Quote) -> Head | None:
         return None
     head = prose.layout.blocks[block.head]
     for word in reversed(prose.slice(head.start, head.end)):
-        kind = kind_of(word)
+        kind = "project" if lemma(word) in _CHOSEN else kind_of(word)
         if kind is not None and word.has("NOUN", "plur"):
             return Head("project", kind, quote.start, "listed", direct=True, word=lemma(word))
     return None
 
 
-HEAD_RULES = (left_head, right_head, enumerated, accompanied, launched, acts, listed, first_word)
+HEAD_RULES = (left_head, listed, right_head, enumerated, accompanied, launched, acts, first_word)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from .furniture import is_menu, is_signature_mark, menu_words
 from .issuers import is_issuer, names_press_service
 from .lines import DATE
-from .org_mentions import OrgMention, find_mentions
 from .page import Page
 
 _WALL_NAME = re.compile(
@@ -158,7 +157,7 @@ def thanking_name(page: Page) -> str | None:
 def signing_official(page: Page) -> str | None:
     """«Директор ГБУ «X» И. И. Иванова» in one of the last lines."""
     tail = [b for b in page.blocks[page.body :] if b.kind != "furniture" and b.end - b.start < 200][-3:]
-    for mention in _named(page):
+    for mention in page.organisations:
         block = next((b for b in tail if b.start <= mention.start < b.end), None)
         if block is None:
             continue
@@ -172,10 +171,10 @@ def signing_official(page: Page) -> str | None:
 def own_report(page: Page) -> str | None:
     """The body whose own report the title announces: «Отчёт АНО X», «Информация о работе X»."""
     titles = [b for _, b in page.top() if b.kind in {"title", "heading"}]
-    for mention in _named(page):
+    for mention in page.organisations:
         if any(b.start <= mention.start < b.end for b in titles):
             block = page.layout.block_at(mention.start)
-            before = page.text[block.start : mention.start] if block is not None else ""
+            before = page.text[max(block.start, mention.start - 120) : mention.start] if block is not None else ""
             if _OWN_REPORT.search(before):
                 return mention.name
     return None
@@ -184,7 +183,7 @@ def own_report(page: Page) -> str | None:
 def closing_team(page: Page) -> str | None:
     """«Ваша команда фонда «X»» in the last short line."""
     tail = [b for b in page.blocks if b.kind not in {"furniture"}][-3:]
-    for mention in _named(page):
+    for mention in page.organisations:
         block = next((b for b in tail if b.start <= mention.start < b.end and b.end - b.start < 120), None)
         if block is not None and _COMMAND.search(page.text[block.start : mention.start]):
             return mention.name
@@ -195,7 +194,7 @@ def first_person(page: Page) -> str | None:
     """An organisation that names itself while it writes as «we»: «наш фонд «X»», «мы, центр «X»»."""
     if len(_FIRST_PERSON.findall(_unquoted(page))) < 3:
         return None
-    for mention in _named(page):
+    for mention in page.organisations:
         if _OURS.search(
             page.text[max(0, mention.start - 20) : mention.start]
         ) and not page.layout.is_furniture(mention.start):
@@ -215,10 +214,6 @@ def _unquoted(page: Page) -> str:
     return " ".join(
         line for part in parts for line in part.splitlines() if not line.lstrip().startswith(("—", "–"))
     )
-
-
-def _named(page: Page) -> list[OrgMention]:
-    return [m for m in find_mentions(page.prose, []) if m.name is not None]
 
 
 PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
