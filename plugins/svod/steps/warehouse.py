@@ -42,7 +42,8 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
         nodes = run_dbt(
             layer_command(layer),
             project_dir=CHECKOUT / "dbt_project",
-            target_path=Settings().home / "dbt" / layer,
+            # one path for all layers, which never run side by side: the second need not parse the project again
+            target_path=Settings().home / "dbt",
             dsn=dsn,
             run_id=run_id,
         )
