@@ -14,7 +14,7 @@ from psycopg.conninfo import make_conninfo
 
 from svod.warehouse import ROLES, migrate
 
-PASSWORDS = {"loader": "l", "transformer": "t"}
+PASSWORDS = {role: f"test-{role}" for role in ("loader", "transformer")}
 
 CANDIDATE = """
 create table marts_next.dim_report (report_id text primary key, title text, publisher text);

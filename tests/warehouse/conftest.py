@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from svod.warehouse import ROLES, SCHEMAS, migrate
 from svod.warehouse.roles import BUILT_BY_DBT
 
-PASSWORDS = {"loader": "l", "transformer": "t", "app": "a", "reader": "r"}
+PASSWORDS = {role: f"test-{role}" for role in ("loader", "transformer", "app", "reader")}
 
 
 @dataclass(frozen=True)

@@ -300,3 +300,14 @@ def test_a_new_extractor_finds_what_it_has_not_read_and_reads_it_once(warehouse:
         ("1", 4),
         ("2", 4),
     ]
+
+
+def test_the_health_of_a_source_is_counted_day_by_day(warehouse: Warehouse) -> None:
+    put(warehouse, fetch("a", "b"), report("a"), report("b"))
+    put(warehouse, fetch("a", "b"), report("a"), report("b"))
+    put(warehouse, fetch(run="2", at=NOON + timedelta(hours=1), withdrawn=("b",)))
+    put(warehouse, fetch(run="3", at=NOON + timedelta(days=1), seen=("a",)))
+    health = (
+        "select day - %s::date, attempts, ok, failed, last_outcome from ops.source_health_daily order by 1"
+    )
+    assert warehouse.rows(health, NOON.date()) == [(0, 3, 2, 1, "error"), (1, 1, 1, 0, "ok")]

@@ -38,6 +38,7 @@ EXCEPTIONS: dict[tuple[str, str], frozenset[str]] = {
     ("transformer", "raw.quarantine_decision"): W,
     ("loader", "ops.host_politeness"): frozenset({"select", "insert", "update"}),
     ("loader", "ops.fetch_cursor"): frozenset({"select", "insert", "update"}),
+    ("loader", "ops.source_health_daily"): frozenset({"select", "insert", "update"}),
     ("loader", "ops.promotion"): W,
     ("app", "ops.review"): W,
 }

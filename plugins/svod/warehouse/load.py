@@ -7,7 +7,7 @@ when it was observed at the source, not by when the load happened to run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from svod.sources import Source
 from . import keys, rows
 from .connection import connect, fence
 from .copy import Buffer, merge_rows
+from .health import refresh_health
 from .promotion import promote_first
 from .readings import ReadingWriter
 from .records import ExtractorRun, LoadCounts, Mask, Reading
@@ -64,6 +65,8 @@ def _load(
     merge_rows(conn, "raw", "source", rows.COLUMNS["source"], [rows.source_row(source, seen_at)])
     events = [rows.fetch_event_row(e, run_id) for e in result.events]
     fetch_events = merge_rows(conn, "raw", "fetch_event", rows.COLUMNS["fetch_event"], events)
+    if fetch_events:
+        refresh_health(conn, source.id, (e.started_at.astimezone(UTC).date() for e in result.events))
     reports = _Reports(conn, source.id, run_id, seen_at, extractor, mask)
     for chunk in _chunks(reads):
         reports.add(chunk)

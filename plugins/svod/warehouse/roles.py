@@ -1,7 +1,7 @@
 """The five roles and what each may do. Least privilege; everything here can be run again at any time.
 
 owner       owns raw, ops and the schemas; migrations only
-loader      adds to raw (never changes or deletes), keeps cursors and politeness
+loader      adds to raw (never changes or deletes), keeps cursors, politeness and health
 transformer dbt, gate and publish: reads raw, owns what it builds in staging … marts, writes ops
 app         the pages: reads, and adds reviews
 reader      BI: reads marts and nothing else, within time and connection limits
@@ -39,7 +39,7 @@ SETTINGS: Mapping[str, Mapping[str, str]] = {
 GRANTS: tuple[tuple[str, LiteralString, LiteralString], ...] = (
     (LOADER, "USAGE", "SCHEMA raw, ops"),
     (LOADER, "SELECT, INSERT", "ALL TABLES IN SCHEMA raw"),
-    (LOADER, "SELECT, INSERT, UPDATE", "ops.host_politeness, ops.fetch_cursor"),
+    (LOADER, "SELECT, INSERT, UPDATE", "ops.host_politeness, ops.fetch_cursor, ops.source_health_daily"),
     (LOADER, "SELECT, INSERT", "ops.promotion"),
     (TRANSFORMER, "USAGE", "SCHEMA raw, ops"),
     (TRANSFORMER, "SELECT", "ALL TABLES IN SCHEMA raw"),
