@@ -50,7 +50,7 @@ def analysed(given: Given) -> Name:
 
 @pytest.fixture(scope="module")
 def groups() -> list[list[Given]]:
-    """All names of the file resolved together, by candidates, rules, the seed and grouping, as in production."""
+    """All names of the file resolved together as in production: candidates, rules, the seed, groups."""
     found: list[list[Given]] = []
     for entity_kind in ("project", "partner"):
         names = sorted({g for a, b, *_ in pairs() for g in (a, b) if g.entity_kind == entity_kind})

@@ -118,6 +118,15 @@ def test_an_id_outlives_new_names_and_a_merge(names: Names) -> None:
     assert (names.ids("Тёплый дом"), names.ids("Дом тепла")) == (old, other)
 
 
+def test_new_names_do_not_loosen_what_was_joined(names: Names) -> None:
+    """Whichever name comes to be the first of those written alike, all stay one."""
+    for number in range(12):
+        names.project("Тёплый дом" + "." * number)
+        assert resolve(names.dsn).projects == 1
+    rows = names.conn.execute("select distinct canonical_id from ops.canonical_name").fetchall()
+    assert len(rows) == 1
+
+
 def test_a_person_keeps_apart_what_a_rule_would_join(names: Names) -> None:
     names.project("Первые сто дней")
     names.project("Первые 100 дней")

@@ -8,7 +8,7 @@ how names were read out of the text, nor what the marts make of the ids.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import psycopg
@@ -79,7 +79,7 @@ def _resolve_kind(conn: psycopg.Connection, entity_kind: EntityKind) -> _Done:
     judged = [
         Judgement(d.left, d.right, d.verdict == "positive", RANK.get(d.decided_by, PERSON))
         for d in in_force
-        if d.verdict != "unsure"
+        if d.verdict == "positive" or (d.verdict == "negative" and d.decided_by != "rule")
     ]
     groups = cluster(stored, judged)
     known = store.known_ids(conn, entity_kind)
@@ -111,9 +111,10 @@ def _decide(conn: psycopg.Connection, entity_kind: EntityKind, names: Mapping[st
         decision = by_seed.get(pair) or person or by_rule.get(pair)
         if decision is not None:
             in_force[pair] = decision
-        elif pair in latest and latest[pair].verdict != "negative":
-            # a rule or a seed row that held once does no longer: say so, keep the history
-            in_force[pair] = Decision(*pair, "negative", None, "rule", "no_rule_any_more")
+        elif pair in latest and pair[0] in names and pair[1] in names:
+            # a pair that was compared before, or that the seed has let go: what the rules say of it today
+            verdict = compare(names[pair[0]], names[pair[1]])
+            in_force[pair] = Decision(*pair, verdict.answer, verdict.score, "rule", verdict.reason)
     changed = [
         decision
         for pair, decision in sorted(in_force.items())
@@ -128,13 +129,21 @@ def _says(decision: Decision) -> tuple[str, str, str]:
 
 
 def _rule_decisions(names: Mapping[str, Name]) -> list[Decision]:
-    ordered = sorted(names)
-    found = []
-    for i, j in candidate_pairs([names[key] for key in ordered]):
-        verdict = compare(names[ordered[i]], names[ordered[j]])
+    """Names that are written alike are tied to the first of them; only these are compared with each other."""
+    alike: dict[Hashable, list[str]] = defaultdict(list)
+    for key in sorted(names):
+        alike[names[key].form].append(key)
+    found = [
+        Decision(first, other, "positive", 1.0, "rule", "written_alike")
+        for first, *others in alike.values()
+        for other in others
+    ]
+    firsts = sorted(keys[0] for keys in alike.values())
+    for i, j in candidate_pairs([names[key] for key in firsts]):
+        verdict = compare(names[firsts[i]], names[firsts[j]])
         if verdict.answer != "negative":
             found.append(
-                Decision(ordered[i], ordered[j], verdict.answer, verdict.score, "rule", verdict.reason)
+                Decision(firsts[i], firsts[j], verdict.answer, verdict.score, "rule", verdict.reason)
             )
     return found
 

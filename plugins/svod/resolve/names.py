@@ -6,7 +6,7 @@ Knows Russian and the lexicon, no table. A name is analysed once; two analysed n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -84,6 +84,12 @@ class Name:
     @property
     def key(self) -> tuple[str, ...]:
         return tuple(sorted(word.lemma for word in self.words))
+
+    @property
+    def form(self) -> Hashable:
+        """Names with the same form are the same thing by any rule."""
+        words = tuple(word.text for word in self.full)
+        return self.scope, self.group, self.is_branch, self.initials, words, squeeze(self.core)
 
     @property
     def squeezed(self) -> str:

@@ -15,6 +15,9 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 CONTEXT = 120  # characters looked at on either side of a quote
+TELLING = 12  # characters beside a quote from which they say something about it
+SURE = 0.7  # two texts about different things reach 0.5
+LEAST_AROUND = 0.5  # of the surroundings: a decision is rather lost than given to another sentence
 LEAST = 0.6  # score from which a fact counts as found again
 MARGIN = 0.02  # by which the best must beat the second best, else place decides
 NUMBER = re.compile(r"\d+")
@@ -105,16 +108,24 @@ def _score(a: _Seen, b: _Seen) -> float:
     quote = fuzz.ratio(a.quote, b.quote) / 100
     if a.quote in b.quote or b.quote in a.quote:
         quote = max(quote, 0.9)
-    around = (_alike_to_the_left(a.before, b.before) + _alike_to_the_right(a.after, b.after)) / 2
+    around = _around(a, b)
+    if around < LEAST_AROUND:
+        return 0.0
     same = (0.5 if a.value == b.value else 0.0) + (0.5 if a.kind == b.kind else 0.0)
     return 0.4 * quote + 0.45 * around + 0.15 * same
 
 
-def _alike_to_the_left(a: str, b: str) -> float:
-    size = min(len(a), len(b))
-    return fuzz.ratio(a[len(a) - size :], b[len(b) - size :]) / 100 if size else float(a == b)
-
-
-def _alike_to_the_right(a: str, b: str) -> float:
-    size = min(len(a), len(b))
-    return fuzz.ratio(a[:size], b[:size]) / 100 if size else float(a == b)
+def _around(a: _Seen, b: _Seen) -> float:
+    """How alike the surroundings are. One side must be nearly the same: on the other, text may be new."""
+    left, right = min(len(a.before), len(b.before)), min(len(a.after), len(b.after))
+    sides = [
+        fuzz.ratio(x, y) / 100
+        for x, y, size in (
+            (a.before[len(a.before) - left :], b.before[len(b.before) - left :], left),
+            (a.after[:right], b.after[:right], right),
+        )
+        if size >= TELLING
+    ]
+    if not sides:  # the quote is nearly the whole text
+        return float(a.before == b.before and a.after == b.after)
+    return (max(sides) + min(sides)) / 2 if max(sides) >= SURE else 0.0
