@@ -129,9 +129,8 @@ class Raw:
         """What an extractor version read in a version of a report. Ids of the metrics, in order."""
         run = keys.key("extraction_run", extractor)
         self.conn.execute(
-            "insert into raw.extraction_run (extraction_run_id, source_id, run_id, extractor_version,"
-            " config_hash, started_at, versions, projects, partners, metrics) values (%s, 'source_a', 'test', %s, '0', %s,"
-            " 0, 0, 0, 0) on conflict do nothing",
+            "insert into raw.extraction_run values (%s, 'source_a', 'test', %s, '0', %s, 0, 0, 0, 0)"
+            " on conflict do nothing",
             (run, extractor, self.tick()),
         )
         at = {"version_id": version, "extractor_version": extractor, "extraction_run_id": run}
@@ -190,9 +189,9 @@ class Warehouse:
         )
 
     def build(self, *extra: str) -> list[NodeResult]:
-        """Resolve and all layers with their data tests, as the warehouse DAG does."""
+        """Resolve and all layers with their data tests, as the DAG does; a warning or deprecation is an error."""
         resolve(self.dsn)
-        return self.dbt("build", "--exclude-resource-type", "unit_test", *extra)
+        return self.dbt("--warn-error", "build", "--exclude-resource-type", "unit_test", *extra)
 
     def run(self, *extra: str) -> list[NodeResult]:
         """The same without the data tests and the seeds, for when they have been run on the like before."""
@@ -202,6 +201,10 @@ class Warehouse:
     def rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
         with psycopg.connect(self.owner_dsn, row_factory=dict_row) as conn:
             return conn.execute(query, parameters).fetchall()
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(self.owner_dsn) as conn:
+            conn.execute(statement)
 
     def value(self, query: str, *parameters: Any) -> Any:
         rows = self.rows(query, *parameters)

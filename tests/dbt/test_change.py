@@ -127,7 +127,7 @@ class TestAfterTheChanges:
             "nothing else was read by 2.0"
         )
         raw.promote("1.0")
-        warehouse.run("--select", "+fct_outcome")
+        warehouse.run()
         assert facts(warehouse, "fct_outcome", "untouched", "value", "extractor_version") == [(60, "1.0")]
 
 

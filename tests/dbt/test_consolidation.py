@@ -10,7 +10,8 @@ from .conftest import Warehouse
 def figures(warehouse: Warehouse, project: str) -> list[dict[str, Any]]:
     return warehouse.rows(
         "select value, claims, independent_sources, is_conflict, rule, fact_status, closed_by,"
-        " consolidated_id from marts_next.fct_outcome_consolidated where project_name = %s order by value, claims",
+        " consolidated_id from marts_next.fct_outcome_consolidated"
+        " where project_name = %s order by value, claims",
         project,
     )
 

@@ -1,5 +1,5 @@
--- What the rows of a report depend on beside its own immutable readings: which of them holds, where it belongs,
--- what its projects are called now, and what people decided about its figures.
+-- What the rows of a report depend on: which reading holds, where it belongs, which figures are let through, what
+-- its projects are called now, and what people decided.
 with readings as (
     select * from {{ ref('int_reading_report') }}
 ),
@@ -10,6 +10,17 @@ projects as (
         string_agg(distinct project_id || project_name, '|') as projects
     from {{ ref('int_project_mention') }}
     group by report_id
+),
+
+-- facts that are held back or released, and a part whose total is
+figures as (
+    select
+        readings.report_id,
+        count(*) || ' ' || sum(hashtextextended(metrics.outcome_id || coalesce(metrics.part_of, ''), 0)) as figures
+    from {{ ref('stg_raw__metric_mention') }} as metrics
+    inner join readings
+        on metrics.version_id = readings.version_id and metrics.extractor_version = readings.extractor_version
+    group by readings.report_id
 ),
 
 reviews as (
@@ -37,9 +48,11 @@ states as (
 final as (
     select
         states.report_id,
-        md5(concat_ws(' ', states.readings, projects.projects, reviews.reviews, copies.original_id)) as fingerprint
+        md5(concat_ws('#', states.readings, figures.figures, projects.projects, reviews.reviews, copies.original_id))
+            as fingerprint
     from states
     left join projects on states.report_id = projects.report_id
+    left join figures on states.report_id = figures.report_id
     left join reviews on states.report_id = reviews.report_id
     left join copies on states.report_id = copies.report_id
 )
