@@ -66,9 +66,22 @@ def _flows(prose: Prose, offset: int) -> bool:
 
 def read_phrase(prose: Prose, head: int) -> OrgPhrase:
     """The phrase around a head noun or a legal form."""
-    first = head if is_legal_form(prose.words[head].text) else _left(prose, head)
+    first = _left_forms(prose, head) if is_legal_form(prose.words[head].text) else _left(prose, head)
     last = _right(prose, head)
     return OrgPhrase(first, head, last, prose.words[first].start, prose.words[last - 1].stop)
+
+
+def _left_forms(prose: Prose, head: int) -> int:
+    """«СПб БОО», «НО БФ»: short forms before the legal form."""
+    first = head
+    while first > 0 and head - first < 2 and near(prose, first - 1, first):
+        text = prose.words[first - 1].text
+        if text != "СПб" and not (
+            text.isupper() and text.isalpha() and 2 <= len(text) <= 4 and is_legal_form(text)
+        ):
+            break
+        first -= 1
+    return first
 
 
 def _left(prose: Prose, head: int) -> int:

@@ -46,7 +46,7 @@ def read_partners(
     mentions = [
         _completed(m, regions)
         for m in find_mentions(prose, quoted)
-        if not _is_origin(prose, m) and not any(a + 1 < m.start < b for a, b in signed)
+        if not _has_no_part(prose, m) and not any(a + 1 < m.start < b for a, b in signed)
     ]
     scene = _Scene(prose, mentions, frozenset(end for _, end in quoted), publisher)
     return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
@@ -58,22 +58,49 @@ def _completed(mention: OrgMention, regions: Sequence[str]) -> OrgMention:
     return replace(mention, name=complete(mention.name, regions))
 
 
-def _is_origin(prose: Prose, mention: OrgMention) -> bool:
-    """Named only as the place where one person comes from: «профессор Томского университета»."""
+def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
+    """Named only as the place where one person comes from, as the author of a paper, or as a landmark."""
     if mention.name is None:
         return False
+    before = prose.text[max(0, mention.start - 60) : mention.start]
+    return (
+        _LANDMARK.search(before) is not None
+        or _PAPER.search(before) is not None
+        or _is_origin(prose, mention)
+    )
+
+
+_LANDMARK = re.compile(
+    r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от|в здании бывш\w+)\s+$"
+    r"|(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|окончил[аи]?|закончил[аи]?|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
+    r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"(?:приказ|постановлени|распоряжени|указ|письм|методик|рекомендаци|реестр|сайт|страниц|портал|статистик|устав|закон"
+    r"|чат-бот)\w*\s+$",
+    re.IGNORECASE,
+)
+
+
+def _is_origin(prose: Prose, mention: OrgMention) -> bool:
+    """«профессор Томского университета», «бухгалтер завода»: one person, who does not lead or speak for it."""
     at = prose.index(mention.start) - 1
     for word in prose.words[max(0, at - 2) : at + 1][::-1]:
         best = word.forms[0] if word.forms else None
         if best is not None and best.pos == "NOUN":
-            return best.lemma.replace("ё", "е") in _persons() and "sing" in best.grammemes
+            lemma = best.lemma.replace("ё", "е")
+            person = (
+                "anim" in best.grammemes and "Surn" not in best.grammemes and "Name" not in best.grammemes
+            )
+            return person and "sing" in best.grammemes and lemma not in _speakers()
         if best is None or best.pos != "ADJF":
             return False
     return False
 
 
-def _persons() -> frozenset[str]:
-    return frozenset(w.replace("ё", "е") for w in load("organisations")["persons"])
+def _speakers() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for w in load("organisations")["speakers"])
 
 
 _TELLS = re.compile(

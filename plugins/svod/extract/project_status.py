@@ -28,6 +28,7 @@ class Mention:
     title: bool
     close: str  # the few words right beside the name
     following: tuple[Token, ...]  # the next sentence of the block
+    item: bool  # an item of a list
     tail: str  # what follows in the block, whatever full stops it holds
 
     @property
@@ -42,7 +43,9 @@ def _rx(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_WON = _rx(r"^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)")
+_WON = _rx(
+    r"^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
+)
 _FUTURE = _rx(
     r"\bстартует\b|\bстартуют\b|\bстартуем\b|\bначн[её]т|\bначнутся\b|\bбуд(?:ет|ут|ем)\b|\bпланиру\w+|\bнамерен\w*|\bзапуст(?:ит|ят|им)\b|\bзапускаем\b"
     r"|\bоткро(?:ет|ют|ем)\w*|\bпредсто\w+|\bвпереди\b|\bскоро\b|\bполуч(?:ит|ат)\b|\bпоявится\b|\bпройд[её]т\b|\bсостоится\b|\bзайм[её]тся\b|\bзаймутся\b"
@@ -52,7 +55,7 @@ _FUTURE = _rx(
 
 def just_won(m: Mention) -> bool:
     """«проект «X» — 998 тыс. рублей»: a grant in a list of winners."""
-    return m.kind == "project" and _WON.match(m.tail) is not None
+    return m.kind == "project" and m.item and _WON.match(m.tail) is not None
 
 
 def in_future(m: Mention) -> bool:
@@ -213,6 +216,7 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
         leads=block is not None and block.kind in {"lead", "title"},
         title=block is not None and block.kind in {"title", "heading", "signature"},
         close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
+        item=block is not None and block.kind in {"list_item", "table_row"},
         tail=prose.text[end : min(block.end if block is not None else end, end + 140)],
         following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
     )

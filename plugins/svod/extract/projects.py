@@ -55,9 +55,29 @@ def read_projects(doc: Document, layout: Layout, published: date | None) -> tupl
     """All projects of a report, in the order of their first mention."""
     prose = read_prose(doc, layout)
     groups = _join_short(_group(_candidates(prose)))
-    spans = [_span(prose, g) for g in groups if g.accepted]
+    spans = [_span(prose, g) for g in groups if g.accepted and not _only_pays(prose, g)]
     spans.extend(definite_spans(prose, spans))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
+
+
+_WON_IN = re.compile(
+    r"(?:победи(?:л|ла|ло|ли|вш\w+)|победител(?:ь|я|ем|ю)|призёр(?:а|ом)?|лауреат(?:а|ом)?|финалист(?:а|ом)?|выигра\w+|грант(?:а|ом|у|е)?"
+    r"|средств\w*|поддержан\w*|поддержк\w+|деньги)\s+(?:[^\s.;]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+
+
+def _only_pays(prose: Prose, group: _Group) -> bool:
+    """A contest named only as the source of money: «победил в конкурсе «X»», and nowhere else."""
+    if any(c.head.kind != "contest" for c in group.accepted):
+        return False
+    for c in group.members:
+        block = prose.block(c.quote.start)
+        if block is None or block.kind in {"title", "heading"}:
+            return False
+        if not _WON_IN.search(prose.text[max(block.start, c.quote.start - 90) : c.quote.start]):
+            return False
+    return True
 
 
 def _candidates(prose: Prose) -> list[_Candidate]:

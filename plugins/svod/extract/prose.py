@@ -105,7 +105,7 @@ class Prose:
     def is_sentence_start(self, offset: int) -> bool:
         """Nothing but marks between the beginning of the sentence or the line and this offset."""
         start, _ = self.sentence(offset)
-        return not re.search(r"\w", self.text[start:offset])
+        return offset - start < 60 and not re.search(r"\w", self.text[start:offset])
 
 
 def read_prose(doc: Document, layout: Layout) -> Prose:
