@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from svod.errors import SourceError
 from svod.sources import Source, load_source, load_sources
+from svod.sources.schema import Kind, Selectors
 
 GOOD = """\
 title: Новости министерства
@@ -117,3 +120,40 @@ def test_a_source_can_be_pointed_elsewhere(folder: Path) -> None:
     source = load_source(folder / "good.yml").with_base_url("https://example.org", "http://127.0.0.1:8001")
     assert source.urls == ("http://127.0.0.1:8001/rss",)
     assert isinstance(source, Source)
+
+
+# --- the registry itself ---
+
+REGISTRY = Path(__file__).resolve().parents[2] / "dags" / "sources"
+
+
+def test_every_source_of_the_registry_loads() -> None:
+    sources, errors = load_sources(REGISTRY)
+    assert not errors
+    assert len(sources) >= 20
+
+
+def test_nothing_about_a_real_source_is_unfounded() -> None:
+    """Until someone with a network has looked: a citation, never verified, paused, no selector."""
+    real = [s for s in load_sources(REGISTRY)[0].values() if s.citation]
+    assert len(real) >= 15
+    for source in real:
+        assert source.paused, source.id
+        if source.verified == "never":
+            assert source.selectors == Selectors(), source.id
+        assert source.publisher.inn is None, source.id
+    regions = {s.territory.iso for s in real}
+    assert {"RU-KEM", "RU-AST", "RU-MUR", "RU-SMO", "RU-NVS"} <= regions
+
+
+def test_the_catalogue_covers_the_country_and_cites() -> None:
+    with (REGISTRY / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 60
+    assert len({r["federal_district"] for r in rows}) == 8
+    assert len({r["address"] for r in rows}) == len(rows)
+    for row in rows:
+        assert row["citation"], row
+        assert row["address"].startswith(("http://", "https://")), row
+        assert row["kind"] in get_args(Kind), row
+        assert row["publisher"], row
