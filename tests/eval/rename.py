@@ -88,7 +88,9 @@ def _new_figures(text: str, gold: dict) -> dict[str, str]:  # type: ignore[type-
         for m in _FIGURE.finditer(metric["quote"]):
             digits = re.sub(r"\D", "", m[0])
             value = int(digits)
-            if 1900 <= value <= 2100 or re.search(rf"(?<!\d){digits}[ \u00a0](?:{_MONTHS}|лет|час|мину)", text):
+            if 1900 <= value <= 2100 or re.search(
+                rf"(?<!\d){digits}[ \u00a0](?:{_MONTHS}|лет|час|мину)", text
+            ):
                 continue
             table[m[0]] = _like(m[0], _other_figure(value))
     return table
@@ -102,10 +104,16 @@ def _other_figure(value: int) -> int:
     if value < 5:
         return value
     if value < 20:
-        return {5: 6, 6: 7, 7: 8, 8: 9, 11: 12, 12: 13, 13: 14, 14: 15, 15: 16, 16: 17, 17: 18, 18: 19}.get(value, value)
+        return {5: 6, 6: 7, 7: 8, 8: 9, 11: 12, 12: 13, 13: 14, 14: 15, 15: 16, 16: 17, 17: 18, 18: 19}.get(
+            value, value
+        )
     digits = str(value)
     lead = int(digits[0])
-    return int(str(lead + 1) + digits[1:]) if lead < 9 and value not in (100, 1000) and len(digits) > 2 else value
+    return (
+        int(str(lead + 1) + digits[1:])
+        if lead < 9 and value not in (100, 1000) and len(digits) > 2
+        else value
+    )
 
 
 def _like(pattern: str, value: int) -> str:
@@ -124,7 +132,11 @@ def _renumber(metric: dict, swap: _Swap) -> None:  # type: ignore[type-arg]
         if metric.get(key) is None:
             continue
         for a, b in zip(old, new, strict=False):
-            if a and abs(float(metric[key]) / float(a) - round(float(metric[key]) / float(a))) < 1e-9 and b != a:
+            if (
+                a
+                and abs(float(metric[key]) / float(a) - round(float(metric[key]) / float(a))) < 1e-9
+                and b != a
+            ):
                 metric[key] = float(b) * round(float(metric[key]) / float(a))
                 break
 
@@ -158,7 +170,11 @@ def _lemma(word: str) -> str:
 
 def _is_plain_noun(word: str) -> bool:
     tag = analyzer().parse(word.lower())[0].tag
-    return tag.POS == "NOUN" and not {"Name", "Surn", "Patr", "Geox", "Abbr"} & set(tag.grammemes) and "sing" in tag
+    return (
+        tag.POS == "NOUN"
+        and not {"Name", "Surn", "Patr", "Geox", "Abbr"} & set(tag.grammemes)
+        and "sing" in tag
+    )
 
 
 @cache
@@ -179,7 +195,9 @@ def _other_person(word: str) -> str | None:
     for kind in ("Surn", "Name", "Patr"):
         if kind in reading.tag and reading.score > 0.3 and "sing" in reading.tag and reading.tag.gender:
             pool = NAMES[kind, str(reading.tag.gender)]
-            return _inflected(pool[sum(map(ord, reading.normal_form)) % len(pool)], {"sing", reading.tag.case}, word)
+            return _inflected(
+                pool[sum(map(ord, reading.normal_form)) % len(pool)], {"sing", reading.tag.case}, word
+            )
     return None
 
 

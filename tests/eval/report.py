@@ -12,7 +12,10 @@ from .scorer import DEVELOPMENT, HELD_OUT, Tally, calibration, interval, reports
 
 FIELDS = ("projects", "partners", "metrics", "metrics_strict", "metrics_joint")
 SHARES = (
-    *(f"metrics.{a}" for a in ("comparator", "direction", "planned", "unit", "beneficiary", "project", "period")),
+    *(
+        f"metrics.{a}"
+        for a in ("comparator", "direction", "planned", "unit", "beneficiary", "project", "period")
+    ),
     "projects.kind",
     "projects.status",
     "partners.type",
@@ -93,7 +96,10 @@ def rename_losses() -> dict[str, float]:
     numbers = (*DEVELOPMENT, *HELD_OUT)
     before = total(tallies(numbers))
     after = total(tallies_of([renamed(r) for r in reports(numbers)]))
-    return {name: before.f1(name) - after.f1(name) for name in ("projects", "partners", "metrics", "metrics_strict")}
+    return {
+        name: before.f1(name) - after.f1(name)
+        for name in ("projects", "partners", "metrics", "metrics_strict")
+    }
 
 
 def main() -> int:
@@ -106,8 +112,10 @@ def main() -> int:
     for name, loss in rename_losses().items():
         print(f"| {name} | {100 * loss:.1f} |")
     for part, found in figures().items():
-        print(f"\n{part}: false metrics on clean reports {found['false metrics on clean reports']:.0f}, "
-              f"invalid quotes {found['invalid quotes']:.0f}")
+        print(
+            f"\n{part}: false metrics on clean reports {found['false metrics on clean reports']:.0f}, "
+            f"invalid quotes {found['invalid quotes']:.0f}"
+        )
     return 0
 
 

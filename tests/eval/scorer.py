@@ -54,7 +54,9 @@ def fold(text: str | None) -> str:
 
 def similar(a: str | None, b: str | None, floor: float) -> bool:
     one, two = fold(a), fold(b)
-    return bool(one) and (one == two or difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= floor)
+    return bool(one) and (
+        one == two or difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= floor
+    )
 
 
 def places(text: str, quote: str | None) -> list[tuple[int, int]]:
@@ -102,7 +104,10 @@ Pair = tuple[Row, Row]
 
 
 def pair(
-    gold: Sequence[Row], read: Sequence[Row], same: Callable[[Row, Row], bool], better: Callable[[Row, Row], int]
+    gold: Sequence[Row],
+    read: Sequence[Row],
+    same: Callable[[Row, Row], bool],
+    better: Callable[[Row, Row], int],
 ) -> tuple[list[Pair], list[Row], list[Row]]:
     """One-to-one pairs, the best first; then what was missed and what was read in excess."""
     edges = [(-better(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(read) if same(g, p)]
@@ -219,7 +224,9 @@ def interval(
     return values[int(0.025 * rounds)], values[int(0.975 * rounds) - 1]
 
 
-def calibration(tallied: Tally, edges: Sequence[float] = (0.0, 0.6, 0.7, 0.8, 0.9, 1.01)) -> list[tuple[str, int, float, float]]:
+def calibration(
+    tallied: Tally, edges: Sequence[float] = (0.0, 0.6, 0.7, 0.8, 0.9, 1.01)
+) -> list[tuple[str, int, float, float]]:
     """(bin, figures in it, mean confidence, share right in value, unit, kind, signs, period and project)."""
     rows = []
     for low, high in zip(edges, edges[1:], strict=False):

@@ -32,7 +32,9 @@ CASES = _cases()
 @cache
 def _facts() -> dict[str, ReportFacts]:
     texts = [text for text, _ in CASES]
-    found = read_many([ReportText(text=f"Новости\n\n15.10.2024\n\n{t}\n", published=PUBLISHED) for t in texts])
+    found = read_many(
+        [ReportText(text=f"Новости\n\n15.10.2024\n\n{t}\n", published=PUBLISHED) for t in texts]
+    )
     return dict(zip(texts, found, strict=True))
 
 

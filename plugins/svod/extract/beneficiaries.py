@@ -115,7 +115,12 @@ def _description(spot: Spot, counted: Counted | None, own: Beneficiary | None = 
     last, relative = head + 1, False
     while last < sentence.last and last < head + 14:
         token = scene.tokens[last]
-        if token.text == "и" and own is not None and own != "general" and _coordinates(scene.tokens, last + 1, sentence.last):
+        if (
+            token.text == "и"
+            and own is not None
+            and own != "general"
+            and _coordinates(scene.tokens, last + 1, sentence.last)
+        ):
             break
         if (is_predicate(token) and not relative) or token.text in (";", ":", ".", "—", "–", "("):
             break

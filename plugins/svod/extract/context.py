@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PREDICATES = ("VERB", "PRTS", "PRED", "INFN", "ADJS")
 _CLAUSE_MARKS = frozenset(",;:—–-")
 _HARD_MARKS = frozenset(";:")
+MAX_SENTENCE = 150  # tokens; what is longer is no sentence, and work on a number grows with its sentence
 _BULLET_FROM = 0x2600  # pictographs from here on separate sentences of a wall post
 
 
@@ -91,7 +92,8 @@ class Scene:
         cuts |= {self.doc.token_index(b.start) for b in self.layout.blocks}
         first = 0
         for i in range(1, len(tokens) + 1):
-            if i == len(tokens) or is_bullet(tokens[i]) or (i in cuts and not self._abbreviated(i)):
+            ends = i == len(tokens) or is_bullet(tokens[i]) or i - first >= MAX_SENTENCE
+            if ends or (i in cuts and not self._abbreviated(i)):
                 if i > first:
                     yield Stretch(first, i)
                 first = i
@@ -194,7 +196,9 @@ class Scene:
         return self.text[self.tokens[stretch.first].start : self.tokens[stretch.last - 1].stop]
 
 
-_SUBORDINATORS = frozenset("который куда где когда если хотя чтобы кто чей откуда пока поскольку потому".split())
+_SUBORDINATORS = frozenset(
+    "который куда где когда если хотя чтобы кто чей откуда пока поскольку потому".split()
+)
 _ABBREVIATIONS = frozenset(
     [
         "тыс",

@@ -320,7 +320,11 @@ def inverted_head(spot: Spot) -> Counted | None:
 def _before_colon(spot: Spot) -> Stretch:
     """The number's clause, with the one before when a colon leads to nothing but the number («Услуг оказано: 12 340»)."""
     scene, clause = spot.scene, spot.clause
-    if scene.tokens[clause.first].text == ":" and spot.first == clause.first + 1 and clause.first > spot.sentence.first:
+    if (
+        scene.tokens[clause.first].text == ":"
+        and spot.first == clause.first + 1
+        and clause.first > spot.sentence.first
+    ):
         return Stretch(scene.clause(clause.first - 1).first, clause.last)
     return clause
 

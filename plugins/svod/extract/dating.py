@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,9 +50,7 @@ _STOCK_VERBS = frozenset(
         "объединять",
     ]
 )
-_STOCK_PARTICIPLES = frozenset(
-    "занять занятый задействовать задействованный".split()
-)
+_STOCK_PARTICIPLES = frozenset("занять занятый задействовать задействованный".split())
 _ALONGSIDE = re.compile(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
 _NOW_IN_BRACKET = re.compile(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
 _WHOLE = re.compile(r"время|период|сезон|смену|весь год")
@@ -69,13 +67,18 @@ class Timeline:
     times: Sequence[TimeSpan]
     report_blocks: tuple[int, ...]  # blocks of title and heading that set a reporting span
     main: ProjectSpan | None = None  # what the report is about
+    spans_of_projects: dict[tuple[int, int], Period | None] = field(default_factory=dict, compare=False)
 
     @cached_property
     def report(self) -> TimeSpan | None:
         """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
         for index in self.report_blocks:
             block = self.scene.block(index)
-            spans = [t for t in times_in(self.times, block.start, block.end) if t.period and (t.reporting or t.rule == "day_to_day")]
+            spans = [
+                t
+                for t in times_in(self.times, block.start, block.end)
+                if t.period and (t.reporting or t.rule == "day_to_day")
+            ]
             if spans:
                 return spans[-1]
         return None
@@ -226,7 +229,14 @@ def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
 
 
 def event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
-    """The days of an event, or the span of a project, as stated beside its name."""
+    """The days of an event, or the span of a project, as stated beside its name; looked for once."""
+    key = project.occurrences[0]
+    if key not in timeline.spans_of_projects:
+        timeline.spans_of_projects[key] = _event_days(project, timeline)
+    return timeline.spans_of_projects[key]
+
+
+def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
     scene = timeline.scene
     event = project.mention.kind in ("event", "contest")
     for start, _ in project.occurrences:

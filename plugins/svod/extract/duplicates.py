@@ -40,15 +40,35 @@ class Draft:
 def without_duplicates(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]]]:
     """The drafts to keep in text order, and those dropped as repetitions."""
     live = sorted((d for d in drafts if d.reason is None), key=lambda d: d.spot.number.start)
+    same: dict[tuple[str, Decimal], list[Draft]] = {}
+    for draft in live:
+        if draft.reading is not None:
+            same.setdefault((draft.reading.kind, draft.spot.number.value), []).append(draft)
     kept: list[Draft] = []
     gone: list[tuple[Draft, str]] = []
-    for i, draft in enumerate(live):
-        rivals = live[:i] + live[i + 1 :]
-        if any(_repeats(scene, draft, other) for other in rivals if other not in [g for g, _ in gone]):
+    dropped: set[int] = set()
+    for draft in live:
+        if any(id(o) not in dropped and _repeats(scene, draft, o) for o in _rivals(scene, draft, live, same)):
+            dropped.add(id(draft))
             gone.append((draft, "repeated"))
         else:
             kept.append(draft)
     return kept, gone
+
+
+MAX_RIVALS = 30
+
+
+def _rivals(
+    scene: Scene, draft: Draft, live: Sequence[Draft], same: dict[tuple[str, Decimal], list[Draft]]
+) -> list[Draft]:
+    """What a figure may repeat: the same value anywhere, and for a headline any figure of the body."""
+    if scene.block(draft.spot.block_index).kind == "title":
+        return [d for d in live[:MAX_RIVALS] if d is not draft]
+    if draft.reading is None:
+        return []
+    others = same.get((draft.reading.kind, draft.spot.number.value), [])
+    return [d for d in others[:MAX_RIVALS] if d is not draft]
 
 
 def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:

@@ -35,7 +35,12 @@ def explain_text(text: str, facts: ReportFacts) -> str:
     """One line a fact: place, quote, what was read, rule and confidence; then every other number with its reason."""
     lines = [f"regions: {', '.join(facts.regions) or '–'}"]
     lines.append(f"published: {facts.published or '–'}   publisher: {facts.publisher or '–'}")
-    for title, kind in (("PROJECTS", "project"), ("PARTNERS", "partner"), ("METRICS", "metric"), ("NO METRIC", "rejected")):
+    for title, kind in (
+        ("PROJECTS", "project"),
+        ("PARTNERS", "partner"),
+        ("METRICS", "metric"),
+        ("NO METRIC", "rejected"),
+    ):
         remarks = [r for r in _remarks(facts) if r.kind == kind]
         lines.append(f"\n{title} ({len(remarks)})")
         lines.extend(f"  {r.start:>6}  {_cut(text[r.start : r.end])}  →  {r.label}" for r in remarks)

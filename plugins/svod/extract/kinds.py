@@ -102,7 +102,11 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
     signed = _sign(spot) if percent else None
     if signed is not None:
         counted = _changed(spot, before)
-        return Reading("percent_change", counted.lemma, counted, signed, "percent_change/sign") if counted else None
+        return (
+            Reading("percent_change", counted.lemma, counted, signed, "percent_change/sign")
+            if counted
+            else None
+        )
     direction = difference(spot) if by or points or _change_is_subject(spot) else None
     if direction is None:
         return None
@@ -114,7 +118,10 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
 
 def _sign(spot: Spot) -> Direction | None:
     """«(+15 % к 2022 году)», «−4 %»."""
-    found = re.search(r"(?:^|[ \u00a0(])([+−–-])[ \u00a0]?$", spot.scene.text[max(0, spot.number.start - 3) : spot.number.start])
+    found = re.search(
+        r"(?:^|[ \u00a0(])([+−–-])[ \u00a0]?$",
+        spot.scene.text[max(0, spot.number.start - 3) : spot.number.start],
+    )
     if found is None or (found.group(1) in "–-" and not spot.left_text.rstrip("–- ").endswith("(")):
         return None
     return "up" if found.group(1) == "+" else "down"

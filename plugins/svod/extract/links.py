@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,6 +52,16 @@ class Topics:
     def between(self, start: int, end: int) -> tuple[Place, ...]:
         first = bisect_right(self._starts, start - 1)
         return self.places[first : bisect_right(self._starts, end - 1)]
+
+    def last_of(self, candidates: Sequence[ProjectSpan], offset: int) -> ProjectSpan | None:
+        """The candidate that is named last before the offset."""
+        latest: tuple[int, ProjectSpan] | None = None
+        for project in candidates:
+            starts = [a for a, _ in project.occurrences]
+            i = bisect_right(starts, offset - 1)
+            if i and (latest is None or starts[i - 1] > latest[0]):
+                latest = (starts[i - 1], project)
+        return latest[1] if latest else None
 
     @cached_property
     def main(self) -> ProjectSpan | None:
@@ -191,16 +201,20 @@ def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
 def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
     """A kind word of the sentence («служба», «комната») that belongs to a project named before."""
     main = topics.main
-    if main is not None and main.mention.kind in ("project", "grant", "pilot") and "проект" in spot.sentence_lemmas:
+    if (
+        main is not None
+        and main.mention.kind in ("project", "grant", "pilot")
+        and "проект" in spot.sentence_lemmas
+    ):
         return (main,)
     words = spot.scene.words(spot.clause)
     for token in sorted(words, key=lambda t: (t.start > spot.number.start, abs(t.start - spot.number.start))):
         candidates = topics.nicknames.get(token.lemma)
         if not candidates or (token.lemma == "программа" and len(candidates) > 1):
             continue
-        before = [p for p in topics.places if p.start < spot.number.start and p.project in candidates]
-        if before:
-            return (before[-1].project,)
+        before = topics.last_of(candidates, spot.number.start)
+        if before is not None:
+            return (before,)
     return None
 
 

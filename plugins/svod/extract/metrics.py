@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,7 @@ from svod.extract.dating import Timeline, own_time, period_of
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.kinds import Before, Reading, read_kind
 from svod.extract.links import Topics, is_part, project_of
-from svod.extract.numbers import NumberSpan, find_numbers
+from svod.extract.numbers import NumberSpan, find_numbers, without_noise
 from svod.extract.periods import Calendar, find_times
 from svod.extract.plans import is_planned, looks_ahead
 from svod.extract.rejections import Mask, find_masks, mask_at, rejection
@@ -40,6 +41,9 @@ _LENDS_NOTHING = frozenset(
     "norm capacity structure measure unit_price".split()
 )
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age"})
+MAX_NUMBERS = 40  # a sentence with more of them is no sentence
+MAX_PARTS = 12  # a part is said near its total
+UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(r"дайджест|обзор|мониторинг|выпуск №", re.I)
 _MEDIA = frozenset(
@@ -68,7 +72,8 @@ class _Reader:
         self.scene = Scene(self.doc, self.layout, self.projects, self.published)
         self.topics = Topics(self.scene)
         self.timeline = _timeline(self.scene)
-        self.masks = find_masks(self.doc.text)
+        self.prose = without_noise(self.doc.text)
+        self.masks = find_masks(self.prose)
         self.times = list(self.timeline.times)
         self.time_starts = [t.start for t in self.times]
         self.has_prose = any(
@@ -78,15 +83,24 @@ class _Reader:
 
     def read(self) -> tuple[tuple[MetricMention, ...], tuple[RejectedNumber, ...]]:
         tables = {i for i, b in enumerate(self.layout.blocks) if b.kind in ("table_row", "table_head")}
-        self._tables(tables)
-        numbers = find_numbers(self.doc.text)
+        self._tables()
+        numbers = find_numbers(self.prose)
+        sentences = [self.scene.sentence_number(self.doc.token_index(n.start)) for n in numbers]
+        crowd = Counter(sentences)
         for at, number in enumerate(numbers):
             index = self.scene.block_index(number.start)
             if index is None or index in tables or self.layout.blocks[index].kind in _SILENT:
                 continue
+            if crowd[sentences[at]] > MAX_NUMBERS:
+                self._reject(number, "noise")
+                continue
             after = numbers[at + 1] if at + 1 < len(numbers) else None
             self._number(number, after)
         kept, gone = without_duplicates(self.scene, self.drafts)
+        self.by_noun: dict[tuple[int, str], list[Draft]] = {}
+        for draft in kept:
+            if draft.reading is not None and draft.reading.counted is not None:
+                self.by_noun.setdefault((draft.reading.counted.start, draft.reading.unit), []).append(draft)
         for draft, reason in gone:
             self._reject(draft.spot.number, reason)
         metrics = tuple(self._mentions(kept))
@@ -264,33 +278,20 @@ class _Reader:
 
     # --- tables ---
 
-    def _tables(self, blocks: set[int]) -> None:
-        unit_above: dict[int | None, str] = {}
-        for index in sorted(blocks):
-            if self.layout.blocks[index].kind != "table_row":
+    def _tables(self) -> None:
+        above: str | None = None
+        for cell in tabular.read_tables(self.scene):
+            spot = spot_of(self.scene, cell.number)
+            unit = tabular.unit_of(self.scene, cell, above)
+            if spot is None or unit is None:
+                self._reject(cell.number, "no_unit")
                 continue
-            for cell in tabular.cells_of(self.scene, index):
-                head = self.layout.blocks[index].head
-                spot = spot_of(self.scene, cell.number)
-                unit = tabular.unit_of_label(self.scene, cell, unit_above.get(head))
-                if spot is None or unit is None:
-                    self._reject(cell.number, "no_unit")
-                    continue
-                if not (cell.percent or cell.money):
-                    unit_above[head] = unit
-                kind: MetricKind = "percent" if cell.percent else "money" if cell.money else "count"
-                counted = Counted(unit, "left", *cell.label)
-                reading = Reading(kind, unit, counted, None, f"table/{kind}")
-                self.drafts.append(
-                    Draft(
-                        spot,
-                        reading,
-                        comparator="eq",
-                        start=cell.number.start,
-                        end=cell.number.end,
-                        cell=cell,
-                    )
-                )
+            if not (cell.percent or cell.money):
+                above = unit
+            kind: MetricKind = "percent" if cell.percent else "money" if cell.money else "count"
+            reading = Reading(kind, unit, Counted(unit, "left", *cell.label), None, f"table/{kind}")
+            start, end = cell.number.start, cell.number.end
+            self.drafts.append(Draft(spot, reading, comparator="eq", start=start, end=end, cell=cell))
 
     # --- what is said about a figure ---
 
@@ -303,16 +304,15 @@ class _Reader:
         """Index of the total that this figure is said to be a part of."""
         if draft.cell is not None or not is_part(draft.spot, draft.start):
             return None
-        for other in reversed(drafts[: places[id(draft)]]):
+        at = places[id(draft)]
+        for k in range(at - 1, max(-1, at - MAX_PARTS), -1):
+            other = drafts[k]
             if other.spot.block_index != draft.spot.block_index:
                 return None
-            if (
-                other.reading
-                and other.reading.kind == "count"
-                and other.spot.number.value >= draft.spot.number.value
-                and not is_part(other.spot, other.start)
-            ):
-                return places[id(other)]
+            if other.reading is None or other.reading.kind != "count" or is_part(other.spot, other.start):
+                continue
+            if other.spot.number.value >= draft.spot.number.value:
+                return k
         return None
 
     def _mention(self, draft: Draft, part_of: int | None) -> MetricMention:
@@ -365,15 +365,15 @@ class _Reader:
 
     def _future_column(self, cell: tabular.Cell) -> bool:
         """A column of a year after the publication («2026 год» in a report of 2024)."""
-        years = [int(y) for y in re.findall(r"(?:19|20)\d\d", cell.column_text)]
-        return bool(years) and self.published is not None and min(years) > self.published.year
+        return cell.year is not None and self.published is not None and cell.year > self.published.year
 
     def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
+        if cell.year is not None:
+            whole = Period(start=date(cell.year, 1, 1), end=date(cell.year, 12, 31))
+            if re.fullmatch(r"\D*\d{4}\D{0,14}", cell.column_text) and "квартал" not in cell.column_text:
+                return whole
         if cell.column is not None:
-            found = find_times(
-                cell.column_text if "год" in cell.column_text else f"{cell.column_text} год", self.calendar
-            )
-            dated = [t for t in found if t.period is not None]
+            dated = [t for t in find_times(cell.column_text, self.calendar) if t.period is not None]
             if dated:
                 return dated[0].period
         own = find_times(self.doc.text[slice(*cell.label)], self.calendar)
@@ -410,22 +410,19 @@ class _Reader:
         """An elided unit belongs to the group of the figure that it was taken from, unless the words around say more."""
         reading = draft.reading
         assert reading is not None and reading.counted is not None
-        for other in self.drafts:
-            if other is draft or other.reading is None or other.reason is not None:
-                continue
-            counted = other.reading.counted
-            if (
-                counted is not None
-                and counted.start == reading.counted.start
-                and other.reading.unit == reading.unit
-            ):
-                if other.spot.number.start < draft.spot.number.start:
-                    own = beneficiary_of(other.spot, counted, reading.unit, self._scope(other.spot, None))
-                    return (
-                        own
-                        if own in ("veterans_families", "volunteers", "children", "disabled", "elderly")
-                        else None
-                    )
+        for other in self.by_noun.get((reading.counted.start, reading.unit), ()):
+            if other is not draft and other.spot.number.start < draft.spot.number.start:
+                own = beneficiary_of(
+                    other.spot,
+                    other.reading.counted if other.reading else None,
+                    reading.unit,
+                    self._scope(other.spot, None),
+                )
+                return (
+                    own
+                    if own in ("veterans_families", "volunteers", "children", "disabled", "elderly")
+                    else None
+                )
         return None
 
     def _scope(self, spot: Spot, project: ProjectSpan | None) -> tuple[Beneficiary, ...]:
@@ -439,7 +436,9 @@ class _Reader:
                 found += groups_in(m.group(1))
             if re.search(r"участник\w* сво|мобилизованн", low):
                 found.append("veterans_families")
-            opening = self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
+            opening = (
+                self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
+            )
             intro = self.doc.text[max(opening, start - 40) : project.occurrences[0][1]]
             named = [
                 g
@@ -454,7 +453,7 @@ class _Reader:
         text = self.doc.text
         start, end = draft.start, draft.end
         block = draft.spot.block
-        for _ in range(12):
+        for _ in range(12 if len(text) <= UNIQUE_UP_TO else 0):
             quote = text[start:end]
             first = text.find(quote)
             if text.find(quote, first + 1) < 0:
@@ -560,5 +559,8 @@ def _timeline(scene: Scene) -> Timeline:
         return ahead[clause.first]
 
     return Timeline(
-        scene, find_times(scene.text, calendar, future), _report_blocks(scene), Topics(scene).main
+        scene,
+        find_times(without_noise(scene.text), calendar, future),
+        _report_blocks(scene),
+        Topics(scene).main,
     )

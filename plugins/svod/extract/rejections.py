@@ -417,7 +417,10 @@ def resolved(spot: Spot, counted: Counted | None) -> bool:
     while index is not None and steps < 3:
         block = spot.scene.block(index)
         head = spot.scene.text[block.start : block.end].lower()
-        if re.search(r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$", head):
+        if re.search(
+            r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$",
+            head,
+        ):
             return True
         index, steps = block.head, steps + 1
     return False
@@ -518,9 +521,15 @@ def _results() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def negated(spot: Spot, counted: Counted | None) -> bool:
     """«не 40, а 60 школ»: the number that is denied."""
-    if re.search(r"(?<![а-яё])не[ \u00a0](?:смогли|смог|удалось|успели|получилось|сумели)[ \u00a0][^,;.\d]{0,40}$", spot.left_text):
+    if re.search(
+        r"(?<![а-яё])не[ \u00a0](?:смогли|смог|удалось|успели|получилось|сумели)[ \u00a0][^,;.\d]{0,40}$",
+        spot.left_text,
+    ):
         return True
-    return re.search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None and re.match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
+    return (
+        re.search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None
+        and re.match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
+    )
 
 
 def question(spot: Spot, counted: Counted | None) -> bool:
@@ -531,7 +540,9 @@ def question(spot: Spot, counted: Counted | None) -> bool:
 
 def baseline(spot: Spot, counted: Counted | None) -> bool:
     """«поначалу восемь … возросло до 34»: a baseline without a period of its own."""
-    words = r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|раньше|прежде)(?![а-яё])[^,;:]*$"
+    words = (
+        r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|раньше|прежде)(?![а-яё])[^,;:]*$"
+    )
     return re.search(words, spot.left_text) is not None
 
 

@@ -1,42 +1,58 @@
 """Figures in tables: what a cell counts, by its row's label and its column's head.
 
-Knows the shape of the project's tables only through the layout (rows, heads, cells).
+A head may stand over the rows or open a new table among them. A column names a year, plan or fact, a share, or
+what is counted itself («Охват, чел.»); the row's label names it otherwise.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from svod.extract.beneficiaries import is_person
 from svod.extract.context import Scene
 from svod.extract.counted import in_list, noun_reading, substantive, unit_lemma
 from svod.extract.numbers import NumberSpan, find_numbers
 from svod.language.document import Token
 
+Span = tuple[int, int]
+
 _MONEY = re.compile(r"руб|₽")
 _SCALE = re.compile(r"тыс|млн|млрд")
 _PERCENT = re.compile(r"%|процент")
 _UNIT_CELL = re.compile(
-    r"^(?:чел\.?|человек|ед\.?|шт\.?|%|тыс\.? ?руб\.?|руб\.?|млн ?руб\.?|семей|раз|услуг)$", re.I
-)
-_PLAN = re.compile(r"план|цел(?:ь|ев)|прогноз|заплан|предусмотр|утвержд", re.I)
-_FACT = re.compile(r"факт|исполн|освоен|выполн|отчёт|кассов", re.I)
-_SKIP_COLUMN = re.compile(r"^№|п/п|отклон|примеч|ед\. ?изм|единица измерения|возраст|балл|место|ранг", re.I)
-_CHANGE = re.compile(r"рост|прирост|темп|динамик|изменени", re.I)
-_STAFF = re.compile(
-    r"штат|ставк|укомплект|средн\w+ (?:возраст|размер|зарплат)|балл|площад|мест(?:а|о)?(?:$|,)|численность населени",
+    r"^(?:чел(?:\.|овек)?|ед(?:\.|иниц)?|шт(?:\.|ук)?|%|процент\w*|тыс\. ?\w+\.?|руб(?:\.|лей)?|млн ?руб\.?|семей|семья|раз|услуг\w*|детей|организаций|мероприятий|занятий|экз\.?)$",
     re.I,
 )
+_PLAN = re.compile(r"план|цел(?:ь|ев)|прогноз|предусмотр|утвержд", re.I)
+_FACT = re.compile(r"факт|исполн|освоен|выполн|отчёт|кассов", re.I)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_CELL = re.compile(r"^(?:за )?(?:19|20)\d\d ?(?:г\.?|год[ауе]?)?(?: ?\([^)]*\))?$", re.I)
+_SKIP_COLUMN = re.compile(
+    r"^№|п/п|отклон|примеч|ед\. ?изм|единиц\w* измерения|возраст|балл|место|ранг|срок|дата", re.I
+)
+_GENERIC_COLUMN = re.compile(
+    r"^(?:количество|кол-во|число|всего|итого|значение|показатель|сумма|результат|объём|объем|год|план|факт)?(?:, ?[\w. ]+)?$",
+    re.I,
+)
+_STAFF = re.compile(
+    r"штат|ставк|укомплект|средн\w+ (?:возраст|размер|зарплат|балл)|балл|площад|численность населени", re.I
+)
+_TOTAL = re.compile(r"^(?:итого|всего)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of a table. `label` is the row's, `column` the head above it, `above` the text that rules the table."""
+    """One number of a table with its row's label and, if there is one, the head above it (offsets).
+
+    `measure` is the nearest statement of a measure («тыс. руб.», «%», «чел.»), `column_text` the head, lower case.
+    """
 
     number: NumberSpan
-    label: tuple[int, int]
-    column: tuple[int, int] | None
-    measure: str  # label's measure, column head and table's head, lower case
+    label: Span
+    column: Span | None
+    measure: str
     column_text: str
 
     @property
@@ -44,8 +60,10 @@ class Cell:
         return bool(_PLAN.search(self.column_text)) and not _FACT.search(self.column_text)
 
     @property
-    def change(self) -> bool:
-        return bool(_CHANGE.search(self.column_text))
+    def year(self) -> int | None:
+        """The one year that the column's head names."""
+        years = set(map(int, _YEAR.findall(self.column_text)))
+        return years.pop() if len(years) == 1 else None
 
     @property
     def percent(self) -> bool:
@@ -56,99 +74,110 @@ class Cell:
         return bool(_MONEY.search(self.measure)) and not self.percent
 
 
-def cells_of(scene: Scene, index: int) -> list[Cell]:
-    """The figures of one row; empty if the row's label makes them no metrics."""
-    block = scene.block(index)
-    spans = scene.layout.cells(block)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    columns: tuple[Span, ...] = ()
+    index: int | None = None  # the block that it stands in
+
+
+def read_tables(scene: Scene) -> Iterator[Cell]:
+    """The figures of all tables, in text order."""
+    head = _Head()
+    before: int | None = None
+    for index, block in enumerate(scene.layout.blocks):
+        if block.kind == "table_head":
+            head = _Head(scene.layout.cells(block), index)
+        elif block.kind == "table_row":
+            if before != index - 1:
+                head = _Head()
+            spans = scene.layout.cells(block)
+            if _is_head(scene, spans):
+                head = _Head(spans, index)
+            else:
+                yield from _cells(scene, index, spans, head)
+        before = index if block.kind in ("table_head", "table_row") else before
+
+
+def _is_head(scene: Scene, spans: Sequence[Span]) -> bool:
+    """A row of years or words only: the head of the rows that follow."""
+    texts = [scene.text[a:b] for a, b in spans]
+    figures = [t for t in texts[1:] if _figure(scene.text, 0, 0, t) is not None]
+    return len(texts) >= 2 and (not figures or all(_YEAR_CELL.match(t) for t in figures))
+
+
+def _cells(scene: Scene, index: int, spans: Sequence[Span], head: _Head) -> Iterator[Cell]:
     text = scene.text
-    if len(spans) < 2:
-        return []
     figures = {k: _figure(text, a, b) for k, (a, b) in enumerate(spans)}
     label_at = next((k for k in figures if figures[k] is None and len(text[slice(*spans[k])]) > 2), None)
     if label_at is None:
-        return []
+        return
     label = spans[label_at]
     label_text = text[slice(*label)].lower()
     if _STAFF.search(label_text):
-        return []
-    head = scene.block(block.head) if block.head is not None else None
-    columns = scene.layout.cells(head) if head is not None and head.kind == "table_head" else ()
-    above = _above(scene, block.head)
+        return
+    above = _above(scene, head.index if head.index is not None else scene.block(index).head)
     unit_cell = next((text[slice(*s)].lower() for s in spans if _UNIT_CELL.match(text[slice(*s)])), "")
-    found = []
     for k, number in figures.items():
         if number is None or k <= label_at:
             continue
-        column = (
-            columns[k + len(columns) - len(spans)]
-            if 0 <= k + len(columns) - len(spans) < len(columns)
-            else None
-        )
+        at = k + len(head.columns) - len(spans)
+        column = head.columns[at] if 0 <= at < len(head.columns) else None
         column_text = text[slice(*column)].lower() if column else ""
         if _SKIP_COLUMN.search(column_text):
             continue
         measure = _measure(label_text, unit_cell, column_text, above)
-        found.append(Cell(_scaled(number, measure), label, column, measure, column_text))
-    return found
+        yield Cell(_scaled(number, measure), label, column, measure, column_text)
 
 
 def _measure(label: str, unit_cell: str, column: str, above: str) -> str:
-    """The nearest statement of a measure: the row's own, its unit cell, the column's, the table's."""
-    for place in (
-        label.partition(",")[2] or (label if re.search(r"\(.*\)", label) else ""),
-        unit_cell,
-        column,
-        above,
-    ):
-        if (
-            _MONEY.search(place)
-            or _SCALE.search(place)
-            or _PERCENT.search(place)
-            or _UNIT_CELL.match(place.strip())
-        ):
+    """The nearest statement of a measure: a share in the column, the row's own, its unit cell, the column, the table."""
+    if _PERCENT.search(column):
+        return column
+    own = label.rpartition(",")[2] if "," in label else (label if re.search(r"\(.*\)", label) else "")
+    for place in (own, unit_cell, column, above):
+        if _is_measure(place) or _UNIT_CELL.match(place.strip()):
             return place
     return ""
-
-
-def _above(scene: Scene, head: int | None) -> str:
-    """Text of the heads above the table, nearest first."""
-    parts: list[str] = []
-    for _ in range(3):
-        if head is None:
-            break
-        block = scene.block(head)
-        if block.kind in ("table_head", "heading", "list_head", "title"):
-            parts.append(scene.text[block.start : block.end].lower())
-        if block.kind == "table_head" and head > 0 and not parts[1:]:
-            before = scene.block(head - 1)
-            line = scene.text[before.start : before.end].lower()
-            if before.kind in ("paragraph", "heading", "lead", "list_head") and len(line) < 120 and line[-1] not in ".;!?":
-                parts.append(line)
-        head = block.head
-    heading = " ".join(parts)
-    in_brackets = re.findall(r"\(([^()]*)\)", heading)
-    tails = [part.rpartition(",")[2] for part in parts if "," in part]
-    measured = [b for b in (*in_brackets, *tails) if len(b) < 24 and _is_measure(b)]
-    return measured[0] if measured else ""
 
 
 def _is_measure(text: str) -> bool:
     return bool(_MONEY.search(text) or _SCALE.search(text) or _PERCENT.search(text))
 
 
-def _figure(text: str, start: int, end: int) -> NumberSpan | None:
+def _above(scene: Scene, head: int | None) -> str:
+    """The measure that the heads above the table state: in brackets or after the last comma."""
+    parts: list[str] = []
+    for _ in range(3):
+        if head is None:
+            break
+        block = scene.block(head)
+        line = scene.text[block.start : block.end].lower()
+        if block.kind in ("heading", "list_head", "title"):
+            parts.append(line)
+        if block.kind in ("table_head", "table_row") and head > 0:
+            before = scene.block(head - 1)
+            caption = scene.text[before.start : before.end].lower()
+            if before.kind in ("paragraph", "heading", "lead", "list_head") and len(caption) < 120:
+                parts.append(caption)
+        head = block.head
+    in_brackets = re.findall(r"\(([^()]*)\)", " ".join(parts))
+    tails = [part.rpartition(",")[2] for part in parts if "," in part]
+    return next((b for b in (*in_brackets, *tails) if len(b) < 24 and _is_measure(b)), "")
+
+
+def _figure(text: str, start: int, end: int, body: str | None = None) -> NumberSpan | None:
     """The number of a cell that holds nothing but a number and a measure."""
-    body = text[start:end]
+    body = text[start:end] if body is None else body
+    if not body.lstrip("<>≈~+-−– ")[:1].isdigit():
+        return None
     numbers = [n for n in find_numbers(body) if n.form in ("plain", "range")]
-    if len(numbers) != 1 or (
-        not body[:1].strip("<>≈~+-−–").replace(",", "")[:1].isdigit() and not body[:1].isdigit()
-    ):
+    if len(numbers) != 1:
         return None
-    rest = (body[: numbers[0].start] + body[numbers[0].end :]).strip(" \u00a0.<>≈~+%-−–")
-    if len(rest) > 12 or re.search(r"(?:19|20)\d\d (?:г|год)", body):
+    number = numbers[0]
+    rest = (body[: number.start] + body[number.end :]).strip(" \u00a0.<>≈~+%-−–")
+    if len(rest) > 12:
         return None
-    n = numbers[0]
-    return replace(n, start=n.start + start, end=n.end + start)
+    return replace(number, start=number.start + start, end=number.end + start)
 
 
 def _scaled(number: NumberSpan, measure: str) -> NumberSpan:
@@ -159,22 +188,47 @@ def _scaled(number: NumberSpan, measure: str) -> NumberSpan:
     return replace(number, value=number.value * scale, value_max=high)
 
 
-def unit_of_label(scene: Scene, cell: Cell, above_unit: str | None) -> str | None:
-    """What a row counts: the measure after the comma («…, семей»), else the first noun that is counted."""
+# --- units ----------------------------------------------------------------------------------------------
+
+
+def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
+    """What a cell counts: roubles, what its column names, the measure after the label's comma, the label's noun."""
     if cell.money:
         return "рубль"
+    named = _column_unit(scene, cell)
+    if named:
+        return named
+    label = scene.text[slice(*cell.label)]
     tokens = [t for t in scene.doc.tokens_in(*cell.label) if t.text[:1].isalpha()]
-    tail = _tail_unit(scene, cell)
+    tail = _tail_unit(label)
+    noun = None if _TOTAL.match(label) else _counted_noun(tokens)
+    if tail == "человек" and noun is not None and is_person(noun):
+        return noun
+    return tail or noun or above
+
+
+def _column_unit(scene: Scene, cell: Cell) -> str | None:
+    """«Охват, чел.», «Участники»: a column that says what it counts; years, plans and «Количество» do not."""
+    if (
+        cell.column is None
+        or _PLAN.search(cell.column_text)
+        or _FACT.search(cell.column_text)
+        or cell.percent
+    ):
+        return None
+    if _YEAR.search(cell.column_text):
+        return None
+    text = scene.text[slice(*cell.column)]
+    tail = _tail_unit(text)
     if tail:
         return tail
-    nouns = _counted_nouns(tokens)
-    if nouns:
-        return nouns
-    return above_unit
+    if _GENERIC_COLUMN.match(text.strip()):
+        return None
+    return _counted_noun([t for t in scene.doc.tokens_in(*cell.column) if t.text[:1].isalpha()])
 
 
-def _tail_unit(scene: Scene, cell: Cell) -> str | None:
-    label = scene.text[slice(*cell.label)]
+def _tail_unit(label: str) -> str | None:
+    """«…, семей», «…, чел.»."""
     _, comma, tail = label.rpartition(",")
     words = tail.strip(" .()%").split()
     if not comma or not words or len(words) > 2:
@@ -188,25 +242,21 @@ def _tail_unit(scene: Scene, cell: Cell) -> str | None:
     return unit_lemma(last.rstrip("."), reading)
 
 
-def _counted_nouns(tokens: list[Token]) -> str | None:
+def _counted_noun(tokens: Sequence[Token]) -> str | None:
     """«Обслужено семей» → семья, «Количество обращений граждан» → обращение, «Дети в них» → ребёнок."""
-    after_participle = False
+    governed = False
     for token in tokens:
-        forms = token.forms
-        if forms[0].pos in ("PRTS", "VERB", "ADJS"):
-            after_participle = True
+        top = token.forms[0]
+        if top.pos in ("PRTS", "VERB", "ADJS") or in_list("quantity", token.lemma):
+            governed = True
             continue
-        if in_list("quantity", token.lemma):
-            after_participle = True
-            continue
-        if forms[0].pos in ("ADJF", "PRTF") and token is tokens[-1]:
+        if top.pos in ("ADJF", "PRTF") and token is tokens[-1]:
             return substantive(token)
-        if forms[0].pos in ("ADJF", "PRTF", "PREP", "NPRO", "CONJ", "ADVB"):
-            if forms[0].pos == "PREP" and after_participle and token.text.lower() in ("с", "в", "на"):
+        if top.pos in ("ADJF", "PRTF", "PREP", "NPRO", "CONJ", "ADVB"):
+            if top.pos == "PREP" and governed:
                 return None
             continue
-        wanted = ("gent",) if after_participle else ("nomn", "gent")
-        reading = noun_reading(token.text, *wanted)
-        if reading is not None and forms[0].pos == "NOUN":
+        reading = noun_reading(token.text, "gent") if governed else noun_reading(token.text, "nomn", "gent")
+        if reading is not None and top.pos == "NOUN":
             return unit_lemma(token.text, reading)
     return None

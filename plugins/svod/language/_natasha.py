@@ -29,6 +29,6 @@ def ner_model() -> Any:
     from navec import Navec
     from slovnet import NER
 
-    ner = NER.load(_data("model", "slovnet_ner_news_v1.tar"), batch_size=8)
+    ner = NER.load(_data("model", "slovnet_ner_news_v1.tar"), batch_size=16)
     ner.navec(Navec.load(_data("emb", "navec_news_v1_1B_250K_300d_100q.tar")))
     return ner

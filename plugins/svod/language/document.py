@@ -71,6 +71,10 @@ class Document:
     def _sentence_starts(self) -> list[int]:
         return [s.start for s in self.sentences]
 
+    @cached_property
+    def _name_starts(self) -> list[int]:
+        return [n.start for n in self.names]
+
     def tokens_in(self, start: int, stop: int) -> tuple[Token, ...]:
         """The tokens that begin in [start, stop)."""
         return self.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, stop)]
@@ -84,7 +88,10 @@ class Document:
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
     def names_in(self, start: int, stop: int) -> tuple[Name, ...]:
-        return tuple(n for n in self.names if n.start < stop and start < n.stop)
+        """The named spans that touch [start, stop)."""
+        first = max(0, bisect_right(self._name_starts, start) - 1)
+        last = bisect_left(self._name_starts, stop)
+        return tuple(n for n in self.names[first:last] if start < n.stop)
 
 
 MAX_LINE = 5_000  # a line longer than this is no prose: it is cut into pieces before it is analysed
@@ -112,10 +119,44 @@ def _segment(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
     return tuple(tokens), tuple(sentences)
 
 
+MAX_PASSAGE = 1_500  # what the NER model is given at once: its memory grows with the longest of a batch
+NER_BATCH = 16
+
+
+def _passages(text: str) -> Iterable[tuple[int, str]]:
+    """Stretches of whole lines with something to read in them, none longer than MAX_PASSAGE but a single line."""
+    start = end = 0
+    for offset, line in _lines(text):
+        if end > start and offset + len(line) - start > MAX_PASSAGE:
+            yield start, text[start:end]
+            start = offset
+        end = offset + len(line)
+    if end > start:
+        yield start, text[start:end]
+
+
+def _readable(passage: str) -> bool:
+    """False for what holds no capital letter (no name begins there) or is no prose at all."""
+    return any(c.isupper() for c in passage) and max(map(len, passage.split()), default=0) <= MAX_WORD
+
+
+MAX_WORD = 200
+
+
+def _find_names(texts: Sequence[str]) -> list[tuple[Name, ...]]:
+    """Named spans of each text. Passages of like length go to the model together; padding does not change what it sees."""
+    found: list[list[Name]] = [[] for _ in texts]
+    passages = [(i, start, p) for i, t in enumerate(texts) for start, p in _passages(t) if _readable(p)]
+    passages.sort(key=lambda item: len(item[2]))
+    model = ner_model()
+    for at in range(0, len(passages), NER_BATCH):
+        batch = passages[at : at + NER_BATCH]
+        for (i, start, _), markup in zip(batch, model.map([p for _, _, p in batch]), strict=True):
+            found[i].extend(Name(start + s.start, start + s.stop, s.type) for s in markup.spans)
+    return [tuple(sorted(names, key=lambda n: n.start)) for names in found]
+
+
 def analyse(texts: Sequence[str], *, names: bool = True) -> list[Document]:
     """Analyse texts; `names=False` leaves the named spans out. Same texts, same result, in any batching."""
-    found: list[tuple[Name, ...]] = [()] * len(texts)
-    if names:
-        for i, markup in enumerate(ner_model().map(list(texts))):
-            found[i] = tuple(Name(s.start, s.stop, s.type) for s in markup.spans)
+    found = _find_names(texts) if names else [()] * len(texts)
     return [Document(text, *_segment(text), names=found[i]) for i, text in enumerate(texts)]

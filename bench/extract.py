@@ -1,0 +1,132 @@
+"""`./svod bench extract`: the engine against natasha's own pipeline, its memory, its start and its growth.
+
+Both read the same texts in one run, NER on in both, in the same order: natasha segments, tags morphology and finds
+names; Svod does the whole reading (numbers, periods, projects, partners, links) besides. Only the ratio matters:
+seconds depend on the machine.
+"""
+
+from __future__ import annotations
+
+import json as json_module
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+REPORTS = Path(__file__).parents[1] / "tests" / "eval" / "reports"
+ROUNDS = 3
+SIZES = (125_000, 250_000, 500_000, 1_000_000)
+
+
+def _texts() -> list[str]:
+    texts = [p.read_text(encoding="utf-8") for p in sorted(REPORTS.glob("*.txt"))]
+    if not texts:
+        raise SystemExit(f"{REPORTS}: no reports to read")
+    return texts
+
+
+def _svod(texts: Sequence[str]) -> None:
+    from svod.extract.reader import read_many
+    from svod.models import ReportText
+
+    read_many([ReportText(text=t) for t in texts])
+
+
+def _natasha() -> Callable[[Sequence[str]], None]:
+    import svod.language.document  # noqa: F401 - puts pymorphy3 where natasha looks for pymorphy2
+    from natasha import Doc, NewsEmbedding, NewsMorphTagger, NewsNERTagger, Segmenter
+
+    segmenter, embedding = Segmenter(), NewsEmbedding()
+    morphology, names = NewsMorphTagger(embedding), NewsNERTagger(embedding)
+
+    def read(texts: Sequence[str]) -> None:
+        for text in texts:
+            doc = Doc(text)
+            doc.segment(segmenter)
+            doc.tag_morph(morphology)
+            doc.tag_ner(names)
+
+    return read
+
+
+def _seconds(read: Callable[[Sequence[str]], None], texts: Sequence[str]) -> float:
+    started = time.perf_counter()
+    read(texts)
+    return time.perf_counter() - started
+
+
+def _peer() -> dict[str, float]:
+    """Documents per second of both, interleaved, the best of a few rounds each."""
+    texts = _texts()
+    natasha = _natasha()
+    natasha(texts[:3])
+    _svod(texts[:3])
+    svod_best = natasha_best = float("inf")
+    for _ in range(ROUNDS):
+        natasha_best = min(natasha_best, _seconds(natasha, texts))
+        svod_best = min(svod_best, _seconds(_svod, texts))
+    return {
+        "documents": float(len(texts)),
+        "natasha_documents_per_second": len(texts) / natasha_best,
+        "svod_documents_per_second": len(texts) / svod_best,
+        "ratio": natasha_best / svod_best,
+    }
+
+
+def _startup() -> dict[str, float]:
+    """A fresh process: seconds until the first report is read, and its peak memory over all reports."""
+    started = time.perf_counter()
+    _svod(_texts()[:1])
+    first = time.perf_counter() - started
+    _svod(_texts())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"startup_seconds": first, "peak_rss_mb": peak}
+
+
+def _growth() -> dict[str, float]:
+    """Seconds for one text of growing length, and the exponent of the growth (1 is linear)."""
+    import math
+
+    body = "\n\n".join(_texts())
+    found: dict[str, float] = {}
+    _svod([body[:20_000]])
+    for size in SIZES:
+        text = (body * (size // len(body) + 1))[:size]
+        found[f"seconds_{size}"] = _seconds(_svod, [text])
+    first, last = found[f"seconds_{SIZES[0]}"], found[f"seconds_{SIZES[-1]}"]
+    found["growth_exponent"] = math.log(last / first) / math.log(SIZES[-1] / SIZES[0])
+    return found
+
+
+PARTS: dict[str, Callable[[], dict[str, float]]] = {"peer": _peer, "startup": _startup, "growth": _growth}
+
+
+def _in_process(part: str) -> dict[str, float]:
+    """Each part in a process of its own, so that memory and start-up are its own too."""
+    done = subprocess.run(  # noqa: S603 - this very file
+        [sys.executable, __file__, part], check=True, capture_output=True, text=True
+    )
+    figures: dict[str, float] = json_module.loads(done.stdout)
+    return figures
+
+
+def main(json: bool) -> int:
+    """Run all parts; print figures as JSON or as lines."""
+    figures: dict[str, float] = {}
+    for part in PARTS:
+        figures.update(_in_process(part))
+    if json:
+        print(json_module.dumps(figures, indent=1))
+    else:
+        for name, value in figures.items():
+            print(f"{name:32s} {value:10.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 2 and sys.argv[1] in PARTS:
+        print(json_module.dumps(PARTS[sys.argv[1]]()))
+    else:
+        raise SystemExit(main("--json" in sys.argv))
