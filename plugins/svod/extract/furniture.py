@@ -91,6 +91,12 @@ def is_menu(text: str) -> bool:
         return _all_menu(found[0].casefold().split())
     if any(len(c.split()) > 5 for c in found):
         return False
+    if (
+        len(found) >= 4
+        and "  " in text
+        and all(c[:1].isupper() and len(c.split()) <= 3 and c.replace(" ", "").isalpha() for c in found)
+    ):
+        return True
     known = sum(c.casefold() in menu_words() for c in found)
     return known >= 1 or (len(found) >= 3 and text.isupper() and not any(c.isdigit() for c in text))
 

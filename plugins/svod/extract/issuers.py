@@ -51,4 +51,5 @@ def _opens_with_organisation(text: str) -> bool:
 
 def names_press_service(text: str) -> bool:
     """«Пресс-служба X», «Управление информации X» with a name after it."""
-    return len(text) < 200 and _PRESS.match(text) is not None and not tells(text)
+    match = _PRESS.match(text) if len(text) < 200 else None
+    return match is not None and not tells(text) and re.search(r"[А-ЯЁA-Z«\"]", text[1:]) is not None

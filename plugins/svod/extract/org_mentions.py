@@ -24,6 +24,9 @@ from .quotes import Quote
 FUNCTIONAL = frozenset({"министерство", "департамент", "комитет", "управление", "правительство", "инспекция"})
 QUOTED_ONLY = frozenset(
     {
+        "отдел",
+        "отряд",
+        "дружина",
         "организация",
         "общество",
         "движение",
@@ -56,6 +59,7 @@ class OrgMention:
 def find_mentions(prose: Prose, taken: Sequence[tuple[int, int]]) -> list[OrgMention]:
     """In text order; spans of projects (`taken`) are no organisations."""
     found = list(_in_text(prose, taken))
+    found.extend(_in_quotes(prose, found, taken))
     covered = Cover([(m.start, m.end) for m in found if m.name is not None])
     for link in prose.links:
         if link.organisation and not any(covered.holds(w.start) for w in prose.slice(link.inner, link.stop)):
@@ -77,6 +81,43 @@ def _in_text(prose: Prose, taken: Sequence[tuple[int, int]]) -> Iterator[OrgMent
         if mention is not None:
             yield mention
         at = max(last, at + 1)
+
+
+def _in_quotes(
+    prose: Prose, found: Sequence[OrgMention], taken: Sequence[tuple[int, int]]
+) -> Iterator[OrgMention]:
+    """«Центр бесплатной правовой помощи»: an organisation whose whole name stands in quotation marks."""
+    covered = Cover([*taken, *((m.start, m.end) for m in found)])
+    for quote in prose.quotes:
+        if (
+            covered.holds(quote.start)
+            or quote.depth
+            or not _is_name(prose, quote)
+            or _introduced(prose, quote)
+        ):
+            continue
+        words = prose.slice(quote.inner, quote.stop)
+        for k, word in enumerate(words[:4]):
+            kind, head = _head_type(word)
+            if kind is not None and word.forms[0].pos == "NOUN" and k + 1 < len(words):
+                at = prose.index(quote.inner)
+                phrase = OrgPhrase(at, at + k, at + len(words), words[0].start, words[-1].stop)
+                name = phrase_name(prose, phrase)
+                if name is not None:
+                    yield OrgMention(quote.start, quote.end, f"«{name}»", head, kind, None, "quoted")
+                break
+            if not word.has("ADJF"):
+                break
+
+
+def _introduced(prose: Prose, quote: Quote) -> bool:
+    """A noun in the nominative right before it says what it is: a book, a street, a headline."""
+    at = prose.index(quote.start) - 1
+    block = prose.block(quote.start)
+    if at < 0 or block is None or block.kind in {"title", "heading"} or quote.start <= block.start + 1:
+        return True
+    before = prose.words[at]
+    return before.forms[0].pos == "NOUN" and "inan" in before.forms[0].grammemes
 
 
 def _is_name(prose: Prose, quote: Quote) -> bool:

@@ -55,10 +55,14 @@ _GRANT_BEFORE = _rx(
 )
 _GAVE = r"(?:выдел\w+|перечисл\w+|профинансиров\w+|финансир\w+|направи\w+|пожертвова\w+|переда\w+|добав\w+|предостав\w+|вложи\w+|внес\w+|дал[аио]?|да[её]т)"
 _GAVE_MONEY = _rx(rf"^[^.;]{{0,60}}?\b{_GAVE}\b[^.;]{{0,90}}{_MONEY}")
-_PAYS = _rx(r"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){0,3}?(?:профинансиров\w+|оплати\w+|оплачива\w+|финансир\w+|перечисл\w+)")
+_PAYS = _rx(
+    r"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){0,3}?(?:профинансиров\w+|оплати\w+|оплачива\w+|финансир\w+|перечисл\w+)"
+)
 _GAVE_BEFORE = _rx(rf"(?:{_MONEY}|сумм)[^.;]{{0,60}}\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,1}}$")
 _GAVE_FIRST = _rx(rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,1}}$")
-_ANNOUNCES = _rx(r"^[^.;]{0,40}\b(?:опубликовал|объявил|назвал|подв[её]л|поддержал|определил)\w*[^.;]{0,60}(?:победител|грант|конкурс|проект)")
+_ANNOUNCES = _rx(
+    r"^[^.;]{0,40}\b(?:опубликовал|объявил|назвал|подв[её]л|поддержал|определил)\w*[^.;]{0,60}(?:победител|грант|конкурс|проект)"
+)
 _THINGS = _rx(r"помещен|площадк|\bзал\b|автобус|транспорт|участок|комнат|здани")
 
 
@@ -98,7 +102,11 @@ _CONTEST_BEFORE = _rx(r"конкурс[аеу]?\s+$")
 def runs(c: Context) -> bool:
     if c.type not in {"foundation"} and _CONTEST_BEFORE.search(c.before):
         return True
-    return bool((not c.place and _RUNS_BEFORE.search(c.before)) or _DEVISED.search(c.before) or (c.subject and _RUNS_AFTER.search(c.after)))
+    return bool(
+        (not c.place and _RUNS_BEFORE.search(c.before))
+        or _DEVISED.search(c.before)
+        or (c.subject and _RUNS_AFTER.search(c.after))
+    )
 
 
 # --- who does the work -------------------------------------------------------------------------------
@@ -112,7 +120,9 @@ _DOES_AFTER = _rx(
     r"|представил\w* (?:программ|проект|опыт)\w*|провод(?:ит|ят)|пров[её]л[аио]?\b|провела\b|продолжит|займ[её]тся|займутся|начал\w*|внедр\w+|обуча\w+|сопровожда\w+"
     r"|занимается|помогает)"
 )
-_WITH_PROJECT = _rx(r"^\s*(?:,|[–—-]|\()?\s*(?:с\s+|за\s+)?(?:проект|программ|инициатив)\w*\s+[«\"„“]|^\s*[–—-]\s*[«\"„“]")
+_WITH_PROJECT = _rx(
+    r"^\s*(?:,|[–—-]|\()?\s*(?:с\s+|за\s+)?(?:проект|программ|инициатив)\w*\s+[«\"„“]|^\s*[–—-]\s*[«\"„“]"
+)
 _SERVES_AFTER = _rx(
     r"^[^.;]{0,60}?\b(?:побывал\w*|получил\w* (?:помощь|поддержку|услуги)|прош(?:ли|ёл|ла) (?:курс|реабилитац|обучен)\w*|прожи\w+|обслуж\w+|открыл\w*с[ья])"
 )
@@ -121,7 +131,12 @@ _MADE_BEFORE = _rx(r"(?:ованн|енн|анн|имы|имо|ему|емо|ы�
 
 
 def does(c: Context) -> bool:
-    if c.owner or _WITH_PROJECT.match(c.after) or _DOES_BEFORE.search(c.before) or (c.subject and _DOES_AFTER.search(c.after)):
+    if (
+        c.owner
+        or _WITH_PROJECT.match(c.after)
+        or _DOES_BEFORE.search(c.before)
+        or (c.subject and _DOES_AFTER.search(c.after))
+    ):
         return True
     if c.agent and (_MADE_AFTER.search(c.after) or _MADE_BEFORE.search(c.before)):
         return True
@@ -159,7 +174,9 @@ _EARNED = _rx(
     r"(?:спасибо|благодар\w+)[^.■]{0,60}■[^.]{0,20}\bза (?:налаженн|помощь|содейств|предостав|организац|участи|сотруднич|транспорт|автобус|машин|площадк|подар|одеял|продукт)"
 )
 _THANKS = _rx(r"(?:спасибо|благодар\w+|признательн\w+)\W*(?:\S+\s+){0,3}$")
-_GREETS = _rx(r"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){0,3}?(?:поздравил\w*|поблагодарил\w*|идею поддержал\w*|отметил\w*|идею\b)")
+_GREETS = _rx(
+    r"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){0,3}?(?:поздравил\w*|поблагодарил\w*|идею поддержал\w*|отметил\w*|идею\b)"
+)
 _VISITS = _rx(r"(?:визит\w*|посетил\w*|гост\w+|делегаци\w*|приехал\w*|представител\w*)\s+(?:\S+\s+){0,4}$")
 _HEADED = _rx(
     r"(?:директор\w*|руководител\w*|заведующ\w+|начальник\w*|глав\w+ врач\w*|председател\w*|настоятел\w*|заместител\w*)\s+(?:\S+\s+){0,1}$"
@@ -192,6 +209,9 @@ ROLE_RULES: tuple[tuple[PartnerRole, Rule], ...] = (
     ("participant", joins),
 )
 SILENT_RULES: tuple[Rule, ...] = (only_thanked, greets, only_visits, only_heads)
+_SERVICE = _rx(
+    r"^(?:отдел\b|отделение|прокуратура|инспекция|полиция|\w*мвд|\w*фсин|мчс|\w*фссп|уфсин|ро[вс]\w*|загс|администрация)"
+)
 DEFAULTS: dict[PartnerType, PartnerRole | None] = {
     "authority": "coordinator",
     "ngo": "implementer",
@@ -221,4 +241,6 @@ def read_role(contexts: list[Context]) -> tuple[PartnerRole | None, str]:
             return role, stated[role]
     if contexts and all(any(rule(c) for rule in SILENT_RULES) for c in contexts):
         return None, "silent"
+    if contexts[0].type == "authority" and _SERVICE.search(contexts[0].name):
+        return "participant", "default"
     return DEFAULTS[contexts[0].type], "default"

@@ -225,7 +225,7 @@ def _first_adjective(prose: Prose, at: int) -> int:
 
 def _ruling(prose: Prose, first: int) -> Head | None:
     """The kind word that has the complement beginning at word `first`, in the nearest few words."""
-    for at in range(first - 1, max(-1, first - 4), -1):
+    for at in range(first - 1, max(-1, first - 5), -1):
         word = prose.words[at]
         if not word.text[:1].isalpha() or any(f.pos in _VERBS | {"PREP", "CONJ"} for f in word.forms[:1]):
             return None
@@ -233,6 +233,8 @@ def _ruling(prose: Prose, first: int) -> Head | None:
         if kind is not None:
             kind, start = turned_kind(prose, at, kind)
             return Head("project", kind, prose.words[start].start, "kind_phrase", True, lemma(word))
+        if org_type(lemma(word)) is not None:
+            return Head("organisation", None, word.start, "left_organisation", True, lemma(word))
     return None
 
 

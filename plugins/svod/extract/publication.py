@@ -61,7 +61,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})", re.IGNORECASE)
-_DATELINE = re.compile(rf"^(?:г\.\s?)?[А-ЯЁ][\w-]+(?:[ -][А-ЯЁ][\w-]+)?(?:,\s+|\s{{2,}})(?P<date>{DATE})")
+_DATELINE = re.compile(
+    rf"^(?:(?:г\.\s?)?[А-ЯЁ][\w-]*(?:[ -][\w-]+){{0,3}}(?:[.,]\s+|\s{{2,}})){{1,3}}(?P<date>{DATE})"
+)
 _ENDING = re.compile(rf"(?:^|[\s,|(])(?P<date>{DATE})[)\s]*$", re.IGNORECASE)
 _CHANGED = re.compile(
     r"измен[её]н|обновл|утвержд|редакци|приказ|постановлен|закон|зарегистрир", re.IGNORECASE

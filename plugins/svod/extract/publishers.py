@@ -50,6 +50,9 @@ _OFFICIAL = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s*$")
+_AGENCY = re.compile(
+    rf"{DATE}[.,\s/–—-]*(?P<name>(?:РИА|ИА|ТАСС|ИТАР-ТАСС)(?:\s?[«\"][^»\"]{{2,60}}[»\"])?)", re.IGNORECASE
+)
 _COMMAND = re.compile(
     r"(?:ваш[аи]?\s+)?(?:команда|коллектив|дирекция|правление|сотрудники|редакция)\s+$|\bваш[аи]?\s+$",
     re.IGNORECASE,
@@ -134,6 +137,15 @@ def copyright_owner(page: Page) -> str | None:
     return None
 
 
+def agency(page: Page) -> str | None:
+    """«Абакан. 18 мая 2016. ИА «X»»: the agency in a dateline."""
+    for block in page.blocks[: page.body + 1]:
+        match = _AGENCY.search(page.of(block, 200))
+        if match is not None and block.kind != "furniture":
+            return match["name"]
+    return None
+
+
 def closing_name(page: Page) -> str | None:
     """An issuer alone in one of the last lines: «РИА «Прикаспий-социум»»."""
     for block in reversed(page.blocks[page.last :]):
@@ -174,7 +186,9 @@ def own_report(page: Page) -> str | None:
     for mention in page.organisations:
         if any(b.start <= mention.start < b.end for b in titles):
             block = page.layout.block_at(mention.start)
-            before = page.text[max(block.start, mention.start - 120) : mention.start] if block is not None else ""
+            before = (
+                page.text[max(block.start, mention.start - 120) : mention.start] if block is not None else ""
+            )
             if _OWN_REPORT.search(before):
                 return mention.name
     return None
@@ -222,6 +236,7 @@ PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
     press_service,
     name_above,
     copyright_owner,
+    agency,
     closing_name,
     thanking_name,
     own_report,
