@@ -48,6 +48,17 @@ def sites() -> Iterator[SampleSites]:
     served.stop()
 
 
+@pytest.fixture(scope="module")
+def bag(airflow_home):
+    from airflow.dag_processing.dagbag import DagBag
+
+    bag = DagBag(str(ROOT / "dags"))
+    for dag in bag.dags.values():
+        for task in dag.tasks:
+            task.retries = 0  # a failure here is no passing fault of a network: waiting would tell nothing
+    return bag
+
+
 @pytest.fixture
 def stack(airflow_home, make_database, sites, tmp_path, monkeypatch) -> Settings:
     """A fresh, migrated warehouse and archive, with the sample sites within reach, as tasks see them."""

@@ -1,7 +1,6 @@
 """Whole DAG runs in this process: real HTTP to the sample sites, real archive, real Postgres."""
 
 import psycopg
-import pytest
 
 from svod.config import Settings
 
@@ -15,17 +14,6 @@ RAW = (
     "metric_mention",
     "quarantine",
 )
-
-
-@pytest.fixture(scope="module")
-def bag(airflow_home):
-    from airflow.dag_processing.dagbag import DagBag
-
-    bag = DagBag("dags")
-    for dag in bag.dags.values():
-        for task in dag.tasks:
-            task.retries = 0  # a failure here is no passing fault of a network: waiting would tell nothing
-    return bag
 
 
 def counts(settings: Settings) -> dict[str, int]:
