@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     )
     hosts: dict[str, str] = {}  # like a hosts file with ports, host → address:port: the sample sites' way in
     allow_private_addresses: bool = False  # fetching from loopback and private nets: only the demo does
+    keep_officials: bool = False  # names of persons who speak for a public office are not masked at load
     contact: str | None = None  # url or address that a webmaster can write to; part of the user agent
     password_owner: SecretStr | None = None
     password_loader: SecretStr | None = None

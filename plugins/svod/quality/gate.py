@@ -38,15 +38,16 @@ def run_gate(
     *,
     override: str | None = None,
     by: str = "svod",
+    keep_officials: bool = False,
 ) -> GateResult:
     """Check marts_next. Raises GateFailed, after recording, when a critical expectation does not hold.
 
-    `dsn` is the transformer's. `override` is the reason to let a failing candidate through. Pages are built
-    under `docs_dir`, in a folder of the run; `docs_dir`/index.html leads to the latest.
+    `dsn` is the transformer's. `override` is the reason to let a failing candidate through; `keep_officials`
+    as in masking. Pages are built under `docs_dir`, in a folder of the run; its index.html leads to the latest.
     """
     first = _is_first_release(dsn)
     suites = [s.for_run(run_id, first_release=first) for s in load_suites(expectations)]
-    record_unmasked(dsn, run_id)
+    record_unmasked(dsn, run_id, keep_officials=keep_officials)
     folder = re.sub(r"[^\w.-]+", "-", run_id).strip("-.") or "run"
     pages = docs_dir / folder
     shutil.rmtree(pages, ignore_errors=True)

@@ -41,7 +41,7 @@ COLUMNS: tuple[tuple[str, str, str, LiteralString], ...] = (
 CHUNK = 500
 
 
-def record_unmasked(dsn: str, run_id: str) -> int:
+def record_unmasked(dsn: str, run_id: str, *, keep_officials: bool = False) -> int:
     """Write the places of unmasked names to ops.unmasked_name; returns how many there are."""
     found = 0
     with psycopg.connect(dsn) as conn:
@@ -49,7 +49,7 @@ def record_unmasked(dsn: str, run_id: str) -> int:
         for table, key, column, masked in COLUMNS:
             places = [
                 (run_id, table, column, row_key, start)
-                for row_key, start in _places(conn, _query(conn, table, key, column, masked))
+                for row_key, start in _places(conn, _query(conn, table, key, column, masked), keep_officials)
             ]
             found += len(places)
             with conn.cursor() as cursor:
@@ -57,12 +57,12 @@ def record_unmasked(dsn: str, run_id: str) -> int:
     return found
 
 
-def _places(conn: psycopg.Connection, query: sql.Composed) -> Iterator[tuple[str, int]]:
+def _places(conn: psycopg.Connection, query: sql.Composed, keep_officials: bool) -> Iterator[tuple[str, int]]:
     """(key, offset of the first letter) of each value that masking would still change."""
     with conn.cursor() as cursor:
         cursor.execute(query)
         while rows := cursor.fetchmany(CHUNK):
-            masked = mask_texts([text for _, text in rows])
+            masked = mask_texts([text for _, text in rows], keep_officials=keep_officials)
             for (row_key, text), hidden in zip(rows, masked, strict=True):
                 if text != hidden:
                     yield row_key, next(i for i, c in enumerate(hidden) if c == MASK and text[i] != MASK)

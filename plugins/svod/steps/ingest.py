@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -107,7 +108,7 @@ def load_run(source_id: str, *, run_id: str, reads: Sequence[str], dsn: str) -> 
         (_READ.validate_python(row) for row in _lines(archive, reads, "read")),
         [_REJECTED.validate_python(row) for row in _lines(archive, reads, "rejected")],
         extractor_run(),
-        mask=mask_texts,
+        mask=partial(mask_texts, keep_officials=settings.keep_officials),
     )
     return asdict(counts)
 

@@ -56,7 +56,14 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
 
 def gate(*, run_id: str, dsn: str) -> dict[str, int]:
     """Audit the candidate against expectations/. Raises GateFailed when a critical one does not hold."""
-    result = run_gate(dsn, CHECKOUT / "expectations", run_id, docs_dir(Settings()))
+    settings = Settings()
+    result = run_gate(
+        dsn,
+        CHECKOUT / "expectations",
+        run_id,
+        docs_dir(settings),
+        keep_officials=settings.keep_officials,
+    )
     return {"expectations": result.checked, "warnings": len(result.warnings)}
 
 
