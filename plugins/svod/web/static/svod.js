@@ -51,7 +51,7 @@
   };
   let chosen = null;
 
-  function show() {
+  function show(event) {
     const wanted = /^#(fact|at)-(.+)$/.exec(decodeURIComponent(location.hash));
     if (chosen) light(chosen, "chosen", false);
     chosen = wanted ? wanted[2] : null;
@@ -60,19 +60,20 @@
     const first = pieces(chosen)[0];
     const card = document.getElementById(`fact-${chosen}`);
     const wide = window.matchMedia("(min-width: 60rem)").matches;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    if (first && (wide || wanted[1] === "at")) first.scrollIntoView({ block: "center", behavior: calm });
+    const still = event.type === "load" || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const behavior = still ? "instant" : "smooth";
     if (card && wide) {
-      const panel = card.closest(".panel");
+      const panel = card.closest(".panel"); // moved at once: two smooth movements would stop each other
       const top = card.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-      panel.scrollTo({ top: panel.scrollTop + top - panel.clientHeight / 3, behavior: calm });
+      panel.scrollTo({ top: panel.scrollTop + top - panel.clientHeight / 3, behavior: "instant" });
     } else if (card && wanted[1] === "fact") {
-      card.scrollIntoView({ block: "center", behavior: calm });
+      card.scrollIntoView({ block: "center", behavior });
     }
+    if (first && (wide || wanted[1] === "at")) first.scrollIntoView({ block: "center", behavior });
   }
   window.addEventListener("hashchange", show);
   if (document.querySelector(".report")) {
-    show();
+    window.addEventListener("load", show);
     for (const kind of ["mouseover", "mouseout"]) {
       document.addEventListener(kind, (event) => {
         const piece = event.target.closest("[data-facts]");
