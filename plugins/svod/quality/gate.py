@@ -43,7 +43,7 @@ def run_gate(
     """Check marts_next. Raises GateFailed, after recording, when a critical expectation does not hold.
 
     `dsn` is the transformer's. `override` is the reason to let a failing candidate through; `keep_officials`
-    as in masking. Pages are built under `docs_dir`, in a folder of the run; its index.html leads to the latest.
+    as in masking. Pages go under `docs_dir`, a folder for the run; its index.html leads to the latest.
     """
     first = _is_first_release(dsn)
     suites = [s.for_run(run_id, first_release=first) for s in load_suites(expectations)]

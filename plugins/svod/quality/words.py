@@ -49,6 +49,8 @@ def is_abbreviation(token: Token) -> bool:
     word = token.text
     if len(word) < 2 or not word.isupper():
         return False
+    if plain(word) in words("legal_forms"):
+        return True
     named = [f for f in forms(word) if f.known and f.grammemes & NAME_PARTS]
     return not (named if len(word) > 3 else [f for f in named if f.lemma == word.lower()])
 
