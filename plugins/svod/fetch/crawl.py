@@ -19,6 +19,7 @@ from .visit import Page, Visit
 
 GONE = frozenset((404, 410))
 HOPELESS = ("robots", "forbidden_address", "wrong_type", "too_large", "bad_url")  # no use in asking again
+MAX_LISTS = 50  # of one source in one run, those that an index names among them
 STOP_AFTER = 3  # failures of reports in a row: the host is in trouble, the rest waits for the next run
 
 
@@ -31,22 +32,35 @@ class Crawl:
         self._tries = {p.key: p.tries for p in visit.cursor.pending}
         self._queue: dict[str, Entry] = {p.key: _entry(p) for p in visit.cursor.pending}
         self._met: set[str] = set()
+        self._lists: set[str] = set()
 
     def run(self) -> None:
         """Read the lists, fetch the reports, look again at young ones. Never raises for the network."""
         for start in self._reader.start(self._source):
             self._read_list(start)
+        for url, mark in list(self._visit.cursor.lists.items()):
+            if mark.gaps and url not in self._lists:
+                self._close_gaps(url, mark, None)
         self._fetch_reports()
         self._recheck()
 
     # --- lists ---
 
     def _read_list(self, start: str) -> None:
+        """Read a list from its beginning, and the lists that it names."""
+        self._lists.add(start)
         mark = self._visit.cursor.lists.setdefault(start, ListMark())
-        budget = self._source.politeness.max_pages
         first = self._first_page(start, mark)
         if first is not None:
             self._open_gap(start, mark, first)
+        self._close_gaps(start, mark, first)
+        for url in first.lists if first is not None else ():
+            if url not in self._lists and len(self._lists) < MAX_LISTS:
+                self._read_list(url)
+
+    def _close_gaps(self, start: str, mark: ListMark, first: Listing | None) -> None:
+        """Read on where earlier runs, or this one's first page, left off."""
+        budget = self._source.politeness.max_pages
         gaps, mark.gaps = mark.gaps, []
         for gap in gaps:
             rest, budget = self._follow(gap, budget, first if gap.page == start else None)
@@ -61,7 +75,9 @@ class Crawl:
         page, listing = self._ask(start, past)
         if page is None or listing is None:
             return None
-        if listing.entries or self._source.may_be_empty:  # an empty page must not count as known next time
+        if (
+            listing.entries or listing.lists or self._source.may_be_empty
+        ):  # an empty page must not count as known next time
             mark.etag, mark.last_modified, mark.sha256 = page.etag, page.last_modified, page.sha256
         return listing
 
@@ -92,7 +108,7 @@ class Crawl:
     def _judge(self, page: Page, listing: Listing, *, first: bool) -> None:
         for code, reason, key in listing.refused:
             self._visit.reject(code, reason, key, url=page.url)
-        if listing.entries or not first:
+        if listing.entries or listing.lists or not first:
             self._visit.judge(page, items=len(listing.entries))
         elif self._source.may_be_empty:
             self._visit.judge(page, items=0, outcome=Outcome.EMPTY_DECLARED)

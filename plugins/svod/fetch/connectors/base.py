@@ -44,6 +44,7 @@ class Listing:
     entries: tuple[Entry, ...]
     next_url: str | None = None
     ordered: bool = False
+    lists: tuple[str, ...] = ()  # further lists that this one names (an index of sitemaps), newest first
     refused: tuple[tuple[str, str, str], ...] = field(default=())  # (code, reason, key) of broken entries
 
 
@@ -86,6 +87,8 @@ def normal_url(url: str, base: str = "") -> str:
         [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
     )
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~%-._") or "/"
+    if "/." in path and not path.startswith("//"):
+        path = urlsplit(urljoin("http://any/", path)).path  # /a/../b is /b
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 

@@ -26,7 +26,7 @@ MAX_ENTRIES = 2_000  # the newest of a file
 
 
 class SitemapReader(PageReader):
-    """Addresses that match the source's link_pattern, newest first; an index leads to its newest sitemap."""
+    """Addresses that match the source's link_pattern, newest first; an index leads to its sitemaps."""
 
     def read(self, page: Page, source: Source) -> Listing:
         pattern = re.compile(source.link_pattern) if source.link_pattern else None
@@ -43,7 +43,7 @@ class SitemapReader(PageReader):
         entries = [Entry(key=address, url=address) for address, _, is_map in found if not is_map][
             :MAX_ENTRIES
         ]
-        return Listing(entries=tuple(entries), next_url=maps[0] if maps else None)
+        return Listing(entries=tuple(entries), lists=tuple(maps))
 
 
 def _addresses(page: Page) -> Iterator[tuple[str, str, datetime | None]]:
