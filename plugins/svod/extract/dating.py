@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
 
 _STOCK = re.compile(
-    r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
+    r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|моменту)|на (?:данный|текущий) момент|каждый год|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
 )
 _STOCK_VERBS = frozenset(
     [
@@ -241,29 +241,46 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
     event = project.mention.kind in ("event", "contest")
     for start, _ in project.occurrences:
         index = scene.doc.token_index(start)
-        if index >= len(scene.tokens):
-            continue
-        sentence = scene.sentence(index)
-        spans = [
-            s for s in timeline.in_stretch(sentence) if s.period is not None and s.kind in ("day", "span")
-        ]
-        text = scene.text_of(sentence).lower()
-        if event:
-            days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
-            if days and re.search(
-                r"прош[её]?л|состоял|проходи|провел|провед|собрал|заверши|отмети|организ|открыл|пришёл|говорили",
-                text,
-            ):
-                return days[0].period
-        elif re.search(
-            r"ш[её]л |прош[её]?л|длил|вела|вёл|вело|вели|реализов|работал|заверш|закончил|продолжал", text
-        ):
-            runs = [
-                s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")
-            ]
-            if runs:
-                return runs[0].period
+        if index < len(scene.tokens):
+            found = _days_in(timeline, scene.sentence(index), event)
+            if found is not None:
+                return found
+    return _days_by_kind(project, timeline) if event else None
+
+
+_HELD = re.compile(
+    r"прош[её]?л|состоял|проход[ия]|старт|провел|провед|собрал|заверши|отмети|организ|открыл|пришёл|говорили"
+)
+_RAN = re.compile(r"ш[её]л |прош[её]?л|длил|вела|вёл|вело|вели|реализов|работал|заверш|закончил|продолжал")
+
+
+def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | None:
+    """The days of an event, or the run of a project, that this sentence states."""
+    spans = [s for s in timeline.in_stretch(sentence) if s.period is not None and s.kind in ("day", "span")]
+    text = timeline.scene.text_of(sentence).lower()
+    if event:
+        days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
+        return days[0].period if days and _HELD.search(text) else None
+    runs = [s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")]
+    return runs[0].period if runs and _RAN.search(text) else None
+
+
+def _days_by_kind(project: ProjectSpan, timeline: Timeline) -> Period | None:
+    """«Фестиваль состоялся 12 мая»: the event by its kind word, near the beginning of the report."""
+    scene = timeline.scene
+    start = scene.doc.token_index(project.occurrences[0][0])
+    kinds = {t.lemma for t in scene.tokens[max(0, start - 4) : start + 3]} & _EVENT_KINDS
+    for sentence in scene.sentences[:40]:
+        if any(t.lemma in kinds for t in scene.words(sentence)):
+            found = _days_in(timeline, sentence, event=True)
+            if found is not None:
+                return found
     return None
+
+
+_EVENT_KINDS = frozenset(
+    "фестиваль форум акция слёт смотр конференция праздник ярмарка смена конкурс марафон турнир".split()
+)
 
 
 def period_of(

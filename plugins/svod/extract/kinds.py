@@ -98,7 +98,10 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
     points = _POINTS.match(spot.scene.text[spot.number.end : spot.number.end + 20].lower()) is not None
     if not (share or percent):
         return None
-    by = before_is_by(spot)
+    by = before_is_by(spot) or spot.scene.text[spot.number.start : spot.number.end].lower() in (
+        "наполовину",
+        "вполовину",
+    )
     signed = _sign(spot) if percent else None
     if signed is not None:
         counted = _changed(spot, before)

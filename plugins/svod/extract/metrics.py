@@ -28,7 +28,7 @@ from svod.extract.links import Topics, is_part, project_of
 from svod.extract.numbers import NumberSpan, find_numbers, without_noise
 from svod.extract.periods import Calendar, find_times
 from svod.extract.plans import is_planned, looks_ahead
-from svod.extract.rejections import Mask, find_masks, mask_at, rejection
+from svod.extract.rejections import Mask, find_masks, mask_at, private_units, rejection
 from svod.language.document import Document
 from svod.models import Beneficiary, Evidence, MetricKind, MetricMention, Period, RejectedNumber
 
@@ -41,6 +41,7 @@ _LENDS_NOTHING = frozenset(
     "norm capacity structure measure unit_price".split()
 )
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age"})
+MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 MAX_PARTS = 12  # a part is said near its total
 UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
@@ -96,6 +97,7 @@ class _Reader:
                 continue
             after = numbers[at + 1] if at + 1 < len(numbers) else None
             self._number(number, after)
+        self._restore_passing()
         kept, gone = without_duplicates(self.scene, self.drafts)
         self.by_noun: dict[tuple[int, str], list[Draft]] = {}
         for draft in kept:
@@ -105,6 +107,24 @@ class _Reader:
             self._reject(draft.spot.number, reason)
         metrics = tuple(self._mentions(kept))
         return metrics, tuple(sorted(self.rejected, key=lambda r: (r.start, r.end)))
+
+    def _restore_passing(self) -> None:
+        """A few people mentioned in passing count after all in a report that states figures («двое поступили в вузы»)."""
+        if sum(d.reason is None for d in self.drafts) < MIN_FIGURES:
+            return
+        for draft in self.drafts:
+            reading = draft.reading
+            if draft.reason != "incidental" or reading is None or not is_person(reading.unit):
+                continue
+            if reading.unit in private_units() or not any(
+                "plur" in t.forms[0].grammemes for t in draft.spot.predicates
+            ):
+                continue
+            draft.reason = None
+            draft.comparator, draft.start = comparator_of(draft.spot)
+            draft.end = self._quote_end(draft.spot, reading)
+            number = draft.spot.number
+            self.rejected = [r for r in self.rejected if r.start != number.start]
 
     # --- one number ---
 

@@ -323,7 +323,9 @@ def _fractions(text: str, atoms: list[_Lex]) -> Iterator[NumberSpan]:
     for i, atom in enumerate(atoms):
         after = atoms[i + 1] if i + 1 < len(atoms) and len(text[atom.end : atoms[i + 1].start]) <= 2 else None
         before = atoms[i - 1] if i and text[atoms[i - 1].end : atom.start] in (" ", "\u00a0") else None
-        if atom.kind == "fraction":
+        if atom.text in ("наполовину", "вполовину"):
+            yield NumberSpan(atom.start, atom.end, Decimal(50), form="share", words=True)
+        elif atom.kind == "fraction":
             if (
                 before
                 and before.kind in ("ones", "digits")

@@ -267,11 +267,11 @@ def _months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "months_of_year",
-    r"(?:за|по итогам|итоги|в течение|на протяжении) (?:первые |первых )?(?P<n><NUM>) месяц(?:а|ев)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?",
+    r"(?:за|по итогам|итог\w*|в течение|на протяжении) (?:первые |первых )?(?P<n><NUM>) месяц(?:а|ев)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?|(?P<n2><NUM>) месяц(?:а|ев) (?P<y2><Y>)",
 )
 def _months_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    count = _int(m["n"])
-    year = _year(m["y"])
+    count = _int(m["n"] or m["n2"])
+    year = _year(m["y"] or m["y2"])
     if m["this"]:
         year = cal.now
     elif m["last"] and cal.now:
@@ -502,6 +502,19 @@ def _one_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", _year_period(int(m["y"])), True
 
 
+@_rule("dashed_year", r"(?P<w>итоги|отч[её]т|сезон|год|лето|осень|зима|весна)-(?P<y><YEAR>)")
+def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    season = {"лето": 6, "осень": 9, "весна": 3}.get(m["w"].lower())
+    if season:
+        return "span", month_period(int(m["y"]), season, season + 2), True
+    return "span", _year_period(int(m["y"])), True
+
+
+@_rule("bare_year", r"за (?P<y><YEAR>)(?= ?(?:[.,;:)»]|$|\n))")
+def _bare_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    return "span", _year_period(int(m["y"])), True
+
+
 @_rule("this_year", r"(?:за|в|на|только в|уже в|по итогам) (?:<THIS> год[уа]?)|в году текущем")
 def _this_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if not cal.published:
@@ -578,7 +591,7 @@ def _near_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "vague",
-    r"(?:(?:в целом |всего |уже |только |почти )?(?:за|через|в течение|на протяжении)) (?:(?:эт[ио]|последни[ей]|прошедши[ей]|минувши[ей]|первы[ей]|весь|всё|все|целый|почти|неполны[ей]|полный|один|одну|одни|ближайши[ей]) ){0,2}(?:(?:<NUM>|полтора|несколько|пару)(?:[-–]<NUM>)? )?(?:с половиной |последних |прошедших |минувших |первых |полных )?(?:<UNIT>|пол(?:года|тора года|месяца)|время(?! ожидания)|период(?! с)|смену|сезон)|за полгода|за годы|за это время|за вс[её] это время|за день|за сутки",
+    r"(?:(?:в целом |всего |уже |только |почти )?(?:за|через|в течение|на протяжении)) (?:(?:эт[ио]|последни[ей]|прошедши[ей]|минувши[ей]|первы[ей]|весь|всё|все|целый|почти|неполны[ей]|полный|один|одну|одни|ближайши[ей]) ){0,2}(?:(?:<NUM>|полтора|несколько|пару)(?:[-–]<NUM>)? )?(?:с половиной |последних |прошедших |минувших |первых |полных )?(?:<UNIT>|пол(?:года|тора года|месяца)|время(?! ожидания)|период(?! с)|смену|сезон)|за полгода|за годы|со? (?:момента|дня|времени) (?:открытия|запуска|создания|основания|начала|старта)(?: работы| проекта| программы)?|с тех пор|за это время|за вс[её] это время|за день|за сутки",
 )
 def _vague(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "vague", None, False

@@ -77,9 +77,16 @@ def mask_at(masks: list[Mask], start: int, end: int) -> Mask | None:
 
 def _clause_says(name: str) -> Rule:
     def rule(spot: Spot, counted: Counted | None) -> bool:
+        if name in _NOT_OF_SHARES and (_is_percent(spot) or spot.number.form == "multiple"):
+            return False
         return _clause_patterns()[name].search(spot.clause_text) is not None
 
     return rule
+
+
+_NOT_OF_SHARES = frozenset(
+    {"award", "norm", "contents", "price", "threshold", "resolution", "capacity", "idiom"}
+)
 
 
 def _sentence_says(name: str) -> Rule:
@@ -396,7 +403,7 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
 def capacity(spot: Spot, counted: Counted | None) -> bool:
     """«вмещает 25 человек», «рассчитан на 60 мест»; a project that is «рассчитан на 120 семей» states a target."""
     found = _clause_patterns()["capacity"].search(spot.clause_text)
-    if found is None:
+    if found is None or _is_percent(spot):
         return False
     target = re.search(
         r"(?:проект|программ|акци|инициатив|грант|кампани)[а-яё]*[^,;]{0,60}рассчитан", spot.clause_text
@@ -530,6 +537,11 @@ def negated(spot: Spot, counted: Counted | None) -> bool:
         re.search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None
         and re.match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
     )
+
+
+def private_units() -> frozenset[str]:
+    """Nouns of a private life («внук», «подруга»)."""
+    return _results()[2]
 
 
 def question(spot: Spot, counted: Counted | None) -> bool:
