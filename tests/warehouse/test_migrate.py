@@ -4,6 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from svod.errors import WarehouseError
+from svod.runtime.postgres import Postgres
 from svod.warehouse import SCHEMAS, migrate, migrations, schema_version
 
 from .conftest import PASSWORDS, Warehouse
@@ -74,3 +80,23 @@ def test_the_scripts_form_one_line_in_the_order_of_their_names() -> None:
     assert numbers == [f"{n:04}" for n in range(1, len(VERSIONS) + 1)]
     for path, previous in zip(VERSIONS[1:], numbers, strict=False):
         assert f'down_revision = "{previous}"' in path.read_text()
+
+
+def test_a_superuser_may_migrate_too(postgres: Postgres, make_database: Callable[[], str]) -> None:
+    name = conninfo_to_dict(make_database())["dbname"]
+    migrate(postgres.dsn(str(name)), PASSWORDS)
+    with psycopg.connect(postgres.dsn(str(name))) as conn:
+        owners = conn.execute(
+            "select distinct tableowner from pg_tables where schemaname in ('raw', 'ops')"
+        ).fetchall()
+    assert owners == [("svod_owner",)]
+
+
+def test_an_unknown_role_is_refused(make_database: Callable[[], str]) -> None:
+    with pytest.raises(WarehouseError, match="no such role: writer"):
+        migrate(make_database(), {"writer": "x"})
+
+
+def test_a_server_that_is_not_there_is_said_plainly() -> None:
+    with pytest.raises(WarehouseError, match="cannot be reached"):
+        migrate("postgresql://svod_owner@127.0.0.1:1/x", {})
