@@ -166,7 +166,8 @@ def take_eponym(prose: Prose, head: int, at: int) -> int:
         dot = text == "." and (
             words[k - 1].text.casefold() == "им" or _INITIAL.match(words[k - 1].text) is not None
         )
-        if not (dot or text[:1].isupper()) or prose.quote_at(words[k].start):
+        rank = k == at + 1 and text.islower() and words[k].has("NOUN", "anim", "gent")  # «имени адмирала …»
+        if not (dot or rank or text[:1].isupper()) or prose.quote_at(words[k].start):
             break
         k += 1
     return k if k > at + 1 else at
@@ -221,6 +222,8 @@ def _noun_phrase(prose: Prose, at: int, cases: tuple[str, ...], *, stop_at_perso
             continue
         if not _is_adjective_in(word, cases) and not _ORDINAL.match(word.text):
             return at
+        if word.has("ADJF", "plur") and k + 1 < len(words) and prose.quote_at(words[k + 1].start):
+            return k + 1  # «сеть кондитерских «Сладко»»
         k += 1
     return at
 
@@ -240,7 +243,8 @@ def _is_noun_in(word: Token, cases: tuple[str, ...]) -> bool:
         "NPRO",
     }:
         return word.text[:1].isupper() and word.text.casefold() in {"эл", "саха"}
-    if any(f.pos in {"PREP", "CONJ"} for f in word.forms):
+    likeliest = word.forms[0].score
+    if any(f.pos in {"PREP", "CONJ"} or (f.pos == "VERB" and f.score >= likeliest) for f in word.forms):
         return False
     if word.lemma in _substantives() and word.has("ADJF", "plur", "gent") and "gent" in cases:
         return True

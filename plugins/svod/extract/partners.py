@@ -42,11 +42,14 @@ def read_partners(
     if regions is None:
         regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
     quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
+    bare = {o[0] for p in projects for o in p.occurrences} - {o[0] for o in quoted}
     signed = [] if publisher is None or names_press_service(publisher) else places_of(doc.text, publisher)
     mentions = [
         _completed(m, regions)
         for m in find_mentions(prose, quoted)
-        if not _has_no_part(prose, m) and not any(a + 1 < m.start < b for a, b in signed)
+        if not _has_no_part(prose, m)
+        and m.start not in bare
+        and not any(a + 1 < m.start < b for a, b in signed)
     ]
     scene = _Scene(prose, mentions, frozenset(end for _, end in quoted), publisher)
     return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))

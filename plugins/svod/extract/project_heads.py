@@ -146,7 +146,7 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
             continue
         if word.text in {"»", "“", "”", '"', "«", ";", ")", ":"} or (word.text == "," and not after_naming):
             return None
-        if is_legal_form(word.text) and not path:
+        if is_legal_form(word.text) and all(p.text[:1].isupper() for p in path):
             return Head("organisation", None, word.start, "legal_form", direct=True)
         found = _judge(prose, at, path)
         if found is not None:
@@ -318,10 +318,18 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
         if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
             break
         if any(f.lemma in _LAUNCH and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
-            return Head("project", kind_nearby(prose, quote), quote.start, "launched")
+            return Head("project", _launched_kind(word, prose, quote), quote.start, "launched")
         if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL"}:
             break
     return None
+
+
+def _launched_kind(verb: Token, prose: Prose, quote: Quote) -> ProjectKind:
+    """What is opened is a service; else what was spoken of last, but hardly a programme."""
+    if any(f.lemma in {"открыть", "открыться", "открывать", "открываться"} for f in verb.forms):
+        return "service"
+    kind = kind_nearby(prose, quote)
+    return "project" if kind == "program" else kind
 
 
 def accompanied(prose: Prose, quote: Quote) -> Head | None:

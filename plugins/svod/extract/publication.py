@@ -139,6 +139,15 @@ def ending_date(page: Page) -> date | None:
     return None
 
 
+def closing_date(page: Page) -> date | None:
+    """A short last line that ends with a date: «Калужская неделя, 14 ноября 2019 года»."""
+    tail = [b for b in page.blocks if b.kind != "furniture"][-1:]
+    if not tail or tail[0].end - tail[0].start > 100 or tail[0].kind in {"title", "lead"}:
+        return None
+    text = page.of(tail[0])
+    return None if _CHANGED.search(text) else _dated(_ENDING.search(text))
+
+
 def date_above_text(page: Page) -> date | None:
     """A short line above the text that is furniture otherwise («Новости | 12 марта 2021»), weather left aside."""
     for _, block in page.top():
@@ -157,5 +166,6 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     byline_date,
     dateline,
     ending_date,
+    closing_date,
     date_above_text,
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from .furniture import is_menu, is_signature_mark, menu_words
-from .issuers import is_issuer, names_press_service
+from .issuers import is_issuer, names_press_service, tells
 from .lines import DATE
 from .page import Page
 
@@ -53,6 +53,7 @@ _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-Я�
 _AGENCY = re.compile(
     rf"{DATE}[.,\s/–—-]*(?P<name>(?:РИА|ИА|ТАСС|ИТАР-ТАСС)(?:\s?[«\"][^»\"]{{2,60}}[»\"])?)", re.IGNORECASE
 )
+_ISSUE = re.compile(rf"^(?P<name>[«\"А-ЯЁ][^\d\n]{{4,50}}?),\s+{DATE}\s*$", re.IGNORECASE)
 _COMMAND = re.compile(
     r"(?:ваш[аи]?\s+)?(?:команда|коллектив|дирекция|правление|сотрудники|редакция)\s+$|\bваш[аи]?\s+$",
     re.IGNORECASE,
@@ -156,6 +157,16 @@ def closing_name(page: Page) -> str | None:
     return None
 
 
+def closing_issue(page: Page) -> str | None:
+    """«Калужская неделя, 14 ноября 2019 года»: a newspaper and its date in the last line."""
+    tail = [b for b in page.blocks if b.kind != "furniture"][-1:]
+    match = _ISSUE.match(page.of(tail[0])) if tail and tail[0].end - tail[0].start < 100 else None
+    if match is None or tells(match["name"]) or is_signature_mark(match["name"]):
+        return None
+    person = any(n.type == "PER" for n in page.doc.names_in(tail[0].start, tail[0].start + match.end("name")))
+    return None if person or "," in match["name"] or _PLACE.match(match["name"]) else match["name"].strip()
+
+
 def thanking_name(page: Page) -> str | None:
     """The last paragraph opens with an organisation that thanks."""
     tail = [b for b in page.blocks[page.body :] if b.kind not in {"furniture", "signature"}][-6:]
@@ -238,6 +249,7 @@ PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
     copyright_owner,
     agency,
     closing_name,
+    closing_issue,
     thanking_name,
     own_report,
     signing_official,
