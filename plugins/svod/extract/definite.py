@@ -12,7 +12,7 @@ from .project_names import fold, key
 from .project_spans import MAX_NAMES, ProjectSpan, Span, make_span
 from .project_status import read_status
 from .prose import Cover, Prose
-from .unquoted import find_unquoted
+from .unquoted import find_unquoted, subjects
 
 
 @dataclass(slots=True)
@@ -41,6 +41,9 @@ def definite_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSp
         if not (measure.weak and led) and not covered.holds(measure.start):
             proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
             _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
+    if not led and not found:
+        for subject in subjects(prose):
+            _add(found, subject.name, subject.kind, subject.rule, subject.sure, (subject.start, subject.end))
     return [_made(prose, f) for f in _fullest(found) if fold(f.name) not in named]
 
 

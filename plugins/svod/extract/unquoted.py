@@ -5,6 +5,7 @@ courses that are being opened. Their names are noun phrases, in the nominative, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from svod.models import ProjectKind
 
 from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .lexicon import load
-from .org_phrases import near, plain, take_complement, take_coordination, take_participle
+from .org_phrases import is_weak, near, plain, take_complement, take_coordination, take_participle
 from .org_words import is_ministry, legal_type, org_type
 from .places import same_place
 from .project_heads import kind_of, lemma
@@ -185,7 +186,19 @@ def call(prose: Prose, at: int) -> Unquoted | None:
 
 
 _OPENS = frozenset(
-    ["запускать", "запустить", "открыть", "открывать", "открыться", "открываться", "заработать", "стартовать", "начать", "организовать", "создать"]
+    [
+        "запускать",
+        "запустить",
+        "открыть",
+        "открывать",
+        "открыться",
+        "открываться",
+        "заработать",
+        "стартовать",
+        "начать",
+        "организовать",
+        "создать",
+    ]
 )
 
 
@@ -228,7 +241,25 @@ def set_off(prose: Prose, at: int) -> Unquoted | None:
 _TAG = re.compile(r"#(\w{3,60})")
 
 
-_BARE_HEADS = frozenset({"проект", "программа", "акция", "форум", "фестиваль", "конкурс", "технология", "марафон", "клуб", "служба", "нацпроект", "пилот", "услуга", "слёт", "инициатива"})
+_BARE_HEADS = frozenset(
+    {
+        "проект",
+        "программа",
+        "акция",
+        "форум",
+        "фестиваль",
+        "конкурс",
+        "технология",
+        "марафон",
+        "клуб",
+        "служба",
+        "нацпроект",
+        "пилот",
+        "услуга",
+        "слёт",
+        "инициатива",
+    }
+)
 
 
 def bare(prose: Prose, at: int) -> Unquoted | None:
@@ -241,7 +272,12 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
     if not _may_name(prose, word) or not _may_be_nominative(word):
         return None
     last = first + 1
-    while last < len(prose.words) and last < first + 6 and near(prose, last - 1, last) and _continues_name(prose, first, last):
+    while (
+        last < len(prose.words)
+        and last < first + 6
+        and near(prose, last - 1, last)
+        and _continues_name(prose, first, last)
+    ):
         last += 1
     if last == first + 1 and len(word.text) < 4:
         return None
@@ -251,9 +287,16 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
 
 def _may_name(prose: Prose, word: Token) -> bool:
     """Capitalised, and neither a person nor a place nor an organisation."""
-    if not word.text[:1].isupper() or not word.text.isalpha() or legal_type(word.text) or is_ministry(word.text):
+    if (
+        not word.text[:1].isupper()
+        or not word.text.isalpha()
+        or legal_type(word.text)
+        or is_ministry(word.text)
+    ):
         return False
-    if any(org_type(f.lemma) for f in word.forms) or any(f.grammemes & {"Name", "Surn", "Patr", "Geox"} for f in word.forms[:1]):
+    if any(org_type(f.lemma) for f in word.forms) or any(
+        f.grammemes & {"Name", "Surn", "Patr", "Geox"} for f in word.forms[:1]
+    ):
         return False
     return not prose.doc.names_in(word.start, word.stop) and not same_place(word.text)
 
@@ -285,6 +328,32 @@ def hashtag(prose: Prose, at: int) -> Unquoted | None:
     if match is None or kind is None:
         return None
     return Unquoted(word.stop + 1, match.end(), match[1], kind, "hashtag", sure=True)
+
+
+def subjects(prose: Prose) -> Iterator[Unquoted]:
+    """What a report without a quoted project is about: a described service or event of the title or lead, named again."""
+    heads = Counter(lemma(w) for w in prose.words if w.forms and w.forms[0].pos == "NOUN")
+    for at, word in enumerate(prose.words):
+        if not _leads(prose, at) or word.forms[0].pos != "NOUN" or kind_of(word) is None:
+            continue
+        if heads[lemma(word)] >= 3 and lemma(word) not in load("projects")["common_events"]:
+            found = _described(prose, at)
+            if found is not None:
+                yield found
+
+
+def _described(prose: Prose, at: int) -> Unquoted | None:
+    """«мобильная служба сопровождения семей»: the noun with its adjectives and complements, two words more at least."""
+    kind = kind_of(prose.words[at])
+    adjectives = [
+        k
+        for k in _adjectives(prose, at)
+        if not is_weak(prose.words[k]) and not same_place(prose.words[k].text)
+    ]
+    last = _extent(prose, at)
+    if kind is None or _named_after(prose, last) or len(adjectives) + last - at < 2:
+        return None
+    return _made(prose, adjectives, at, last, kind, "subject", sure=False)
 
 
 def _named_after(prose: Prose, last: int) -> bool:
