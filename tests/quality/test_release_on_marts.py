@@ -131,6 +131,22 @@ def gate(warehouse: Warehouse, run_id: str, tmp_path: Path) -> list[str]:
     return [check.title for check in result.warnings]
 
 
+LARGER_PAST = """
+update ops.release_table set rows = 200 where table_name = 'fct_outcome';
+insert into marts.dim_report
+select (jsonb_populate_record(r, jsonb_build_object(
+    'report_id', 'r' || n, 'territory_id', (
+        select territory_id from marts.dim_territory as t
+        where t.level = 'region' and t.territory_id <> r.territory_id limit 1
+    )
+))).*
+from marts.dim_report as r, generate_series(1, 3) as n;
+insert into marts.fct_outcome
+select (jsonb_populate_record(f, jsonb_build_object('outcome_id', f.outcome_id || n, 'kind', 'money'))).*
+from marts.fct_outcome as f, generate_series(1, 100) as n
+"""
+
+
 def test_from_load_to_publish_with_a_fact_held_back_and_a_broken_quote(
     warehouse: Warehouse, built: Callable[[], None], tmp_path: Path
 ) -> None:
@@ -161,3 +177,18 @@ def test_from_load_to_publish_with_a_fact_held_back_and_a_broken_quote(
     warehouse.candidate("update marts_next.dim_project set name = 'Ольга Зимина'")
     with pytest.raises(GateFailed, match="New texts show no private persons' names"):
         gate(warehouse, "r6", tmp_path)
+    warehouse.rows("update marts_next.dim_project set name = 'Тёплый дом'")
+    warehouse.rows(
+        "update marts_next.fct_outcome as f set quote = m.quote from marts.fct_outcome as m"
+        " where m.outcome_id = f.outcome_id"
+    )
+    gate(warehouse, "r7", tmp_path)
+    warehouse.rows(LARGER_PAST)
+    with pytest.raises(GateFailed) as failed:
+        gate(warehouse, "r8", tmp_path)
+    assert "The volume (of 20 rows and more) has not dropped" in str(failed.value)
+    assert "No region with three reports or more has vanished" in str(failed.value)
+    warned = warehouse.rows(
+        "select rule from ops.dq_result where run_id = 'r8' and not success and severity = 'warning'"
+    )
+    assert any("Shares by kind" in rule for (rule,) in warned)
