@@ -134,7 +134,15 @@ def is_stock(spot: Spot) -> bool:
 def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
     past = any("past" in t.forms[0].grammemes for t in spot.predicates)
-    return [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
+    found = [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
+    return [s for s in found if _same_bracket(spot, s)]
+
+
+def _same_bracket(spot: Spot, span: TimeSpan) -> bool:
+    """What brackets say of time («(в 2017 году – 34)») concerns the figures inside them."""
+    scene = spot.scene
+    around = scene.bracket(min(scene.doc.token_index(span.start), len(scene.tokens) - 1))
+    return around is None or spot.first in around
 
 
 def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
@@ -199,7 +207,10 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     spans = [
         s
         for s in times_in(timeline.times, spot.block.start, scene.tokens[spot.sentence.first].start)
-        if s.kind not in ("compare", "asof", "vague") and s.reporting and not _in_contrast(scene, s)
+        if s.kind not in ("compare", "asof", "vague")
+        and s.reporting
+        and _same_bracket(spot, s)
+        and not _in_contrast(scene, s)
     ]
     return spans[-1] if spans else None
 
@@ -329,6 +340,8 @@ def _resolved(
     spot: Spot, span: TimeSpan, timeline: Timeline, project: ProjectSpan | None, rule: str
 ) -> tuple[Period | None, str]:
     """The span's dates; a span without dates is the report's or the event's if it means the same stretch."""
+    if span.rule == "same_period":
+        return _shifted(spot, span, timeline), rule
     if span.kind != "vague":
         return span.period, rule
     whole = _vague_as_report(spot, span, timeline)
@@ -336,9 +349,29 @@ def _resolved(
         return whole, "report"
     if project is not None and _is_event(project):
         return event_days(project, timeline), "event"
-    if _WHOLE.search(spot.scene.text[span.start : span.end].lower()):
+    words = spot.scene.text[span.start : span.end].lower()
+    if "это время" in words or "этот период" in words:
+        near = [s for s in times_in(timeline.times, max(0, span.start - 500), span.start) if s.kind == "since"]
+        if near:
+            return near[-1].period, "since"
+    if _WHOLE.search(words):
         return _run(project, timeline), "project"
     return None, "vague"
+
+
+def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«за аналогичный период 2017 года»: the days of the span before, in the other year."""
+    if span.period is None or span.period.start is None:
+        return None
+    year = span.period.start.year
+    earlier = times_in(timeline.times, spot.block.start, span.start)
+    model = [s.period for s in earlier if s.period is not None and s.period.start and s.period.end and s.reporting]
+    if not model:
+        return span.period
+    start, end = model[-1].start, model[-1].end
+    if start is None or end is None or (end.month, end.day) == (2, 29):
+        return span.period
+    return Period(start=start.replace(year=year), end=end.replace(year=year + end.year - start.year))
 
 
 def _run(project: ProjectSpan | None, timeline: Timeline) -> Period | None:

@@ -6,7 +6,7 @@ Each reader takes a number in its place and the figure before it, and returns a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ from svod.extract.counted import (
     verb_head,
 )
 from svod.extract.numbers import is_number_word
+from svod.language.document import Token
 from svod.models import Direction, MetricKind
 
 PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
@@ -36,7 +37,7 @@ _TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = re.compile(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
 _NONE_OF = re.compile(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
 _MONEY_NEAR = re.compile(
-    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|перечисл|собран|собрал|пожертв|стоимост|миллион"
+    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|перечисл|собран|собрал|пожертв|стоимост|миллион"
 )
 _EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
 
@@ -236,7 +237,8 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
         )
     if counted is not None or not spot.number.scaled:
         return None
-    if spot.number.value < 1000 or not _money_context(spot, before):
+    millions = spot.number.value >= 1_000_000 and not _counts_persons(spot) and quantity_head(spot) is None
+    if spot.number.value < 1000 or not (millions or _money_context(spot, before)):
         return None
     place = Counted("рубль", "money", spot.number.start, spot.number.end)
     return Reading("money", "рубль", place, level_direction(spot), "money/elided")
@@ -342,12 +344,26 @@ def _plural_subject(spot: Spot, before: Before | None) -> Counted | None:
             and token.forms[0].pos == "NOUN"
             and is_person(unit_lemma(token.text, reading))
         ):
+            owner = _before_dash(between, token)
+            if owner is not None:
+                return owner
             return Counted(unit_lemma(token.text, reading), "antecedent", token.start, token.stop)
     none = _NONE_OF.search(spot.left_text)
     if none and noun_reading(none.group(1), "gent"):
         start = spot.number.start - len(spot.left_text) + none.start(1)
         return Counted(unit_lemma(none.group(1), noun_reading(none.group(1), "gent")), "left", start, start)
     return _antecedent(before)
+
+
+def _before_dash(left: Sequence[Token], noun: Token) -> Counted | None:
+    """«волонтёры — студенты колледжа, всего их восемнадцать»: the apposition's owner is what is counted."""
+    i = left.index(noun)
+    if i + 2 >= len(left) or left[i + 1].text not in ("—", "–", "-"):
+        return None
+    reading = noun_reading(left[i + 2].text, "nomn", plural=True)
+    if reading is None or not is_person(unit_lemma(left[i + 2].text, reading)):
+        return None
+    return Counted(unit_lemma(left[i + 2].text, reading), "antecedent", left[i + 2].start, left[i + 2].stop)
 
 
 def _person_of_collective(spot: Spot) -> Counted | None:

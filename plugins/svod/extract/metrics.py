@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
-from svod.extract.beneficiaries import beneficiary_of, group_of_unit, groups_in, is_person, said_of
+from svod.extract.beneficiaries import ORDER, beneficiary_of, group_of_unit, groups_in, is_person, said_of
 from svod.extract.comparators import comparator_of
 from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot, is_predicate, spot_of
@@ -28,7 +28,7 @@ from svod.extract.links import Topics, is_part, project_of
 from svod.extract.numbers import NumberSpan, find_numbers, without_noise
 from svod.extract.periods import Calendar, find_times
 from svod.extract.plans import is_planned, looks_ahead
-from svod.extract.rejections import Mask, find_masks, mask_at, private_units, rejection
+from svod.extract.rejections import Mask, find_masks, mask_at, private_units, rejection, states_result
 from svod.language.document import Document
 from svod.models import Beneficiary, Evidence, MetricKind, MetricMention, Period, RejectedNumber
 
@@ -42,11 +42,12 @@ _LENDS_NOTHING = frozenset(
 )
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age"})
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
+MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 MAX_PARTS = 12  # a part is said near its total
 UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
 _SILENT = ("furniture", "signature")
-_DIGEST = re.compile(r"дайджест|обзор|мониторинг|выпуск №", re.I)
+_DIGEST = re.compile(r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|материал)|выпуск №", re.I)
 _MEDIA = frozenset(
     "материал публикация сюжет телесюжет заметка статья репортаж сообщение новость интервью радиосюжет эфир пост "
     "видеосюжет упоминание".split()
@@ -98,6 +99,7 @@ class _Reader:
             after = numbers[at + 1] if at + 1 < len(numbers) else None
             self._number(number, after)
         self._restore_passing()
+        self._drop_tale()
         kept, gone = without_duplicates(self.scene, self.drafts)
         self.by_noun: dict[tuple[int, str], list[Draft]] = {}
         for draft in kept:
@@ -125,6 +127,22 @@ class _Reader:
             draft.end = self._quote_end(draft.spot, reading)
             number = draft.spot.number
             self.rejected = [r for r in self.rejected if r.start != number.start]
+
+    def _drop_tale(self) -> None:
+        """A text whose every figure is a word in passing, without dates and projects, is a tale, not a report."""
+        live = [d for d in self.drafts if d.reason is None]
+        if live and len(live) <= MAX_TALE and all(self._faint(d) for d in live):
+            for draft in live:
+                draft.reason = "tale"
+                self._reject(draft.spot.number, "tale")
+
+    def _faint(self, draft: Draft) -> bool:
+        spot = draft.spot
+        if draft.cell is not None or not spot.number.words or draft.reading is None or draft.reading.kind != "count":
+            return False
+        tokens = self.scene.tokens
+        named = self.topics.between(tokens[spot.sentence.first].start, tokens[spot.sentence.last - 1].stop)
+        return not named and own_time(spot, self.timeline) is None and not states_result(spot)
 
     # --- one number ---
 
@@ -231,7 +249,7 @@ class _Reader:
     def _hopeless(self, spot: Spot, reading: Reading | None, before: Before | None) -> str | None:
         if reading is None:
             return "no_unit"
-        if reading.counted is not None and reading.counted.source in ("quantity", "antecedent", "subject"):
+        if reading.counted is not None and reading.counted.source != "right":
             parallel = self._parallel_reason(spot)
             if parallel is not None:
                 return parallel
@@ -419,8 +437,9 @@ class _Reader:
         counted = reading.counted
         if counted is not None and counted.source == "antecedent":
             said = said_of(spot) if is_person(reading.unit) else []
+            own = group_of_unit(reading.unit)
             if said:
-                return said[0]
+                return min([*said, *([own] if own not in (None, "general") else [])], key=ORDER.index)
             inherited = self._inherited(draft)
             if inherited is not None:
                 return inherited

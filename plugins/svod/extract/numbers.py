@@ -363,6 +363,8 @@ def _fractions(text: str, atoms: list[_Lex]) -> Iterator[NumberSpan]:
         elif atom.kind == "multiple":
             yield NumberSpan(atom.start, atom.end, atom.value, form="multiple", words=True)
         elif atom.text.startswith(("удво", "утро", "учетвер")) and forms(atom.text)[0].lemma in verbs:
+            if not atom.text.endswith(("ся", "сь", "ие", "ия", "ию")) and not (after and after.text[:4] in ("числ", "коли")):
+                continue  # «удвоила каждый рубль»
             yield NumberSpan(
                 atom.start, atom.end, Decimal(verbs[forms(atom.text)[0].lemma]), form="multiple", words=True
             )

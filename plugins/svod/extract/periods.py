@@ -177,6 +177,12 @@ def _asof(end: date | None) -> Found | None:
 # --- rules: the first that matches at a place wins; longer forms stand first -----------------------------
 
 
+@_rule("year_before", r"годом (?:ранее|раньше)(?= ?(?:[–—:,-]|было|их|такую|таких))")
+def _year_before(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    base = cal.year or (cal.published.year if cal.published else None)
+    return ("span", _year_period(base - 1), False) if base else None
+
+
 @_rule(
     "compare",
     r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уровн\w+|данным\w+|период\w+|началом|концом|за|в|первую|вторую|половину|соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|месяц|квартал)\w*|в <Y>)",
@@ -191,6 +197,15 @@ def _compare(m: re.Match[str], cal: Calendar, future: bool) -> Found:
 )
 def _compare_ago(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     return "compare", None, False
+
+
+@_rule(
+    "same_period",
+    r"(?:за|в) (?:(?:аналогичн|соответствующ)\w+|т(?:от|ом) же|эт(?:от|ом) же) (?:период|срок)\w* "
+    r"(?:(?P<y><Y>)|(?P<last><LAST> года))",
+)
+def _same_period(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    return "span", _year_period(_relative_year(m, cal)), False
 
 
 @_rule(

@@ -28,6 +28,7 @@ _TASK = re.compile(
     r"(?<![а-яё])(?:задач|цел)[а-яё]{1,3}(?:[ \u00a0]*[—–:-])?[ \u00a0][а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
 _AWAITED = re.compile(r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$")
+_HOPED = re.compile(r"(?<![а-яё])(?:мечтал|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0][^,;.\d]{0,25}$")
 _AWARD = re.compile(r"грант|субсиди|победител")
 _APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
@@ -73,7 +74,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         return False
     if _FACT_NEAR.search(left):
         return False
-    if _AWAITED.search(left) or _PLAN_NEAR.search(left) or _APPLICATION.search(left) or _TARGET.search(left):
+    if _AWAITED.search(left) or _HOPED.search(left) or _PLAN_NEAR.search(left) or _APPLICATION.search(left) or _TARGET.search(left):
         return True
     clause = list(spot.scene.words(spot.clause))
     if share_of_persons and _persons_plan(spot):

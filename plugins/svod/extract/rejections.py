@@ -180,6 +180,8 @@ def year(spot: Spot, counted: Counted | None) -> bool:
 def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17»."""
     left = spot.left_text
+    if re.search(r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$", left):
+        return True
     if re.search(
         r"(?:старше|младше|моложе|в возрасте|возраст\w*)[ \u00a0—–-]*(?:от |до |с |свыше |более |около )?$",
         left,
@@ -265,7 +267,7 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
 
 
 _PER_HEAD = re.compile(
-    r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|участника|сотрудника)(?![а-яё])"
+    r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|участника|сотрудника|квартиру|группу|место)(?![а-яё])"
 )
 _RATE = re.compile(
     r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
@@ -381,7 +383,9 @@ def _is_lone_person(token: Token) -> bool:
 
 
 def counter(spot: Spot, counted: Counted | None) -> bool:
-    """Views, likes, subscribers: a page's own counters."""
+    """Views, likes, subscribers, members of a chat: a page's own counters."""
+    if re.search(r"(?<![а-яё])(?:в (?:нашем )?чате|в (?:нашей )?группе вк|подписан[оы]? на|на (?:наш )?канал)(?![а-яё])", spot.clause_text):
+        return True
     return _unit_is("counter")(spot, counted) and not any(
         is_predicate(t) for t in spot.scene.words(spot.clause)
     )
@@ -463,11 +467,10 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
         return False
     if not number.words or number.value > 10 or number.scaled:
         return False
-    results, known, private = _results()
+    _, known, private = _results()
     if counted.lemma in private:
         return True
-    done = any(t.forms[0].pos in ("PRTS", "INFN") or t.forms[0].lemma in results for t in spot.predicates)
-    if done or re.search(r"всего|итог|вместе|за ", spot.clause_text):
+    if states_result(spot) or re.search(r"всего|итог|вместе|за ", spot.clause_text):
         return False
     finite = any(t.forms[0].pos == "VERB" for t in spot.predicates)
     if counted.lemma in known:
@@ -537,6 +540,12 @@ def negated(spot: Spot, counted: Counted | None) -> bool:
         re.search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None
         and re.match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
     )
+
+
+def states_result(spot: Spot) -> bool:
+    """True if the clause says that something was done, given, attended or is to be done."""
+    results = _results()[0]
+    return any(t.forms[0].pos in ("PRTS", "INFN") or t.forms[0].lemma in results for t in spot.predicates)
 
 
 def private_units() -> frozenset[str]:
