@@ -146,10 +146,13 @@ def fetched(
         bytes=18_432 + 3_911 * len(reads),
         reason=reason,
     )
+    robots = replace(
+        event, url=f"https://{source.id}.example/robots.txt", outcome=Outcome.OK, http_status=200, reason=""
+    )
     return FetchResult(
         source_id=source.id,
         run_id=run_id,
-        events=(event,),
+        events=(robots, event),
         snapshots=tuple(
             Snapshot(
                 source_id=source.id,

@@ -151,8 +151,8 @@ def test_the_public_evidence_address_opens_at_the_sentence(
     browser: Browser, site: str, country: Place
 ) -> None:
     fact, report = country.rows(
-        "select metric_mention_id, document_id from raw.metric_mention join raw.document_version using (version_id)"
-        " order by start_char desc limit 1"
+        "select metric_mention_id, document_id from raw.metric_mention"
+        " join raw.document_version using (version_id) order by start_char desc limit 1"
     )[0]
     for size in (LAPTOP, PHONE):
         with Visit(browser, size) as visit:

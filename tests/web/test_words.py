@@ -97,6 +97,12 @@ def test_periods(start: str | None, end: str | None, ru: str) -> None:
     assert RU.period(*days) == ru
 
 
+def test_a_rule_written_in_both_languages_is_shown_in_one() -> None:
+    rule = "Количество не отрицательно · A count is not negative"
+    assert (RU.half(rule), EN.half(rule)) == ("Количество не отрицательно", "A count is not negative")
+    assert RU.half("One language") == EN.half("One language") == "One language"
+
+
 def test_every_text_exists_in_both_languages_and_is_of_one_kind() -> None:
     texts = load_texts()
     assert len(texts) > 250

@@ -62,6 +62,11 @@ class Wording:
         entry = self.texts.get(f"{kind}.{value}")
         return str(entry[self.language]) if entry else value
 
+    def half(self, text: str) -> str:
+        """This language's half of a text written «По-русски · In English»; any other text as it is."""
+        russian, divider, english = text.partition(" · ")
+        return (russian if self.language == "ru" else english) if divider else text
+
     def count(self, key: str, n: int) -> str:
         """A number with its word: «5 отчётов», «1 report»."""
         return f"{self.number(n)}{NBSP}{self.plural(key, n)}"

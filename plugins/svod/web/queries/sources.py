@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import class_row
 
 GOOD = ("ok", "not_modified", "empty_declared")
+ROBOTS = "%/robots.txt"  # to be let in is not yet to be given anything
 LAST_EVENTS = 240  # of a source, grouped into its last runs
 LAST_FACTS = 150  # of a source, from which the share of filled fields is taken
 MOST_RUNS = 20
@@ -91,7 +92,8 @@ left join lateral (
 ) as recent on true
 left join lateral (
     select started_at, run_id from raw.fetch_event
-    where source_id = latest.source_id and outcome = any(%(good)s) order by started_at desc limit 1
+    where source_id = latest.source_id and outcome = any(%(good)s) and url not like %(robots)s
+    order by started_at desc limit 1
 ) as good on true
 left join lateral (
     select min(started_at) as since, (array_agg(reason order by started_at desc))[1] as reason
@@ -119,10 +121,11 @@ from unnest(%(sources)s::text[]) as wanted (source_id)
 cross join lateral (
     select
         events.source_id, events.run_id, min(events.started_at) as started_at,
-        bool_or(events.outcome = any(%(good)s)) as good, count(*)::int as requests,
+        bool_or(events.outcome = any(%(good)s) and events.url not like %(robots)s) as good,
+        count(*)::int as requests,
         sum(events.items)::int as items
     from (
-        select source_id, run_id, started_at, outcome, items from raw.fetch_event
+        select source_id, run_id, started_at, outcome, items, url from raw.fetch_event
         where source_id = wanted.source_id order by started_at desc limit %(events)s
     ) as events
     group by events.source_id, events.run_id
@@ -168,14 +171,22 @@ cross join lateral (
 def sources(conn: psycopg.Connection, source_id: str | None = None) -> list[SourceRow]:
     """All sources, or the one asked for, by id; each as its latest description."""
     with conn.cursor(row_factory=class_row(SourceRow)) as cursor:
-        return cursor.execute(_SOURCES, {"good": list(GOOD), "source": source_id}).fetchall()
+        return cursor.execute(
+            _SOURCES, {"good": list(GOOD), "robots": ROBOTS, "source": source_id}
+        ).fetchall()
 
 
 def last_runs(
     conn: psycopg.Connection, source_ids: Sequence[str], runs: int = MOST_RUNS
 ) -> Mapping[str, list[Run]]:
     """The last runs of each source, oldest first."""
-    arguments = {"sources": list(source_ids), "good": list(GOOD), "events": LAST_EVENTS, "runs": runs}
+    arguments = {
+        "sources": list(source_ids),
+        "events": LAST_EVENTS,
+        "runs": runs,
+        "good": list(GOOD),
+        "robots": ROBOTS,
+    }
     found: dict[str, list[Run]] = {source_id: [] for source_id in source_ids}
     with conn.cursor(row_factory=class_row(Run)) as cursor:
         for run in cursor.execute(_RUNS, arguments):
