@@ -53,14 +53,22 @@ class Airflow:
     """The four processes. `database` is Airflow's own; Svod's warehouse reaches tasks as connections."""
 
     def __init__(
-        self, settings: Settings, database: str, keeper: Keeper, *, executor: str = "LocalExecutor"
+        self,
+        settings: Settings,
+        database: str,
+        keeper: Keeper,
+        *,
+        workers: int = 0,
+        broker: str | None = None,
     ) -> None:
+        """`workers` > 0: that many Celery workers, which take their tasks from `broker` (a redis:// url)."""
         self.settings = settings
         self.home = settings.home / "airflow"
         self.port = 0
         self._database = database
         self._keeper = keeper
-        self._executor = executor
+        self._workers = workers
+        self._broker = broker
         self.children: list[Child] = []
 
     @property
@@ -108,7 +116,7 @@ class Airflow:
                     self.settings.home / "logs" / f"{name}.log",
                     self._keeper,
                 )
-                for name, command in COMMANDS.items()
+                for name, command in self._commands().items()
             ]
             for child in self.children:
                 child.start()
@@ -122,15 +130,6 @@ class Airflow:
     def stop(self, grace: float = STOP_SECONDS) -> None:
         stop_all(self.children, grace)
         self.children = []
-
-    def restart_dead(self) -> list[str]:
-        """Start again what has ended by itself; returns what, and its exit code."""
-        dead = [child for child in self.children if child.exit_code is not None]
-        told = [f"{child.name} ended with {child.exit_code}" for child in dead]
-        stop_all(dead, 0.0)
-        for child in dead:
-            child.start()
-        return told
 
     def environment(self) -> dict[str, str]:
         """The environment of all of Airflow's processes, and so of every task."""
@@ -152,10 +151,28 @@ class Airflow:
             del inherited[name]
         return {**inherited, **own, **self.settings.environment(), **self._options(), **self._connections()}
 
+    def _commands(self) -> dict[str, tuple[str, ...]]:
+        workers = {f"worker-{number}": self._worker(number) for number in range(1, self._workers + 1)}
+        return {**COMMANDS, **workers}
+
+    def _worker(self, number: int) -> tuple[str, ...]:
+        name = f"worker-{number}"
+        options = {
+            "concurrency": "2",
+            "celery-hostname": f"{name}@svod",
+            "pid": str(self.home / f"{name}.pid"),
+        }
+        return (
+            "celery",
+            "worker",
+            "--skip-serve-logs",
+            *(f"--{key}={value}" for key, value in options.items()),
+        )
+
     def _options(self) -> dict[str, str]:
         sections: dict[str, dict[str, Any]] = {
             "core": {
-                "executor": self._executor,
+                "executor": "CeleryExecutor" if self._workers else "LocalExecutor",
                 "dags_folder": self.settings.dags_dir,
                 "plugins_folder": CHECKOUT / "plugins",
                 "load_examples": False,
@@ -185,6 +202,9 @@ class Airflow:
             "dag_processor": {"parsing_processes": 1, "refresh_interval": 30},
             "logging": {"colored_console_log": False},
         }
+        if self._broker is not None:
+            results = "db+" + _for_sqlalchemy(self._database)
+            sections["celery"] = {"broker_url": self._broker, "result_backend": results}
         return {
             f"AIRFLOW__{section.upper()}__{name.upper()}": str(value)
             for section, options in sections.items()
@@ -227,6 +247,7 @@ class Airflow:
         deadline = time.monotonic() + HEALTH_SECONDS
         client = self.client()
         missing = set(HEARTBEATS) | {"api-server"}
+        prepared = False
         while missing and time.monotonic() < deadline:
             for child in self.children:
                 if child.exit_code is not None:
@@ -238,6 +259,9 @@ class Airflow:
             time.sleep(0.2)
             try:
                 health = client.health()
+                if not prepared:
+                    client.prepare_for_tasks(HEALTH_SECONDS)
+                    prepared = True
             except Unreachable:
                 continue
             missing = {part for part, key in HEARTBEATS.items() if not _alive_since(health, part, key, began)}

@@ -25,13 +25,13 @@ def up(
     settings: Settings,
     *,
     sample_sites: bool = False,
-    executor: str = "LocalExecutor",
+    workers: int = 0,
     say: Progress = lambda _text: None,
 ) -> State:
     """Start a stack that stays; if one runs already, that is it. Raises RuntimeStartError with the reason."""
     if (running := status(settings)) is not None:
         return running
-    process = _spawn(settings, sample_sites=sample_sites, executor=executor, lifeline=False)
+    process = _spawn(settings, sample_sites=sample_sites, workers=workers, lifeline=False)
     try:
         return _wait_until_ready(settings, process, say)
     except KeyboardInterrupt:
@@ -65,9 +65,9 @@ def client(settings: Settings, state: State) -> AirflowClient:
 class Borrowed:
     """A stack that ends with the `with` block, or when this process dies, unless `keep` is called."""
 
-    def __init__(self, settings: Settings, *, sample_sites: bool, executor: str, say: Progress) -> None:
+    def __init__(self, settings: Settings, *, sample_sites: bool, workers: int, say: Progress) -> None:
         self._settings = settings
-        self._arguments = {"sample_sites": sample_sites, "executor": executor}
+        self._arguments = {"sample_sites": sample_sites, "workers": workers}
         self._say = say
         self._process: subprocess.Popen[str] | None = None
         self._kept = False
@@ -106,8 +106,8 @@ def end(process: subprocess.Popen[str]) -> None:
         process.wait()
 
 
-def _spawn(settings: Settings, *, sample_sites: bool, executor: str, lifeline: bool) -> subprocess.Popen[str]:
-    arguments = [sys.executable, "-P", "-m", "svod.runtime.supervisor", "--executor", executor]
+def _spawn(settings: Settings, *, sample_sites: bool, workers: int, lifeline: bool) -> subprocess.Popen[str]:
+    arguments = [sys.executable, "-P", "-m", "svod.runtime.supervisor", "--workers", str(workers)]
     arguments += ["--sample-sites"] * sample_sites + ["--lifeline"] * lifeline
     logs = settings.home / "logs"
     logs.mkdir(parents=True, exist_ok=True)

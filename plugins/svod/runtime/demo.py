@@ -68,7 +68,7 @@ def run_demo(
     *,
     files: Path | None = None,
     keep: bool = False,
-    executor: str = "LocalExecutor",
+    workers: int = 0,
     say: Progress = lambda _text: None,
 ) -> DemoResult:
     """Ingest the sample sites, or the reports in `files`, then build and publish the warehouse.
@@ -77,7 +77,7 @@ def run_demo(
     """
     began = time.monotonic()
     settings = _with_files(settings, files)
-    borrowed = control.Borrowed(settings, sample_sites=files is None, executor=executor, say=say)
+    borrowed = control.Borrowed(settings, sample_sites=files is None, workers=workers, say=say)
     with borrowed as state:
         client = control.client(settings, state)
         ingests = [f"ingest__{source}" for source in ([FILES_SOURCE] if files else sample_sources())]

@@ -78,3 +78,13 @@ def stop_all(children: Iterable[Child], grace: float) -> None:
         child._process.wait()
         child._keeper.forget(child._process.pid)
         child._process = None
+
+
+def restart_dead(children: Iterable[Child]) -> list[str]:
+    """Start again those that have ended by themselves; says which, and with what exit code."""
+    dead = [child for child in children if child.exit_code is not None]
+    told = [f"{child.name} ended with {child.exit_code}" for child in dead]
+    stop_all(dead, 0.0)
+    for child in dead:
+        child.start()
+    return told

@@ -67,6 +67,10 @@ class AirflowClient:
         """Needs no login."""
         return self._send("GET", "/monitor/health", login=False)
 
+    def prepare_for_tasks(self, seconds: float) -> None:
+        """Have the API for tasks built: that is done at its first request, and lets everybody wait meanwhile."""
+        self._request("GET", "/execution/health", None, None, seconds)
+
     def ensure_pool(self, name: str, slots: int, description: str) -> None:
         body = {"name": name, "slots": slots, "description": description, "include_deferred": False}
         try:
@@ -149,7 +153,8 @@ class AirflowClient:
     ) -> dict[str, Any]:
         if login and "Authorization" not in self._session.headers:
             self._log_in()
-        tries = QUESTIONS if method == "GET" and login else 1
+        reading = method == "GET" or path.endswith("/list")
+        tries = QUESTIONS if reading and login else 1
         for attempt in range(tries):
             try:
                 answer = self._request(method, f"/api/v2{path}", json, params)
@@ -171,7 +176,12 @@ class AirflowClient:
         self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
     def _request(
-        self, method: str, path: str, json: Mapping[str, Any] | None, params: Mapping[str, Any] | None
+        self,
+        method: str,
+        path: str,
+        json: Mapping[str, Any] | None,
+        params: Mapping[str, Any] | None,
+        timeout: float = TIMEOUT,
     ) -> requests.Response:
         try:
             return self._session.request(
@@ -179,7 +189,7 @@ class AirflowClient:
                 self.url + path,
                 json=json,
                 params=params,
-                timeout=TIMEOUT,
+                timeout=timeout,
                 headers={"Accept": "application/json"},
             )
         except requests.RequestException as error:

@@ -17,6 +17,7 @@ from typing import IO, Self
 from svod.config import AIRFLOW_DATABASE, WAREHOUSE_DATABASE, Settings, login
 from svod.errors import RuntimeStartError
 from svod.runtime.airflow import Airflow
+from svod.runtime.broker import Broker
 from svod.runtime.keeper import Keeper
 from svod.runtime.postgres import Postgres, endpoint
 from svod.runtime.sites import SampleSites
@@ -25,22 +26,26 @@ Progress = Callable[[str], None]
 
 
 class Stack:
-    """`start` makes and starts whatever is missing; `stop` ends all of it, in the opposite order."""
+    """`start` makes and starts whatever is missing; `stop` ends all of it, in the opposite order.
+
+    Without `workers` the scheduler runs the tasks itself, with them that many Celery workers do.
+    """
 
     def __init__(
         self,
         settings: Settings,
         *,
         sample_sites: bool = False,
-        executor: str = "LocalExecutor",
+        workers: int = 0,
         say: Progress = lambda _text: None,
     ) -> None:
         self.settings = settings
         self.postgres: Postgres | None = None
         self.airflow: Airflow | None = None
         self.sites: SampleSites | None = None
+        self.broker: Broker | None = None
         self._with_sites = sample_sites
-        self._executor = executor
+        self._workers = workers
         self._say = say
         self._keeper = Keeper()
         self._lock: IO[str] | None = None
@@ -67,6 +72,9 @@ class Stack:
         if self.airflow is not None:
             self.airflow.stop()
             self.airflow = None
+        if self.broker is not None:
+            self.broker.stop()
+            self.broker = None
         if self.sites is not None:
             self.sites.stop()
             self.sites = None
@@ -90,7 +98,14 @@ class Stack:
             self.settings = self.settings.model_copy(
                 update={"hosts": self.sites.hosts, "allow_private_addresses": True}
             )
-        airflow = Airflow(self.settings, self._airflow_dsn(), self._keeper, executor=self._executor)
+        if self._workers:
+            self._say("starting Redis")
+            self.broker = Broker(self.settings, self._keeper)
+            self.broker.start()
+        broker = self.broker.url if self.broker is not None else None
+        airflow = Airflow(
+            self.settings, self._airflow_dsn(), self._keeper, workers=self._workers, broker=broker
+        )
         self._say("preparing the databases")
         with ThreadPoolExecutor(1) as pool:
             airflow_tables = pool.submit(airflow.migrate)

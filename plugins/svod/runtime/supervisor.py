@@ -22,6 +22,7 @@ from typing import Literal
 from svod.config import Settings
 from svod.errors import SvodError
 from svod.runtime.airflow import USER
+from svod.runtime.processes import restart_dead
 from svod.runtime.stack import Stack
 
 LOOK_SECONDS = 1.0
@@ -62,7 +63,7 @@ class _Stop(BaseException):
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sample-sites", action="store_true")
-    parser.add_argument("--executor", default="LocalExecutor")
+    parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--lifeline", action="store_true")
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -76,7 +77,7 @@ def main() -> int:
         state.write(settings.home)
         print(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {text}", flush=True)
 
-    stack = Stack(settings, sample_sites=options.sample_sites, executor=options.executor, say=say)
+    stack = Stack(settings, sample_sites=options.sample_sites, workers=options.workers, say=say)
     try:
         stack.start()
         _tell_ready(state, stack, settings.home)
@@ -104,6 +105,8 @@ def _tell_ready(state: State, stack: Stack, home: Path) -> None:
     if stack.postgres is not None:
         state.data = str(stack.postgres.place.data) if stack.postgres.place else ""
         state.processes["postgres"] = stack.postgres.pid
+    if stack.broker is not None and stack.broker.child is not None:
+        state.processes["redis"] = stack.broker.child.pid or 0
     if stack.sites is not None:
         state.sites = dict(stack.sites.hosts)
     state.write(home)
@@ -117,7 +120,9 @@ def _watch(stack: Stack, state: State, home: Path, *, lifeline: bool) -> None:
         else:
             time.sleep(LOOK_SECONDS)
         assert stack.airflow is not None
-        told = stack.airflow.restart_dead()
+        told = restart_dead(stack.airflow.children)
+        if stack.broker is not None and stack.broker.child is not None:
+            told += restart_dead([stack.broker.child])
         if stack.postgres is not None and not stack.postgres.running:
             told.append("PostgreSQL ended")
             stack.postgres.restart()
