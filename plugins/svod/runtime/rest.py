@@ -68,7 +68,7 @@ class AirflowClient:
         return self._send("GET", "/monitor/health", login=False)
 
     def prepare_for_tasks(self, seconds: float) -> None:
-        """Have the API for tasks built: that is done at its first request, and lets everybody wait meanwhile."""
+        """Have the API for tasks built: its first request does that, and everybody waits meanwhile."""
         self._request("GET", "/execution/health", None, None, seconds)
 
     def ensure_pool(self, name: str, slots: int, description: str) -> None:
