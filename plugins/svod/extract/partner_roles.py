@@ -47,7 +47,7 @@ _MONEY = r"(?:руб|₽|\bтыс\b|тысяч|\bмлн|миллион|гран�
 _PAID_BEFORE = _rx(
     r"(?:(?:финансов|материальн|денежн|спонсорск)\w+ (?:помощь|поддержк\w+)(?: оказ\w+)?|на (?:средства|деньги)|за сч[её]т (?:средств|гранта)|при финансовой поддержке|грант\w*|субсиди\w*|профинансир\w+"
     r"|финансиру\w+|финансирован\w+|на сумму|средства[^.]{0,40}(?:выделил|перечислил|предоставил|направил)\w*"
-    r"|перечислил[аио]?|оплатил[аио]?|спонсор\w*(?:\s+(?:стал\w*|выступил\w*))?)\W+(?:[^\s,.]+\s+){0,2}$"
+    r"|перечислил[аио]?|оплатил[аио]?|спонсор\w*(?:\s+(?:стал\w*|выступил\w*))?(?:\s*[–—:-])?)\s+(?:[^\s,.]+\s+){0,2}$"
 )
 _GRANT_BEFORE = _rx(
     r"(?:конкурс\w*|поддержан\w*|поддержал[аио]?|поддержива\w+|поддержк[аеуи]\w*|при поддержке|победи\w+[^.]{0,40}|проектах|отмечен\w*|поддержку|мер\b)"
@@ -99,6 +99,20 @@ _DEVISED = _rx(r"(?:придума\w+|разработа\w+|решили)\s+в\s
 _CONTEST_BEFORE = _rx(r"конкурс[аеу]?\s+$")
 
 
+def _oversees(c: Context) -> bool:
+    """An authority above a municipality that «does» something has it done."""
+    return c.type == "authority" and not c.name.casefold().startswith("администрац")
+
+
+def acts(c: Context) -> bool:
+    """«проект реализует министерство»: it has the work done."""
+    if not _oversees(c):
+        return False
+    return _DOES_BEFORE.search(c.before) is not None or (
+        c.subject and _DOES_AFTER.search(c.after) is not None
+    )
+
+
 def runs(c: Context) -> bool:
     if c.type not in {"foundation"} and _CONTEST_BEFORE.search(c.before):
         return True
@@ -113,15 +127,18 @@ def runs(c: Context) -> bool:
 
 _DOES_BEFORE = _rx(
     r"(?:исполнител\w*|соисполнител\w*|автор\w*|реализу\w+|реализова\w+|созда(?:л|ла|ло|ли|на|но|н|ны|нный|нная)|вед[её]т|разработа\w+|разработч\w+"
-    r"|грантополучател\w*|основател\w*|учредил\w*|победител\w*|наш(?:его|ему|им|ем|а|ей|у)?|обладател\w*)(?:\s+(?:проекта|программы|гранта|стал[аио]?|является))*\W*(?:[^\s,.;]+\s+){0,1}$"
+    r"|грантополучател\w*|выиграл\w*|основател\w*|учредил\w*|победител\w*|наш(?:его|ему|им|ем|а|ей|у)?|обладател\w*)(?:\s+(?:проекта|программы|гранта|стал[аио]?|является))*\W*(?:[^\s,.;]+\s+){0,1}$"
 )
 _DOES_AFTER = _rx(
     r"^[^.;]{0,40}?\b(?:заверш\w+|реализу\w+|реализова\w+|запусти\w+|запуска\w+|созда(?:л|ла|ло|ли|ёт)\b|откры(?:л|ла|ло|ли)\b|разработал\w*|вела?\b|вели\b|вед[её]т"
     r"|представил\w* (?:программ|проект|опыт)\w*|провод(?:ит|ят)|пров[её]л[аио]?\b|провела\b|продолжит|займ[её]тся|займутся|начал\w*|внедр\w+|обуча\w+|сопровожда\w+"
     r"|занимается|помогает)"
 )
+_ASSIGNED = _rx(
+    r"(?:исполнител\w*|соисполнител\w*|разработа\w+|разработч\w+|автор\w*)\s*[–—:-]?\s*(?:[^\s,.;]+\s+){0,1}$"
+)
 _WITH_PROJECT = _rx(
-    r"^\s*(?:,|[–—-]|\()?\s*(?:с\s+|за\s+)?(?:проект|программ|инициатив)\w*\s+[«\"„“]|^\s*[–—-]\s*[«\"„“]"
+    r"^\s*(?:,|[–—-]|\()?\s*(?:с\s+|за\s+)?(?:проект|программ|инициатив)\w*\s+[«\"„“]|^\s*[–—-]\s*[«\"„“]|^[^.]{0,40}\.\s+(?:Е[её]|Его|Их)\s+(?:проект|программ|инициатив|служб)"
 )
 _SERVES_AFTER = _rx(
     r"^[^.;]{0,60}?\b(?:побывал\w*|получил\w* (?:помощь|поддержку|услуги)|прош(?:ли|ёл|ла) (?:курс|реабилитац|обучен)\w*|прожи\w+|обслуж\w+|открыл\w*с[ья])"
@@ -131,12 +148,11 @@ _MADE_BEFORE = _rx(r"(?:ованн|енн|анн|имы|имо|ему|емо|ы�
 
 
 def does(c: Context) -> bool:
-    if (
-        c.owner
-        or _WITH_PROJECT.match(c.after)
-        or _DOES_BEFORE.search(c.before)
-        or (c.subject and _DOES_AFTER.search(c.after))
-    ):
+    if _oversees(c):
+        return c.owner or _ASSIGNED.search(c.before) is not None
+    if c.owner or _WITH_PROJECT.match(c.after) or _DOES_BEFORE.search(c.before):
+        return True
+    if c.subject and _DOES_AFTER.search(c.after):
         return True
     if c.agent and (_MADE_AFTER.search(c.after) or _MADE_BEFORE.search(c.before)):
         return True
@@ -204,6 +220,7 @@ ROLE_RULES: tuple[tuple[PartnerRole, Rule], ...] = (
     ("funder", grants),
     ("funder", pays),
     ("coordinator", runs),
+    ("coordinator", acts),
     ("implementer", does),
     ("implementer", speaks_of_itself),
     ("participant", joins),

@@ -195,7 +195,7 @@ class _Scene:
         start, end = self._chain(mention)
         a, b = self.prose.sentence(mention.start)
         before = plain(self.prose.text[max(a, start - 160) : start]) + " "
-        after = plain(self.prose.text[end : min(max(b, end), end + 160)])
+        after = plain(self.prose.text[end : min(max(b, end) + 60, end + 160)])
         own = plain(self.prose.text[max(a, mention.start - 40) : mention.start]) + " "
         cases = self._cases(mention)
         loose = _PREPOSITION.search(own) is None

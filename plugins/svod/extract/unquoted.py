@@ -334,17 +334,21 @@ def subjects(prose: Prose) -> Iterator[Unquoted]:
     """What a report without a quoted project is about: a described service or event of the title or lead, named again."""
     heads = Counter(lemma(w) for w in prose.words if w.forms and w.forms[0].pos == "NOUN")
     for at, word in enumerate(prose.words):
-        if not _leads(prose, at) or word.forms[0].pos != "NOUN" or kind_of(word) is None:
+        if not _leads(prose, at) or word.forms[0].pos != "NOUN" or _subject_kind(word) is None:
             continue
-        if heads[lemma(word)] >= 3 and lemma(word) not in load("projects")["common_events"]:
+        if heads[lemma(word)] >= 3:
             found = _described(prose, at)
             if found is not None:
                 yield found
 
 
+def _subject_kind(word: Token) -> ProjectKind | None:
+    return "service" if lemma(word) in load("projects")["subjects"] else kind_of(word)
+
+
 def _described(prose: Prose, at: int) -> Unquoted | None:
     """«мобильная служба сопровождения семей»: the noun with its adjectives and complements, two words more at least."""
-    kind = kind_of(prose.words[at])
+    kind = _subject_kind(prose.words[at])
     adjectives = [
         k
         for k in _adjectives(prose, at)
