@@ -28,6 +28,7 @@ ORDER: tuple[Beneficiary, ...] = (
     "general",
 )
 _BEFORE_NEXT = frozenset("и , около более свыше почти порядка больше примерно ещё".split())
+_ANYONE = frozenset("участник человек гость посетитель слушатель".split())
 _PERSONS = frozenset(ORDER) - {"institutions"}
 
 
@@ -65,6 +66,8 @@ def beneficiary_of(
 ) -> Beneficiary | None:
     """The beneficiary of a figure that counts `unit`. `scope`: groups that the project or list head is for."""
     own = group_of_unit(unit) or _second_part(spot, counted)
+    if unit == "пара" and counted is not None and _of_things(spot, counted):
+        own = None
     if own is None:
         return receiver(spot, counted)
     named = groups_in(_description(spot, counted, own))
@@ -84,9 +87,15 @@ def beneficiary_of(
         candidates.append("veterans_families")
     if own == "general" and candidates == ["general"]:
         candidates = groups_in(_heading(spot)) or candidates
-    if own == "general" and candidates == ["general"] and scope:
+    if own == "general" and candidates == ["general"] and scope and unit in _ANYONE:
         candidates = [g for g in scope if g in _PERSONS] or candidates
     return min(candidates, key=ORDER.index)
+
+
+def _of_things(spot: Spot, counted: Counted) -> bool:
+    """«4 000 пар носков»: a pair of things, not a couple."""
+    after = spot.scene.doc.tokens_in(counted.end, counted.end + 24)
+    return bool(after) and after[0].has("NOUN", "gent") and after[0].forms[0].pos == "NOUN"
 
 
 def _second_part(spot: Spot, counted: Counted | None) -> Beneficiary | None:

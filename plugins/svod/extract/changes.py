@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from svod.extract.context import Spot, Stretch
+from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
 from svod.language.document import Token
 from svod.models import Direction
@@ -99,10 +99,22 @@ def difference(spot: Spot) -> Direction | None:
             ):
                 continue
             if is_change_verb(token) or is_change_noun(token):
-                return change_of(token)
+                return change_of(token) if not _other_verb_between(spot, token) else None
             if is_comparative(token) and token.text.lower() not in ("более", "менее") and distance <= 8:
                 return change_of(token)
     return None
+
+
+def _other_verb_between(spot: Spot, change: Token) -> bool:
+    """«увеличить число отрядов и провести слёт на 300 участников»: the nearest verb is another one."""
+    between = spot.scene.doc.tokens_in(change.stop, spot.number.start)
+    return any(is_predicate(t) and not is_change_verb(t) and t.forms[0].lemma not in _LINKING for t in between)
+
+
+_LINKING = frozenset(
+    "составить составлять достичь достигнуть планироваться планировать запланировать ожидаться быть стать оказаться "
+    "наметить предстоять мочь удаться составлявший".split()
+)
 
 
 def _is_share_text(spot: Spot) -> bool:

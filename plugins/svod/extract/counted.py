@@ -403,6 +403,27 @@ def subject_head(spot: Spot) -> Counted | None:
     return None
 
 
+def asked_head(spot: Spot) -> Counted | None:
+    """The answer to «Сколько семей …?»: what the question right before asks about."""
+    scene = spot.scene
+    at = scene.sentence_number(spot.first)
+    for k in range(at - 1, max(-1, at - 3), -1):
+        words = scene.words(scene.sentences[k])
+        for i, token in enumerate(words):
+            if token.text.lower() == "сколько" and words[-1].text.endswith("?"):
+                return genitive_after(words[i + 1 : i + 6])
+    return None
+
+
+def inner_head(spot: Spot) -> Counted | None:
+    """«с 17 человек до 41»: the noun between the two ends of a change."""
+    for token in spot.scene.doc.tokens_in(spot.number.start, spot.number.end):
+        reading = noun_reading(token.text, "gent") if token.text[:1].isalpha() else None
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+    return None
+
+
 def verb_head(spot: Spot) -> Counted | None:
     """«выезжали 16 раз» → выезд: the noun of the verb that is counted."""
     nouns: dict[str, str] = load("units")["verb_nouns"]

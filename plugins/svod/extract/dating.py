@@ -115,7 +115,8 @@ def _sets_span(text: str, span: TimeSpan) -> bool:
     if span.period is None or span.period.start is None:
         return False
     if span.rule == "day_to_day":
-        return "период" in text[max(0, span.start - 10) : span.start].lower()
+        opens = not text[max(0, span.start - 2) : span.start].strip(" \u00a0—–«")
+        return opens or "период" in text[max(0, span.start - 10) : span.start].lower()
     return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
 
 

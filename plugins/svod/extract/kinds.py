@@ -15,7 +15,9 @@ from svod.extract.changes import before_is_by, difference, is_change_noun, is_co
 from svod.extract.context import Spot
 from svod.extract.counted import (
     Counted,
+    asked_head,
     genitive_after,
+    inner_head,
     inverted_head,
     noun_reading,
     percent_follows,
@@ -37,7 +39,7 @@ _TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = re.compile(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
 _NONE_OF = re.compile(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
 _MONEY_NEAR = re.compile(
-    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|перечисл|собран|собрал|пожертв|стоимост|миллион"
+    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
 )
 _EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
 
@@ -133,6 +135,10 @@ def _sign(spot: Spot) -> Direction | None:
 
 def _change_is_subject(spot: Spot) -> bool:
     """«снижение численности составило 13 %», «рост – 12 %», «прирост 5 %»."""
+    if re.search(
+        r"(?:рост|снижение|увеличение|сокращение|уменьшение)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0—–:]*$", spot.left_text
+    ):
+        return True
     if not re.search(
         r"(?:составил\w*|составляет|—|–|:|на|прирост|рост)[ \u00a0]*(?:около[ \u00a0]|почти[ \u00a0]|более[ \u00a0])?$",
         spot.left_text,
@@ -289,6 +295,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     if based is not None:
         return based
     right = right_head(spot, spot.number.value)
+    if right is None and spot.number.form == "change":
+        right = inner_head(spot)
     if right is not None:
         return right
     if _PRONOUN.search(spot.left_text):
@@ -300,7 +308,12 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     inverted = inverted_head(spot)
     if inverted is not None and inverted.lemma not in ("год",):
         return inverted
-    return quantity_head(spot) or _antecedent_of_count(spot, before) or _person_of_collective(spot)
+    return (
+        quantity_head(spot)
+        or _antecedent_of_count(spot, before)
+        or _person_of_collective(spot)
+        or asked_head(spot)
+    )
 
 
 def _after_base(spot: Spot) -> Counted | None:

@@ -73,7 +73,7 @@ class Topics:
             return None
         plain = [p for p in self.scene.projects if _is_plain(p)]
         quoted = _quoted(plain)
-        if len(quoted) == 1:
+        if len(quoted) == 1 and self._prominent(quoted[0]):
             return quoted[0]
         lead = [p for p in self._in_blocks(("lead", "heading")) if _is_plain(p)]
         if len(_quoted(lead)) == 1:
@@ -81,6 +81,13 @@ class Topics:
         if not quoted and len(lead) == 1:
             return lead[0]
         return None
+
+    def _prominent(self, project: ProjectSpan) -> bool:
+        """Named twice, or in one of the first paragraphs: more than a mention in passing."""
+        if len(project.occurrences) > 1:
+            return True
+        prose = [b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head", "heading")][:3]
+        return any(b.start <= project.occurrences[0][0] < b.end for b in prose)
 
     @cached_property
     def institutional(self) -> bool:

@@ -185,7 +185,7 @@ def _year_before(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "compare",
-    r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уровн\w+|данным\w+|период\w+|началом|концом|за|в|первую|вторую|половину|соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|месяц|квартал)\w*|в <Y>)",
+    r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уровн\w+|данным\w+|период\w*|началом|концом|за|в|первую|вторую|половину|соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|месяц|квартал)\w*|в <Y>)",
 )
 def _compare(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     return "compare", None, False
@@ -387,7 +387,10 @@ def _since_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 )
 def _since_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = _month(m["m"])
-    return _since(_date(_relative_year(m, cal) or cal.year_of(month), month, 1), cal)
+    start = _date(_relative_year(m, cal) or cal.year_of(month, future=future), month, 1)
+    if start and cal.published and start > cal.published:
+        return "span", Period(start=start, end=None), False
+    return _since(start, cal)
 
 
 @_rule(

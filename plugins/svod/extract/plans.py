@@ -196,7 +196,8 @@ def _governed_from_before(spot: Spot) -> bool:
     before: Stretch = clauses[index - 1]
     opening = spot.scene.tokens[spot.clause.first : spot.clause.first + 3]
     linked = (
-        any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening)
+        opening[0].text == ":"
+        or any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening)
         or not spot.predicates
     )
     words = list(spot.scene.words(before))

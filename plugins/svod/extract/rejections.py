@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -177,6 +177,12 @@ def year(spot: Spot, counted: Counted | None) -> bool:
     return counted is None or counted.source != "right" or counted.lemma in ("год", "г")
 
 
+def course(spot: Spot, counted: Counted | None) -> bool:
+    """«за шесть занятий научились»: the length of a course."""
+    units = ("занятие", "встреча", "урок", "сеанс", "сессия", "тренировка", "лекция")
+    return counted is not None and counted.lemma in units and re.search(r"(?<![а-яё])за[ \u00a0]$", spot.left_text) is not None
+
+
 def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17»."""
     left = spot.left_text
@@ -291,7 +297,11 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     """«в республике проживает свыше 300 тысяч …»."""
     if _clause_patterns()["population"].search(spot.clause_text):
         return True
-    if not _verbs(spot) & set(_lex()["residence"]) or counted is None:
+    if counted is None:
+        return False
+    if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
+        return True
+    if not _verbs(spot) & set(_lex()["residence"]):
         return False
     lemmas = spot.clause_lemmas
     verbs = _verbs(spot)
@@ -300,6 +310,14 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     return any(t in lemmas for t in _lex()["territory"]) or any(
         n.type == "LOC" for n in spot.scene.doc.names_in(*_extent(spot))
     )
+
+
+def _in_territory(spot: Spot) -> bool:
+    """«в районе 412 многодетных семей»: so many live there; nothing is said to be done."""
+    return re.search(
+        r"(?<![а-яё])(?:в|по)[ \u00a0](?:наш[а-яё]+[ \u00a0])?(?:район|област|кра|республик|регион|город|сел|округ|стран)[а-яё]{0,3}[ \u00a0](?:сейчас[ \u00a0]|всего[ \u00a0])?(?:около[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|почти[ \u00a0])?$",
+        spot.left_text,
+    ) is not None
 
 
 def _extent(spot: Spot) -> tuple[int, int]:
@@ -360,12 +378,28 @@ def _single_person(spot: Spot) -> bool:
     singular = [t for t in verbs if {"sing"} <= t.forms[0].grammemes and "neut" not in t.forms[0].grammemes]
     if not singular:
         return False
+    if not _has_subject(words, spot) and _lone_subject_before(spot):
+        return True
     for token in words:
         if token.start >= spot.number.start:
             break
         if _is_lone_person(token):
             return True
     return any(_nominative(spot, n.start) for n in names)
+
+
+def _has_subject(words: Sequence[Token], spot: Spot) -> bool:
+    return any(
+        t.start < spot.number.start and t.forms and t.forms[0].pos in ("NOUN", "NPRO") and t.has("nomn") for t in words
+    )
+
+
+def _lone_subject_before(spot: Spot) -> bool:
+    """«Семья Гриценко воспитывает …, держит 15 коров»: the subject stands in an earlier clause of the sentence."""
+    scene = spot.scene
+    earlier = scene.tokens[spot.sentence.first : spot.clause.first]
+    nouns = [t for t in earlier if t.forms and t.forms[0].pos == "NOUN" and t.has("NOUN", "nomn")]
+    return bool(nouns) and _is_lone_person(nouns[0])
 
 
 def _nominative(spot: Spot, offset: int) -> bool:
@@ -589,6 +623,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("date", year),
     ("age", age),
     ("duration", duration),
+    ("duration", course),
     ("date", day_number),
     ("score", _unit_is("score")),
     ("counter", counter),
