@@ -15,9 +15,10 @@ from svod.language.morph import forms
 from svod.models import PartnerType
 
 from .declension import agree, noun_forms, to_nominative
-from .org_phrases import OrgPhrase, phrase_name, plain, read_phrase
+from .noun_phrases import plain
+from .org_phrases import OrgPhrase, phrase_name, read_phrase
 from .org_words import conditional_heads, is_ministry, is_nothing, legal_type, org_type, turned_type
-from .places import adjectives, keys, same_place
+from .places import adjectives, keys
 from .prose import Cover, Link, Prose
 from .quotes import Quote
 

@@ -15,10 +15,10 @@ from svod.models import Evidence, PartnerMention, PartnerRole, PartnerType, Repo
 from .declension import noun_forms
 from .issuers import names_press_service
 from .lexicon import load
+from .noun_phrases import plain
 from .org_join import Organisation, join_mentions
 from .org_mentions import OrgMention, find_mentions
 from .org_names import complete
-from .org_phrases import plain
 from .partner_roles import Context, read_role
 from .projects import ProjectSpan
 from .prose import Prose, read_prose

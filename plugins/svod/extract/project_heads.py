@@ -1,115 +1,30 @@
 """What introduces a quoted name: a kind word («проект», «клуб»), an organisation, a thing that is neither, or nothing.
 
-Looks left of the quotation along a noun phrase, then right for an apposition. The words are in the lexicon.
+Looks left of the quotation along a noun phrase, then right for an apposition, then for weaker hints.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal, cast
 
 from svod.language.document import Token
-from svod.models import ProjectKind
 
 from .declension import agree, noun_forms
-from .lexicon import load
+from .kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
 from .org_words import is_legal_form, org_type
+from .project_hints import NOTHING, VERBS, Head, accompanied, acts, enumerated, first_word, launched, listed
 from .prose import Prose
 from .quotes import Quote
 
-Verdict = Literal["project", "organisation", "thing", "none"]
 MAX_WALK = 9
+
+
 _NAMING = frozenset(
     {"называться", "назвать", "называть", "прозвать", "название", "имя", "окрестить", "именоваться"}
 )
-_VERBS = frozenset({"VERB", "INFN", "GRND", "PRTS", "PRED"})
+
+
 _DASH = frozenset({"-", "–", "—"})
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """`start` is where the phrase of the head begins; `word` its lemma; `rule` the id of the rule that found it."""
-
-    verdict: Verdict
-    kind: ProjectKind | None
-    start: int
-    rule: str
-    direct: bool = False  # the kind word stands right before the name: the name is in the nominative
-    word: str = ""
-
-
-NOTHING = Head("none", None, -1, "")
-
-
-@cache
-def kind_words() -> dict[str, ProjectKind]:
-    """Lemma → kind."""
-    found: dict[str, ProjectKind] = {}
-    for kind, rows in load("projects")["kinds"].items():
-        for word in _flat(rows):
-            found.setdefault(word.replace("ё", "е"), cast(ProjectKind, kind))
-    return found
-
-
-@cache
-def other_words() -> frozenset[str]:
-    return frozenset(w.replace("ё", "е") for w in _flat(load("projects")["not_kinds"]))
-
-
-@cache
-def companions() -> frozenset[str]:
-    """Nouns that have a project's name in the genitive after them: участник, победитель, рамка, итог."""
-    return frozenset(w.replace("ё", "е") for w in load("projects")["companions"])
-
-
-def _flat(rows: list[str] | list[list[str]]) -> list[str]:
-    return [w for row in rows for w in (row if isinstance(row, list) else [row])]
-
-
-def lemma(token: Token) -> str:
-    """The lemma of the likeliest reading as a noun, else the likeliest at all; ё as е."""
-    forms = token.forms
-    noun = next((f for f in forms if f.pos == "NOUN"), None)
-    best = (
-        noun if noun is not None and (not forms or forms[0].pos != "VERB") else (forms[0] if forms else None)
-    )
-    return (best.lemma if best else token.text.casefold()).replace("ё", "е")
-
-
-def kind_of(token: Token) -> ProjectKind | None:
-    """The kind that a word makes of the name after it."""
-    kinds = kind_words()
-    lemmas = [f.lemma.replace("ё", "е") for f in token.forms if f.pos == "NOUN"]
-    parts = [part for name in lemmas if "-" in name for part in name.split("-")]  # «семинар-тренинг»
-    if any(org_type(name) is not None for name in lemmas if "-" in name):
-        return None
-    return next((kinds[name] for name in [*lemmas, *parts] if name in kinds), None)
-
-
-def turned_kind(prose: Prose, at: int, kind: ProjectKind) -> tuple[ProjectKind, int]:
-    """The kind after the adjectives before the word have had their say, and the index of the first of them."""
-    word = lemma(prose.words[at])
-    first = at
-    while (
-        first > 0
-        and first > at - 4
-        and prose.words[first - 1].has("ADJF")
-        and _close(prose, first - 1, first)
-    ):
-        first -= 1
-        turned = load("projects")["turned"].get(prose.words[first].lemma, {}).get(word)
-        if turned is not None:
-            kind = turned
-    return kind, first
-
-
-def _close(prose: Prose, a: int, b: int) -> bool:
-    return (
-        prose.words[b].start - prose.words[a].stop <= 2
-        or "|" in prose.text[prose.words[a].stop : prose.words[b].start]
-    )
 
 
 def head_of(prose: Prose, quote: Quote) -> Head:
@@ -153,7 +68,7 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
             return found
         if word.lemma in _NAMING or lemma(word) in _NAMING:
             after_naming = True
-        elif any(f.pos in _VERBS for f in word.forms[:1]):
+        elif any(f.pos in VERBS for f in word.forms[:1]):
             return None
         path.append(word)
         at -= 1
@@ -218,7 +133,7 @@ def _is_complement(word: Token) -> bool:
 
 
 def _first_adjective(prose: Prose, at: int) -> int:
-    while at > 0 and prose.words[at - 1].has("ADJF") and _close(prose, at - 1, at):
+    while at > 0 and prose.words[at - 1].has("ADJF") and beside(prose, at - 1, at):
         at -= 1
     return at
 
@@ -227,7 +142,7 @@ def _ruling(prose: Prose, first: int) -> Head | None:
     """The kind word that has the complement beginning at word `first`, in the nearest few words."""
     for at in range(first - 1, max(-1, first - 5), -1):
         word = prose.words[at]
-        if not word.text[:1].isalpha() or any(f.pos in _VERBS | {"PREP", "CONJ"} for f in word.forms[:1]):
+        if not word.text[:1].isalpha() or any(f.pos in VERBS | {"PREP", "CONJ"} for f in word.forms[:1]):
             return None
         kind = kind_of(word)
         if kind is not None:
@@ -269,7 +184,7 @@ def right_head(prose: Prose, quote: Quote) -> Head | None:
             return Head("project", kind, quote.start, "right_apposition", word=lemma(word))
         if not after_dash and org_type(lemma(word)) is not None:
             return Head("organisation", None, quote.start, "right_organisation", word=lemma(word))
-        if any(f.pos in _VERBS for f in word.forms[:1]):
+        if any(f.pos in VERBS for f in word.forms[:1]):
             return None
         if word.forms[0].pos == "NOUN" and not _contrasted(prose, k):
             return None
@@ -283,151 +198,6 @@ def _contrasted(prose: Prose, k: int) -> bool:
 
 def _is_nominative(word: Token) -> bool:
     return any(case == "nomn" for case, _, _ in noun_forms(word.text))
-
-
-def first_word(prose: Prose, quote: Quote) -> Head | None:
-    """«Школа мам», «Клуб молодой семьи»: the name itself opens with a kind word."""
-    words = prose.slice(quote.inner, quote.stop)
-    if len(words) < 2:
-        return None
-    for k, word in enumerate(words[:3]):
-        kind = kind_of(word)
-        if (
-            kind is not None
-            and word.text[:1].isupper() | (k > 0)
-            and any(f.pos == "NOUN" for f in word.forms[:1])
-        ):
-            return Head("project", kind, quote.start, "first_word", word=lemma(word))
-        if not word.has("ADJF"):
-            return None
-    return None
-
-
-_LAUNCH = frozenset(
-    "стартовать запустить запускать открыть открыться открываться создать реализовать реализовывать реализоваться внедрить внедрять"
-    " провести проводить пройти состояться действовать работать заработать появиться завершить завершиться придумать жить"
-    " стартует посещать организовать продолжаться начаться развивать возродить называть назвать называться".split()
-)
-
-
-def launched(prose: Prose, quote: Quote) -> Head | None:
-    """«стартует «Театральное лето»», «живёт «Ночной дозор родителей»»: a verb of launching or running beside the name."""
-    at = prose.index(quote.start) - 1
-    for k in range(at, max(-1, at - 2), -1):
-        word = prose.words[k]
-        if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
-            break
-        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
-            return Head("project", _launched_kind(word, prose, quote), quote.start, "launched")
-        if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL"}:
-            break
-    return None
-
-
-def _launched_kind(verb: Token, prose: Prose, quote: Quote) -> ProjectKind:
-    """What is opened is a service; else what was spoken of last, but hardly a programme."""
-    if any(f.lemma in {"открыть", "открыться", "открывать", "открываться"} for f in verb.forms):
-        return "service"
-    kind = kind_nearby(prose, quote)
-    return "project" if kind == "program" else kind
-
-
-def accompanied(prose: Prose, quote: Quote) -> Head | None:
-    """«участники «Сада добра»», «благодаря «Социальному лифту»»."""
-    at = prose.index(quote.start) - 1
-    if at < 0 or not prose.same_block(prose.words[at].start, quote.start):
-        return None
-    word = prose.words[at]
-    if word.text.casefold() == "благодаря" or (lemma(word) in companions() and word.forms[0].pos == "NOUN"):
-        return Head(
-            "project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "accompanied"
-        )
-    return None
-
-
-def own_kind(prose: Prose, quote: Quote) -> ProjectKind | None:
-    """The kind of a kind word in the name itself."""
-    own = first_word(prose, quote)
-    return own.kind if own is not None else None
-
-
-def acts(prose: Prose, quote: Quote) -> Head | None:
-    """««Тёплый двор» открылся»: the name is the subject of a verb of launching or running."""
-    at = prose.index(quote.end)
-    before = prose.index(quote.start) - 1
-    if (
-        before >= 0
-        and prose.same_block(prose.words[before].start, quote.start)
-        and prose.words[before].has("PREP")
-    ):
-        return None
-    for k in range(at, min(at + 2, len(prose.words))):
-        word = prose.words[k]
-        if not prose.same_block(word.start, quote.start):
-            return None
-        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "PRTS"} for f in word.forms):
-            return Head("project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "acts")
-        if word.forms[0].pos not in {"ADVB", "PRCL"}:
-            return None
-    return None
-
-
-def kind_nearby(prose: Prose, quote: Quote) -> ProjectKind:
-    """The kind of the last singular or plural kind word before the name in its block; a project if there is none."""
-    at = prose.index(quote.start) - 1
-    for k in range(at, max(-1, at - 60), -1):
-        word = prose.words[k]
-        if not prose.same_block(word.start, quote.start):
-            break
-        kind = kind_of(word)
-        if kind in {"project", "program", "event", "contest"}:
-            return kind
-    return "project"
-
-
-_AMONG = re.compile(
-    r"(?:\bв (?:их |том )?числе(?: таковых| которых| них)?|\bсреди (?:них|таковых|которых)|\bтакие как|\bнапример|\bв частности|\bв их числе)"
-    r"\s*(?:[–—:,-]|это)?\s*$",
-    re.IGNORECASE,
-)
-_COLON = re.compile(r":\s*$")
-
-
-def enumerated(prose: Prose, quote: Quote) -> Head | None:
-    """«… два проекта, завершённые осенью: «A» и «B»», «В их числе — «A»»: the kind word stands before the colon."""
-    start, _ = prose.sentence(quote.start)
-    block = prose.block(quote.start)
-    before = prose.text[max(start, quote.start - 60) : quote.start]
-    if _AMONG.search(before) and block is not None:
-        start = max(block.start, start - 400)
-    elif not _COLON.search(before):
-        return None
-    words = prose.slice(max(start, quote.start - 600), quote.start)
-    for word in reversed(words):
-        kind = kind_of(word)
-        if kind is not None and (kind in {"project", "program", "pilot"} or word.has("NOUN", "plur")):
-            return Head(
-                "project", kind if kind != "grant" else "project", quote.start, "enumerated", word=lemma(word)
-            )
-    return None
-
-
-_CHOSEN = frozenset({"победитель", "финалист", "лауреат", "грантополучатель", "обладатель", "получатель"})
-
-
-def listed(prose: Prose, quote: Quote) -> Head | None:
-    """A name that opens an item of a list whose head speaks of projects: «Поддержаны проекты:»."""
-    block = prose.block(quote.start)
-    if block is None or block.kind not in {"list_item", "table_row"} or block.head is None:
-        return None
-    if re.search(r"[а-яё]{3}", prose.text[block.start : quote.start], re.IGNORECASE):
-        return None
-    head = prose.layout.blocks[block.head]
-    for word in reversed(prose.slice(head.start, head.end)):
-        kind = "project" if lemma(word) in _CHOSEN else kind_of(word)
-        if kind is not None and word.has("NOUN", "plur"):
-            return Head("project", kind, quote.start, "listed", direct=True, word=lemma(word))
-    return None
 
 
 HEAD_RULES = (left_head, listed, right_head, enumerated, accompanied, launched, acts, first_word)

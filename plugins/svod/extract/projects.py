@@ -15,7 +15,8 @@ from itertools import pairwise
 from svod.language.document import Document
 
 from .definite import definite_spans
-from .project_heads import NOTHING, Head, first_word, head_of
+from .project_heads import head_of
+from .project_hints import NOTHING, Head, first_word
 from .project_names import capital, clean, key, nominative
 from .project_spans import CONFIDENCE, MAX_NAMES, ProjectSpan, make_span
 from .project_status import read_status

@@ -13,11 +13,13 @@ from svod.language.document import Token
 from svod.models import ProjectKind
 
 from .declension import adjective_forms, agree, noun_forms, to_nominative
+from .kind_words import kind_of, lemma
 from .lexicon import load
-from .org_phrases import is_weak, near, plain, take_complement, take_coordination, take_participle
+from .noun_phrases import near, plain
+from .org_phrases import is_weak
+from .org_steps import take_complement, take_coordination, take_participle
 from .org_words import is_ministry, legal_type, org_type
 from .places import same_place
-from .project_heads import kind_of, lemma
 from .prose import Prose
 
 MAX_WORDS = 22

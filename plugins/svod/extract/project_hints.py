@@ -1,0 +1,184 @@
+"""Hints that a quotation is a project where no kind word stands right before it.
+
+A verb of opening or running, a companion («участники …»), a list under «победители:», the name's own first word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from svod.language.document import Token
+from svod.models import ProjectKind
+
+from .kind_words import companions, kind_of, lemma
+from .prose import Prose
+from .quotes import Quote
+
+Verdict = Literal["project", "organisation", "thing", "none"]
+
+
+VERBS = frozenset({"VERB", "INFN", "GRND", "PRTS", "PRED"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`start` is where the phrase of the head begins; `word` its lemma; `rule` the id of the rule that found it."""
+
+    verdict: Verdict
+    kind: ProjectKind | None
+    start: int
+    rule: str
+    direct: bool = False  # the kind word stands right before the name: the name is in the nominative
+    word: str = ""
+
+
+NOTHING = Head("none", None, -1, "")
+
+
+def first_word(prose: Prose, quote: Quote) -> Head | None:
+    """«Школа мам», «Клуб молодой семьи»: the name itself opens with a kind word."""
+    words = prose.slice(quote.inner, quote.stop)
+    if len(words) < 2:
+        return None
+    for k, word in enumerate(words[:3]):
+        kind = kind_of(word)
+        if (
+            kind is not None
+            and word.text[:1].isupper() | (k > 0)
+            and any(f.pos == "NOUN" for f in word.forms[:1])
+        ):
+            return Head("project", kind, quote.start, "first_word", word=lemma(word))
+        if not word.has("ADJF"):
+            return None
+    return None
+
+
+_LAUNCH = frozenset(
+    "стартовать запустить запускать открыть открыться открываться создать реализовать реализовывать реализоваться внедрить внедрять"
+    " провести проводить пройти состояться действовать работать заработать появиться завершить завершиться придумать жить"
+    " стартует посещать организовать продолжаться начаться развивать возродить называть назвать называться".split()
+)
+
+
+def launched(prose: Prose, quote: Quote) -> Head | None:
+    """«стартует «Театральное лето»», «живёт «Ночной дозор родителей»»: a verb of launching or running beside the name."""
+    at = prose.index(quote.start) - 1
+    for k in range(at, max(-1, at - 2), -1):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
+            break
+        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
+            return Head("project", _launched_kind(word, prose, quote), quote.start, "launched")
+        if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL"}:
+            break
+    return None
+
+
+def _launched_kind(verb: Token, prose: Prose, quote: Quote) -> ProjectKind:
+    """What is opened is a service; else what was spoken of last, but hardly a programme."""
+    if any(f.lemma in {"открыть", "открыться", "открывать", "открываться"} for f in verb.forms):
+        return "service"
+    kind = kind_nearby(prose, quote)
+    return "project" if kind == "program" else kind
+
+
+def accompanied(prose: Prose, quote: Quote) -> Head | None:
+    """«участники «Сада добра»», «благодаря «Социальному лифту»»."""
+    at = prose.index(quote.start) - 1
+    if at < 0 or not prose.same_block(prose.words[at].start, quote.start):
+        return None
+    word = prose.words[at]
+    if word.text.casefold() == "благодаря" or (lemma(word) in companions() and word.forms[0].pos == "NOUN"):
+        return Head(
+            "project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "accompanied"
+        )
+    return None
+
+
+def own_kind(prose: Prose, quote: Quote) -> ProjectKind | None:
+    """The kind of a kind word in the name itself."""
+    own = first_word(prose, quote)
+    return own.kind if own is not None else None
+
+
+def acts(prose: Prose, quote: Quote) -> Head | None:
+    """««Тёплый двор» открылся»: the name is the subject of a verb of launching or running."""
+    at = prose.index(quote.end)
+    before = prose.index(quote.start) - 1
+    if (
+        before >= 0
+        and prose.same_block(prose.words[before].start, quote.start)
+        and prose.words[before].has("PREP")
+    ):
+        return None
+    for k in range(at, min(at + 2, len(prose.words))):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start):
+            return None
+        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "PRTS"} for f in word.forms):
+            return Head("project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "acts")
+        if word.forms[0].pos not in {"ADVB", "PRCL"}:
+            return None
+    return None
+
+
+def kind_nearby(prose: Prose, quote: Quote) -> ProjectKind:
+    """The kind of the last singular or plural kind word before the name in its block; a project if there is none."""
+    at = prose.index(quote.start) - 1
+    for k in range(at, max(-1, at - 60), -1):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start):
+            break
+        kind = kind_of(word)
+        if kind in {"project", "program", "event", "contest"}:
+            return kind
+    return "project"
+
+
+_AMONG = re.compile(
+    r"(?:\bв (?:их |том )?числе(?: таковых| которых| них)?|\bсреди (?:них|таковых|которых)|\bтакие как|\bнапример|\bв частности|\bв их числе)"
+    r"\s*(?:[–—:,-]|это)?\s*$",
+    re.IGNORECASE,
+)
+
+
+_COLON = re.compile(r":\s*$")
+
+
+def enumerated(prose: Prose, quote: Quote) -> Head | None:
+    """«… два проекта, завершённые осенью: «A» и «B»», «В их числе — «A»»: the kind word stands before the colon."""
+    start, _ = prose.sentence(quote.start)
+    block = prose.block(quote.start)
+    before = prose.text[max(start, quote.start - 60) : quote.start]
+    if _AMONG.search(before) and block is not None:
+        start = max(block.start, start - 400)
+    elif not _COLON.search(before):
+        return None
+    words = prose.slice(max(start, quote.start - 600), quote.start)
+    for word in reversed(words):
+        kind = kind_of(word)
+        if kind is not None and (kind in {"project", "program", "pilot"} or word.has("NOUN", "plur")):
+            return Head(
+                "project", kind if kind != "grant" else "project", quote.start, "enumerated", word=lemma(word)
+            )
+    return None
+
+
+_CHOSEN = frozenset({"победитель", "финалист", "лауреат", "грантополучатель", "обладатель", "получатель"})
+
+
+def listed(prose: Prose, quote: Quote) -> Head | None:
+    """A name that opens an item of a list whose head speaks of projects: «Поддержаны проекты:»."""
+    block = prose.block(quote.start)
+    if block is None or block.kind not in {"list_item", "table_row"} or block.head is None:
+        return None
+    if re.search(r"[а-яё]{3}", prose.text[block.start : quote.start], re.IGNORECASE):
+        return None
+    head = prose.layout.blocks[block.head]
+    for word in reversed(prose.slice(head.start, head.end)):
+        kind = "project" if lemma(word) in _CHOSEN else kind_of(word)
+        if kind is not None and word.has("NOUN", "plur"):
+            return Head("project", kind, quote.start, "listed", direct=True, word=lemma(word))
+    return None
