@@ -138,8 +138,7 @@ class Vk(Section):
 class Files(Section):
     """A folder or bucket prefix (named in `urls`) into which reports are put by hand."""
 
-    pattern: str = "**/*"
-    connection: str | None = None
+    pattern: str = "**/*"  # of paths below the folder
 
 
 class Source(Section):
@@ -162,7 +161,6 @@ class Source(Section):
     files: Files = Files()
     owner: Words
     licence: Words
-    language: str = "ru"
     charset: str | None = None  # only where the site declares a wrong one
     may_be_empty: bool = False
     paused: bool = False
