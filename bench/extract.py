@@ -1,7 +1,9 @@
 """`./svod bench extract`: the engine against natasha's own pipeline, its memory, its start and its growth.
 
-Both read the same texts in one run, NER on in both, in the same order: natasha segments, tags morphology and finds
-names; Svod does the whole reading (numbers, periods, projects, partners, links) besides. Only the ratio matters:
+Both read the same texts in one run, NER on in both, in the same order: natasha segments, tags morphology and
+finds
+names; Svod does the whole reading (numbers, periods, projects, partners, links) besides. Only the ratio
+matters:
 seconds depend on the machine.
 """
 
@@ -35,8 +37,9 @@ def _svod(texts: Sequence[str]) -> None:
 
 
 def _natasha() -> Callable[[Sequence[str]], None]:
-    import svod.language.document  # noqa: F401 - puts pymorphy3 where natasha looks for pymorphy2
     from natasha import Doc, NewsEmbedding, NewsMorphTagger, NewsNERTagger, Segmenter
+
+    import svod.language.document  # noqa: F401 - puts pymorphy3 where natasha looks for pymorphy2
 
     segmenter, embedding = Segmenter(), NewsEmbedding()
     morphology, names = NewsMorphTagger(embedding), NewsNERTagger(embedding)
@@ -105,9 +108,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {"peer": _peer, "startup": _s
 
 def _in_process(part: str) -> dict[str, float]:
     """Each part in a process of its own, so that memory and start-up are its own too."""
-    done = subprocess.run(  # noqa: S603 - this very file
-        [sys.executable, __file__, part], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, __file__, part], check=True, capture_output=True, text=True)
     figures: dict[str, float] = json_module.loads(done.stdout)
     return figures
 

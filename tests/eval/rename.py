@@ -1,7 +1,9 @@
 """The rename test: proper names and figures of an annotated report replaced by others of the same kind.
 
-What was learnt by heart fails on the renamed report; what was understood does not. Persons, places and the words
-inside quoted names change to others of the same gender and form; figures change to others of the same size and
+What was learnt by heart fails on the renamed report; what was understood does not. Persons, places and the
+words
+inside quoted names change to others of the same gender and form; figures change to others of the same size
+and
 grammar (a number that governs «семей» still does). Dates, phones and what stands outside of a figure stay.
 """
 
@@ -67,7 +69,9 @@ class _Swap:
         return _FIGURE.sub(lambda m: self.figures.get(m[0], m[0]), people)
 
     def name(self, name: str) -> str:
-        """A gold name: all of it if it is a quoted name's content, else what stands in its quotation marks."""
+        """A gold name: all of it if it is a quoted name's content, else what stands in its quotation
+        marks.
+        """
         if "«" in name:
             return self.text(name)
         return self.text(f"«{name}»")[1:-1]

@@ -1,4 +1,6 @@
-"""Prints the figures of the README: `python -m tests.eval.report [--json]` (from the repository, plugins on the path)."""
+"""Prints the figures of the README: `python -m tests.eval.report [--json]` (from the repository, plugins on
+the path).
+"""
 
 from __future__ import annotations
 

@@ -1,13 +1,16 @@
-"""Scores what was read against the annotated reports: the rules of matching stand in GUIDELINES.md, "Scoring".
+"""Scores what was read against the annotated reports: the rules of matching stand in GUIDELINES.md,
+"Scoring".
 
 Knows JSON rows only (the gold schema), so it can score any reader. Matching is greedy, one-to-one, inside one
-document: names by similarity, figures by kind, value and overlapping quotes. Strict adds comparator, direction,
+document: names by similarity, figures by kind, value and overlapping quotes. Strict adds comparator,
+direction,
 planned and unit; joint adds period and project to value and unit.
 """
 
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import random
 import re
@@ -126,7 +129,7 @@ class Tally:
     """Counts that add up over documents: (field, "tp" | "fp" | "fn" | "right" | "all") → number."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    calibration: list[tuple[float, bool]] = field(default_factory=list)  # (confidence, right in everything)
+    calibration: list[tuple[float, bool]] = field(default_factory=list)  # (confidence, strictly right)
 
     def add(self, name: str, **numbers: int) -> None:
         for key, n in numbers.items():
@@ -196,7 +199,7 @@ def _figures(found: Tally, text: str, gold: list[Row], read: list[Row]) -> None:
         found.add("clean", right=len(read), all=1)
     for p in read:
         match = next((g for g, q in pairs if q is p), None)
-        right = match is not None and all(equal(a, match, p) for a in (*STRICT, "period", "project"))
+        right = match is not None and all(equal(a, match, p) for a in STRICT)
         found.calibration.append((float(p.get("confidence") or 0.0), right))
 
 
@@ -227,9 +230,9 @@ def interval(
 def calibration(
     tallied: Tally, edges: Sequence[float] = (0.0, 0.6, 0.7, 0.8, 0.9, 1.01)
 ) -> list[tuple[str, int, float, float]]:
-    """(bin, figures in it, mean confidence, share right in value, unit, kind, signs, period and project)."""
+    """(bin, figures in it, mean confidence, share that is strictly right)."""
     rows = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         inside = [(c, r) for c, r in tallied.calibration if low <= c < high]
         if inside:
             label = f"{low:.1f}–{min(high, 1.0):.1f}"

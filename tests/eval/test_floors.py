@@ -1,4 +1,6 @@
-"""The figures of the annotated reports may only rise: floors.yml holds what was reached, for both parts of them."""
+"""The figures of the annotated reports may only rise: floors.yml holds what was reached, for both parts of
+them.
+"""
 
 from __future__ import annotations
 

@@ -71,7 +71,9 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_time_grows_with_length() -> None:
-    """Four times the text takes nowhere near the sixteen times of a quadratic reader (measured in CPU time)."""
+    """Four times the text takes nowhere near the sixteen times of a quadratic reader (measured in CPU
+    time).
+    """
     sentence = "В 2023 году помощь получили 312 семей, из них 45 — многодетные, выдано 18 сертификатов.\n"
 
     def seconds(times: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from svod.extract.numbers import find_numbers, without_noise
@@ -55,7 +57,7 @@ CASES = """
 """
 
 
-@pytest.mark.parametrize("line", [c for c in CASES.strip().splitlines()])
+@pytest.mark.parametrize("line", list(CASES.strip().splitlines()))
 def test_number(line: str) -> None:
     text, _, wanted = line.rpartition(" = ")
     found = []
@@ -69,7 +71,7 @@ def test_spans_are_in_order_and_apart() -> None:
     text = "С 35 до 52% выросла доля; из 128 заявок победили 19, каждая пятая — впервые, вдвое больше, чем 10–12."
     spans = find_numbers(text)
     assert len(spans) >= 6
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
 
 def test_noise_keeps_every_place() -> None:

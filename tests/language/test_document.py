@@ -1,4 +1,6 @@
-"""The analysed document: offsets hold, hostile lines are cut, names do not depend on the company they are found in."""
+"""The analysed document: offsets hold, hostile lines are cut, names do not depend on the company they are
+found in.
+"""
 
 from __future__ import annotations
 

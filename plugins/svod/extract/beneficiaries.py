@@ -1,4 +1,6 @@
-"""Whom a figure concerns: the group of the counted persons, else the group that receives the counted things."""
+"""Whom a figure concerns: the group of the counted persons, else the group that receives the counted
+things.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def groups_in(text: str) -> list[Beneficiary]:
 def beneficiary_of(
     spot: Spot, counted: Counted | None, unit: str, scope: Sequence[Beneficiary] = ()
 ) -> Beneficiary | None:
-    """The beneficiary of a figure that counts `unit`. `scope`: groups that the project or list head is for."""
+    """The beneficiary of a figure that counts `unit`. `scope`: groups that the project or list head is
+    for.
+    """
     own = group_of_unit(unit) or _second_part(spot, counted)
     if unit == "пара" and counted is not None and _of_things(spot, counted):
         own = None
@@ -111,7 +115,9 @@ def _coordinates(tokens: Sequence[Token], i: int, stop: int) -> bool:
 
 
 def _description(spot: Spot, counted: Counted | None, own: Beneficiary | None = None) -> str:
-    """The words that describe the counted persons: modifiers before the noun and what follows it up to a verb."""
+    """The words that describe the counted persons: modifiers before the noun and what follows it up to a
+    verb.
+    """
     if counted is None:
         return ""
     scene = spot.scene
@@ -182,7 +188,9 @@ _FOR = re.compile(r"(?<![а-яё])(?:для|среди|у|от)[ \u00a0]+((?:[^\
 
 
 def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
-    """For counted things: the group that the sentence names as receiving them, in the dative or after «для»."""
+    """For counted things: the group that the sentence names as receiving them, in the dative or after
+    «для».
+    """
     found: list[Beneficiary] = []
     head = counted.end if counted else spot.number.end
     for m in _FOR.finditer(spot.clause_text):

@@ -11,13 +11,16 @@ from svod.language.document import Token
 from svod.models import Direction
 
 _BY = re.compile(
-    r"(?<![а-яё])на[ \u00a0](?:(?:целых|почти|более|более[ \u00a0]чем|свыше|около|порядка|примерно|целую|ещё|еще|не[ \u00a0]менее[ \u00a0]чем)[ \u00a0])*$"
+    r"(?<![а-яё])на[ \u00a0](?:(?:целых|почти|более|более[ \u00a0]чем|свыше|около|порядка|примерно|"
+    r"целую|ещё|еще|не[ \u00a0]менее[ \u00a0]чем)[ \u00a0])*$"
 )
 _INDEX = re.compile(
-    r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|показател|аналогичн|прошл|соответств|план)"
+    r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|"
+    r"показател|аналогичн|прошл|соответств|план)"
 )
 _LEVEL = re.compile(
-    r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
+    r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|"
+    r"—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
 )
 
 
@@ -72,7 +75,9 @@ def before_is_by(spot: Spot) -> bool:
 
 
 def _neighbours(spot: Spot, reach: Stretch) -> list[tuple[int, Token]]:
-    """Tokens of the stretch with their distance to the number, nearest first; what follows counts as farther."""
+    """Tokens of the stretch with their distance to the number, nearest first; what follows counts as
+    farther.
+    """
     found = []
     for i in range(reach.first, reach.last):
         if i < spot.first:
@@ -84,7 +89,9 @@ def _neighbours(spot: Spot, reach: Stretch) -> list[tuple[int, Token]]:
 
 
 def difference(spot: Spot) -> Direction | None:
-    """The direction of a difference («на 94 больше», «вдвое меньше», «снижение на 40 %»); None if it is none."""
+    """The direction of a difference («на 94 больше», «вдвое меньше», «снижение на 40 %»); None if it is
+    none.
+    """
     comparative = _adjacent_comparative(spot)
     if comparative:
         return comparative
@@ -108,7 +115,9 @@ def difference(spot: Spot) -> Direction | None:
 def _other_verb_between(spot: Spot, change: Token) -> bool:
     """«увеличить число отрядов и провести слёт на 300 участников»: the nearest verb is another one."""
     between = spot.scene.doc.tokens_in(change.stop, spot.number.start)
-    return any(is_predicate(t) and not is_change_verb(t) and t.forms[0].lemma not in _LINKING for t in between)
+    return any(
+        is_predicate(t) and not is_change_verb(t) and t.forms[0].lemma not in _LINKING for t in between
+    )
 
 
 _LINKING = frozenset(
@@ -151,7 +160,9 @@ def changes_to_level(spot: Spot) -> bool:
 
 
 def level_direction(spot: Spot) -> Direction | None:
-    """The direction of a level: «вырос до 34», «выросла на 2,5 п.п. и составила 98,7 %», «114 % к уровню …»."""
+    """The direction of a level: «вырос до 34», «выросла на 2,5 п.п. и составила 98,7 %», «114 % к уровню
+    …».
+    """
     number = spot.number
     if number.form == "change" and number.base is not None:
         return "up" if number.value > number.base else "down"
@@ -170,7 +181,8 @@ def changes_here(spot: Spot) -> bool:
     """«выросла … и составила N»: change and level share the subject."""
     return bool(
         re.search(
-            r"(?:,|и)[ \u00a0]+(?:сейчас[ \u00a0]|теперь[ \u00a0])?(?:составил|составля|достиг)\w*[ \u00a0]+(?:уже[ \u00a0]|почти[ \u00a0])?$",
+            r"(?:,|и)[ \u00a0]+(?:сейчас[ \u00a0]|теперь[ \u00a0])?(?:составил|составля|"
+            r"достиг)\w*[ \u00a0]+(?:уже[ \u00a0]|почти[ \u00a0])?$",
             spot.left_text,
         )
     )

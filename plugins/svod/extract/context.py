@@ -35,7 +35,9 @@ def is_bullet(token: Token) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    """True for a finite verb, short participle or adjective, predicative or infinitive (likeliest reading)."""
+    """True for a finite verb, short participle or adjective, predicative or infinitive (likeliest
+    reading).
+    """
     readings = token.forms
     return bool(readings) and readings[0].pos in _PREDICATES and token.text.isalpha()
 
@@ -127,7 +129,9 @@ class Scene:
         return self._clauses[sentence]
 
     def _cut(self, sentence: Stretch) -> Iterator[Stretch]:
-        """Pieces without a predicate join the one before, at the beginning and after «:» or «;» the one after."""
+        """Pieces without a predicate join the one before, at the beginning and after «:» or «;» the one
+        after.
+        """
         current, has = None, False
         for piece, predicate, hard in self._pieces(sentence):
             if current is None:
@@ -141,7 +145,9 @@ class Scene:
             yield current
 
     def _pieces(self, sentence: Stretch) -> Iterator[tuple[Stretch, bool, bool]]:
-        """(piece, has it a predicate, does it begin after «:» or «;»); brackets belong to what surrounds them."""
+        """(piece, has it a predicate, does it begin after «:» or «;»); brackets belong to what surrounds
+        them.
+        """
         first, seen, hard, depth = sentence.first, False, False, 0
         for i in range(sentence.first, sentence.last):
             text = self.tokens[i].text
@@ -155,7 +161,9 @@ class Scene:
         yield Stretch(first, sentence.last), seen, hard
 
     def _subordinates(self, i: int, stop: int) -> bool:
-        """«…, куда записаны дни», «…, в которых учатся»: a subordinate clause opens, perhaps after a preposition."""
+        """«…, куда записаны дни», «…, в которых учатся»: a subordinate clause opens, perhaps after a
+        preposition.
+        """
         return any(t.lemma in _SUBORDINATORS for t in self.tokens[i : min(i + 2, stop)])
 
     def bracket(self, token_index: int) -> Stretch | None:

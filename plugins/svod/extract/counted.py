@@ -1,7 +1,9 @@
 """What a number counts: the head noun, its lemma as the unit, and where it was found.
 
-Looks to the right («двадцать новых семей»), to the left («волонтёров человек тридцать», «доля родителей – 76 %»),
-and to the subject of the clause («успеваемость повысилась на четверть»). What is elided is left to the caller.
+Looks to the right («двадцать новых семей»), to the left («волонтёров человек тридцать», «доля родителей – 76
+%»),
+and to the subject of the clause («успеваемость повысилась на четверть»). What is elided is left to the
+caller.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ def in_list(name: str, lemma: str) -> bool:
 
 
 def unit_lemma(word: str, reading: Form | None = None) -> str:
-    """The unit that a word form stands for: its lemma, the first part of an apposition, one spelling of many."""
+    """The unit that a word form stands for: its lemma, the first part of an apposition, one spelling of
+    many.
+    """
     aliases: dict[str, str] = load("units")["aliases"]
     low = word.lower()
     if low in aliases:
@@ -235,7 +239,9 @@ def _abbreviation(right: Sequence[Token], i: int) -> Counted:
 
 
 def quantity_head(spot: Spot) -> Counted | None:
-    """«доля родителей, отметивших …, – 76 %», «число обращений … выросло»: the noun after the noun of quantity."""
+    """«доля родителей, отметивших …, – 76 %», «число обращений … выросло»: the noun after the noun of
+    quantity.
+    """
     words = spot.scene.tokens
     for i in range(spot.first - 1, spot.sentence.first - 1, -1):
         token = words[i]
@@ -279,7 +285,9 @@ def _among(tokens: Sequence[Token]) -> Counted | None:
 
 
 def inverted_head(spot: Spot) -> Counted | None:
-    """«человек тридцать», «Семей — под девяносто», «пунктов обогрева было четыре»: a genitive before the number."""
+    """«человек тридцать», «Семей — под девяносто», «пунктов обогрева было четыре»: a genitive before the
+    number.
+    """
     left = spot.left
     if not left:
         return None
@@ -318,7 +326,9 @@ def inverted_head(spot: Spot) -> Counted | None:
 
 
 def _before_colon(spot: Spot) -> Stretch:
-    """The number's clause, with the one before when a colon leads to nothing but the number («Услуг оказано: 12 340»)."""
+    """The number's clause, with the one before when a colon leads to nothing but the number («Услуг
+    оказано: 12 340»).
+    """
     scene, clause = spot.scene, spot.clause
     if (
         scene.tokens[clause.first].text == ":"
@@ -338,7 +348,9 @@ _FILLERS = frozenset(
 
 
 def _genitive_before(left: Sequence[Token]) -> Counted | None:
-    """«мужчин — 9», «семей двадцать»: a genitive plural right before the number, with nothing that governs it."""
+    """«мужчин — 9», «семей двадцать»: a genitive plural right before the number, with nothing that governs
+    it.
+    """
     i = 0
     while i < len(left) and left[i].text.lower() in _FILLERS:
         i += 1

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
 
 _STOCK = re.compile(
-    r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|моменту)|на (?:данный|текущий) момент|каждый год|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
+    r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|"
+    r"моменту)|на (?:данный|текущий) момент|каждый год|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|"
+    r"регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
 )
 _STOCK_VERBS = frozenset(
     [
@@ -111,7 +113,9 @@ _STRONG = frozenset(
 
 
 def _sets_span(text: str, span: TimeSpan) -> bool:
-    """«за девять месяцев 2024 года», «за период с 27 марта по 30 июня»: such an expression rules what follows."""
+    """«за девять месяцев 2024 года», «за период с 27 марта по 30 июня»: such an expression rules what
+    follows.
+    """
     if span.period is None or span.period.start is None:
         return False
     if span.rule == "day_to_day":
@@ -147,7 +151,9 @@ def _same_bracket(spot: Spot, span: TimeSpan) -> bool:
 
 
 def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
-    """The expression of the figure's own clause or sentence: the last before it, else the first after it in the clause."""
+    """The expression of the figure's own clause or sentence: the last before it, else the first after it in
+    the clause.
+    """
     in_clause = _usable(spot, timeline.in_stretch(spot.clause))
     in_sentence = _usable(spot, timeline.in_stretch(spot.sentence))
     for spans in (in_clause, in_sentence):
@@ -169,7 +175,9 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
 
 
 def _of_another_verb(spot: Spot, span: TimeSpan) -> bool:
-    """«стартовал в январе и охватывает девять районов»: the date belongs to the past verb, the figure to the present."""
+    """«стартовал в январе и охватывает девять районов»: the date belongs to the past verb, the figure to
+    the present.
+    """
     near = [t for t in spot.predicates if span.end <= t.start < spot.number.start]
     if not near or "pres" not in near[-1].forms[0].grammemes or near[-1].forms[0].pos != "VERB":
         return False
@@ -352,7 +360,9 @@ def _resolved(
         return event_days(project, timeline), "event"
     words = spot.scene.text[span.start : span.end].lower()
     if "это время" in words or "этот период" in words:
-        near = [s for s in times_in(timeline.times, max(0, span.start - 500), span.start) if s.kind == "since"]
+        near = [
+            s for s in times_in(timeline.times, max(0, span.start - 500), span.start) if s.kind == "since"
+        ]
         if near:
             return near[-1].period, "since"
     if _WHOLE.search(words):
@@ -366,7 +376,9 @@ def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
         return None
     year = span.period.start.year
     earlier = times_in(timeline.times, spot.block.start, span.start)
-    model = [s.period for s in earlier if s.period is not None and s.period.start and s.period.end and s.reporting]
+    model = [
+        s.period for s in earlier if s.period is not None and s.period.start and s.period.end and s.reporting
+    ]
     if not model:
         return span.period
     start, end = model[-1].start, model[-1].end

@@ -1,4 +1,6 @@
-"""Repetitions: a figure said twice or rounded in the headline is kept once, at its fullest mention in the body."""
+"""Repetitions: a figure said twice or rounded in the headline is kept once, at its fullest mention in the
+body.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from svod.models import Evidence, MetricMention, PartnerMention, ProjectMention,
 
 _WIDTH = 60
 _STYLE = """
-body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
+body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0
+1rem;color:#1b1f24;background:#fff}
 mark{border-radius:.2rem;padding:0 .15rem}.metric{background:#b7e4c7}.project{background:#cfe2ff}
 .partner{background:#ffe5b4}.rejected{background:#f1f1f1;color:#666;text-decoration:line-through}
 pre{white-space:pre-wrap;font:inherit}table{border-collapse:collapse;font-size:.9rem}
@@ -32,7 +33,9 @@ class Remark:
 
 
 def explain_text(text: str, facts: ReportFacts) -> str:
-    """One line a fact: place, quote, what was read, rule and confidence; then every other number with its reason."""
+    """One line a fact: place, quote, what was read, rule and confidence; then every other number with its
+    reason.
+    """
     lines = [f"regions: {', '.join(facts.regions) or '–'}"]
     lines.append(f"published: {facts.published or '–'}   publisher: {facts.publisher or '–'}")
     for title, kind in (

@@ -39,7 +39,8 @@ _TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = re.compile(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
 _NONE_OF = re.compile(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
 _MONEY_NEAR = re.compile(
-    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
+    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
+    r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
 )
 _EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
 
@@ -136,11 +137,13 @@ def _sign(spot: Spot) -> Direction | None:
 def _change_is_subject(spot: Spot) -> bool:
     """«снижение численности составило 13 %», «рост – 12 %», «прирост 5 %»."""
     if re.search(
-        r"(?:рост|снижение|увеличение|сокращение|уменьшение)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0—–:]*$", spot.left_text
+        r"(?:рост|снижение|увеличение|сокращение|уменьшение)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0—–:]*$",
+        spot.left_text,
     ):
         return True
     if not re.search(
-        r"(?:составил\w*|составляет|—|–|:|на|прирост|рост)[ \u00a0]*(?:около[ \u00a0]|почти[ \u00a0]|более[ \u00a0])?$",
+        r"(?:составил\w*|составляет|—|–|:|на|прирост|рост)[ \u00a0]*(?:около[ \u00a0]|почти[ \u00a0]|"
+        r"более[ \u00a0])?$",
         spot.left_text,
     ):
         return False
@@ -161,13 +164,16 @@ def _compared(spot: Spot) -> Counted | None:
 
 
 def _changed(spot: Spot, before: Before | None) -> Counted | None:
-    """What changed: an elided figure right before, the noun of quantity, the genitive or the subject of the clause."""
+    """What changed: an elided figure right before, the noun of quantity, the genitive or the subject of the
+    clause.
+    """
     joined = before is not None and before.same_sentence and before.reason is None
     between = spot.scene.text[before.start : spot.number.start] if before is not None else ""
     if (
         joined
         and re.search(
-            r"(?:[—–-]|,|\(|и|это|что)[ \u00a0]*(?:это[ \u00a0]|что[ \u00a0])?(?:на[ \u00a0]|почти[ \u00a0]|более[ \u00a0]чем[ \u00a0]|примерно[ \u00a0])*$",
+            r"(?:[—–-]|,|\(|и|это|что)[ \u00a0]*(?:это[ \u00a0]|что[ \u00a0])?(?:на[ \u00a0]|"
+            r"почти[ \u00a0]|более[ \u00a0]чем[ \u00a0]|примерно[ \u00a0])*$",
             between,
         )
         and not re.search(r"число|количеств|дол[яюи]|объ[её]м", between)
@@ -336,7 +342,9 @@ def _pair_of_plan(spot: Spot, before: Before | None) -> bool:
 
 
 def _antecedent_of_count(spot: Spot, before: Before | None) -> Counted | None:
-    """An elided unit: the figure before in this sentence, or in the one before when nothing else can be meant."""
+    """An elided unit: the figure before in this sentence, or in the one before when nothing else can be
+    meant.
+    """
     if before is None or before.kind == "money":
         return None
     return _antecedent(before)

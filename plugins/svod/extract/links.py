@@ -1,7 +1,8 @@
 """Which project a figure measures, and which total a figure is a part of.
 
 Nearest first: the project named in the figure's clause, sentence, list item or its head, the project that the
-sentence refers to by its kind («служба», «за время проекта»), the last one named in the paragraph, the report's
+sentence refers to by its kind («служба», «за время проекта»), the last one named in the paragraph, the
+report's
 own subject. Figures of an organisation or a region have none.
 """
 
@@ -65,7 +66,9 @@ class Topics:
 
     @cached_property
     def main(self) -> ProjectSpan | None:
-        """The project of the title, else the only one, else the subject of the lead; None if there is no single one."""
+        """The project of the title, else the only one, else the subject of the lead; None if there is no
+        single one.
+        """
         titled = self._in_blocks(("title",))
         if titled:
             return (_quoted(titled) or titled)[0]
@@ -86,7 +89,9 @@ class Topics:
         """Named twice, or in one of the first paragraphs: more than a mention in passing."""
         if len(project.occurrences) > 1:
             return True
-        prose = [b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head", "heading")][:3]
+        prose = [
+            b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head", "heading")
+        ][:3]
         return any(b.start <= project.occurrences[0][0] < b.end for b in prose)
 
     @cached_property
@@ -96,7 +101,9 @@ class Topics:
         heads = " ".join(self.scene.text[b.start : min(b.end, b.start + 300)] for b in blocks).lower()
         return (
             re.search(
-                r"(?:публичный|итоговый|годовой|самообслед\w+)[ \u00a0](?:отч[её]т|доклад)|итоги (?:работы|деятельности) (?:центр|учрежд|министер|отрасл)|отч[её]т о (?:работе|деятельности)",
+                r"(?:публичный|итоговый|годовой|самообслед\w+)[ \u00a0](?:отч[её]т|доклад)|"
+                r"итоги (?:работы|деятельности) (?:центр|учрежд|министер|отрасл)|отч[её]т о (?:работе|"
+                r"деятельности)",
                 heads,
             )
             is not None
@@ -161,8 +168,10 @@ def _quoted(projects: list[ProjectSpan]) -> list[ProjectSpan]:
 
 
 def _specific(places: Iterable[Place]) -> list[Place]:
-    """Places of quoted projects; of established measures, then of umbrellas, only if there is nothing else."""
-    listed = [p for p in places]
+    """Places of quoted projects; of established measures, then of umbrellas, only if there is nothing
+    else.
+    """
+    listed = list(places)
     plain = [p for p in listed if _is_plain(p.project)]
     return [p for p in plain if not p.project.needs_metric] or plain or listed
 
@@ -250,7 +259,9 @@ def _main(spot: Spot, topics: Topics) -> Choice | None:
 
 
 def _foreign_subject(spot: Spot, topics: Topics) -> Choice | None:
-    """An institution that the sentence opens with speaks of itself, not of the project of the paragraph before."""
+    """An institution that the sentence opens with speaks of itself, not of the project of the paragraph
+    before.
+    """
     if topics.between(*_bounds(spot, spot.sentence.first, spot.sentence.last)):
         return None
     opening = spot.scene.tokens[spot.sentence.first]
@@ -281,7 +292,8 @@ _RULES = (
 # --- totals and parts -----------------------------------------------------------------------------------
 
 _PART = re.compile(
-    r"(?:из них|из которых|из их числа|в том числе|включая|среди них|в их числе|из общего числа)[ \u00a0,:–—-]*(?:[а-яё]+[ \u00a0]){0,3}$"
+    r"(?:из них|из которых|из их числа|в том числе|включая|среди них|в их числе|"
+    r"из общего числа)[ \u00a0,:–—-]*(?:[а-яё]+[ \u00a0]){0,3}$"
 )
 _PART_AFTER = re.compile(r"^[ \u00a0]*(?:из них|из которых|среди которых)")
 

@@ -1,7 +1,9 @@
 """The figures of a report: every number is either a metric or rejected with a named reason.
 
-The order is the algorithm: numbers are found, those inside other things (dates, phones, names) are set aside, each
-of the rest is read in its place, rejected or kept, then told its project, period, beneficiary and whether it is a
+The order is the algorithm: numbers are found, those inside other things (dates, phones, names) are set
+aside, each
+of the rest is read in its place, rejected or kept, then told its project, period, beneficiary and whether it
+is a
 plan; at the end repetitions give way to the fullest mention.
 """
 
@@ -47,7 +49,11 @@ MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 MAX_PARTS = 12  # a part is said near its total
 UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
 _SILENT = ("furniture", "signature")
-_DIGEST = re.compile(r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|материал)|выпуск №", re.I)
+_DIGEST = re.compile(
+    r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|"
+    r"материал)|выпуск №",
+    re.I,
+)
 _MEDIA = frozenset(
     "материал публикация сюжет телесюжет заметка статья репортаж сообщение новость интервью радиосюжет эфир пост "
     "видеосюжет упоминание".split()
@@ -111,7 +117,9 @@ class _Reader:
         return metrics, tuple(sorted(self.rejected, key=lambda r: (r.start, r.end)))
 
     def _restore_passing(self) -> None:
-        """A few people mentioned in passing count after all in a report that states figures («двое поступили в вузы»)."""
+        """A few people mentioned in passing count after all in a report that states figures («двое
+        поступили в вузы»).
+        """
         if sum(d.reason is None for d in self.drafts) < MIN_FIGURES:
             return
         for draft in self.drafts:
@@ -129,7 +137,9 @@ class _Reader:
             self.rejected = [r for r in self.rejected if r.start != number.start]
 
     def _drop_tale(self) -> None:
-        """A text whose every figure is a word in passing, without dates and projects, is a tale, not a report."""
+        """A text whose every figure is a word in passing, without dates and projects, is a tale, not a
+        report.
+        """
         live = [d for d in self.drafts if d.reason is None]
         if live and len(live) <= MAX_TALE and all(self._faint(d) for d in live):
             for draft in live:
@@ -138,7 +148,12 @@ class _Reader:
 
     def _faint(self, draft: Draft) -> bool:
         spot = draft.spot
-        if draft.cell is not None or not spot.number.words or draft.reading is None or draft.reading.kind != "count":
+        if (
+            draft.cell is not None
+            or not spot.number.words
+            or draft.reading is None
+            or draft.reading.kind != "count"
+        ):
             return False
         tokens = self.scene.tokens
         named = self.topics.between(tokens[spot.sentence.first].start, tokens[spot.sentence.last - 1].stop)
@@ -218,7 +233,9 @@ class _Reader:
         return near and re.match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
 
     def _in_phrase(self, draft: Draft) -> bool:
-        """The figure depends on a preposition («из 49 муниципалитетов»): it lends its unit only if nothing else can."""
+        """The figure depends on a preposition («из 49 муниципалитетов»): it lends its unit only if nothing
+        else can.
+        """
         left = draft.spot.left
         after_preposition = bool(left) and left[0].text.lower() in (
             "из",
@@ -264,7 +281,9 @@ class _Reader:
         return None
 
     def _parallel_reason(self, spot: Spot) -> str | None:
-        """«для первого – 14 часов в неделю, для третьего – 28»: a bare number shares the fate of the one before."""
+        """«для первого – 14 часов в неделю, для третьего – 28»: a bare number shares the fate of the one
+        before.
+        """
         last = self.drafts[-1] if self.drafts else None
         if last is None or last.spot.sentence != spot.sentence or last.reason not in _RATES:
             return None
@@ -272,7 +291,9 @@ class _Reader:
         return None if any(is_predicate(t) for t in between) else last.reason
 
     def _restated(self, spot: Spot, reading: Reading | None, after: NumberSpan | None) -> str | None:
-        """«Более половины получателей, 58%»: the exact share follows; «12 (двенадцать) семей»: the same in words."""
+        """«Более половины получателей, 58%»: the exact share follows; «12 (двенадцать) семей»: the same in
+        words.
+        """
         last = self.drafts[-1] if self.drafts else None
         if last is not None and last.reason is None and last.spot.number.value == spot.number.value:
             if self.doc.text[last.spot.number.end : spot.number.start].strip() == "(":
@@ -396,7 +417,7 @@ class _Reader:
                 end=quote_end,
                 quote=self.doc.text[quote_start:quote_end],
                 rule=rule,
-                confidence=confidence_of(reading.rule, link, dated, elided=draft.elided),
+                confidence=confidence_of(reading.rule, link, dated),
             ),
             part_of=part_of,
         )
@@ -446,7 +467,9 @@ class _Reader:
         return beneficiary_of(spot, counted, reading.unit, self._scope(spot, project))
 
     def _inherited(self, draft: Draft) -> Beneficiary | None:
-        """An elided unit belongs to the group of the figure that it was taken from, unless the words around say more."""
+        """An elided unit belongs to the group of the figure that it was taken from, unless the words around
+        say more.
+        """
         reading = draft.reading
         assert reading is not None and reading.counted is not None
         for other in self.by_noun.get((reading.counted.start, reading.unit), ()):

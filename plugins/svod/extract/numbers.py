@@ -46,7 +46,8 @@ _OF = re.compile(rf"{SPACE}+из{SPACE}+(?:каждых{SPACE}+)?$")
 _FRACTION = re.compile(r"(?<![\d/.,-])([1-9])/([2-9]|10)(?![\d/])(?!-)")
 _MULTIPLE_TAIL = re.compile(rf"{SPACE}+раза?(?![а-яё])")
 _MULTIPLE_HEAD = re.compile(
-    rf"(?<![а-яёА-ЯЁ])в{SPACE}+(?:(?:почти|примерно|около|порядка|целых|среднем|более{SPACE}+чем|больше{SPACE}+чем|менее{SPACE}+чем){SPACE}+)?$",
+    rf"(?<![а-яёА-ЯЁ])в{SPACE}+(?:(?:почти|примерно|около|порядка|целых|среднем|более{SPACE}+чем|"
+    rf"больше{SPACE}+чем|менее{SPACE}+чем){SPACE}+)?$",
     re.I,
 )
 
@@ -363,7 +364,9 @@ def _fractions(text: str, atoms: list[_Lex]) -> Iterator[NumberSpan]:
         elif atom.kind == "multiple":
             yield NumberSpan(atom.start, atom.end, atom.value, form="multiple", words=True)
         elif atom.text.startswith(("удво", "утро", "учетвер")) and forms(atom.text)[0].lemma in verbs:
-            if not atom.text.endswith(("ся", "сь", "ие", "ия", "ию")) and not (after and after.text[:4] in ("числ", "коли")):
+            if not atom.text.endswith(("ся", "сь", "ие", "ия", "ию")) and not (
+                after and after.text[:4] in ("числ", "коли")
+            ):
                 continue  # «удвоила каждый рубль»
             yield NumberSpan(
                 atom.start, atom.end, Decimal(verbs[forms(atom.text)[0].lemma]), form="multiple", words=True

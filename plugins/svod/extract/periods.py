@@ -25,7 +25,9 @@ _S = "[ \u00a0]+"
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """One time expression. `vague` has no dates («за три года») and hides wider spans; `compare` never dates a figure."""
+    """One time expression. `vague` has no dates («за три года») and hides wider spans; `compare` never
+    dates a figure.
+    """
 
     start: int
     end: int
@@ -37,7 +39,9 @@ class TimeSpan:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What relative expressions are relative to. `year` is the year that the report is about, if it names one."""
+    """What relative expressions are relative to. `year` is the year that the report is about, if it names
+    one.
+    """
 
     published: date | None
     year: int | None = None
@@ -47,7 +51,9 @@ class Calendar:
         return self.published.year if self.published else self.year
 
     def year_of(self, month: int, day: int = 1, *, future: bool = False) -> int | None:
-        """The year of a date without one: the last such day before publication, or the next if it is to come."""
+        """The year of a date without one: the last such day before publication, or the next if it is to
+        come.
+        """
         if (
             self.year is not None
             and self.published is not None
@@ -185,7 +191,11 @@ def _year_before(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "compare",
-    r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уровн\w+|данным\w+|период\w*|началом|концом|за|в|первую|вторую|половину|соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|месяц|квартал)\w*|в <Y>)",
+    r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|"
+    r"в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уровн\w+|"
+    r"данным\w+|период\w*|началом|концом|за|в|первую|вторую|половину|"
+    r"соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|"
+    r"месяц|квартал)\w*|в <Y>)",
 )
 def _compare(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     return "compare", None, False
@@ -210,7 +220,8 @@ def _same_period(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "numeric_span",
-    r"(?:с |за период с |в период с )?(?P<a><DMY>)(?: г\.| года)?(?: по | до | ?[-–—] ?)(?P<b><DMY>)(?: г\.| года)?",
+    r"(?:с |за период с |в период с )?(?P<a><DMY>)(?: г\.| года)?(?: по | до |"
+    r" ?[-–—] ?)(?P<b><DMY>)(?: г\.| года)?",
 )
 def _numeric_span(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     a, b = _dmy(m["a"]), _dmy(m["b"])
@@ -219,7 +230,8 @@ def _numeric_span(m: re.Match[str], cal: Calendar, future: bool) -> Found | None
 
 @_rule(
     "day_to_day",
-    r"(?:с|со|от) (?P<d1><DAY>) (?P<m1><MON>)(?: (?P<y1><Y>))? (?:по|до) (?P<d2><DAY>)(?: (?P<m2><MON>))?(?: (?P<y2><Y>))?",
+    r"(?:с|со|от) (?P<d1><DAY>) (?P<m1><MON>)(?: (?P<y1><Y>))? (?:по|"
+    r"до) (?P<d2><DAY>)(?: (?P<m2><MON>))?(?: (?P<y2><Y>))?",
 )
 def _day_to_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return _days(m, m["m1"], m["m2"] or m["m1"], cal, future)
@@ -282,7 +294,9 @@ def _months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "months_of_year",
-    r"(?:за|по итогам|итог\w*|в течение|на протяжении) (?:первые |первых )?(?P<n><NUM>) месяц(?:а|ев)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?|(?P<n2><NUM>) месяц(?:а|ев) (?P<y2><Y>)",
+    r"(?:за|по итогам|итог\w*|в течение|на протяжении) (?:первые |первых )?(?P<n><NUM>) месяц(?:а|"
+    r"ев)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?|(?P<n2><NUM>) месяц(?:а|"
+    r"ев) (?P<y2><Y>)",
 )
 def _months_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     count = _int(m["n"] or m["n2"])
@@ -310,7 +324,9 @@ def _year_to_date(count: int, cal: Calendar) -> bool:
 
 @_rule(
     "quarter",
-    r"(?:(?:в|за|во|по итогам|итоги|на) )?(?P<q><ROM>)(?:[-–](?P<q2><ROM>))? квартал\w*(?: (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?",
+    r"(?:(?:в|за|во|по итогам|итоги|"
+    r"на) )?(?P<q><ROM>)(?:[-–](?P<q2><ROM>))? квартал\w*(?: (?:(?P<y><Y>)|(?P<this><THIS> года)|"
+    r"(?P<last><LAST> года)))?",
 )
 def _quarter(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     q = _ordinal(m["q"])
@@ -323,7 +339,8 @@ def _quarter(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "half_year",
-    r"(?:(?:в|за|во|по итогам|итоги|на) )?(?P<h><ROM>) (?:полугоди[еияюй]\w*|половин[уеы] года)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?",
+    r"(?:(?:в|за|во|по итогам|итоги|на) )?(?P<h><ROM>) (?:полугоди[еияюй]\w*|"
+    r"половин[уеы] года)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?",
 )
 def _half_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     half = _ordinal(m["h"])
@@ -335,7 +352,8 @@ def _half_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "half_of_year",
-    r"(?:в|за|во|по итогам|итоги) (?P<h><ROM>) половин[уеы] (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года))",
+    r"(?:в|за|во|по итогам|итоги) (?P<h><ROM>) половин[уеы] (?:(?P<y><Y>)|(?P<this><THIS> года)|"
+    r"(?P<last><LAST> года))",
 )
 def _half_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return _half_year(m, cal, future)
@@ -352,7 +370,8 @@ def _relative_year(m: re.Match[str], cal: Calendar) -> int | None:
 
 @_rule(
     "since_beginning",
-    r"с (?:самого )?начала (?:(?P<this><THIS> )?года|(?P<y><Y>)|(?P<m><MON>)(?: (?P<my><Y>))?|(?:текущего |этого )?(?P<part>месяца|полугодия|квартала))",
+    r"с (?:самого )?начала (?:(?P<this><THIS> )?года|(?P<y><Y>)|(?P<m><MON>)(?: (?P<my><Y>))?|"
+    r"(?:текущего |этого )?(?P<part>месяца|полугодия|квартала))",
 )
 def _since_beginning(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if m["m"]:
@@ -368,7 +387,8 @@ def _since_beginning(m: re.Match[str], cal: Calendar, future: bool) -> Found | N
 
 @_rule(
     "since_day",
-    r"(?:(?:начиная )?(?:с|со)) (?:(?P<num><DMY>)|(?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?)",
+    r"(?:(?:начиная )?(?:с|со)) (?:(?P<num><DMY>)|(?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|"
+    r"(?P<this> <THIS> года)|(?P<last> <LAST> года))?)",
 )
 def _since_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if m["num"]:
@@ -395,7 +415,8 @@ def _since_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "years_span",
-    r"(?:(?:с|в|за|на|со) )?(?P<a><YEAR>)(?: ?[-–—] ?| по | и | до )(?P<b><YEAR>)(?:-?(?:й|го|м))?(?: ?(?:гг\.|г\.|год(?:ы|ах|ов|а|у|ам)?))",
+    r"(?:(?:с|в|за|на|со) )?(?P<a><YEAR>)(?: ?[-–—] ?| по | и | до )(?P<b><YEAR>)(?:-?(?:й|го|"
+    r"м))?(?: ?(?:гг\.|г\.|год(?:ы|ах|ов|а|у|ам)?))",
 )
 def _years_span(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     a, b = int(m["a"]), int(m["b"])
@@ -421,7 +442,8 @@ def _since_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "year_end",
-    r"(?:к|ко|до|на) (?:конц[ауе]|завершени[яю]|исход[ауе]) (?:(?P<y><Y>)|(?P<this>(?:<THIS> )?года)|(?P<next><NEXT> года)|(?P<m><MON>)(?: (?P<my><Y>))?|(?P<season>лета|весны|осени|зимы))",
+    r"(?:к|ко|до|на) (?:конц[ауе]|завершени[яю]|исход[ауе]) (?:(?P<y><Y>)|(?P<this>(?:<THIS> )?года)|"
+    r"(?P<next><NEXT> года)|(?P<m><MON>)(?: (?P<my><Y>))?|(?P<season>лета|весны|осени|зимы))",
 )
 def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if m["m"]:
@@ -438,7 +460,8 @@ def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "by_day",
-    r"(?:(?:по состоянию )?на|к|до|ко) (?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+    r"(?:(?:по состоянию )?на|к|до|ко) (?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|"
+    r"(?P<last> <LAST> года))?",
 )
 def _by_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = _month(m["m"])
@@ -467,7 +490,9 @@ def _by_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "season",
-    r"(?P<w>(?:за |в |этим |этой |прошлым |прошлой |нынешним |нынешней |минувшим |минувшей )?(?:летом|осенью|весной|зимой)|за (?:эту |прошлую |это |прошлое |минувш\w+ )?(?:лето|осень|весну|зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+    r"(?P<w>(?:за |в |этим |этой |прошлым |прошлой |нынешним |нынешней |минувшим |минувшей )?(?:летом|"
+    r"осенью|весной|зимой)|за (?:эту |прошлую |это |прошлое |минувш\w+ )?(?:лето|осень|весну|"
+    r"зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     word = m["w"].lower()
@@ -497,7 +522,8 @@ def _numeric_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "month",
-    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от) )?(?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от) )?(?P<m><MON>)(?: (?P<y><Y>)|"
+    r"(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = _month(m["m"])
@@ -510,7 +536,9 @@ def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "year",
-    r"(?:(?P<prep>только в|за весь|за|в|по итогам|итоги|на|по результатам|в течение|весь|за календарный) )?(?P<y><YEAR>)(?P<tail> ?(?:г\.|год[ауе]?м?)|-?(?:го|м|й|ом|ого)(?: год[ауе]?м?)?)?",
+    r"(?:(?P<prep>только в|за весь|за|в|по итогам|итоги|на|по результатам|в течение|весь|"
+    r"за календарный) )?(?P<y><YEAR>)(?P<tail> ?(?:г\.|год[ауе]?м?)|-?(?:го|м|й|ом|"
+    r"ого)(?: год[ауе]?м?)?)?",
 )
 def _one_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if not m["prep"] and not m["tail"]:
@@ -550,7 +578,8 @@ def _last_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "elided_year",
-    r"(?:в|за) (?P<w>прошлом|позапрошлом|минувшем|этом|нынешнем|текущем)(?= ?(?:[—–,-]|уже |почти |было |их ))",
+    r"(?:в|за) (?P<w>прошлом|позапрошлом|минувшем|этом|нынешнем|текущем)(?= ?(?:[—–,-]|уже |почти |"
+    r"было |их ))",
 )
 def _elided_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if not cal.published:
@@ -568,7 +597,8 @@ def _next_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "report_year",
-    r"(?:за|в) отч[её]тн(?:ом|ый) (?:год[уа]?|период[еа]?)|в этот период|за этот период|за (?:указанный|данный) период",
+    r"(?:за|в) отч[её]тн(?:ом|ый) (?:год[уа]?|период[еа]?)|в этот период|за этот период|"
+    r"за (?:указанный|данный) период",
 )
 def _report_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", _year_period(cal.year), True) if cal.year else None
@@ -576,7 +606,8 @@ def _report_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "this_month",
-    r"(?:в|за) (?P<w>этом|текущем|нынешнем|прошлом|минувшем|прошедшем|прошлый|минувший|прошедший|этот|текущий) месяце?",
+    r"(?:в|за) (?P<w>этом|текущем|нынешнем|прошлом|минувшем|прошедшем|прошлый|минувший|прошедший|этот|"
+    r"текущий) месяце?",
 )
 def _this_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if not cal.published:
@@ -609,7 +640,13 @@ def _near_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "vague",
-    r"(?:(?:в целом |всего |уже |только |почти )?(?:за|через|в течение|на протяжении)) (?:(?:эт[ио]|последни[ей]|прошедши[ей]|минувши[ей]|первы[ей]|весь|всё|все|целый|почти|неполны[ей]|полный|один|одну|одни|ближайши[ей]) ){0,2}(?:(?:<NUM>|полтора|несколько|пару)(?:[-–]<NUM>)? )?(?:с половиной |последних |прошедших |минувших |первых |полных )?(?:<UNIT>|пол(?:года|тора года|месяца)|время(?! ожидания)|период(?! с)|смену|сезон)|за полгода|за годы|со? (?:момента|дня|времени) (?:открытия|запуска|создания|основания|начала|старта)(?: работы| проекта| программы)?|с тех пор|за это время|за вс[её] это время|за день|за сутки",
+    r"(?:(?:в целом |всего |уже |только |почти )?(?:за|через|в течение|на протяжении)) (?:(?:эт[ио]|"
+    r"последни[ей]|прошедши[ей]|минувши[ей]|первы[ей]|весь|всё|все|целый|почти|неполны[ей]|полный|один|"
+    r"одну|одни|ближайши[ей]) ){0,2}(?:(?:<NUM>|полтора|несколько|"
+    r"пару)(?:[-–]<NUM>)? )?(?:с половиной |последних |прошедших |минувших |первых |полных )?(?:<UNIT>|"
+    r"пол(?:года|тора года|месяца)|время(?! ожидания)|период(?! с)|смену|сезон)|за полгода|за годы|"
+    r"со? (?:момента|дня|времени) (?:открытия|запуска|создания|основания|начала|старта)(?: работы|"
+    r" проекта| программы)?|с тех пор|за это время|за вс[её] это время|за день|за сутки",
 )
 def _vague(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "vague", None, False
@@ -619,7 +656,9 @@ def _vague(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 
 def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda _: False) -> list[TimeSpan]:
-    """All time expressions in order, without overlaps; `future(offset)` says if the sentence there looks ahead."""
+    """All time expressions in order, without overlaps; `future(offset)` says if the sentence there looks
+    ahead.
+    """
     taken: list[TimeSpan] = []
     for order, (name, pattern, maker) in enumerate(_compiled()):
         for m in pattern.finditer(text):

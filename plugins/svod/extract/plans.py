@@ -1,4 +1,6 @@
-"""Fact or plan: whether a figure is a target, from its own clause and, in pairs «план – факт», its own half."""
+"""Fact or plan: whether a figure is a target, from its own clause and, in pairs «план – факт», its own
+half.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +15,27 @@ from svod.extract.periods import TimeSpan
 from svod.language.document import Token
 
 _FACT_NEAR = re.compile(
-    r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
+    r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|"
+    r"освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
 )
 _PLAN_NEAR = re.compile(
-    r"(?<![а-яё])(?:план|(?:по|при|в)[ \u00a0]план(?:е|у|ах)|планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
+    r"(?<![а-яё])(?:план|(?:по|при|в)[ \u00a0]план(?:е|у|ах)|планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
+    r"[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
 )
 _NOW = re.compile(
     r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока|уже|ныне|фактически)(?![а-яё])"
 )
 _TARGET = re.compile(
-    r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|задача))[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
+    r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|"
+    r"задача))[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
 )
 _TASK = re.compile(
     r"(?<![а-яё])(?:задач|цел)[а-яё]{1,3}(?:[ \u00a0]*[—–:-])?[ \u00a0][а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
 _AWAITED = re.compile(r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$")
-_HOPED = re.compile(r"(?<![а-яё])(?:мечтал|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0][^,;.\d]{0,25}$")
+_HOPED = re.compile(
+    r"(?<![а-яё])(?:мечтал|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0][^,;.\d]{0,25}$"
+)
 _AWARD = re.compile(r"грант|субсиди|победител")
 _APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
@@ -68,13 +75,21 @@ def looks_ahead(tokens: Sequence[Token]) -> bool:
 
 
 def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_persons: bool = False) -> bool:
-    """True if the figure is a plan or target. `share_of_persons`: a share of people who plan something is a fact."""
+    """True if the figure is a plan or target. `share_of_persons`: a share of people who plan something is a
+    fact.
+    """
     left = spot.left_text
     if spot.bracket is not None and _NOW.search(spot.scene.text_of(spot.bracket).lower()):
         return False
     if _FACT_NEAR.search(left):
         return False
-    if _AWAITED.search(left) or _HOPED.search(left) or _PLAN_NEAR.search(left) or _APPLICATION.search(left) or _TARGET.search(left):
+    if (
+        _AWAITED.search(left)
+        or _HOPED.search(left)
+        or _PLAN_NEAR.search(left)
+        or _APPLICATION.search(left)
+        or _TARGET.search(left)
+    ):
         return True
     clause = list(spot.scene.words(spot.clause))
     if share_of_persons and _persons_plan(spot):
@@ -116,7 +131,9 @@ def _weak_plan(tokens: Sequence[Token]) -> bool:
 
 
 def _under_plan_head(spot: Spot) -> bool:
-    """The list's head or the heading above speaks of what is to come («Планируется:», «Задачи на 2025 год»)."""
+    """The list's head or the heading above speaks of what is to come («Планируется:», «Задачи на 2025
+    год»).
+    """
     index, steps = spot.block.head, 0
     while index is not None and steps < 2:
         block = spot.scene.block(index)
@@ -162,7 +179,9 @@ def _bare_infinitive(spot: Spot) -> bool:
 
 
 def _fact_after_plan(spot: Spot) -> bool:
-    """«закладывали 60, собрали 71» inside one clause: a past indicative nearer to the number than the plan word."""
+    """«закладывали 60, собрали 71» inside one clause: a past indicative nearer to the number than the plan
+    word.
+    """
     for token, before in pairwise([*spot.left, None]):
         assert token is not None
         if token.start < spot.scene.tokens[spot.clause.first].start:

@@ -58,7 +58,9 @@ def _read(report: ReportText, doc: Document) -> ReportFacts:
 
 
 def to_json(facts: ReportFacts, file: str | None = None) -> dict[str, Any]:
-    """Facts in the schema of the annotated reports, with `file` and, per fact, start, end, confidence and rule."""
+    """Facts in the schema of the annotated reports, with `file` and, per fact, start, end, confidence and
+    rule.
+    """
     row: dict[str, Any] = {"file": file} if file is not None else {}
     row["region"] = facts.regions[0] if len(facts.regions) == 1 else (list(facts.regions) or None)
     row["published"] = facts.published.isoformat() if facts.published else None

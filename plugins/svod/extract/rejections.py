@@ -1,4 +1,5 @@
-"""What a number is when it is no metric: each reason is a small named rule, and the rules stand in one ordered list.
+"""What a number is when it is no metric: each reason is a small named rule, and the rules stand in one
+ordered list.
 
 `./svod explain` prints the reason. A rule sees the number in its place and what it counts, nothing else.
 """
@@ -51,7 +52,9 @@ def _clause_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def find_masks(text: str) -> list[Mask]:
-    """Phones, laws, addresses, clock times and the like, in order; where they overlap the first begun wins."""
+    """Phones, laws, addresses, clock times and the like, in order; where they overlap the first begun
+    wins.
+    """
     low = text.lower()
     if len(low) != len(text):  # a few letters change length in lower case
         low = text
@@ -154,7 +157,9 @@ def too_small_to_say(spot: Spot, counted: Counted | None) -> bool:
 
 
 def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
-    """«одна девочка», «один из них»: one as an article, unless the clause counts («— один случай», «ещё один»)."""
+    """«одна девочка», «один из них»: one as an article, unless the clause counts («— один случай», «ещё
+    один»).
+    """
     number = spot.number
     if number.value != 1 or not number.words or number.scaled or _is_percent(spot):
         return False
@@ -180,13 +185,19 @@ def year(spot: Spot, counted: Counted | None) -> bool:
 def course(spot: Spot, counted: Counted | None) -> bool:
     """«за шесть занятий научились»: the length of a course."""
     units = ("занятие", "встреча", "урок", "сеанс", "сессия", "тренировка", "лекция")
-    return counted is not None and counted.lemma in units and re.search(r"(?<![а-яё])за[ \u00a0]$", spot.left_text) is not None
+    return (
+        counted is not None
+        and counted.lemma in units
+        and re.search(r"(?<![а-яё])за[ \u00a0]$", spot.left_text) is not None
+    )
 
 
 def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17»."""
     left = spot.left_text
-    if re.search(r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$", left):
+    if re.search(
+        r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$", left
+    ):
         return True
     if re.search(
         r"(?:старше|младше|моложе|в возрасте|возраст\w*)[ \u00a0—–-]*(?:от |до |с |свыше |более |около )?$",
@@ -258,7 +269,9 @@ def rank(spot: Spot, counted: Counted | None) -> bool:
 
 
 def distributive(spot: Spot, counted: Counted | None) -> bool:
-    """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год») stay."""
+    """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год»)
+    stay.
+    """
     if re.search(
         r"(?<![а-яё])по[ \u00a0][а-яё\d]+[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$", spot.left_text
     ):
@@ -273,10 +286,12 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
 
 
 _PER_HEAD = re.compile(
-    r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|участника|сотрудника|квартиру|группу|место)(?![а-яё])"
+    r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|"
+    r"участника|сотрудника|квартиру|группу|место)(?![а-яё])"
 )
 _RATE = re.compile(
-    r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
+    r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|"
+    r"месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
 )
 
 
@@ -314,10 +329,15 @@ def population(spot: Spot, counted: Counted | None) -> bool:
 
 def _in_territory(spot: Spot) -> bool:
     """«в районе 412 многодетных семей»: so many live there; nothing is said to be done."""
-    return re.search(
-        r"(?<![а-яё])(?:в|по)[ \u00a0](?:наш[а-яё]+[ \u00a0])?(?:район|област|кра|республик|регион|город|сел|округ|стран)[а-яё]{0,3}[ \u00a0](?:сейчас[ \u00a0]|всего[ \u00a0])?(?:около[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|почти[ \u00a0])?$",
-        spot.left_text,
-    ) is not None
+    return (
+        re.search(
+            r"(?<![а-яё])(?:в|по)[ \u00a0](?:наш[а-яё]+[ \u00a0])?(?:район|област|кра|республик|регион|"
+            r"город|сел|округ|стран)[а-яё]{0,3}[ \u00a0](?:сейчас[ \u00a0]|"
+            r"всего[ \u00a0])?(?:около[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|почти[ \u00a0])?$",
+            spot.left_text,
+        )
+        is not None
+    )
 
 
 def _extent(spot: Spot) -> tuple[int, int]:
@@ -341,7 +361,8 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
     if not re.search(
-        r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|этих[ \u00a0])?$",
+        r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|"
+        r"этих[ \u00a0])?$",
         spot.left_text,
     ):
         return False
@@ -390,12 +411,15 @@ def _single_person(spot: Spot) -> bool:
 
 def _has_subject(words: Sequence[Token], spot: Spot) -> bool:
     return any(
-        t.start < spot.number.start and t.forms and t.forms[0].pos in ("NOUN", "NPRO") and t.has("nomn") for t in words
+        t.start < spot.number.start and t.forms and t.forms[0].pos in ("NOUN", "NPRO") and t.has("nomn")
+        for t in words
     )
 
 
 def _lone_subject_before(spot: Spot) -> bool:
-    """«Семья Гриценко воспитывает …, держит 15 коров»: the subject stands in an earlier clause of the sentence."""
+    """«Семья Гриценко воспитывает …, держит 15 коров»: the subject stands in an earlier clause of the
+    sentence.
+    """
     scene = spot.scene
     earlier = scene.tokens[spot.sentence.first : spot.clause.first]
     nouns = [t for t in earlier if t.forms and t.forms[0].pos == "NOUN" and t.has("NOUN", "nomn")]
@@ -418,7 +442,11 @@ def _is_lone_person(token: Token) -> bool:
 
 def counter(spot: Spot, counted: Counted | None) -> bool:
     """Views, likes, subscribers, members of a chat: a page's own counters."""
-    if re.search(r"(?<![а-яё])(?:в (?:нашем )?чате|в (?:нашей )?группе вк|подписан[оы]? на|на (?:наш )?канал)(?![а-яё])", spot.clause_text):
+    if re.search(
+        r"(?<![а-яё])(?:в (?:нашем )?чате|в (?:нашей )?группе вк|подписан[оы]? на|"
+        r"на (?:наш )?канал)(?![а-яё])",
+        spot.clause_text,
+    ):
         return True
     return _unit_is("counter")(spot, counted) and not any(
         is_predicate(t) for t in spot.scene.words(spot.clause)
@@ -439,7 +467,9 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
 
 
 def capacity(spot: Spot, counted: Counted | None) -> bool:
-    """«вмещает 25 человек», «рассчитан на 60 мест»; a project that is «рассчитан на 120 семей» states a target."""
+    """«вмещает 25 человек», «рассчитан на 60 мест»; a project that is «рассчитан на 120 семей» states a
+    target.
+    """
     found = _clause_patterns()["capacity"].search(spot.clause_text)
     if found is None or _is_percent(spot):
         return False
@@ -488,12 +518,17 @@ def family_of(spot: Spot, counted: Counted | None) -> bool:
         return True
     if counted.lemma not in ("ребёнок", "сын", "дочь", "брат", "сестра", "человек"):
         return False
-    own = r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|где|имеющ\w+|имеет|имеют|воспитывающ\w+|воспита\w+|вырасти\w+|родила|подн[яи]\w+))[ \u00a0](?:уже[ \u00a0])?$"
+    own = (
+        r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|где|имеющ\w+|"
+        r"имеет|имеют|воспитывающ\w+|воспита\w+|вырасти\w+|родила|подн[яи]\w+))[ \u00a0](?:уже[ \u00a0])?$"
+    )
     return re.search(own, spot.left_text) is not None and counted.lemma != "человек"
 
 
 def incidental(spot: Spot, counted: Counted | None) -> bool:
-    """A few of something in passing («на столе стояли два самовара»): nothing that reports count, and nothing done."""
+    """A few of something in passing («на столе стояли два самовара»): nothing that reports count, and
+    nothing done.
+    """
     number = spot.number
     if re.search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words:
         return True
@@ -532,7 +567,8 @@ def partition(spot: Spot, counted: Counted | None) -> bool:
 def told_of_before(spot: Spot, counted: Counted | None) -> bool:
     """«было 30 волонтёров, стало 75»: the first number is an unnamed baseline."""
     if not re.search(
-        r"(?<![а-яё])(?:было|был[аи]?|составлял[оаи]?)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|только[ \u00a0])?$",
+        r"(?<![а-яё])(?:было|был[аи]?|составлял[оаи]?)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|"
+        r"только[ \u00a0])?$",
         spot.left_text,
     ):
         return False
@@ -543,7 +579,8 @@ def told_of_before(spot: Spot, counted: Counted | None) -> bool:
         return False
     return (
         re.match(
-            r"[^.;\d]{0,60}(?:,|—|–|и|а)[ \u00a0](?:а[ \u00a0])?(?:стало|теперь|сейчас|сегодня|уже)(?![а-яё])",
+            r"[^.;\d]{0,60}(?:,|—|–|и|а)[ \u00a0](?:а[ \u00a0])?(?:стало|теперь|сейчас|сегодня|"
+            r"уже)(?![а-яё])",
             spot.right_text,
         )
         is not None

@@ -1,6 +1,7 @@
 """Figures in tables: what a cell counts, by its row's label and its column's head.
 
-A head may stand over the rows or open a new table among them. A column names a year, plan or fact, a share, or
+A head may stand over the rows or open a new table among them. A column names a year, plan or fact, a share,
+or
 what is counted itself («Охват, чел.»); the row's label names it otherwise.
 """
 
@@ -22,7 +23,8 @@ _MONEY = re.compile(r"руб|₽")
 _SCALE = re.compile(r"тыс|млн|млрд")
 _PERCENT = re.compile(r"%|процент")
 _UNIT_CELL = re.compile(
-    r"^(?:чел(?:\.|овек)?|ед(?:\.|иниц)?|шт(?:\.|ук)?|%|процент\w*|тыс\. ?\w+\.?|руб(?:\.|лей)?|млн ?руб\.?|семей|семья|раз|услуг\w*|детей|организаций|мероприятий|занятий|экз\.?)$",
+    r"^(?:чел(?:\.|овек)?|ед(?:\.|иниц)?|шт(?:\.|ук)?|%|процент\w*|тыс\. ?\w+\.?|руб(?:\.|лей)?|"
+    r"млн ?руб\.?|семей|семья|раз|услуг\w*|детей|организаций|мероприятий|занятий|экз\.?)$",
     re.I,
 )
 _PLAN = re.compile(r"план|цел(?:ь|ев)|прогноз|предусмотр|утвержд", re.I)
@@ -33,7 +35,8 @@ _SKIP_COLUMN = re.compile(
     r"^№|п/п|отклон|примеч|ед\. ?изм|единиц\w* измерения|возраст|балл|место|ранг|срок|дата", re.I
 )
 _GENERIC_COLUMN = re.compile(
-    r"^(?:количество|кол-во|число|всего|итого|значение|показатель|сумма|результат|объём|объем|год|план|факт)?(?:, ?[\w. ]+)?$",
+    r"^(?:количество|кол-во|число|всего|итого|значение|показатель|сумма|результат|объём|объем|год|план|"
+    r"факт)?(?:, ?[\w. ]+)?$",
     re.I,
 )
 _STAFF = re.compile(
@@ -46,7 +49,8 @@ _TOTAL = re.compile(r"^(?:итого|всего)", re.I)
 class Cell:
     """One number of a table with its row's label and, if there is one, the head above it (offsets).
 
-    `measure` is the nearest statement of a measure («тыс. руб.», «%», «чел.»), `column_text` the head, lower case.
+    `measure` is the nearest statement of a measure («тыс. руб.», «%», «чел.»), `column_text` the head, lower
+    case.
     """
 
     number: NumberSpan
@@ -130,7 +134,9 @@ def _cells(scene: Scene, index: int, spans: Sequence[Span], head: _Head) -> Iter
 
 
 def _measure(label: str, unit_cell: str, column: str, above: str) -> str:
-    """The nearest statement of a measure: a share in the column, the row's own, its unit cell, the column, the table."""
+    """The nearest statement of a measure: a share in the column, the row's own, its unit cell, the column,
+    the table.
+    """
     if _PERCENT.search(column):
         return column
     own = label.rpartition(",")[2] if "," in label else (label if re.search(r"\(.*\)", label) else "")
@@ -192,7 +198,9 @@ def _scaled(number: NumberSpan, measure: str) -> NumberSpan:
 
 
 def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
-    """What a cell counts: roubles, what its column names, the measure after the label's comma, the label's noun."""
+    """What a cell counts: roubles, what its column names, the measure after the label's comma, the label's
+    noun.
+    """
     if cell.money:
         return "рубль"
     named = _column_unit(scene, cell)
