@@ -1,6 +1,7 @@
-"""Organisations as marked text: a sentence, then one line for every organisation in it, `= name | type | role`.
+"""Organisations as marked text: a sentence, then a line for every organisation, `= name | type | role`.
 
-A role of `?` is not looked at, `-` is none. A sentence without such lines names no partner. Adding a case is adding lines.
+A role of `?` is not looked at, `-` is none. A sentence without such lines names no partner. Adding a case
+is adding lines.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ CASES = """
 = АНО «Тёплый дом» | ngo | implementer
 = Фонд президентских грантов | foundation | funder
 
-Вместе с Министерством труда и социальной защиты Калужской области акцию провёл благотворительный фонд «Вместе».
+С Министерством труда и социальной защиты Калужской области акцию провёл благотворительный фонд «Вместе».
 = Министерство труда и социальной защиты Калужской области | authority | ?
 = Благотворительный фонд «Вместе» | foundation | ?
 
@@ -57,7 +58,7 @@ CASES = """
 КЦСОН Ленинского района организовал выездную ярмарку.
 = КЦСОН Ленинского района | institution | coordinator
 
-Комплексный центр социального обслуживания населения города Канска (КЦСОН) открыл клуб. Сотрудники КЦСОН ведут занятия.
+Комплексный центр социального обслуживания населения города Канска (КЦСОН) открыл клуб. В КЦСОН рады.
 = Комплексный центр социального обслуживания населения города Канска | institution | implementer
 
 Соорганизатором выступило местное отделение партии «Единая Россия».

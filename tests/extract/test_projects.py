@@ -1,6 +1,7 @@
 """Projects as marked text: a sentence, then one line for every project in it, `= name | kind | status`.
 
-A kind or status of `?` is not looked at, `-` is none; `?` before a name: a project only with a figure of its own. A sentence
+A kind or status of `?` is not looked at, `-` is none; `?` before a name: a project only with a figure of
+its own. A sentence
 without such lines names no project. Adding a case is adding lines.
 """
 

@@ -1,4 +1,5 @@
-"""When and by whom: pages as text with the expected date and publisher in the first line, `date | publisher`."""
+"""When and by whom: pages as text with the expected date and publisher in the first line, `date |
+publisher`."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def noun_forms(word: str) -> frozenset[tuple[str, str, str]]:
 
 @lru_cache(maxsize=50_000)
 def adjective_forms(word: str) -> frozenset[tuple[str, str, str]]:
-    """(case, number, gender) of every reading of the word as an adjective or participle; «None» where it has no gender."""
+    """(case, number, gender) of every reading of the word as an adjective or participle; «None» where it
+    has no gender."""
     return frozenset(
         (_case(p.tag), str(p.tag.number), str(p.tag.gender))
         for p in _parses(word)
@@ -106,7 +107,8 @@ ADJECTIVE = frozenset({"ADJF", "PRTF"})
 def phrase_reading(
     adjectives: Sequence[str], head: str, cases: Sequence[str] = CASES
 ) -> tuple[str, str, str] | None:
-    """The case, number and gender in which all these adjectives agree with the head; the first of `cases` that fits."""
+    """The case, number and gender in which all these adjectives agree with the head; the first of `cases`
+    that fits."""
     readings = noun_forms(head)
     for adjective in adjectives:
         readings &= agree(adjective, head)
@@ -136,5 +138,7 @@ def in_genitive(adjectives: Sequence[str], head: str) -> list[str]:
     reading = phrase_reading(adjectives, head, ("nomn",))
     if reading is None:
         return []
-    made = [_inflect(a, ADJECTIVE, reading, "gent") for a in adjectives] + [_inflect(head, NOUN, reading, "gent")]
+    made = [_inflect(a, ADJECTIVE, reading, "gent") for a in adjectives] + [
+        _inflect(head, NOUN, reading, "gent")
+    ]
     return [m for m in made if m is not None] if None not in made else []

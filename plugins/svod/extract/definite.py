@@ -1,4 +1,5 @@
-"""Projects without quotation marks, as spans: definite phrases and established measures, each joined over its mentions."""
+"""Projects without quotation marks, as spans: definite phrases and established measures, each joined over
+its mentions."""
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ def _leads(prose: Prose, span: ProjectSpan) -> bool:
 
 
 def _phrase_start(prose: Prose, offset: int) -> int:
-    """Where the phrase before a quoted name begins: «Университет третьего возраста «Золотой возраст»»."""
+    """Where the phrase before a quoted name begins: «университет третьего возраста «Вторая весна»»."""
     words = prose.slice(max(prose.sentence(offset)[0], offset - 80), offset)[-4:]
     for k in range(len(words) - 1, -1, -1):
         if words[k].forms[0].pos not in {"NOUN", "ADJF"}:

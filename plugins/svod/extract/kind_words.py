@@ -62,7 +62,8 @@ def kind_of(token: Token) -> ProjectKind | None:
 
 
 def turned_kind(prose: Prose, at: int, kind: ProjectKind) -> tuple[ProjectKind, int]:
-    """The kind after the adjectives before the word have had their say, and the index of the first of them."""
+    """The kind after the adjectives before the word have had their say, and the index of the first of
+    them."""
     word = lemma(prose.words[at])
     first = at
     while (

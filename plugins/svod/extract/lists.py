@@ -1,4 +1,5 @@
-"""Lists: lines that open with a bullet or a number, lines parted by «;», and items strung in one paragraph."""
+"""Lists: lines that open with a bullet or a number, lines parted by «;», and items strung in one
+paragraph."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ MAX_INLINE = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line: what stands before the items, a title between two same emoji, an item, the hashtags."""
+    """A part of a line: what stands before the items, a title between two same emoji, an item, the
+    hashtags."""
 
     start: int
     end: int
@@ -36,7 +38,8 @@ class Piece:
 
 
 def bullet(lines: Sequence[Line], i: int, *, in_list: bool) -> str | None:
-    """The kind of bullet that makes the line an item, or None. A dash also opens a speech: it needs a list's head."""
+    """The kind of bullet that makes the line an item, or None. A dash also opens a speech: it needs a
+    list's head."""
     line = lines[i]
     text = line.marks
     if _DOT.match(text):

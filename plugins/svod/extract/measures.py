@@ -1,6 +1,7 @@
 """Established measures without quotation marks: the social contract, the children's helpline, long-term care.
 
-They are definite by themselves. Whether one counts as a project depends on the figures, which are not read here.
+They are definite by themselves. Whether one counts as a project depends on the figures, which are not read
+here.
 """
 
 from __future__ import annotations
@@ -32,12 +33,15 @@ _Row = tuple[tuple[frozenset[str], ...], str, ProjectKind, bool]
 
 @cache
 def _measures() -> dict[str, tuple[_Row, ...]]:
-    """By every key of the first word: the keys of all words, the canonical name and the kind; longest first."""
+    """By every key of the first word: the keys of all words, the canonical name and the kind; longest
+    first."""
     index: dict[str, list[_Row]] = {}
     for row in load("projects")["measures"]:
         words = tuple(_lemmas(w) for w in row["words"])
         for key in words[0]:
-            index.setdefault(key, []).append((words, row["name"], cast(ProjectKind, row["kind"]), bool(row.get("weak"))))
+            index.setdefault(key, []).append(
+                (words, row["name"], cast(ProjectKind, row["kind"]), bool(row.get("weak")))
+            )
     return {k: tuple(sorted(v, key=lambda m: -len(m[0]))) for k, v in index.items()}
 
 

@@ -1,4 +1,5 @@
-"""Mentions of one organisation joined: full and short names, abbreviations, «the ministry» for the only ministry."""
+"""Mentions of one organisation joined: full and short names, abbreviations, «the ministry» for the only
+ministry."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def is_short(name: str) -> bool:
 
 
 def join_mentions(mentions: Sequence[OrgMention]) -> list[Organisation]:
-    """In the order of first mention. A generic mention belongs to the only organisation of its sort, or to none."""
+    """In the order of first mention. A generic mention belongs to the only organisation of its sort, or to
+    none."""
     same_name: dict[str, list[OrgMention]] = {}
     for mention in mentions:
         if mention.name is not None:

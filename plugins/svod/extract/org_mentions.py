@@ -1,4 +1,5 @@
-"""Every mention of an organisation in a report: named ones in the nominative, and «the centre», «the ministry».
+"""Every mention of an organisation in a report: named ones in the nominative, and «the centre», «the
+ministry».
 
 Mentions are found in the running text, in wall links and in the publisher's name. Which of them are one
 organisation is decided by those who join them.

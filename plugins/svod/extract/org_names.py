@@ -1,4 +1,5 @@
-"""An authority's name completed with its region: «краевое министерство X» → «Министерство X Пермского края»."""
+"""An authority's name completed with its region: «краевое министерство X» → «Министерство X Пермского
+края»."""
 
 from __future__ import annotations
 
@@ -9,12 +10,15 @@ from .places import genitive, same_place
 
 _LEVEL = re.compile(r"^(?:региональн|краев|областн|республиканск|окружн)\w+\s+(?=\w)", re.IGNORECASE)
 _SOME_REGION = re.compile(r"\s+(?:региона|области|края|республики|округа)$")
-_COMPLETED = re.compile(r"^(?:министерство|департамент|комитет|главное управление|правительство)\b", re.IGNORECASE)
+_COMPLETED = re.compile(
+    r"^(?:министерство|департамент|комитет|главное управление|правительство)\b", re.IGNORECASE
+)
 _FEDERAL = re.compile(r"\b(?:РФ|России|Российской Федерации)\b")
 
 
 def complete(name: str, regions: Sequence[str]) -> str:
-    """The fullest form that the text supports; a name that has a place, or a text of several regions, stays."""
+    """The fullest form that the text supports; a name that has a place, or a text of several regions,
+    stays."""
     levelled = _LEVEL.match(name) is not None
     bare = _LEVEL.sub("", name)
     bare = bare[:1].upper() + bare[1:]
@@ -28,4 +32,7 @@ def complete(name: str, regions: Sequence[str]) -> str:
 
 
 def _has_place(name: str) -> bool:
-    return any(w[:1].isupper() and (same_place(w) or w in {"Республики", "Санкт-Петербурга"}) for w in name.split()[1:])
+    return any(
+        w[:1].isupper() and (same_place(w) or w in {"Республики", "Санкт-Петербурга"})
+        for w in name.split()[1:]
+    )

@@ -1,7 +1,10 @@
-"""The noun phrase of an organisation's name: how far it reaches to the left and to the right of its head noun.
+"""The noun phrase of an organisation's name: how far it reaches to the left and to the right of its head
+noun.
 
-«в [Шатровском комплексном центре социального обслуживания населения] накануне»: agreeing adjectives on the left,
-complements, quoted names, «имени …», «№ …» and territories on the right. Whether it is named, who it is and what
+«в [Шатровском комплексном центре социального обслуживания населения] накануне»: agreeing adjectives on the
+left,
+complements, quoted names, «имени …», «№ …» and territories on the right. Whether it is named, who it is and
+what
 it does is decided elsewhere.
 """
 
@@ -103,7 +106,8 @@ def _right(prose: Prose, head: int) -> int:
 
 
 def _territory_after(prose: Prose, head: int, last: int) -> int:
-    """«муниципальное образование «Ярцевский район» Смоленской области»: a quoted name may have its subject after it."""
+    """«муниципальное образование «Кезский район» Удмуртской Республики»: a quoted name may have its subject
+    after it."""
     if org_type(noun_lemma(prose.words[head])) != "authority" and prose.words[head].lemma != "образование":
         return last
     taken = take_complement(prose, head, last)

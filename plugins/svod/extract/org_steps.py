@@ -45,7 +45,7 @@ def take_number(prose: Prose, head: int, at: int) -> int:
 
 
 def take_eponym(prose: Prose, head: int, at: int) -> int:
-    """«имени М. К. Аммосова», «им. Тенишевых»."""
+    """«имени А. С. Пушкина», «им. Строгановых»."""
     if prose.words[at].text.casefold() not in {"имени", "им"}:
         return at
     k = at + 1
@@ -92,7 +92,7 @@ def _governed(prose: Prose, before: int) -> tuple[str, ...]:
 
 
 def take_epithet(prose: Prose, head: int, at: int) -> int:
-    """An adjective after its noun: «Вознесения Господня»."""
+    """An adjective after its noun: «Преображения Господня»."""
     word = prose.words[at]
     if (
         at == head + 1
@@ -160,7 +160,7 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
 
 
 def take_participle(prose: Prose, head: int, at: int) -> int:
-    """«детей, находящихся в трудной жизненной ситуации», «оставшихся без попечения родителей»."""
+    """«детей, оставшихся без попечения родителей»."""
     words = prose.words
     if words[at].text != "," or at + 3 >= len(words) or not words[at - 1].has("NOUN", "plur"):
         return at
@@ -224,7 +224,7 @@ def take_territory_tail(prose: Prose, head: int, at: int) -> int:
 
 
 def take_latin(prose: Prose, head: int, at: int) -> int:
-    """«Центр – SOS Мурманск»: a name in Latin letters, perhaps with a town, after a dash."""
+    """«Центр – HELP Самара»: a name in Latin letters, perhaps with a town, after a dash."""
     words = prose.words
     k = at + 1 if words[at].text in {"–", "—", "-"} else at
     if k >= len(words) or not re.match(r"^[A-Z][A-Za-z-]+$", words[k].text):

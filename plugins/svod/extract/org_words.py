@@ -1,4 +1,5 @@
-"""Words that make a name an organisation's: head nouns, legal forms, short names; and the type they give it."""
+"""Words that make a name an organisation's: head nouns, legal forms, short names; and the type they give
+it."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ _SHORTENED = re.compile(
 
 @lru_cache(maxsize=20_000)
 def org_type(lemma: str) -> PartnerType | None:
-    """The type that a head noun (its lemma) gives, None if it is no organisation; «госуниверситет» as «университет»."""
+    """The type that a head noun (its lemma) gives, None if it is no organisation; «госуниверситет» as
+    «университет»."""
     word = lemma.casefold().replace("ё", "е")
     known = _heads().get(word)
     if known is not None:
@@ -94,7 +96,8 @@ def is_ministry(word: str) -> bool:
 
 
 def turned_type(head: str, words: list[str], kind: PartnerType) -> PartnerType:
-    """The type after the other words of the name have had their say: «общество инвалидов», «акционерное общество»."""
+    """The type after the other words of the name have had their say: «общество инвалидов», «акционерное
+    общество»."""
     lowered = [w.casefold() for w in words]
     for turn in load("organisations")["turns"]:
         if turn["head"] == head and any(w.startswith(stem) for w in lowered for stem in turn["words"]):

@@ -1,4 +1,5 @@
-"""A page as those see it who look for its date and its publisher: what stands above, in and below the report."""
+"""A page as those see it who look for its date and its publisher: what stands above, in and below the
+report."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ T = TypeVar("T")
 
 
 class Page:
-    """The text with its layout; `body` is the index of the first paragraph's block, `last` that of the last one's."""
+    """The text with its layout; `body` is the index of the first paragraph's block, `last` that of the last
+    one's."""
 
     def __init__(self, doc: Document, layout: Layout) -> None:
         self.doc = doc

@@ -37,7 +37,8 @@ def read_partners(
     publisher: str | None,
     regions: Sequence[str] | None = None,
 ) -> tuple[PartnerMention, ...]:
-    """Named organisations in the nominative, in the order of first mention. `regions`: read anew if not given."""
+    """Named organisations in the nominative, in the order of first mention. `regions`: read anew if not
+    given."""
     prose = read_prose(doc, layout)
     if regions is None:
         regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
@@ -74,7 +75,8 @@ def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
 
 
 _LANDMARK = re.compile(
-    r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от|в здании бывш\w+)\s+$"
+    r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от"
+    r"|в здании бывш\w+)\s+$"
     r"|\b(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|окончил[аи]?|закончил[аи]?|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
     r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$",
     re.IGNORECASE,
@@ -87,7 +89,8 @@ _PAPER = re.compile(
 
 
 def _is_origin(prose: Prose, mention: OrgMention) -> bool:
-    """«профессор Томского университета», «бухгалтер завода»: one person, who does not lead or speak for it."""
+    """«профессор Томского университета», «бухгалтер завода»: one person, who does not lead or speak for
+    it."""
     at = prose.index(mention.start) - 1
     for word in prose.words[max(0, at - 2) : at + 1][::-1]:
         best = word.forms[0] if word.forms else None
@@ -213,7 +216,7 @@ class _Scene:
         )
 
     def _owns(self, mention: OrgMention) -> bool:
-        """Right after a project's name: ««Мамин двор» — ТОС «Южный»»."""
+        """Right after a project's name: ««Тихий двор» — ТОС «Южный»»."""
         ends = [e for e in range(max(0, mention.start - 12), mention.start) if e in self.project_ends]
         return bool(ends) and _OWNER.match(self.prose.text[ends[-1] : mention.start]) is not None
 

@@ -1,6 +1,7 @@
 """Names of federal subjects, their centres and towns in a text, with the subject they lie in.
 
-Matches word forms against the lexicon of regions. Which of the subjects a report is about is not decided here.
+Matches word forms against the lexicon of regions. Which of the subjects a report is about is not decided
+here.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def _subject_adjective(name: str) -> list[str]:
 
 
 def town_adjectives(town: str) -> set[str]:
-    """«Кинешма» → кинешемский, «Шадринск» → шадринский, «Елабуга» → елабужский: as the language derives them."""
+    """«Кинешма» → кинешемский, «Шадринск» → шадринский, «Елабуга» → елабужский: as the language derives
+    them."""
     low = town.casefold().replace("ё", "е")
     if not low or " " in low:
         return set()
@@ -174,7 +176,8 @@ def _same(tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
 def _adjective_subject(
     tokens: Sequence[Token], at: int, here: frozenset[str], adjective: dict[str, str]
 ) -> str | None:
-    """«Тульской области», «Брянской и Орловской областях»: an adjective that belongs to область, край, округ."""
+    """«Тульской области», «Брянской и Орловской областях»: an adjective that belongs to область, край,
+    округ."""
     iso = next((adjective[k] for k in sorted(here) if k in adjective), None)
     if iso is None:
         return None

@@ -1,4 +1,5 @@
-"""What introduces a quoted name: a kind word («проект», «клуб»), an organisation, a thing that is neither, or nothing.
+"""What introduces a quoted name: a kind word («проект», «клуб»), an organisation, a thing that is neither,
+or nothing.
 
 Looks left of the quotation along a noun phrase, then right for an apposition, then for weaker hints.
 """
@@ -37,7 +38,7 @@ def head_of(prose: Prose, quote: Quote) -> Head:
 
 
 def left_head(prose: Prose, quote: Quote) -> Head | None:
-    """Walk left over complements («клуб приёмных семей «Аистёнок»») to the noun that introduces the name."""
+    """Walk left over complements («клуб приёмных семей «Очаг»») to the noun that introduces the name."""
     at = prose.index(quote.start) - 1
     if (
         at >= 0

@@ -1,18 +1,21 @@
 """Hints that a quotation is a project where no kind word stands right before it.
 
-A verb of opening or running, a companion («участники …»), a list under «победители:», the name's own first word.
+A verb of opening or running, a companion («участники …»), a list under «победители:», the name's own first
+word.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from svod.language.document import Token
 from svod.models import ProjectKind
 
 from .kind_words import companions, kind_of, lemma
+from .lexicon import load
 from .prose import Prose
 from .quotes import Quote
 
@@ -24,7 +27,8 @@ VERBS = frozenset({"VERB", "INFN", "GRND", "PRTS", "PRED"})
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`start` is where the phrase of the head begins; `word` its lemma; `rule` the id of the rule that found it."""
+    """`start` is where the phrase of the head begins; `word` its lemma; `rule` the id of the rule that
+    found it."""
 
     verdict: Verdict
     kind: ProjectKind | None
@@ -38,7 +42,7 @@ NOTHING = Head("none", None, -1, "")
 
 
 def first_word(prose: Prose, quote: Quote) -> Head | None:
-    """«Школа мам», «Клуб молодой семьи»: the name itself opens with a kind word."""
+    """«Школа мам», «Клуб путешественников»: the name itself opens with a kind word."""
     words = prose.slice(quote.inner, quote.stop)
     if len(words) < 2:
         return None
@@ -55,21 +59,21 @@ def first_word(prose: Prose, quote: Quote) -> Head | None:
     return None
 
 
-_LAUNCH = frozenset(
-    "стартовать запустить запускать открыть открыться открываться создать реализовать реализовывать реализоваться внедрить внедрять"
-    " провести проводить пройти состояться действовать работать заработать появиться завершить завершиться придумать жить"
-    " стартует посещать организовать продолжаться начаться развивать возродить называть назвать называться".split()
-)
+@cache
+def launch_verbs() -> frozenset[str]:
+    """Lemmas of verbs that launch, run or end a project."""
+    return frozenset(load("projects")["launch_verbs"])
 
 
 def launched(prose: Prose, quote: Quote) -> Head | None:
-    """«стартует «Театральное лето»», «живёт «Ночной дозор родителей»»: a verb of launching or running beside the name."""
+    """«стартует «Сельский двор»», «живёт «Вечерний патруль»»: a verb of launching or running beside the
+    name."""
     at = prose.index(quote.start) - 1
     for k in range(at, max(-1, at - 2), -1):
         word = prose.words[k]
         if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
             break
-        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
+        if any(f.lemma in launch_verbs() and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
             return Head("project", _launched_kind(word, prose, quote), quote.start, "launched")
         if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL"}:
             break
@@ -117,7 +121,7 @@ def acts(prose: Prose, quote: Quote) -> Head | None:
         word = prose.words[k]
         if not prose.same_block(word.start, quote.start):
             return None
-        if any(f.lemma in _LAUNCH and f.pos in {"VERB", "PRTS"} for f in word.forms):
+        if any(f.lemma in launch_verbs() and f.pos in {"VERB", "PRTS"} for f in word.forms):
             return Head("project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "acts")
         if word.forms[0].pos not in {"ADVB", "PRCL"}:
             return None
@@ -125,7 +129,8 @@ def acts(prose: Prose, quote: Quote) -> Head | None:
 
 
 def kind_nearby(prose: Prose, quote: Quote) -> ProjectKind:
-    """The kind of the last singular or plural kind word before the name in its block; a project if there is none."""
+    """The kind of the last singular or plural kind word before the name in its block; a project if there is
+    none."""
     at = prose.index(quote.start) - 1
     for k in range(at, max(-1, at - 60), -1):
         word = prose.words[k]
@@ -138,7 +143,8 @@ def kind_nearby(prose: Prose, quote: Quote) -> ProjectKind:
 
 
 _AMONG = re.compile(
-    r"(?:\bв (?:их |том )?числе(?: таковых| которых| них)?|\bсреди (?:них|таковых|которых)|\bтакие как|\bнапример|\bв частности|\bв их числе)"
+    r"(?:\bв (?:их |том )?числе(?: таковых| которых| них)?|\bсреди (?:них|таковых|которых)|\bтакие как"
+    r"|\bнапример|\bв частности|\bв их числе)"
     r"\s*(?:[–—:,-]|это)?\s*$",
     re.IGNORECASE,
 )
@@ -148,7 +154,8 @@ _COLON = re.compile(r":\s*$")
 
 
 def enumerated(prose: Prose, quote: Quote) -> Head | None:
-    """«… два проекта, завершённые осенью: «A» и «B»», «В их числе — «A»»: the kind word stands before the colon."""
+    """«… два проекта, завершённые осенью: «A» и «B»», «В их числе — «A»»: the kind word stands before the
+    colon."""
     start, _ = prose.sentence(quote.start)
     block = prose.block(quote.start)
     before = prose.text[max(start, quote.start - 60) : quote.start]

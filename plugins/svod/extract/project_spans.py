@@ -31,7 +31,8 @@ CONFIDENCE = {
 class ProjectSpan:
     """A project with every place where it is named.
 
-    `umbrella`: a national or state programme over others. `needs_metric`: an established measure without quotation
+    `umbrella`: a national or state programme over others. `needs_metric`: an established measure without
+    quotation
     marks, a project only if it owns a metric.
     """
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from svod.language.document import Token
 from svod.models import ProjectKind, ProjectStatus
 
+from .lexicon import load
 from .prose import Prose
 
 Span = tuple[int, int]
@@ -17,7 +18,8 @@ WINDOW = 9  # words on each side of a name in which a verb speaks of it
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in its sentence: the words near it on both sides, the whole sentence, and whether it leads the report."""
+    """A name in its sentence: the words near it on both sides, the whole sentence, and whether it leads the
+    report."""
 
     kind: ProjectKind
     left: str
@@ -48,7 +50,8 @@ _WON = _rx(
 )
 _FUTURE = _rx(
     r"\bстартует\b|\bстартуют\b|\bстартуем\b|\bначн[её]т|\bначнутся\b|\bбуд(?:ет|ут|ем)\b|\bпланиру\w+|\bнамерен\w*|\bзапуст(?:ит|ят|им)\b|\bзапускаем\b"
-    r"|\bоткро(?:ет|ют|ем)\w*|\bпредсто\w+|\bвпереди\b|\bна очереди\b|\bскоро\b|\bполуч(?:ит|ат)\b|\bпоявится\b|\bпройд[её]т\b|\bсостоится\b|\bзайм[её]тся\b|\bзаймутся\b"
+    r"|\bоткро(?:ет|ют|ем)\w*|\bпредсто\w+|\bвпереди\b|\bна очереди\b|\bскоро\b|\bполуч(?:ит|ат)\b"
+    r"|\bпоявится\b|\bпройд[её]т\b|\bсостоится\b|\bзайм[её]тся\b|\bзаймутся\b"
     r"|\bпредусматрива\w+|\bреализу(?:ет|ют)\s+на\s+(?:эти|средства)|\bзаработает\b|\bпоможет\b|\bпомогут\b|\bготовятся?\b"
 )
 
@@ -74,7 +77,8 @@ _DONE = _rx(
 )
 _RESULTS = _rx(r"(?<!промежуточные )(?<!по )\bитог(?!ам)\w*|\bподв(?:ел|едены)\w*")
 _TOOK_PLACE = _rx(
-    r"\bсостоял\w+|\bпрош(?:ёл|ел|ла|ло|ли)\b|\bпров(?:ёл|ел|ели|ела)\b|\bпроведен[аоы]?\b|\bназваны победители|\bзаверш\w+"
+    r"\bсостоял\w+|\bпрош(?:ёл|ел|ла|ло|ли)\b|\bпров(?:ёл|ел|ели|ела)\b|\bпроведен[аоы]?\b"
+    r"|\bназваны победители|\bзаверш\w+"
 )
 _OCCASIONS = frozenset({"event", "contest"})
 
@@ -93,7 +97,8 @@ def took_place(m: Mention) -> bool:
 
 
 _BEGUN = _rx(
-    r"\bо запуске\b|\bстартовал\w*|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен[аоы]?\b|стил\w*)"
+    r"\bо запуске\b|\bстартовал\w*|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b"
+    r"|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен[аоы]?\b|стил\w*)"
     r"|\bоткры(?:л|лся|лась|лось|лись|ли|ла)\b|\bзаработал\w*|\bдан старт\b|\bда(?:ли|ла|л) старт\b"
 )
 _LONG_AGO = _rx(
@@ -107,8 +112,10 @@ def has_begun(m: Mention) -> bool:
 
 
 _GOES_ON = _rx(
-    r"\bв рамках\b|\bпо (?:\w+\s+)?(?:программ|проект|технологи|комплекс|инициатив)\w*|\bо ходе\b|\bреализаци\w+|\bисполнени\w+|\bпродолж\w+|\bинформиру\w+"
-    r"|\bучаст\w+ в\b|\bежедневн|\bкажд(?:ый|ую|ое) (?:день|недел|месяц|понедельник|вторник|сред|четверг|пятниц|суббот)\w*|\bпромежуточн\w+|\bохвачен\w*"
+    r"\bв рамках\b|\bпо (?:\w+\s+)?(?:программ|проект|технологи|комплекс|инициатив)\w*|\bо ходе\b"
+    r"|\bреализаци\w+|\bисполнени\w+|\bпродолж\w+|\bинформиру\w+"
+    r"|\bучаст\w+ в\b|\bежедневн|\bкажд(?:ый|ую|ое) (?:день|недел|месяц|понедельник|вторник|сред|четверг"
+    r"|пятниц|суббот)\w*|\bпромежуточн\w+|\bохвачен\w*"
     r"|\bраспростран[её]н\w*|\bразвива\w+|\bсоздател\w+|\bчисл\w+ клубов|\bколичеств\w+"
 )
 
@@ -122,12 +129,12 @@ def goes_on(m: Mention) -> bool:
 
 def _in_present(word: Token) -> bool:
     best = word.forms[0] if word.forms else None
-    return best is not None and best.pos == "VERB" and "pres" in best.grammemes and best.lemma not in _TELLING
-
-
-_TELLING = frozenset(
-    "сообщать рассказывать отмечать говорить писать напоминать считать пояснять подчёркивать уточнять объяснять".split()
-)
+    return (
+        best is not None
+        and best.pos == "VERB"
+        and "pres" in best.grammemes
+        and best.lemma not in load("projects")["telling_verbs"]
+    )
 
 
 def is_described(m: Mention) -> bool:
@@ -135,12 +142,7 @@ def is_described(m: Mention) -> bool:
     if m.kind in _OCCASIONS or m.title:
         return False
     opening = m.following[0].text.casefold() if m.following else ""
-    return opening in _TOPICS and any(_in_present(w) for w in m.following)
-
-
-_TOPICS = frozenset(
-    "он она оно они здесь там сегодня сейчас занятия участники проект программа служба клуб школа группа тут ребята дети специалисты".split()
-)
+    return opening in load("projects")["topic_words"] and any(_in_present(w) for w in m.following)
 
 
 def leads_report(m: Mention) -> bool:

@@ -1,7 +1,8 @@
 """Projects, programmes, services, contests and events named in a report.
 
 A quotation becomes a project by what introduces it; forms of one name are joined; the name is brought to the
-nominative. Established measures without quotation marks are offered too: the reader keeps those that own a metric.
+nominative. Established measures without quotation marks are offered too: the reader keeps those that own a
+metric.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from svod.language.document import Document
 
 from .definite import definite_spans
+from .lexicon import load
 from .project_heads import head_of
 from .project_hints import NOTHING, Head, first_word
 from .project_names import capital, clean, key, nominative
@@ -42,7 +44,8 @@ class _Group:
 
     @property
     def accepted(self) -> list[_Candidate]:
-        """Empty when the name is an organisation's: a legal form is the last word, else the direct introduction."""
+        """Empty when the name is an organisation's: a legal form is the last word, else the direct
+        introduction."""
         made = [c for c in self.members if c.head.verdict == "project"]
         others = [c for c in self.members if c.head.verdict == "organisation"]
         if any(c.head.rule == "legal_form" for c in others):
@@ -105,14 +108,6 @@ def _candidates(prose: Prose) -> list[_Candidate]:
     return [c for c in found if not _too_long(prose, c)]
 
 
-_ASKED = {
-    "в": ("loct", "accs"), "во": ("loct", "accs"), "на": ("loct", "accs"), "о": ("loct",), "об": ("loct",), "при": ("loct",),
-    "по": ("datv",), "к": ("datv",), "благодаря": ("datv",), "с": ("ablt", "gent"), "над": ("ablt",), "под": ("ablt",),
-    "из": ("gent",), "для": ("gent",), "от": ("gent",), "до": ("gent",), "без": ("gent",), "после": ("gent",),
-    "у": ("gent",), "среди": ("gent",), "около": ("gent",),
-}  # fmt: skip
-
-
 def _name_of(prose: Prose, quote: Quote, head: Head) -> str:
     """The name in the nominative; the word before it says from which case."""
     name = clean(prose.text[quote.inner : quote.stop])
@@ -122,7 +117,7 @@ def _name_of(prose: Prose, quote: Quote, head: Head) -> str:
     before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
     if before is None:
         return nominative(name)
-    cases = _ASKED.get(before.text.casefold(), ())
+    cases = tuple(load("projects")["asked_cases"].get(before.text.casefold(), ()))
     if not cases and before.forms[0].pos == "NOUN" and head.rule in {"accompanied", "first_word"}:
         cases = ("gent",)
     return nominative(name, cases)
@@ -134,7 +129,7 @@ def _in_signature(prose: Prose, quote: Quote) -> bool:
 
 
 def is_scare(prose: Prose, quote: Quote, head: Head) -> bool:
-    """«серебряных» волонтёров, встреча «без галстуков»: words set off, not a name."""
+    """«умных» остановок, встреча «без галстуков»: words set off, not a name."""
     text = prose.text[quote.inner : quote.stop].strip()
     if text[:1].isupper() or not text[:1].isalpha():
         return False
@@ -176,7 +171,7 @@ _LIST_JOINT = re.compile(r"^(?:\s*,|\s+(?:и|или|а также)|\s*,\s*(?:и|
 
 def _inherit(prose: Prose, found: list[_Candidate]) -> None:
     """«проекты «A», «B» и «C»», and «A», «B» — в этих проектах: neighbours in a list share a head."""
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if (
             after.head is NOTHING
             and before.head.verdict in {"project", "thing"}
@@ -190,7 +185,8 @@ def _inherit(prose: Prose, found: list[_Candidate]) -> None:
 
 
 def _listed(prose: Prose, before: _Candidate, after: _Candidate) -> bool:
-    """Nothing but «,» and «и» between them, or a complement without a verb («проекту «A» по профилактике и «B»»)."""
+    """Nothing but «,» and «и» between them, or a complement without a verb («проекту «A» по профилактике и
+    «B»»)."""
     between = prose.text[before.quote.end : after.quote.start]
     if _LIST_JOINT.match(between):
         return True
@@ -211,7 +207,7 @@ def _group(found: Sequence[_Candidate]) -> list[_Group]:
 
 
 def _join_short(groups: list[_Group]) -> list[_Group]:
-    """A name cut short («Ключи» for «Ключи от лета») is an occurrence of the long one."""
+    """A name cut short («Тропа» for «Тропа здоровья») is an occurrence of the long one."""
     kept: list[_Group] = []
     if len(groups) > MAX_NAMES:
         return groups

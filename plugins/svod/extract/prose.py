@@ -1,4 +1,5 @@
-"""The words of the report proper: without furniture and without the marks of wall links, with quotations paired.
+"""The words of the report proper: without furniture and without the marks of wall links, with quotations
+paired.
 
 Readers of names walk over these words; every word keeps its offsets in the text.
 """
@@ -24,7 +25,8 @@ _CLOSED = re.compile(r"[.!?…][»\")]?$")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`[club1|text]`: `inner..stop` is the text that the reader sees; `organisation` is False for a person's link."""
+    """`[club1|text]`: `inner..stop` is the text that the reader sees; `organisation` is False for a
+    person's link."""
 
     start: int
     end: int

@@ -1,6 +1,7 @@
 """When the item itself was published and who issues it.
 
-Looks at bylines, stamps, labels and signatures around the text. Dates of events and laws, calendar widgets and
+Looks at bylines, stamps, labels and signatures around the text. Dates of events and laws, calendar widgets
+and
 dates of change are no publication dates; «as the ministry told us» is no publisher.
 """
 
@@ -31,7 +32,8 @@ class Publication:
 
 
 def read_publication(doc: Document, layout: Layout, report: ReportText) -> Publication:
-    """The date and the publisher that the page states; what the fetcher knows only where the page is silent."""
+    """The date and the publisher that the page states; what the fetcher knows only where the page is
+    silent."""
     page = Page(doc, layout)
     published, by_date = first(DATE_RULES, page)
     publisher, by_name = first(PUBLISHER_RULES, page)
@@ -149,7 +151,8 @@ def closing_date(page: Page) -> date | None:
 
 
 def date_above_text(page: Page) -> date | None:
-    """A short line above the text that is furniture otherwise («Новости | 12 марта 2021»), weather left aside."""
+    """A short line above the text that is furniture otherwise («Новости | 12 марта 2021»), weather left
+    aside."""
     for _, block in page.top():
         text = page.of(block)
         if block.kind == "furniture" and block.end - block.start < 120 and not has_widget(text):

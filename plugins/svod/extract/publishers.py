@@ -1,4 +1,5 @@
-"""Who issues a text: the wall or site above it, the press service or the owner below it, the body that reports.
+"""Who issues a text: the wall or site above it, the press service or the owner below it, the body that
+reports.
 
 «As the ministry told us» names no publisher. Names of sites and channels are kept as they stand.
 """
@@ -14,12 +15,14 @@ from .lines import DATE
 from .page import Page
 
 _WALL_NAME = re.compile(
-    r'^(?:эта )?запись (?:была )?(?:опубликована )?на стене\s+\w+\s+["«](?P<name>.+?)["»]\s+(?:от\s+)?\d{1,4}[-.]',
+    r'^(?:эта )?запись (?:была )?(?:опубликована )?на стене\s+\w+\s+["«](?P<name>.+?)["»]'
+    r"\s+(?:от\s+)?\d{1,4}[-.]",
     re.IGNORECASE,
 )
 _EXPORTED = re.compile(r"^(?P<name>[^\[\]\n]{3,90}?),?\s+\[\d{1,2}[./]\d{1,2}[./]\d{2,4}[^\]]{0,20}\]")
 _LABEL = re.compile(
-    r"^(?:телеграм-)?(?:канал|сайт|группа|сообщество|паблик|страница|источник публикации|издатель|учредитель сайта)\s*:\s*",
+    r"^(?:телеграм-)?(?:канал|сайт|группа|сообщество|паблик|страница|источник публикации|издатель"
+    r"|учредитель сайта)\s*:\s*",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
@@ -27,13 +30,15 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"[.,;|]?\s*(?:тел(?:\.|ефон)|e-?mail|адрес|все права|\d{6},|18\+|при (?:использ|копир)|копирование|разработ|создание сайта).*$"
+    r"[.,;|]?\s*(?:тел(?:\.|ефон)|e-?mail|адрес|все права|\d{6},|18\+|при (?:использ|копир)|копирование"
+    r"|разработ|создание сайта).*$"
     r"|,?\s*\d{4}\s*(?:[-–—]\s*\d{4})?\s*(?:гг?\.?|год[аы]?)?\s*$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ]")
 _SOURCE = re.compile(
-    r"^(?:источник|текст(?: и фото)?|фото и текст|материалы?|информация|по материалам|предоставлено)\s*[:—–-]?\s*"
+    r"^(?:источник|текст(?: и фото)?|фото и текст|материалы?|информация|по материалам"
+    r"|предоставлено)\s*[:—–-]?\s*"
     r"(?P<name>пресс-(?:служб|центр|секретар)\w*\s+.+)$",
     re.IGNORECASE,
 )
@@ -118,7 +123,8 @@ def _is_name(text: str) -> bool:
 
 
 def _name_in_menu(text: str) -> str | None:
-    """«НКО-Ярославия | Анонсы | Конкурсы»: the first cell is the site's name when the others are menu words."""
+    """«НКО Поволжья | Анонсы | Конкурсы»: the first cell is the site's name when the others are menu
+    words."""
     found = [c.strip() for c in re.split(r"\s*[|•/→»›>]\s*|\s{2,}", text) if c.strip()]
     if len(found) < 2 or not is_menu(text) or found[0].casefold() in menu_words():
         return None
@@ -148,7 +154,7 @@ def agency(page: Page) -> str | None:
 
 
 def closing_name(page: Page) -> str | None:
-    """An issuer alone in one of the last lines: «РИА «Прикаспий-социум»»."""
+    """An issuer alone in one of the last lines: «РИА «Волга-новости»»."""
     for block in reversed(page.blocks[page.last :]):
         if block.end - block.start < 120 and block.kind in {"paragraph", "heading", "signature"}:
             text = page.of(block)

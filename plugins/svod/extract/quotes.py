@@ -1,6 +1,8 @@
-"""Quotation marks paired: «», “”, „“, \"\", <<>>, '' and entities, nested and broken ones, in bounded stretches of text.
+"""Quotation marks paired: «», “”, „“, \"\", <<>>, '' and entities, nested and broken ones, in bounded
+stretches of text.
 
-A text of nothing but quotation marks is read in linear time: the stack and the length of a quotation are bounded.
+A text of nothing but quotation marks is read in linear time: the stack and the length of a quotation are
+bounded.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ _SIDES: dict[str, Side] = {
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`start..end` with the marks, `inner..stop` without; `depth` 0 is outermost; not `whole`: one mark is missing."""
+    """`start..end` with the marks, `inner..stop` without; `depth` 0 is outermost; not `whole`: one mark is
+    missing."""
 
     start: int
     end: int
@@ -67,7 +70,7 @@ def pair_quotes(text: str, start: int, end: int) -> list[Quote]:
         elif side == "close" and stack:
             _close(text, mark, end, stack, found)
         elif side == "close" and found and _joined(text, found[-1], mark):
-            last = found.pop()  # «ВЕРА» – Всегда Есть Речевая Альтернатива»
+            last = found.pop()  # «ЛУЧ» – любимый уголок чтеца»
             found.append(Quote(last.start, mark.end, last.inner, mark.start, last.depth, whole=False))
     return sorted(found, key=lambda q: (q.start, -q.end))
 
@@ -115,7 +118,7 @@ def _closes_outer(text: str, mark: _Mark, end: int, outer: _Mark) -> bool:
     if outer.sign in {'"', "'"}:
         return False
     following = _FOLLOWS.search(text, mark.end, min(end, outer.start + MAX_LENGTH))
-    if following is not None and following[0] in "»“”\"":
+    if following is not None and following[0] in '»“”"':
         return False
     between = text[outer.end : mark.start]
     return len(between) < 120 and not re.search(r"[.!?;]\s|\s[–—-]\s", between)

@@ -1,6 +1,7 @@
 """The layout of a report: its title, paragraphs, lists, tables, signatures, and the furniture of the page.
 
-A block is a stretch of text of one kind. Metrics, projects and partners are looked for in blocks that belong to
+A block is a stretch of text of one kind. Metrics, projects and partners are looked for in blocks that
+belong to
 the report; a list item or a table row knows the block that rules it. Nothing here knows what a fact is.
 """
 
@@ -37,7 +38,8 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`text[start:end]`; `head` is the index of the block that rules it (a heading, a list's or table's head).
+    """`text[start:end]`; `head` is the index of the block that rules it (a heading, a list's or table's
+    head).
 
     `level` is the nesting of a list item: 1 for the outer list, 0 for all that is no item.
     """
@@ -90,7 +92,8 @@ class Layout:
 
 
 def segment(doc: Document) -> Layout:
-    """Read the layout of a text. Linear in its length; every non-blank line is in exactly one block or cut into several."""
+    """Read the layout of a text. Linear in its length; every non-blank line is in exactly one block or cut
+    into several."""
     lines = split_lines(doc.text)
     marks = mark_lines(lines)
     builder = _Builder(lines, marks)

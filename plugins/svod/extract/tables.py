@@ -89,7 +89,8 @@ def _is_label(text: str) -> bool:
 def _head_before(
     lines: Sequence[Line], marks: Sequence[Mark | None], first: int, width: int
 ) -> tuple[int, int] | None:
-    """The names of the columns: `width` cells, one above another, and perhaps the name of the first column."""
+    """The names of the columns: `width` cells, one above another, and perhaps the name of the first
+    column."""
     start = first - width
     if start < 0 or any(marks[k] is not None or not _is_label(lines[k].text) for k in range(start, first)):
         return None

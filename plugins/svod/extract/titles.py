@@ -1,4 +1,5 @@
-"""Titles and headings: short lines that rule what follows, and the names of issuers that stand above a title."""
+"""Titles and headings: short lines that rule what follows, and the names of issuers that stand above a
+title."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
 
 
 def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) -> dict[int, TitleKind]:
-    """The lines of the title and, above it, of the issuer's or channel's name; all stand above line `body`."""
+    """The lines of the title and, above it, of the issuer's or channel's name; all stand above line
+    `body`."""
     found: dict[int, TitleKind] = {}
     for i in range(min(TOP, len(lines))):
         if _FORWARDED.match(lines[i].marks) and i > 0 and marks[i - 1] is None:
@@ -96,7 +98,8 @@ def _continues(lines: Sequence[Line], above: int, i: int) -> bool:
 
 
 def _without_body(lines: Sequence[Line], heads: list[int]) -> list[int]:
-    """A short first sentence of the body is no title: one that ends like a sentence after a line that does not."""
+    """A short first sentence of the body is no title: one that ends like a sentence after a line that does
+    not."""
     while len(heads) > 1 and lines[heads[-1]].text.endswith((".", "!")) and lines[heads[-1]].gap:
         heads = heads[:-1]
     return heads

@@ -1,4 +1,5 @@
-"""Definite projects without quotation marks: a pilot project for something, a contest or forum of a stated level,
+"""Definite projects without quotation marks: a pilot project for something, a contest or forum of a stated
+level,
 courses that are being opened. Their names are noun phrases, in the nominative, cut before geography.
 """
 
@@ -99,7 +100,7 @@ def _extent(prose: Prose, at: int) -> int:
 
 
 def _take_scare(prose: Prose, head: int, at: int) -> int:
-    """«серебряных» волонтёров: a word set off before its noun."""
+    """«умных» остановок: a word set off before its noun."""
     quote = prose.quote_at(prose.words[at].start)
     if quote is None or not prose.text[quote.inner : quote.inner + 1].islower():
         return at
@@ -231,12 +232,13 @@ def _plural_nominative(word: Token) -> str:
 
 
 def set_off(prose: Prose, at: int) -> Unquoted | None:
-    """«школы «серебряных» волонтёров»: the word set off belongs to the name."""
+    """«школы «мягких» навыков»: the word set off belongs to the name."""
     last = _take_scare(prose, at, at + 1) if at + 1 < len(prose.words) else at + 1
     if last == at + 1 or kind_of(prose.words[at]) != "service":
         return None
     noun = lemma(prose.words[at])
-    name = f"{noun[:1].upper()}{noun[1:]} {plain(prose.text[prose.words[at + 1].start : prose.words[last - 1].stop])}"
+    tail = plain(prose.text[prose.words[at + 1].start : prose.words[last - 1].stop])
+    name = f"{noun[:1].upper()}{noun[1:]} {tail}"
     return Unquoted(prose.words[at].start, prose.words[last - 1].stop, name, "service", "set_off", sure=False)
 
 
@@ -333,7 +335,8 @@ def hashtag(prose: Prose, at: int) -> Unquoted | None:
 
 
 def subjects(prose: Prose) -> Iterator[Unquoted]:
-    """What a report without a quoted project is about: a described service or event of the title or lead, named again."""
+    """What a report without a quoted project is about: a described service or event of the title or lead,
+    named again."""
     heads = Counter(lemma(w) for w in prose.words if w.forms and w.forms[0].pos == "NOUN")
     for at, word in enumerate(prose.words):
         if not _leads(prose, at) or word.forms[0].pos != "NOUN" or _subject_kind(word) is None:
@@ -349,7 +352,8 @@ def _subject_kind(word: Token) -> ProjectKind | None:
 
 
 def _described(prose: Prose, at: int) -> Unquoted | None:
-    """«мобильная служба сопровождения семей»: the noun with its adjectives and complements, two words more at least."""
+    """«мобильная служба сопровождения семей»: the noun with its adjectives and complements, two words more
+    at least."""
     kind = _subject_kind(prose.words[at])
     adjectives = [
         k

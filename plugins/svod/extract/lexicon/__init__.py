@@ -14,6 +14,7 @@ import yaml
 
 @cache
 def load(name: str) -> Any:
-    """The content of `<name>.yml`, shared between callers: never change it. FileNotFoundError if there is none."""
+    """The content of `<name>.yml`, shared between callers: never change it. FileNotFoundError if there is
+    none."""
     text = files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (safe loaders both)
