@@ -11,7 +11,7 @@ from svod.config import Settings
 from svod.runtime.broker import Broker
 from svod.runtime.demo import run_all
 from svod.runtime.keeper import Keeper
-from svod.runtime.stack import Stack
+from svod.runtime.stack import Stack, embedded_postgres
 
 DAG_FILE = """
 import time
@@ -47,11 +47,13 @@ def test_two_workers_share_the_tasks(tmp_path: Path) -> None:
     dags = tmp_path / "dags"
     dags.mkdir()
     (dags / "test_dags.py").write_text(DAG_FILE)
-    with Stack(Settings(home=tmp_path / "home", dags_dir=dags), workers=2) as stack:
+    settings = Settings(home=tmp_path / "home", dags_dir=dags)
+    with Stack(settings, workers=2) as stack:
         assert stack.airflow is not None
         client = stack.airflow.client()
         client.wait_for_dags({"test_spread"})
         (result,) = run_all(client, ["test_spread"], print)
         assert result.succeeded, result.failed
         logs = [(tmp_path / "home" / "logs" / f"worker-{number}.log").read_text() for number in (1, 2)]
+    embedded_postgres(settings).remove()  # under root its data may lie outside the temporary folder
     assert all("succeeded in" in log for log in logs), "both workers should have had tasks"

@@ -21,7 +21,7 @@ from svod.errors import RuntimeStartError
 from svod.runtime import control
 from svod.runtime.demo import run_all
 from svod.runtime.keeper import MARK
-from svod.runtime.stack import warehouse
+from svod.runtime.stack import embedded_postgres, warehouse
 from svod.runtime.supervisor import State
 
 DAG_FILE = """
@@ -62,8 +62,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def state(settings: Settings) -> Iterator[State]:
     yield control.up(settings)
-    with contextlib.suppress(RuntimeStartError):
-        control.down(settings)
+    control.down(settings)
+    embedded_postgres(settings).remove()  # under root its data may lie outside the temporary folder
 
 
 def descendants_by_mark(pid: int) -> set[int]:
