@@ -189,7 +189,7 @@ class Warehouse:
         )
 
     def build(self, *extra: str) -> list[NodeResult]:
-        """Resolve and all layers with their data tests, as the DAG does; a warning or deprecation is an error."""
+        """Resolve and all layers with their tests, as the DAG does; a warning is an error."""
         resolve(self.dsn)
         return self.dbt("--warn-error", "build", "--exclude-resource-type", "unit_test", *extra)
 

@@ -145,8 +145,8 @@ def test_nothing_selected_is_an_error(warehouse: Warehouse) -> None:
 
 def test_a_failing_test_is_named_with_its_rows(warehouse: Warehouse, world: object) -> None:
     name = "accepted_values_outcome_history_ended_by__changed__withdrawn__rejected"
+    warehouse.execute("update marts_next.outcome_history set ended_by = 'magic'")
     with pytest.raises(DbtError, match=rf"{name}\S* \(1 failing rows\)") as caught:
-        warehouse.execute("update marts_next.outcome_history set ended_by = 'magic'")
         warehouse.dbt("test", "--select", name)
     (failed,) = (node for node in caught.value.nodes if node.failed)
     assert (failed.resource_type, failed.status, failed.rows) == ("test", "fail", 1)
