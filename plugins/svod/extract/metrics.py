@@ -30,7 +30,9 @@ from svod.extract.links import Topics, is_part, project_of
 from svod.extract.numbers import NumberSpan, find_numbers, without_noise
 from svod.extract.periods import Calendar, find_times
 from svod.extract.plans import is_planned, looks_ahead
-from svod.extract.rejections import Mask, find_masks, mask_at, private_units, rejection, states_result
+from svod.extract.masks import Mask, find_masks, mask_at
+from svod.extract.rejections import rejection
+from svod.extract.signs import private_units, states_result
 from svod.language.document import Document
 from svod.models import Beneficiary, Evidence, MetricKind, MetricMention, Period, RejectedNumber
 

@@ -1,0 +1,147 @@
+"""Numbers that limit or measure out: norms, rates, capacities, conditions, waiting lists, populations, ranks."""
+
+from __future__ import annotations
+
+import re
+
+from svod.extract.beneficiaries import is_person
+from svod.extract.changes import before_is_by, changes_to_level
+from svod.extract.context import Spot, is_predicate
+from svod.extract.counted import Counted
+from svod.extract.signs import clause_patterns, extent, is_share, lexicon, verbs_of
+
+
+def rank(spot: Spot, counted: Counted | None) -> bool:
+    """«заняла 3 место», «в десятке лучших»."""
+    if (
+        counted is not None
+        and counted.lemma == "место"
+        and re.search(r"занял|занима|вышл|поднял", spot.clause_text)
+    ):
+        return True
+    return clause_patterns()["rank"].search(spot.clause_text) is not None and not is_share(spot)
+
+
+def distributive(spot: Spot, counted: Counted | None) -> bool:
+    """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год»)
+    stay.
+    """
+    if re.search(
+        r"(?<![а-яё])по[ \u00a0][а-яё\d]+[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$", spot.left_text
+    ):
+        return True
+    if not re.search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
+        return False
+    if re.match(
+        r"[^,;.]{0,40}[ \u00a0]в[ \u00a0]год(?![а-яё])|[ \u00a0]из[ \u00a0](?:них|которых)", spot.right_text
+    ):
+        return False
+    return not is_share(spot)
+
+
+_PER_HEAD = re.compile(
+    r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|"
+    r"участника|сотрудника|квартиру|группу|место)(?![а-яё])"
+)
+
+
+_RATE = re.compile(
+    r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|"
+    r"месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
+)
+
+
+def per_time(spot: Spot, counted: Counted | None) -> bool:
+    """«28 часов в неделю», «до 20 визитов в месяц»: a rate."""
+    if is_share(spot) or spot.number.form == "multiple":
+        return False
+    if _PER_HEAD.match(spot.right_text):
+        return True
+    rate = _RATE.match(spot.right_text)
+    if rate is None or re.search(r"вс[её]го|итог", spot.clause_text):
+        return False
+    words = spot.scene.doc.tokens_in(spot.number.end, spot.number.end + rate.start("per"))
+    return not any(is_predicate(t) for t in words)
+
+
+def population(spot: Spot, counted: Counted | None) -> bool:
+    """«в республике проживает свыше 300 тысяч …»."""
+    if clause_patterns()["population"].search(spot.clause_text):
+        return True
+    if counted is None:
+        return False
+    if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
+        return True
+    if not verbs_of(spot) & set(lexicon()["residence"]):
+        return False
+    lemmas = spot.clause_lemmas
+    verbs = verbs_of(spot)
+    if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать"}:
+        return False
+    return any(t in lemmas for t in lexicon()["territory"]) or any(
+        n.type == "LOC" for n in spot.scene.doc.names_in(*extent(spot))
+    )
+
+
+def _in_territory(spot: Spot) -> bool:
+    """«в районе 412 многодетных семей»: so many live there; nothing is said to be done."""
+    return (
+        re.search(
+            r"(?<![а-яё])(?:в|по)[ \u00a0](?:наш[а-яё]+[ \u00a0])?(?:район|област|кра|республик|регион|"
+            r"город|сел|округ|стран)[а-яё]{0,3}[ \u00a0](?:сейчас[ \u00a0]|"
+            r"всего[ \u00a0])?(?:около[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|почти[ \u00a0])?$",
+            spot.left_text,
+        )
+        is not None
+    )
+
+
+def capacity(spot: Spot, counted: Counted | None) -> bool:
+    """«вмещает 25 человек», «рассчитан на 60 мест»; a project that is «рассчитан на 120 семей» states a
+    target.
+    """
+    found = clause_patterns()["capacity"].search(spot.clause_text)
+    if found is None or is_share(spot):
+        return False
+    target = re.search(
+        r"(?:проект|программ|акци|инициатив|грант|кампани)[а-яё]*[^,;]{0,60}рассчитан", spot.clause_text
+    )
+    return target is None
+
+
+def waiting(spot: Spot, counted: Counted | None) -> bool:
+    """A waiting list; that it became shorter is an outcome."""
+    if spot.number.form in ("change", "multiple") or before_is_by(spot) or changes_to_level(spot):
+        return False
+    return clause_patterns()["waiting"].search(spot.clause_text) is not None
+
+
+def resolved(spot: Spot, counted: Counted | None) -> bool:
+    """An item of a resolution («РЕШИЛИ: …»): an instruction, not a result."""
+    index, steps = spot.block.head, 0
+    while index is not None and steps < 3:
+        block = spot.scene.block(index)
+        head = spot.scene.text[block.start : block.end].lower()
+        if re.search(
+            r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$",
+            head,
+        ):
+            return True
+        index, steps = block.head, steps + 1
+    return False
+
+
+def places(spot: Spot, counted: Counted | None) -> bool:
+    """«зал на 300 мест», «осталось пять мест»: capacity, unless they are jobs."""
+    if counted is None or counted.lemma != "место" or counted.source != "right":
+        return False
+    return (
+        re.search(r"рабоч\w+[ \u00a0]мест", spot.scene.text[spot.number.start : counted.end].lower()) is None
+    )
+
+
+def condition(spot: Spot, counted: Counted | None) -> bool:
+    """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
+    if re.search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
+        return True
+    return clause_patterns()["condition"].search(spot.clause_text) is not None and not is_share(spot)

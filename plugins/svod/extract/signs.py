@@ -1,0 +1,90 @@
+"""What the words around a number say: patterns and lemmas of its clause, shared by the rules of rejection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from svod.extract.context import Spot
+from svod.extract.counted import Counted, percent_follows
+from svod.extract.lexicon import load
+
+Rule = Callable[[Spot, "Counted | None"], bool]
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    found: dict[str, Any] = load("rejections")
+    return found
+
+
+@cache
+def clause_patterns() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(patterns)) for name, patterns in lexicon()["clause"].items()}
+
+
+def clause_says(name: str) -> Rule:
+    def rule(spot: Spot, counted: Counted | None) -> bool:
+        if name in _NOT_OF_SHARES and (is_share(spot) or spot.number.form == "multiple"):
+            return False
+        return clause_patterns()[name].search(spot.clause_text) is not None
+
+    return rule
+
+
+_NOT_OF_SHARES = frozenset(
+    {"award", "norm", "contents", "price", "threshold", "resolution", "capacity", "idiom"}
+)
+
+
+def sentence_says(name: str) -> Rule:
+    def rule(spot: Spot, counted: Counted | None) -> bool:
+        return clause_patterns()[name].search(spot.sentence_text) is not None
+
+    return rule
+
+
+def unit_is(name: str) -> Rule:
+    def rule(spot: Spot, counted: Counted | None) -> bool:
+        return (
+            counted is not None
+            and counted.source in ("right", "left")
+            and counted.lemma in lexicon()["units"][name]
+        )
+
+    return rule
+
+
+def verbs_of(spot: Spot) -> set[str]:
+    return {t.forms[0].lemma for t in spot.predicates}
+
+
+def is_share(spot: Spot) -> bool:
+    return (
+        spot.number.form in ("share", "every", "of")
+        or percent_follows(spot.scene.text, spot.number.end) is not None
+    )
+
+
+def extent(spot: Spot) -> tuple[int, int]:
+    tokens = spot.scene.tokens
+    return tokens[spot.clause.first].start, tokens[spot.clause.last - 1].stop
+
+
+@cache
+def result_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    words = load("results")
+    return frozenset(words["verbs"]), frozenset(words["units"]), frozenset(words["private"])
+
+
+def states_result(spot: Spot) -> bool:
+    """True if the clause says that something was done, given, attended or is to be done."""
+    results = result_words()[0]
+    return any(t.forms[0].pos in ("PRTS", "INFN") or t.forms[0].lemma in results for t in spot.predicates)
+
+
+def private_units() -> frozenset[str]:
+    """Nouns of a private life («внук», «подруга»)."""
+    return result_words()[2]

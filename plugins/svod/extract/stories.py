@@ -1,0 +1,121 @@
+"""Numbers of a private life: an individual's story, a family's children, a few things in passing, pensions and debts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svod.extract.beneficiaries import is_person
+from svod.extract.context import Spot
+from svod.extract.counted import Counted
+from svod.extract.signs import clause_patterns, extent, is_share, lexicon, result_words, states_result
+from svod.language.document import Token
+
+
+def story(spot: Spot, counted: Counted | None) -> bool:
+    """An individual's story: the clause's subject is one person («за лето он продал 140 скамеек»)."""
+    if spot.number.form in ("multiple",) or is_share(spot):
+        return _single_person(spot) and spot.number.form == "share"
+    return _single_person(spot)
+
+
+def _single_person(spot: Spot) -> bool:
+    words = spot.scene.words(spot.clause)
+    if re.search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text):
+        return True
+    verbs = [t for t in words if t.forms and t.forms[0].pos == "VERB"]
+    if any("plur" in t.forms[0].grammemes for t in verbs):
+        return False
+    if re.search(
+        r"(?<![а-яё])у[ \u00a0](?:него|неё|нее|меня|[а-яё]+ы и [а-яё]+[яа])[ \u00a0]", spot.clause_text
+    ):
+        return True
+    names = [n for n in spot.scene.doc.names_in(*extent(spot)) if n.type == "PER"]
+    if any(spot.scene.text[max(0, n.start - 2) : n.start].lower() in ("у ",) for n in names):
+        return True
+    singular = [t for t in verbs if {"sing"} <= t.forms[0].grammemes and "neut" not in t.forms[0].grammemes]
+    if not singular:
+        return False
+    if not _has_subject(words, spot) and _lone_subject_before(spot):
+        return True
+    for token in words:
+        if token.start >= spot.number.start:
+            break
+        if _is_lone_person(token):
+            return True
+    return any(_nominative(spot, n.start) for n in names)
+
+
+def _has_subject(words: Sequence[Token], spot: Spot) -> bool:
+    return any(
+        t.start < spot.number.start and t.forms and t.forms[0].pos in ("NOUN", "NPRO") and t.has("nomn")
+        for t in words
+    )
+
+
+def _lone_subject_before(spot: Spot) -> bool:
+    """«Семья Гриценко воспитывает …, держит 15 коров»: the subject stands in an earlier clause of the
+    sentence.
+    """
+    scene = spot.scene
+    earlier = scene.tokens[spot.sentence.first : spot.clause.first]
+    nouns = [t for t in earlier if t.forms and t.forms[0].pos == "NOUN" and t.has("NOUN", "nomn")]
+    return bool(nouns) and _is_lone_person(nouns[0])
+
+
+def _nominative(spot: Spot, offset: int) -> bool:
+    token = spot.scene.tokens[min(spot.scene.doc.token_index(offset), len(spot.scene.tokens) - 1)]
+    return any("nomn" in f.grammemes and f.score > 0.2 for f in token.forms[:2])
+
+
+def _is_lone_person(token: Token) -> bool:
+    if token.text.lower() in ("он", "она", "я"):
+        return True
+    top = token.forms[0] if token.forms else None
+    if top is None or top.pos != "NOUN" or not {"nomn", "sing"} <= top.grammemes:
+        return False
+    return top.lemma in lexicon()["persons_of_story"] and top.lemma != "человек"
+
+
+def family_of(spot: Spot, counted: Counted | None) -> bool:
+    """«у них трое детей», «семьи с тремя детьми», «семеро внуков»: children of a family, not of a report."""
+    if counted is None or spot.number.value > 12 or is_share(spot) or spot.number.form == "multiple":
+        return False
+    if counted.lemma in ("внук", "внучка", "правнук"):
+        return True
+    if counted.lemma not in ("ребёнок", "сын", "дочь", "брат", "сестра", "человек"):
+        return False
+    own = (
+        r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|где|имеющ\w+|"
+        r"имеет|имеют|воспитывающ\w+|воспита\w+|вырасти\w+|родила|подн[яи]\w+))[ \u00a0](?:уже[ \u00a0])?$"
+    )
+    return re.search(own, spot.left_text) is not None and counted.lemma != "человек"
+
+
+def incidental(spot: Spot, counted: Counted | None) -> bool:
+    """A few of something in passing («на столе стояли два самовара»): nothing that reports count, and
+    nothing done.
+    """
+    number = spot.number
+    if re.search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words:
+        return True
+    if counted is None or counted.source != "right" or is_share(spot) or number.form == "multiple":
+        return False
+    if not number.words or number.value > 10 or number.scaled:
+        return False
+    _, known, private = result_words()
+    if counted.lemma in private:
+        return True
+    if states_result(spot) or re.search(r"всего|итог|вместе|за ", spot.clause_text):
+        return False
+    finite = any(t.forms[0].pos == "VERB" for t in spot.predicates)
+    if counted.lemma in known:
+        return finite and is_person(counted.lemma)
+    return True
+
+
+def private_money(spot: Spot, counted: Counted | None) -> bool:
+    """Pensions, wages, damage, debts, discounts."""
+    if counted is None or (counted.lemma != "рубль" and counted.lemma != "скидка"):
+        return False
+    return clause_patterns()["private_money"].search(spot.clause_text) is not None
