@@ -74,7 +74,9 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
         if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
             break
         if any(f.lemma in launch_verbs() and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
-            return Head("project", _launched_kind(word, prose, quote), quote.start, "launched")
+            naming = any(f.lemma in {"называть", "назвать", "называться"} for f in word.forms)
+            kind = kind_nearby(prose, quote) if naming else _launched_kind(word, prose, quote)
+            return Head("project", kind, quote.start, "named" if naming else "launched")
         if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL"}:
             break
     return None

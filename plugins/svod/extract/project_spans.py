@@ -19,6 +19,7 @@ CONFIDENCE = {
     "in_list": 0.85,
     "enumerated": 0.85,
     "launched": 0.75,
+    "named": 0.8,
     "accompanied": 0.7,
     "acts": 0.7,
     "listed": 0.85,

@@ -197,7 +197,7 @@ def read_status(
 def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
     a, b = prose.sentence(start)
     b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
-    left = prose.slice(max(a, start - 200), start)[-WINDOW:]
+    left = prose.slice(_clause(prose, max(a, start - 200), start), start)[-WINDOW:]
     right_end = _cut(prose, end, min(b, end + 160))
     right = prose.slice(end, right_end)[:WINDOW]
     block = prose.block(start)
@@ -214,7 +214,7 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
         left=prose.text[left[0].start : start] if left else "",
         right=prose.text[end : right[-1].stop] if right else "",
         sentence=prose.text[a:b],
-        words=prose.slice(a, min(b, a + 600)),
+        words=(*prose.slice(a, min(start, a + 600)), *prose.slice(end, min(b, end + 400))),
         leads=block is not None and block.kind in {"lead", "title"},
         title=block is not None and block.kind in {"title", "heading", "signature"},
         close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
@@ -224,6 +224,15 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
     )
 
 
+_TURN = re.compile(r",\s+(?:а|но|зато|тогда как)\s")
+
+
+def _clause(prose: Prose, start: int, end: int) -> int:
+    """Where the clause before a name begins: after «, а …», «, но …»."""
+    turns = list(_TURN.finditer(prose.text, start, end))
+    return turns[-1].end() if turns else start
+
+
 def _cut(prose: Prose, start: int, end: int) -> int:
-    match = re.search(r"[.!?;](?:\s|$)", prose.text[start:end])
+    match = re.search(r"[.!?;](?:\s|$)|,\s+(?:а|но|зато|тогда как)\s", prose.text[start:end])
     return start + match.start() if match else end
