@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 from threading import Thread
 
 import pytest
@@ -311,3 +312,12 @@ def test_the_health_of_a_source_is_counted_day_by_day(warehouse: Warehouse) -> N
         "select day - %s::date, attempts, ok, failed, last_outcome from ops.source_health_daily order by 1"
     )
     assert warehouse.rows(health, NOON.date()) == [(0, 3, 2, 1, "error"), (1, 1, 1, 0, "ok")]
+
+
+def test_a_large_load_leaves_fresh_statistics(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("svod.warehouse.load"), "ANALYZE_FROM", 2)
+    known = "select reltuples from pg_class where oid = 'raw.metric_mention'::regclass"
+    put(warehouse, fetch("a"), report("a"))
+    assert warehouse.rows(known) == [(-1.0,)]
+    put(warehouse, fetch("b", "c", run="2"), report("b"), report("c"))
+    assert warehouse.rows(known) == [(6.0,)]

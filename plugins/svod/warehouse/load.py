@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import LiteralString, TypeVar
 
 import psycopg
 
@@ -27,6 +27,11 @@ from .records import ExtractorRun, LoadCounts, Mask, Reading
 from .sightings import Sighting, record_returns, record_sightings, record_withdrawals
 
 CHUNK = 500  # reports in memory at once
+ANALYZE_FROM = 1000  # new readings after which the next query must not plan on old statistics
+ANALYZE: LiteralString = (
+    "analyze raw.document, raw.document_version, raw.document_event, raw.version_extraction, raw.report_fact,"
+    " raw.project_mention, raw.partner_mention, raw.metric_mention"
+)
 T = TypeVar("T")
 
 
@@ -79,6 +84,8 @@ def _load(
     counts = reports.readings.merge(conn)
     if counts.readings:
         promote_first(conn, extractor.version)
+    if counts.readings >= ANALYZE_FROM:
+        conn.execute(ANALYZE)
     refused = [*rejections, *reports.readings.refused]
     quarantined = merge_rows(
         conn,

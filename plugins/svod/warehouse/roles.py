@@ -23,6 +23,7 @@ BUILT_BY_DBT = ("staging", "intermediate", "marts_next", "marts")
 SCHEMAS = (*OWNED_BY_CODE, *BUILT_BY_DBT)
 
 READER_CONNECTIONS = 20
+MAINTAIN_SINCE = 170000  # server version; before it only an owner may ANALYZE, and a loader's is skipped
 SETTINGS: Mapping[str, Mapping[str, str]] = {
     LOADER: {"statement_timeout": "10min", "idle_in_transaction_session_timeout": "5min"},
     TRANSFORMER: {"statement_timeout": "1h", "idle_in_transaction_session_timeout": "15min"},
@@ -117,6 +118,9 @@ def grant(conn: psycopg.Connection) -> None:
                 sql.SQL(privileges), sql.SQL(target), sql.Identifier(ROLES[short])
             )
         )
+    if conn.info.server_version >= MAINTAIN_SINCE:
+        loader = sql.Identifier(ROLES[LOADER])
+        conn.execute(sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA raw TO {}").format(loader))
     _default_privileges(conn)
 
 
