@@ -40,12 +40,11 @@ def test_hostile_text_ends(name: str) -> None:
     assert all(HOSTILE[name][m.evidence.start : m.evidence.end] == m.evidence.quote for m in facts.metrics)
 
 
-PIECES = st.sampled_from(
-    "«Дом» 12 семей 5% тыс. руб. в 2023 году, — ; ( ) от до из 1 234 двое вдвое каждый пятый № 5 18:00 +7 ✅ \n "
-    "получили помощь на треть больше план факт | 3/4 «  » \u00a0 \u202e 1,5 млн рублей человек тридцать".split(
-        " "
-    )
+WORDS = (
+    "«Дом» 12 семей 5% тыс. руб. в 2023 году, — ; ( ) от до из 1 234 двое вдвое каждый пятый № 5 18:00 +7 ✅ "
+    "\n получили помощь на треть больше план факт | 3/4 «  » \u00a0 \u202e 1,5 млн рублей человек тридцать"
 )
+PIECES = st.sampled_from(WORDS.split(" "))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -17,6 +17,6 @@ LEAST, MOST = 0.05, 0.99
 def confidence_of(reading: str, link: str, dated: str) -> float:
     """The share of figures of this make that are right in everything but project and period."""
     table: dict[str, Any] = load("confidence")
-    score = table["readings"].get(reading, table["default"])
+    score: float = table["readings"].get(reading, table["default"])
     score += table["link"].get(link, 0.0) + table["dated"].get(dated, 0.0)
     return round(min(max(score, LEAST), MOST), 2)

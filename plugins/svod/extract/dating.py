@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from svod.extract.context import Scene, Spot, Stretch
+from svod.extract.context import Spot, Stretch
 from svod.extract.periods import TimeSpan, times_in
 from svod.models import Period
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
+from svod.extract.timeline import Timeline, in_contrast
 
 _STOCK = re.compile(
     r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|"
     r"моменту)|на (?:данный|текущий) момент|каждый год|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|"
     r"регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
 )
+
+
 _STOCK_VERBS = frozenset(
     [
         "работать",
@@ -52,76 +53,23 @@ _STOCK_VERBS = frozenset(
         "объединять",
     ]
 )
+
+
 _STOCK_PARTICIPLES = frozenset("занять занятый задействовать задействованный".split())
+
+
 _ALONGSIDE = re.compile(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
+
+
 _NOW_IN_BRACKET = re.compile(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
+
+
 _WHOLE = re.compile(r"время|период|сезон|смену|весь год")
+
+
 _AWARD = re.compile(
     r"грант|субсиди|конкурс|победител|поддержан|заявк|пожертвован|подари|передал|выделил|собрал"
 )
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """The time expressions of a report and the spans that rule whole parts of it."""
-
-    scene: Scene
-    times: Sequence[TimeSpan]
-    report_blocks: tuple[int, ...]  # blocks of title and heading that set a reporting span
-    main: ProjectSpan | None = None  # what the report is about
-    spans_of_projects: dict[tuple[int, int], Period | None] = field(default_factory=dict, compare=False)
-
-    @cached_property
-    def report(self) -> TimeSpan | None:
-        """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
-        for index in self.report_blocks:
-            block = self.scene.block(index)
-            spans = [
-                t
-                for t in times_in(self.times, block.start, block.end)
-                if t.period and (t.reporting or t.rule == "day_to_day")
-            ]
-            if spans:
-                return spans[-1]
-        return None
-
-    @cached_property
-    def lead(self) -> TimeSpan | None:
-        """A reporting span of the report's first paragraph («за девять месяцев 2024 года …»)."""
-        text = self.scene.text
-        opening = [b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head")][:4]
-        for k, block in enumerate(opening):
-            if k and not _ABOUT.search(text[block.start : block.end]):
-                continue
-            spans = [t for t in times_in(self.times, block.start, block.end) if _sets_span(text, t)]
-            spans = [t for t in spans if not _in_contrast(self.scene, t)]
-            if spans:
-                return spans[0]
-        return None
-
-    def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
-        if stretch.first >= stretch.last:
-            return []
-        tokens = self.scene.tokens
-        return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
-
-
-_ABOUT = re.compile(r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам) ", re.I)
-_STRONG = frozenset(
-    "months_of_year half_year half_of_year quarter numeric_span year months report_year".split()
-)
-
-
-def _sets_span(text: str, span: TimeSpan) -> bool:
-    """«за девять месяцев 2024 года», «за период с 27 марта по 30 июня»: such an expression rules what
-    follows.
-    """
-    if span.period is None or span.period.start is None:
-        return False
-    if span.rule == "day_to_day":
-        opens = not text[max(0, span.start - 2) : span.start].strip(" \u00a0—–«")
-        return opens or "период" in text[max(0, span.start - 10) : span.start].lower()
-    return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
 
 
 def is_stock(spot: Spot) -> bool:
@@ -219,20 +167,9 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         if s.kind not in ("compare", "asof", "vague")
         and s.reporting
         and _same_bracket(spot, s)
-        and not _in_contrast(scene, s)
+        and not in_contrast(scene, s)
     ]
     return spans[-1] if spans else None
-
-
-def _in_contrast(scene: Scene, span: TimeSpan) -> bool:
-    """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
-    before = scene.text[max(0, span.start - 24) : span.start].lower()
-    return (
-        re.search(
-            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще)[ \u00a0]*$", before
-        )
-        is not None
-    )
 
 
 def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
@@ -271,6 +208,8 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
 _HELD = re.compile(
     r"прош[её]?л|состоял|проход[ия]|старт|провел|провед|собрал|заверши|отмети|организ|открыл|пришёл|говорили"
 )
+
+
 _RAN = re.compile(r"ш[её]л |прош[её]?л|длил|вела|вёл|вело|вели|реализов|работал|заверш|закончил|продолжал")
 
 

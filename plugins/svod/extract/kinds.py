@@ -15,19 +15,14 @@ from svod.extract.changes import before_is_by, difference, is_change_noun, is_co
 from svod.extract.context import Spot
 from svod.extract.counted import (
     Counted,
-    asked_head,
     genitive_after,
-    inner_head,
-    inverted_head,
     noun_reading,
     percent_follows,
     quantity_head,
     right_head,
-    subject_after,
-    subject_head,
     unit_lemma,
-    verb_head,
 )
+from svod.extract.heads import asked_head, inner_head, inverted_head, subject_after, subject_head, verb_head
 from svod.extract.numbers import is_number_word
 from svod.language.document import Token
 from svod.models import Direction, MetricKind

@@ -1,4 +1,4 @@
-"""Numbers that limit or measure out: norms, rates, capacities, conditions, waiting lists, populations, ranks."""
+"""Numbers that limit or measure out: norms, rates, capacities, conditions, waiting lists, populations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of a private life: an individual's story, a family's children, a few things in passing, pensions and debts."""
+"""Numbers of a private life: an individual's story, a family's children, things in passing, debts."""
 
 from __future__ import annotations
 

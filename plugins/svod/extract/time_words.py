@@ -1,4 +1,4 @@
-"""The words of time expressions: months, numbers, years; and the calendar that relative ones are relative to."""
+"""The words of time expressions: months, numbers, years; and the calendar behind relative ones."""
 
 from __future__ import annotations
 
@@ -70,14 +70,18 @@ def pattern_names() -> dict[str, str]:
         "MON": rf"(?:{alternatives('months')})",
         "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:-?(?:го|е|ого))?",
         "YEAR": r"(?:19[89]\d|20[0-4]\d)",
-        "Y": rf"(?:19[89]\d|20[0-4]\d)(?:{BLANK}?(?:г\.|год[ауе]?м?|гг\.)|-?(?:го|м|й|му|ый|ом|ому|ого)(?:{BLANK}год[ауе]?м?)?|(?![\d%]))",
+        "Y": rf"(?:19[89]\d|20[0-4]\d)"
+        rf"(?:{BLANK}?(?:г\.|год[ауе]?м?|гг\.)|-?(?:го|м|й|му|ый|ом|ому|ого)(?:{BLANK}год[ауе]?м?)?|(?![\d%]))",
         "NUM": rf"(?:\d{{1,2}}(?:-?(?:ти|х|и|ый|й|ой|м|ом|го|е))?|{alternatives('counts')})",
         "ROM": r"(?:IV|III|II|I|[1-4](?:-?(?:й|го|м|ый|ом|ем|м))?|" + alternatives("ordinals") + ")",
         "THIS": r"(?:эт(?:ого|ом|от)|текущ(?:его|ем|ий)|нынешн(?:его|ем|ий))",
-        "LAST": r"(?:прошл(?:ого|ом|ый)|прошедш(?:ем|ий|его)|минувш(?:его|ем|ий)|предыдущ(?:его|ем|ий)|истекш(?:ем|ий))",
-        "NEXT": r"(?:следующ(?:его|ем|ий)|будущ(?:его|ем|ий)|наступающ(?:ем|ий|его)|нов(?:ом|ый|ого)|предстоящ(?:ем|ий))",
+        "LAST": r"(?:прошл(?:ого|ом|ый)|прошедш(?:ем|ий|его)"
+        r"|минувш(?:его|ем|ий)|предыдущ(?:его|ем|ий)|истекш(?:ем|ий))",
+        "NEXT": r"(?:следующ(?:его|ем|ий)|будущ(?:его|ем|ий)"
+        r"|наступающ(?:ем|ий|его)|нов(?:ом|ый|ого)|предстоящ(?:ем|ий))",
         "DMY": r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d",
-        "UNIT": r"(?:год[ау]?|лет|месяц(?:а|ев|ы)?|недел[июья]|недель|дн(?:я|ей|и)|день|сут(?:ки|ок)|квартал(?:а|ов)?|час(?:а|ов)?|полугоди[еяй])",
+        "UNIT": r"(?:год[ау]?|лет|месяц(?:а|ев|ы)?|недел[июья]|недель"
+        r"|дн(?:я|ей|и)|день|сут(?:ки|ок)|квартал(?:а|ов)?|час(?:а|ов)?|полугоди[еяй])",
     }
 
 
@@ -157,7 +161,7 @@ Rules = list[tuple[str, str, Maker]]
 
 
 def into(rules: Rules) -> Callable[[str, str], Callable[[Maker], Maker]]:
-    """A decorator that adds a maker to the rules, with its name and its pattern; order of writing is order of trial."""
+    """A decorator that adds a maker to the rules with its name and pattern; written first, tried first."""
 
     def rule(name: str, pattern: str) -> Callable[[Maker], Maker]:
         def add(maker: Maker) -> Maker:

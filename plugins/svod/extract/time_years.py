@@ -1,4 +1,4 @@
-"""Rules for years, ends, seasons and what is only relative or has no dates: they apply where no rule for days does."""
+"""Rules for years, ends, seasons and what is relative or has no dates; rules for days come before them."""
 
 from __future__ import annotations
 

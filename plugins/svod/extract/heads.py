@@ -1,0 +1,207 @@
+"""The counted noun when it is not to the right of its number: before it, the subject, verb or question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svod.extract.context import Spot, Stretch, is_predicate
+from svod.extract.counted import (
+    _ADJECTIVAL,
+    Counted,
+    genitive_after,
+    in_list,
+    is_modifier,
+    noun_reading,
+    unit_lemma,
+    unit_sets,
+)
+from svod.extract.lexicon import load
+from svod.language.document import Token
+
+
+def inverted_head(spot: Spot) -> Counted | None:
+    """«человек тридцать», «Семей — под девяносто», «пунктов обогрева было четыре»: a genitive before the
+    number.
+    """
+    left = spot.left
+    if not left:
+        return None
+    near = [t for t in left[:4] if t.text[:1].isalpha()]
+    if near and near[0] is left[0] and near[0].lemma in ("человек", "штука", "раз"):
+        noun = next((t for t in left[1:3] if noun_reading(t.text, "gent", plural=True)), None)
+        if noun is not None and not _governed(left, noun):
+            return Counted(
+                unit_lemma(noun.text, noun_reading(noun.text, "gent", plural=True)),
+                "left",
+                noun.start,
+                noun.stop,
+            )
+        return Counted("человек", "left", near[0].start, near[0].stop)
+    near_noun = _genitive_before(left)
+    if near_noun is not None:
+        return near_noun
+    clause = spot.scene.words(_before_colon(spot))
+    for k, token in enumerate(clause):
+        if token.start >= spot.number.start:
+            return None
+        if not token.text[:1].isalpha() or token.forms[0].pos in ("CONJ", "PRCL", "ADVB"):
+            continue
+        reading = noun_reading(token.text, "gent", plural=True)
+        if reading is not None and reading.score > 0.2 and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
+        after = clause[k + 1] if k + 1 < len(clause) else None
+        if is_modifier(token, after) and token.has("plur", "gent"):
+            continue
+        if is_predicate(token) or token.forms[0].pos in ("NPRO", "PREP"):
+            if token.forms[0].pos == "PREP":
+                return None
+            continue
+        return None
+    return None
+
+
+def _before_colon(spot: Spot) -> Stretch:
+    """The number's clause, with the one before when a colon leads to nothing but the number («Услуг
+    оказано: 12 340»).
+    """
+    scene, clause = spot.scene, spot.clause
+    if (
+        scene.tokens[clause.first].text == ":"
+        and spot.first == clause.first + 1
+        and clause.first > spot.sentence.first
+    ):
+        return Stretch(scene.clause(clause.first - 1).first, clause.last)
+    return clause
+
+
+_TIME_NOUNS = frozenset(
+    "год месяц неделя квартал полугодие лето зима весна осень январь февраль март апрель май июнь июль "
+    "август сентябрь октябрь ноябрь декабрь".split()
+)
+
+
+_FILLERS = frozenset(
+    "— – - : было был была стало всего уже под около почти более свыше порядка примерно теперь сейчас".split()
+)
+
+
+def _genitive_before(left: Sequence[Token]) -> Counted | None:
+    """«мужчин — 9», «семей двадцать»: a genitive plural right before the number, with nothing that governs
+    it.
+    """
+    i = 0
+    while i < len(left) and left[i].text.lower() in _FILLERS:
+        i += 1
+    if i >= len(left) or not left[i].text[:1].isalpha() or not left[i].forms:
+        return None
+    reading = noun_reading(left[i].text, "gent", plural=True)
+    if reading is None or left[i].forms[0].pos != "NOUN" or reading.score < 0.2:
+        return None
+    j = i + 1
+    while j < len(left) and left[j].forms and left[j].forms[0].pos in _ADJECTIVAL:
+        j += 1
+    before = left[j] if j < len(left) else None
+    if before is not None and before.lemma in _TIME_NOUNS:
+        before = None
+    free = (
+        before is None
+        or not before.text[:1].isalpha()
+        or is_predicate(before)
+        or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
+    )
+    return Counted(unit_lemma(left[i].text, reading), "left", left[i].start, left[i].stop) if free else None
+
+
+def _governed(left: Sequence[Token], noun: Token) -> bool:
+    i = left.index(noun)
+    before = left[i + 1] if i + 1 < len(left) else None
+    return before is not None and bool(before.forms) and before.forms[0].pos == "PREP"
+
+
+def subject_after(spot: Spot) -> Counted | None:
+    """«в полтора раза увеличилось число обращений»: the subject after number and verb."""
+    words = [t for t in spot.right if t.start < spot.scene.tokens[spot.clause.last - 1].stop]
+    for k, token in enumerate(words[:10]):
+        if not any(f.pos == "NOUN" for f in token.forms[:1]):
+            continue
+        reading = noun_reading(token.text, "nomn")
+        if reading is None:
+            return None
+        after = genitive_after(words[k + 1 : k + 8]) if in_list("quantity", reading.lemma) else None
+        return after or Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
+    return None
+
+
+def subject_head(spot: Spot) -> Counted | None:
+    """The nominative noun of the clause: «успеваемость подшефных повысилась на четверть»."""
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
+    for k, token in enumerate(words):
+        if not token.text[:1].isalpha():
+            continue
+        before = words[k - 1] if k else None
+        if before is not None and before.forms and before.forms[0].pos == "PREP":
+            continue
+        reading = noun_reading(token.text, "nomn")
+        if before is not None and before.text in '«"“„':
+            continue
+        if reading is not None and token.forms[0].pos == "NOUN" and reading.score > 0.1:
+            if in_list("quantity", reading.lemma):
+                after = genitive_after(words[k + 1 : k + 8])
+                if after:
+                    return after
+            return Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
+    return None
+
+
+def asked_head(spot: Spot) -> Counted | None:
+    """The answer to «Сколько семей …?»: what the question right before asks about."""
+    scene = spot.scene
+    at = scene.sentence_number(spot.first)
+    for k in range(at - 1, max(-1, at - 3), -1):
+        words = scene.words(scene.sentences[k])
+        for i, token in enumerate(words):
+            if token.text.lower() == "сколько" and words[-1].text.endswith("?"):
+                return genitive_after(words[i + 1 : i + 6])
+    return None
+
+
+def inner_head(spot: Spot) -> Counted | None:
+    """«с 17 человек до 41»: the noun between the two ends of a change."""
+    for token in spot.scene.doc.tokens_in(spot.number.start, spot.number.end):
+        reading = noun_reading(token.text, "gent") if token.text[:1].isalpha() else None
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+    return None
+
+
+def verb_head(spot: Spot) -> Counted | None:
+    """«выезжали 16 раз» → выезд: the noun of the verb that is counted."""
+    nouns: dict[str, str] = load("units")["verb_nouns"]
+    light = unit_sets()["light_verbs"]
+    for token in spot.left:
+        if is_predicate(token) or token.forms[0].pos in ("PRTS", "PRTF"):
+            lemma = token.forms[0].lemma
+            if lemma in ("быть", "мочь", "стать"):
+                continue
+            if lemma in light:  # «оказали помощь 2 904 раза»: the object says what was done
+                objects = spot.scene.doc.tokens_in(token.stop, spot.number.start)
+                done = next((noun_reading(t.text, "accs") for t in objects if t.has("NOUN", "accs")), None)
+                if done is not None:
+                    return Counted(done.lemma, "verb", token.start, token.stop)
+            return Counted(nouns.get(lemma) or _verbal_noun(lemma), "verb", token.start, token.stop)
+    return None
+
+
+def _verbal_noun(verb: str) -> str:
+    """A regular verbal noun («проконсультировать» → «проконсультирование»), when the list has none."""
+    verb = verb.removesuffix("ся").removesuffix("сь")
+    for ending, noun in (
+        ("овать", "ование"),
+        ("ать", "ание"),
+        ("ять", "яние"),
+        ("ить", "ение"),
+        ("еть", "ение"),
+    ):
+        if verb.endswith(ending):
+            return verb.removesuffix(ending) + noun
+    return verb

@@ -1,0 +1,254 @@
+"""What is said of each figure: project, period, beneficiary, plan or fact, total, quote and confidence.
+
+Takes figures that were read and kept; decides nothing about which numbers are figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from svod.extract import tabular
+from svod.extract.beneficiaries import ORDER, beneficiary_of, group_of_unit, groups_in, is_person, said_of
+from svod.extract.confidence import confidence_of
+from svod.extract.context import Scene, Spot
+from svod.extract.dating import own_time, period_of
+from svod.extract.duplicates import Draft
+from svod.extract.links import Topics, is_part, project_of
+from svod.extract.periods import find_times
+from svod.extract.plans import is_planned
+from svod.extract.time_words import Calendar
+from svod.language.document import Document
+from svod.models import Beneficiary, Evidence, MetricMention, Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+from svod.extract.timeline import Timeline, report_year
+
+_MEDIA = frozenset(
+    "материал публикация сюжет телесюжет заметка статья репортаж сообщение новость интервью радиосюжет эфир "
+    "пост видеосюжет упоминание".split()
+)
+MAX_PARTS = 12  # a part is said near its total
+UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
+
+
+@dataclass
+class Teller:
+    """Turns kept drafts into mentions. `digest`: the report is a review of other media's items."""
+
+    scene: Scene
+    topics: Topics
+    timeline: Timeline
+    digest: bool
+    by_noun: dict[tuple[int, str], list[Draft]] = field(default_factory=dict)
+
+    @property
+    def doc(self) -> Document:
+        return self.scene.doc
+
+    @property
+    def published(self) -> date | None:
+        return self.scene.published
+
+    def tell(self, drafts: Sequence[Draft]) -> Iterator[MetricMention]:
+        places = {id(d): i for i, d in enumerate(drafts)}
+        for draft in drafts:
+            if draft.reading is not None and draft.reading.counted is not None:
+                self.by_noun.setdefault((draft.reading.counted.start, draft.reading.unit), []).append(draft)
+        for draft in drafts:
+            yield self._mention(draft, self._total_of(draft, drafts, places))
+
+    def _total_of(self, draft: Draft, drafts: Sequence[Draft], places: dict[int, int]) -> int | None:
+        """Index of the total that this figure is said to be a part of."""
+        if draft.cell is not None or not is_part(draft.spot, draft.start):
+            return None
+        at = places[id(draft)]
+        for k in range(at - 1, max(-1, at - MAX_PARTS), -1):
+            other = drafts[k]
+            if other.spot.block_index != draft.spot.block_index:
+                return None
+            if other.reading is None or other.reading.kind != "count" or is_part(other.spot, other.start):
+                continue
+            if other.spot.number.value >= draft.spot.number.value:
+                return k
+        return None
+
+    def _mention(self, draft: Draft, part_of: int | None) -> MetricMention:
+        spot, reading = draft.spot, draft.reading
+        assert reading is not None
+        project, link = project_of(spot, self.topics)
+        money = reading.kind == "money"
+        cell = draft.cell
+        time = own_time(spot, self.timeline) if cell is None else None
+        share = reading.kind == "percent" and is_person(reading.unit)
+        planned = (
+            cell.planned or self._future_column(cell)
+            if cell is not None
+            else is_planned(spot, money, time, share_of_persons=share)
+        )
+        if cell is not None:
+            period: Period | None = self._cell_period(cell, spot)
+            dated = "cell"
+        else:
+            period, dated = period_of(
+                spot, self.timeline, project, planned=planned, award=_is_award(spot, money, project)
+            )
+            if self.digest and dated in ("report", "lead") and reading.unit not in _MEDIA:
+                period, dated = None, "digest"
+        if self.digest and reading.unit in _MEDIA and link in ("main", "reference"):
+            project = None
+        number = spot.number
+        quote_start, quote_end = self._unique(draft)
+        rule = f"{reading.rule}|{link}|{dated}"
+        return MetricMention(
+            value=number.value,
+            value_max=number.value_max,
+            comparator=draft.comparator,
+            kind=reading.kind,
+            direction=reading.direction,
+            unit=reading.unit,
+            beneficiary=self._beneficiary(draft, project),
+            planned=planned,
+            period=period,
+            project=project.mention.name if project is not None else None,
+            evidence=Evidence(
+                start=quote_start,
+                end=quote_end,
+                quote=self.doc.text[quote_start:quote_end],
+                rule=rule,
+                confidence=confidence_of(reading.rule, link, dated),
+            ),
+            part_of=part_of,
+        )
+
+    def _future_column(self, cell: tabular.Cell) -> bool:
+        """A column of a year after the publication («2026 год» in a report of 2024)."""
+        return cell.year is not None and self.published is not None and cell.year > self.published.year
+
+    def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
+        if cell.year is not None:
+            whole = Period(start=date(cell.year, 1, 1), end=date(cell.year, 12, 31))
+            if re.fullmatch(r"\D*\d{4}\D{0,14}", cell.column_text) and "квартал" not in cell.column_text:
+                return whole
+        if cell.column is not None:
+            dated = [t for t in find_times(cell.column_text, self.calendar) if t.period is not None]
+            if dated:
+                return dated[0].period
+        own = find_times(self.doc.text[slice(*cell.label)], self.calendar)
+        dated = [t for t in own if t.period is not None]
+        if dated:
+            return dated[0].period
+        return self.timeline.report.period if self.timeline.report is not None else None
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.published, report_year(self.scene))
+
+    def _beneficiary(self, draft: Draft, project: ProjectSpan | None) -> Beneficiary | None:
+        spot, reading = draft.spot, draft.reading
+        assert reading is not None
+        if draft.cell is not None:
+            label = self.doc.text[slice(*draft.cell.label)]
+            own = group_of_unit(reading.unit)
+            named = groups_in(label) if own is not None else []
+            return own if own not in (None, "general") else next(iter(named), own)
+        if reading.kind == "money":
+            return _money_receiver(spot)
+        counted = reading.counted
+        if counted is not None and counted.source == "antecedent":
+            said = said_of(spot) if is_person(reading.unit) else []
+            own = group_of_unit(reading.unit)
+            if said:
+                return min([*said, *([own] if own not in (None, "general") else [])], key=ORDER.index)
+            inherited = self._inherited(draft)
+            if inherited is not None:
+                return inherited
+        return beneficiary_of(spot, counted, reading.unit, self._scope(spot, project))
+
+    def _inherited(self, draft: Draft) -> Beneficiary | None:
+        """An elided unit belongs to the group of the figure that it was taken from, unless the words around
+        say more.
+        """
+        reading = draft.reading
+        assert reading is not None and reading.counted is not None
+        for other in self.by_noun.get((reading.counted.start, reading.unit), ()):
+            if other is not draft and other.spot.number.start < draft.spot.number.start:
+                own = beneficiary_of(
+                    other.spot,
+                    other.reading.counted if other.reading else None,
+                    reading.unit,
+                    self._scope(other.spot, None),
+                )
+                return (
+                    own
+                    if own in ("veterans_families", "volunteers", "children", "disabled", "elderly")
+                    else None
+                )
+        return None
+
+    def _scope(self, spot: Spot, project: ProjectSpan | None) -> tuple[Beneficiary, ...]:
+        """Groups that the project is for, from the sentence that introduces it, and the list's head."""
+        found: list[Beneficiary] = []
+        if project is not None:
+            start = project.occurrences[0][0]
+            sentence = self.scene.sentence(self.doc.token_index(start))
+            low = self.scene.text_of(sentence).lower()
+            for m in re.finditer(r"(?<![а-яё])для[ \u00a0]([^.;:]{3,80})", low):
+                found += groups_in(m.group(1))
+            if re.search(r"участник\w* сво|мобилизованн", low):
+                found.append("veterans_families")
+            opening = (
+                self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
+            )
+            intro = self.doc.text[max(opening, start - 40) : project.occurrences[0][1]]
+            named = [
+                g
+                for g in groups_in(intro)
+                if g in ("families", "children", "elderly", "parents", "youth", "disabled")
+            ]
+            found += named[:1]
+        return tuple(found)
+
+    def _unique(self, draft: Draft) -> tuple[int, int]:
+        """The quote widened by words until it stands once in the text."""
+        text = self.doc.text
+        start, end = draft.start, draft.end
+        block = draft.spot.block
+        for _ in range(12 if len(text) <= UNIQUE_UP_TO else 0):
+            quote = text[start:end]
+            first = text.find(quote)
+            if text.find(quote, first + 1) < 0:
+                break
+            if start > block.start:
+                cut = max(
+                    text.rfind(" ", block.start, start - 1),
+                    text.rfind("\u00a0", block.start, start - 1),
+                    text.rfind("\n", block.start, start - 1),
+                )
+                start = cut + 1 if cut >= block.start else block.start
+            elif end < block.end:
+                cut = text.find(" ", end + 1, block.end)
+                end = cut if cut > 0 else block.end
+            else:
+                break
+        return start, end
+
+
+def _is_award(spot: Spot, money: bool, project: ProjectSpan | None) -> bool:
+    if project is not None and project.mention.kind == "contest":
+        return True
+    return (
+        money and re.search(r"грант|субсиди|поддержан|конкурс|выделен|награ", spot.sentence_text) is not None
+    )
+
+
+def _money_receiver(spot: Spot) -> Beneficiary | None:
+    """«НКО региона получат 41,3 млн рублей»: groups that receive a sum are its subject."""
+    if not re.search(r"получ(?:ат|ит|или|ил|ают)|объ[её]м поддержки|поддержано", spot.sentence_text):
+        return None
+    groups = [g for g in groups_in(spot.clause_text) if g in ("institutions", "families")]
+    return groups[0] if groups else None

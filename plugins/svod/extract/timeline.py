@@ -1,0 +1,141 @@
+"""The time expressions of a report in their order, and the spans that rule whole parts of it: title, lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from svod.extract.context import Scene, Stretch
+from svod.extract.links import Topics
+from svod.extract.numbers import without_noise
+from svod.extract.periods import TimeSpan, find_times, times_in
+from svod.extract.plans import looks_ahead
+from svod.extract.time_words import Calendar
+from svod.models import Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The time expressions of a report and the spans that rule whole parts of it."""
+
+    scene: Scene
+    times: Sequence[TimeSpan]
+    report_blocks: tuple[int, ...]  # blocks of title and heading that set a reporting span
+    main: ProjectSpan | None = None  # what the report is about
+    spans_of_projects: dict[tuple[int, int], Period | None] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def report(self) -> TimeSpan | None:
+        """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
+        for index in self.report_blocks:
+            block = self.scene.block(index)
+            spans = [
+                t
+                for t in times_in(self.times, block.start, block.end)
+                if t.period and (t.reporting or t.rule == "day_to_day")
+            ]
+            if spans:
+                return spans[-1]
+        return None
+
+    @cached_property
+    def lead(self) -> TimeSpan | None:
+        """A reporting span of the report's first paragraph («за девять месяцев 2024 года …»)."""
+        text = self.scene.text
+        opening = [b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head")][:4]
+        for k, block in enumerate(opening):
+            if k and not _ABOUT.search(text[block.start : block.end]):
+                continue
+            spans = [t for t in times_in(self.times, block.start, block.end) if _sets_span(text, t)]
+            spans = [t for t in spans if not in_contrast(self.scene, t)]
+            if spans:
+                return spans[0]
+        return None
+
+    def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
+        if stretch.first >= stretch.last:
+            return []
+        tokens = self.scene.tokens
+        return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
+
+
+_ABOUT = re.compile(r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам) ", re.I)
+
+
+_STRONG = frozenset(
+    "months_of_year half_year half_of_year quarter numeric_span year months report_year".split()
+)
+
+
+def _sets_span(text: str, span: TimeSpan) -> bool:
+    """«за девять месяцев 2024 года», «за период с 27 марта по 30 июня»: such an expression rules what
+    follows.
+    """
+    if span.period is None or span.period.start is None:
+        return False
+    if span.rule == "day_to_day":
+        opens = not text[max(0, span.start - 2) : span.start].strip(" \u00a0—–«")
+        return opens or "период" in text[max(0, span.start - 10) : span.start].lower()
+    return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
+
+
+def in_contrast(scene: Scene, span: TimeSpan) -> bool:
+    """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
+    before = scene.text[max(0, span.start - 24) : span.start].lower()
+    return (
+        re.search(
+            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще)[ \u00a0]*$", before
+        )
+        is not None
+    )
+
+
+def report_year(scene: Scene) -> int | None:
+    """The year that the title says the report is about."""
+    for index in _blocks_of_report(scene):
+        block = scene.block(index)
+        text = scene.text[block.start : block.end]
+        for span in find_times(text, Calendar(scene.published)):
+            if span.reporting and span.period and span.period.start and span.kind == "span":
+                years = {span.period.start.year, (span.period.end or span.period.start).year}
+                if len(years) == 1:
+                    return years.pop()
+    return None
+
+
+def _blocks_of_report(scene: Scene) -> tuple[int, ...]:
+    """Title, and headings before the first paragraph."""
+    found: list[int] = []
+    for index, block in enumerate(scene.layout.blocks):
+        if block.kind == "title" or (block.kind == "heading" and len(found) < 4):
+            found.append(index)
+        elif block.kind in ("paragraph", "list_item", "table_row"):
+            break
+    return tuple(found)
+
+
+def timeline_of(scene: Scene) -> Timeline:
+    calendar = Calendar(scene.published, report_year(scene))
+    ahead: dict[int, bool] = {}
+
+    def future(offset: int) -> bool:
+        i = scene.doc.token_index(offset)
+        if i >= len(scene.tokens):
+            return False
+        clause = scene.clause(i)
+        if clause.first not in ahead:
+            ahead[clause.first] = looks_ahead(scene.words(clause))
+        return ahead[clause.first]
+
+    return Timeline(
+        scene,
+        find_times(without_noise(scene.text), calendar, future),
+        _blocks_of_report(scene),
+        Topics(scene).main,
+    )
