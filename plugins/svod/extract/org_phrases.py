@@ -130,6 +130,12 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     words = prose.words
     head = words[phrase.head].text
     tail = plain(prose.text[words[phrase.head].stop : phrase.end])
+    if head == "ИП" and phrase.last > phrase.head + 1:
+        surname = words[phrase.head + 1].text
+        made = to_nominative([], surname)
+        return (
+            f"ИП {made[1] if made else surname}{plain(prose.text[words[phrase.head + 1].stop : phrase.end])}"
+        )
     if legal_type(head) is not None:
         return plain(prose.text[phrase.start : phrase.end])
     if is_ministry(head):
