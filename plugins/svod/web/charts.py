@@ -57,7 +57,7 @@ def run_bars(words: Wording, runs: Sequence[Run], which: Literal["reports", "fac
     told = [
         Bar(
             getattr(run, which) if run.good else None,
-            f"{words.moment(run.started_at)}: "
+            f"{words.short_day(run.started_at)}: "
             + (words.count(f"n.{which}", getattr(run, which)) if run.good else failed),
         )
         for run in runs

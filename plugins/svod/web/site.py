@@ -13,6 +13,7 @@ import psycopg
 
 from svod.warehouse import connect
 
+from .connections import Connections
 from .territories import Territory, load_territories
 
 
@@ -55,6 +56,7 @@ class Site:
         frozenset()
     )  # hosts (with port) under which the site is known, beside the request's
     clock: Callable[[], datetime] = utc_now
+    connections: Connections = field(default_factory=Connections)
 
     @property
     def territories(self) -> Mapping[str, Territory]:
@@ -63,8 +65,7 @@ class Site:
     @contextmanager
     def reading(self) -> Iterator[psycopg.Connection]:
         """A read-only look at the warehouse: all queries of a page see the same moment."""
-        with connect(self.dsn(), name="svod pages") as conn:
-            conn.execute("set transaction isolation level repeatable read, read only")
+        with self.connections.reading(self.dsn()) as conn:
             yield conn
 
     @contextmanager

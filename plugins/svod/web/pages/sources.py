@@ -18,7 +18,7 @@ from svod.web.queries.sources import Filled, Run, SourceRow
 from svod.web.territories import Territory, subject_of
 from svod.web.view import View
 
-PAGE = 40
+PAGE = 30
 DAG = "ingest__"
 
 

@@ -11,7 +11,7 @@ from psycopg.rows import class_row
 
 GOOD = ("ok", "not_modified", "empty_declared")
 ROBOTS = "%/robots.txt"  # to be let in is not yet to be given anything
-LAST_EVENTS = 240  # of a source, grouped into its last runs
+LAST_EVENTS = 200  # of a source, grouped into its last runs
 LAST_FACTS = 150  # of a source, from which the share of filled fields is taken
 MOST_RUNS = 20
 
