@@ -61,6 +61,16 @@ def just_won(m: Mention) -> bool:
     return m.kind == "project" and m.item and _WON.match(m.tail) is not None
 
 
+_GRANTED = _rx(
+    r"\bполучил\w*\s+(?:\w+\s+){0,2}?(?:грант|субсиди)\w*|\bгрант\w*\s+(?:на|для)\s+(?:\w+\s+){0,2}$|\bвыиграл\w*\s+грант\w*"
+)
+
+
+def is_granted(m: Mention) -> bool:
+    """«Грант на проект «X» получила …»: the work is still ahead."""
+    return m.kind == "project" and bool(_GRANTED.search(m.left) or _GRANTED.search(m.right))
+
+
 def in_future(m: Mention) -> bool:
     return _FUTURE.search(m.near) is not None
 
@@ -172,6 +182,7 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("completed", took_place),
     ("completed", has_results),
     ("planned", in_future),
+    ("planned", is_granted),
     ("planned", will_happen),
     ("started", has_begun),
     ("running", goes_on),
