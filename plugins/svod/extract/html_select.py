@@ -11,7 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from svod.errors import UnreadableReport
 
-MAX_DEPTH = 1500
+MAX_DEPTH = 300  # browsers stop at 512; honest pages at about 40
+MAX_TAGS = 40_000
+# lists to choose from are never content, and thousands of open <option> take the parser half a minute
+_CHOICES = re.compile(
+    r"<(?:select|option|optgroup)\b[^<>]{0,1000}>[^<]{0,500}|</(?:select|option|optgroup)\s{0,20}>",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # void elements, and those that close each other: left open they do not nest
 _FLAT_TAGS = "area base br col embed hr img input link meta param source track wbr p li td th tr option dt dd"
@@ -30,10 +36,12 @@ def nesting(html: str) -> int:
 
 
 def parse_for_css(html: str) -> LexborHTMLParser:
-    """A tree that can be asked by CSS. Raises too_deep for nesting that no honest page has."""
+    """A tree that can be asked by CSS. Raises too_deep or too_large for what no honest page has."""
+    if html.count("<") > MAX_TAGS:
+        raise UnreadableReport("too_large", f"a page of more than {MAX_TAGS} tags")
     if nesting(html) > MAX_DEPTH:
         raise UnreadableReport("too_deep", f"elements nested more than {MAX_DEPTH} deep")
-    return LexborHTMLParser(html)
+    return LexborHTMLParser(_CHOICES.sub(" ", html))
 
 
 def find_all(node: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:

@@ -27,7 +27,8 @@ from svod.sources import Source
 from .base import Entry, Listing, PageReader, normal_url
 
 SENTENCE = 20  # characters from which a link's text may be a headline
-MAX_LINKS = 3_000
+MAX_LINKS = 1_500
+ITEM_LEVELS = 6  # how far around a link its date is looked for
 MAX_ENTRIES = 500
 _NEXT_WORDS = re.compile(
     r"^\W*(след(ующая|\.)?( страница)?|дал(ее|ьше)|впер[её]д|next|»|›|>|→)\W*$", re.IGNORECASE
@@ -180,7 +181,9 @@ def _place(anchor: LexborNode) -> tuple[str, ...] | None:
 def _item_of(anchor: LexborNode) -> LexborNode:
     """The widest element around a link that holds no other article's link: where its date stands."""
     node, href = anchor, anchor.attributes.get("href")
-    while node.parent is not None and node.parent.tag not in {"body", "html"}:
+    for _ in range(ITEM_LEVELS):
+        if node.parent is None or node.parent.tag in {"body", "html"}:
+            break
         others = {a.attributes.get("href") for a in node.parent.css("a[href]")} - {href}
         if others:
             break
