@@ -74,6 +74,9 @@ def before_is_by(spot: Spot) -> bool:
     return _BY.search(spot.left_text) is not None
 
 
+AFTER = 6  # «снижение … на 30 % и увеличение …»: what stands before the number is nearer than what follows
+
+
 def _neighbours(spot: Spot, reach: Stretch) -> list[tuple[int, Token]]:
     """Tokens of the stretch with their distance to the number, nearest first; what follows counts as
     farther.
@@ -83,7 +86,7 @@ def _neighbours(spot: Spot, reach: Stretch) -> list[tuple[int, Token]]:
         if i < spot.first:
             found.append((spot.first - i, spot.scene.tokens[i]))
         elif i >= spot.last:
-            found.append((i - spot.last + 1, spot.scene.tokens[i]))
+            found.append((i - spot.last + 1 + AFTER, spot.scene.tokens[i]))
     found.sort(key=lambda pair: pair[0])
     return found
 

@@ -210,12 +210,17 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         if adjective is None and 2 <= len(token.text) <= 6 and token.text.isupper() and token.text.isalpha():
             return Counted(low, "right", token.start, token.stop)  # «8 НКО»
         reading = _agreeing_noun(token, value, oblique=False) if token.text[:1].isalpha() else None
-        if reading is not None and not _is_prepositional_word(token):
+        if reading is not None and not _is_prepositional_word(token) and not _is_rather_verb(token, reading):
             return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
         break
     if adjective is not None:
         return _substantive(adjective, one=value == 1)
     return None
+
+
+def _is_rather_verb(token: Token, noun: Form) -> bool:
+    """«каждый третий готов»: a noun by accident of spelling."""
+    return token.forms[0].pos in ("VERB", "ADJS", "PRTS", "PRED", "INFN") and noun.score < 0.4
 
 
 def _is_prepositional_word(token: Token) -> bool:

@@ -172,6 +172,13 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     return spans[-1] if spans else None
 
 
+def _day_of_paragraph(spot: Spot, timeline: Timeline) -> Period | None:
+    """«22 сентября собрались 76 семей. Они привезли 190 детей»: the day named earlier in the paragraph."""
+    first = spot.scene.tokens[spot.sentence.first].start
+    days = [s for s in times_in(timeline.times, spot.block.start, first) if s.kind == "day" and s.period]
+    return days[-1].period if days else None
+
+
 def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """A paragraph right after a list goes on under the list's head."""
     index = spot.block_index
@@ -259,7 +266,7 @@ def period_of(
     if award or is_stock(spot):
         return None, "stock"
     if project is not None and _is_event(project):
-        days = event_days(project, timeline)
+        days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
         return (days, "event") if days else (None, "event")
     near = _from_paragraph(spot, timeline)
     if near is not None:

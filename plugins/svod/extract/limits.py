@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from svod.extract.beneficiaries import is_person
+from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.changes import before_is_by, changes_to_level
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
@@ -129,6 +129,23 @@ def resolved(spot: Spot, counted: Counted | None) -> bool:
             return True
         index, steps = block.head, steps + 1
     return False
+
+
+def daily(spot: Spot, counted: Counted | None) -> bool:
+    """«ежедневно поступает до 30 звонков»: a rate a day; people at work every day are no rate."""
+    if is_share(spot) or clause_patterns()["daily"].search(spot.clause_text) is None:
+        return False
+    return counted is None or group_of_unit(counted.lemma) not in ("specialists", "volunteers")
+
+
+def price_of_each(spot: Spot, counted: Counted | None) -> bool:
+    """«12 машин стоимостью 18 тысяч рублей каждая», «по цене 350 рублей»."""
+    left = re.search(
+        r"(?<![а-яё])(?:стоимостью|по цене|ценой)[ \u00a0](?:[а-яё]+[ \u00a0])?$", spot.left_text
+    )
+    return left is not None and (
+        "по цене" in left.group() or re.match(r"[^,;.]{0,30}кажд", spot.right_text) is not None
+    )
 
 
 def places(spot: Spot, counted: Counted | None) -> bool:

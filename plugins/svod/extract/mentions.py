@@ -18,7 +18,7 @@ from svod.extract.context import Scene, Spot
 from svod.extract.dating import own_time, period_of
 from svod.extract.duplicates import Draft
 from svod.extract.links import Topics, is_part, project_of
-from svod.extract.periods import find_times
+from svod.extract.periods import TimeSpan, find_times
 from svod.extract.plans import is_planned
 from svod.extract.time_words import Calendar
 from svod.language.document import Document
@@ -99,6 +99,8 @@ class Teller:
             )
             if self.digest and dated in ("report", "lead") and reading.unit not in _MEDIA:
                 period, dated = None, "digest"
+        if project is not None and link == "main" and self._beyond_event(time, project):
+            project = None
         if self.digest and reading.unit in _MEDIA and link in ("main", "reference"):
             project = None
         number = spot.number
@@ -124,6 +126,13 @@ class Teller:
             ),
             part_of=part_of,
         )
+
+    def _beyond_event(self, time: TimeSpan | None, project: ProjectSpan) -> bool:
+        """«За последние пять лет», «в этом году»: a figure of a span longer than the event is not its own."""
+        if project.mention.kind != "event" or time is None:
+            return False
+        words = self.doc.text[time.start : time.end].lower()
+        return time.kind == "since" or (time.kind == "vague" and words.endswith(("лет", "года", "годы")))
 
     def _future_column(self, cell: tabular.Cell) -> bool:
         """A column of a year after the publication («2026 год» in a report of 2024)."""

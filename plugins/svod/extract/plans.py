@@ -112,7 +112,7 @@ def _persons_plan(spot: Spot) -> bool:
     after = [t for t in spot.predicates if t.start > spot.number.start]
     return (
         bool(after)
-        and is_plan_word(after[0])
+        and (is_plan_word(after[0]) or _weak_plan(after))
         and not any(t.start < spot.number.start for t in spot.predicates)
     )
 
