@@ -9,6 +9,7 @@ seconds depend on the machine.
 
 from __future__ import annotations
 
+import importlib
 import json as json_module
 import resource
 import subprocess
@@ -37,9 +38,8 @@ def _svod(texts: Sequence[str]) -> None:
 
 
 def _natasha() -> Callable[[Sequence[str]], None]:
+    importlib.import_module("svod.language.document")  # puts pymorphy3 where natasha looks for pymorphy2
     from natasha import Doc, NewsEmbedding, NewsMorphTagger, NewsNERTagger, Segmenter
-
-    import svod.language.document  # noqa: F401 - puts pymorphy3 where natasha looks for pymorphy2
 
     segmenter, embedding = Segmenter(), NewsEmbedding()
     morphology, names = NewsMorphTagger(embedding), NewsNERTagger(embedding)
