@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     hosts: dict[str, str] = {}  # like a hosts file with ports, host → address:port: the sample sites' way in
     allow_private_addresses: bool = False  # fetching from loopback and private nets: only the demo does
     keep_officials: bool = False  # names of persons who speak for a public office are not masked at load
+    proxy: str | None = None  # for requests to sources; the proxies of the environment are not used
+    ca_bundle: Path | None = None  # PEM; many regional sites are signed by the national certification centre
     contact: str | None = None  # url or address that a webmaster can write to; part of the user agent
     password_owner: SecretStr | None = None
     password_loader: SecretStr | None = None
@@ -60,7 +62,7 @@ class Settings(BaseSettings):
         except ValueError as error:  # a variable that must hold JSON and does not
             raise ConfigError(str(error)) from None
 
-    @field_validator("home", "dags_dir", "sources_dir", "files_dir")
+    @field_validator("home", "dags_dir", "sources_dir", "files_dir", "ca_bundle")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path.expanduser().absolute() if path is not None else None

@@ -20,7 +20,7 @@ log = structlog.get_logger("svod.airflow")
 SAMPLE = "За 2023 год в Пермском крае проект «Пример» помог 20 семьям."
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hookimpl
 def on_starting(component: Any) -> None:
     """Airflow calls this in every process that starts; only a scheduler that forks its tasks is warmed up."""
     # a job does not know its own kind yet when this is called, so the command line has to tell

@@ -14,6 +14,9 @@ import typer
 from svod.config import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output and nothing else.")]
+Workers = Annotated[
+    int, typer.Option(min=0, help="Celery workers beside a Redis; 0: tasks run below the scheduler.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +30,7 @@ def demo(
     ] = None,
     as_json: Json = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the stack running afterwards.")] = False,
+    workers: Workers = 0,
 ) -> None:
     """From nothing to a published warehouse: Postgres, Airflow, five sample sites, all DAGs."""
     from svod.cli.progress import Progress
@@ -35,7 +39,7 @@ def demo(
 
     settings = Settings()
     with Progress(silent=as_json) as progress:
-        result = run_demo(settings, files=files, keep=keep, say=progress.say)
+        result = run_demo(settings, files=files, keep=keep, workers=workers, say=progress.say)
     where = _places(settings, result.state.airflow_url if keep else None)
     if as_json:
         _print_json(asdict(result) | {"succeeded": result.succeeded, "where": where})
@@ -45,14 +49,14 @@ def demo(
         raise typer.Exit(1)
 
 
-def up(as_json: Json = False) -> None:
+def up(as_json: Json = False, workers: Workers = 0) -> None:
     """Start the stack and leave it running; the same again changes nothing."""
     from svod.cli.progress import Progress
     from svod.runtime import control
 
     settings = Settings()
     with Progress(silent=as_json) as progress:
-        state = control.up(settings, say=progress.say)
+        state = control.up(settings, workers=workers, say=progress.say)
     _print_state(settings, asdict(state), as_json)
 
 
@@ -101,6 +105,8 @@ def _print_state(settings: Settings, state: dict[str, Any], as_json: bool) -> No
         return
     for name, place in places.items():
         print(f"{name:<10} {place}")
+    if state["data"]:
+        print(f"{'Data':<10} {state['data']}")
     print("Processes  " + ", ".join(f"{name} {pid}" for name, pid in state["processes"].items()))
 
 

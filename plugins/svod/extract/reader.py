@@ -43,12 +43,13 @@ def _read(report: ReportText, doc: Document) -> ReportFacts:
     metrics, rejected = read_metrics(doc, layout, spans, publication.published)
     owners = {m.project for m in metrics}
     spans = tuple(s for s in spans if not s.needs_metric or s.mention.name in owners)
+    regions = read_regions(doc, layout, report, publication.publisher)
     return ReportFacts(
-        regions=read_regions(doc, layout, report, publication.publisher),
+        regions=regions,
         published=publication.published,
         publisher=publication.publisher,
         projects=tuple(s.mention for s in spans),
-        partners=read_partners(doc, layout, spans, publication.publisher),
+        partners=read_partners(doc, layout, spans, publication.publisher, regions),
         metrics=metrics,
         rejected=rejected,
     )

@@ -124,7 +124,7 @@ NER_BATCH = 16
 
 
 def _passages(text: str) -> Iterable[tuple[int, str]]:
-    """Stretches of whole lines with something to read in them, none longer than MAX_PASSAGE but a single line."""
+    """Stretches of whole lines with something to read; only a single line is longer than MAX_PASSAGE."""
     start = end = 0
     for offset, line in _lines(text):
         if end > start and offset + len(line) - start > MAX_PASSAGE:
@@ -144,7 +144,7 @@ MAX_WORD = 200
 
 
 def _find_names(texts: Sequence[str]) -> list[tuple[Name, ...]]:
-    """Named spans of each text. Passages of like length go to the model together; padding does not change what it sees."""
+    """Named spans of each text. Passages of like length go to the model together; padding changes nothing."""
     found: list[list[Name]] = [[] for _ in texts]
     passages = [(i, start, p) for i, t in enumerate(texts) for start, p in _passages(t) if _readable(p)]
     passages.sort(key=lambda item: len(item[2]))

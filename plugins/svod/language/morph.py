@@ -1,4 +1,4 @@
-"""Word forms: pymorphy3 behind a cache, one small `Form` per reading; cases as pymorphy names them (nomn, gent)."""
+"""Word forms: pymorphy3 behind a cache, one small `Form` per reading; cases under pymorphy's names."""
 
 from __future__ import annotations
 

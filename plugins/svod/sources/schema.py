@@ -49,7 +49,7 @@ class Publisher(Section):
 
 
 class Territory(Section):
-    """Where the reports are about. OKTMO is the key; ISO 3166-2 may be missing. Neither: the whole country."""
+    """Where the reports are about. OKTMO is the key; ISO 3166-2 may lack. Neither: the whole country."""
 
     oktmo: Annotated[str, StringConstraints(pattern=r"^\d{8}(\d{3})?$")] | None = None
     iso: Annotated[str, StringConstraints(pattern=r"^(RU|UA)-[A-Z0-9]{2,3}$")] | None = None

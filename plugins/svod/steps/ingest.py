@@ -83,6 +83,8 @@ def client_settings(settings: Settings) -> ClientSettings:
         user_agent=settings.user_agent,
         allow_private_addresses=settings.allow_private_addresses,
         hosts=settings.hosts,
+        proxy=settings.proxy,
+        ca_bundle=str(settings.ca_bundle) if settings.ca_bundle else None,
     )
 
 

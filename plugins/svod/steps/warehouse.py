@@ -25,7 +25,10 @@ def prepare(settings: Settings, databases: Iterable[str] = ()) -> None:
         for name in databases:
             if conn.execute("select from pg_database where datname = %s", (name,)).fetchone() is None:
                 conn.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-    warehouse.migrate(settings.dsn("owner"), settings.passwords())
+    passwords = settings.passwords()
+    if settings.warehouse_dsn is None:
+        del passwords["owner"]  # the embedded server's owner may not alter itself
+    warehouse.migrate(settings.dsn("owner"), passwords)
 
 
 def resolve(dsn: str) -> dict[str, int]:
@@ -42,7 +45,7 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
         nodes = run_dbt(
             layer_command(layer),
             project_dir=CHECKOUT / "dbt_project",
-            # one path for all layers, which never run side by side: the second need not parse the project again
+            # one path for all layers, which never run side by side: the second need not parse again
             target_path=Settings().home / "dbt",
             dsn=dsn,
             run_id=run_id,
