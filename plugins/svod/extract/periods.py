@@ -40,7 +40,7 @@ def _compiled() -> list[tuple[str, re.Pattern[str], Maker]]:
     for name, pattern, maker in (*DAY_RULES, *YEAR_RULES):
         spaced = re.sub(r" \??", lambda m: BLANK if m[0] == " " else "[ \u00a0]{0,2}", pattern)
         full = re.sub(r"(?<!P)<(\w+)>", lambda m: names[m[1]], spaced)
-        done.append((name, re.compile(rf"(?<![а-яёА-ЯЁ\d])(?:{full})(?![а-яё])", re.IGNORECASE), maker))
+        done.append((name, re.compile(rf"(?<![а-яё\d])(?:{full})(?![а-яё])"), maker))
     return done
 
 
@@ -48,9 +48,12 @@ def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda 
     """All time expressions in order, without overlaps; `future(offset)` says if the sentence there looks
     ahead.
     """
+    low = text.lower()
+    if len(low) != len(text):  # a few letters change length in lower case
+        low = text
     taken: list[TimeSpan] = []
     for order, (name, pattern, maker) in enumerate(_compiled()):
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(low):
             found = maker(m, cal, future(m.start()))
             if found is None:
                 continue

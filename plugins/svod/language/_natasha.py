@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,3 +33,10 @@ def ner_model() -> Any:
     ner = NER.load(_data("model", "slovnet_ner_news_v1.tar"), batch_size=16)
     ner.navec(Navec.load(_data("emb", "navec_news_v1_1B_250K_300d_100q.tar")))
     return ner
+
+
+def tag_names(passages: Sequence[Sequence[str]]) -> list[list[str]]:
+    """BIO tags for passages that are cut into words already: the model's own call would cut them again."""
+    infer = ner_model().infer
+    tags = infer.decoder(infer.process(infer.encoder(passages)))
+    return [list(passage) for passage in tags]

@@ -14,7 +14,7 @@ from typing import Literal
 
 import razdel
 
-from ._natasha import ner_model
+from ._natasha import tag_names
 from .morph import Form, forms
 
 
@@ -119,44 +119,69 @@ def _segment(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
     return tuple(tokens), tuple(sentences)
 
 
-MAX_PASSAGE = 1_500  # what the NER model is given at once: its memory grows with the longest of a batch
+MAX_PASSAGE = 300  # tokens that the NER model is given at once: its memory grows with the longest of a batch
+MAX_WORD = 200  # a longer one is no word, and a passage that holds it no prose
 NER_BATCH = 16
 
-
-def _passages(text: str) -> Iterable[tuple[int, str]]:
-    """Stretches of whole lines with something to read; only a single line is longer than MAX_PASSAGE."""
-    start = end = 0
-    for offset, line in _lines(text):
-        if end > start and offset + len(line) - start > MAX_PASSAGE:
-            yield start, text[start:end]
-            start = offset
-        end = offset + len(line)
-    if end > start:
-        yield start, text[start:end]
+Passage = tuple[int, tuple[Token, ...]]  # the text's index and tokens of whole sentences
 
 
-def _readable(passage: str) -> bool:
+def _passages(index: int, tokens: tuple[Token, ...], sentences: tuple[Sentence, ...]) -> Iterable[Passage]:
+    """Whole sentences up to MAX_PASSAGE tokens (a longer sentence is cut), where a name may stand."""
+    starts = [t.start for t in tokens]
+    first = 0
+    for k, sentence in enumerate(sentences):
+        stop = sentences[k + 1].start if k + 1 < len(sentences) else sentence.stop + 1
+        end = bisect_left(starts, stop)
+        last = k + 1 == len(sentences)
+        if last or end - first >= MAX_PASSAGE:
+            for cut in range(first, end, 2 * MAX_PASSAGE):
+                passage = tokens[cut : min(end, cut + 2 * MAX_PASSAGE)]
+                if _readable(passage):
+                    yield index, passage
+            first = end
+
+
+def _readable(passage: tuple[Token, ...]) -> bool:
     """False for what holds no capital letter (no name begins there) or is no prose at all."""
-    return any(c.isupper() for c in passage) and max(map(len, passage.split()), default=0) <= MAX_WORD
+    return any(t.text[:1].isupper() for t in passage) and all(len(t.text) <= MAX_WORD for t in passage)
 
 
-MAX_WORD = 200
-
-
-def _find_names(texts: Sequence[str]) -> list[tuple[Name, ...]]:
+def _find_names(
+    segmented: Sequence[tuple[tuple[Token, ...], tuple[Sentence, ...]]],
+) -> list[tuple[Name, ...]]:
     """Named spans of each text. Passages of like length go to the model together; padding changes nothing."""
-    found: list[list[Name]] = [[] for _ in texts]
-    passages = [(i, start, p) for i, t in enumerate(texts) for start, p in _passages(t) if _readable(p)]
-    passages.sort(key=lambda item: len(item[2]))
-    model = ner_model()
+    found: list[list[Name]] = [[] for _ in segmented]
+    passages = [p for i, (tokens, sentences) in enumerate(segmented) for p in _passages(i, tokens, sentences)]
+    passages.sort(key=lambda p: len(p[1]))
     for at in range(0, len(passages), NER_BATCH):
         batch = passages[at : at + NER_BATCH]
-        for (i, start, _), markup in zip(batch, model.map([p for _, _, p in batch]), strict=True):
-            found[i].extend(Name(start + s.start, start + s.stop, s.type) for s in markup.spans)
+        tags = tag_names([[t.text for t in tokens] for _, tokens in batch])
+        for (index, tokens), tagged in zip(batch, tags, strict=True):
+            found[index].extend(_spans(tokens, tagged))
     return [tuple(sorted(names, key=lambda n: n.start)) for names in found]
+
+
+def _spans(tokens: tuple[Token, ...], tags: Sequence[str]) -> Iterable[Name]:
+    """BIO tags («B-PER», «I-PER», «O») as spans."""
+    begun: tuple[int, int, str] | None = None
+    for token, tag in zip(tokens, tags, strict=True):
+        mark, _, kind = tag.partition("-")
+        if mark == "I" and begun is not None and begun[2] == kind:
+            begun = (begun[0], token.stop, kind)
+            continue
+        if begun is not None:
+            yield Name(begun[0], begun[1], begun[2])  # type: ignore[arg-type]
+        begun = (token.start, token.stop, kind) if mark in ("B", "I") else None
+    if begun is not None:
+        yield Name(begun[0], begun[1], begun[2])  # type: ignore[arg-type]
 
 
 def analyse(texts: Sequence[str], *, names: bool = True) -> list[Document]:
     """Analyse texts; `names=False` leaves the named spans out. Same texts, same result, in any batching."""
-    found = _find_names(texts) if names else [()] * len(texts)
-    return [Document(text, *_segment(text), names=found[i]) for i, text in enumerate(texts)]
+    segmented = [_segment(text) for text in texts]
+    found = _find_names(segmented) if names else [()] * len(texts)
+    return [
+        Document(text, tokens, sentences, names=found[i])
+        for i, (text, (tokens, sentences)) in enumerate(zip(texts, segmented, strict=True))
+    ]
