@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from .engine import tallies, tallies_of
 from .rename import renamed
-from .scorer import DEVELOPMENT, HELD_OUT, Tally, calibration, interval, reports, total
+from .scorer import PARTS, Tally, calibration, interval, reports, total
 
 FIELDS = ("projects", "partners", "metrics", "metrics_strict", "metrics_joint")
 SHARES = (
@@ -39,7 +39,7 @@ def share(name: str) -> Callable[[Tally], float]:
 def figures() -> dict[str, dict[str, float]]:
     """Every figure that has a floor, by part of the reports."""
     found: dict[str, dict[str, float]] = {}
-    for part, numbers in (("development", DEVELOPMENT), ("held out", HELD_OUT)):
+    for part, numbers in PARTS.items():
         whole = total(tallies(numbers))
         found[part] = {
             **{f"{n} f1": whole.f1(n) for n in FIELDS},
@@ -51,10 +51,16 @@ def figures() -> dict[str, dict[str, float]]:
     return found
 
 
+def _head(first: str) -> list[str]:
+    """The head of a table with a column a part of the reports."""
+    parts = [f"{name}, {numbers[0]}–{numbers[-1]}" for name, numbers in PARTS.items()]
+    return [f"| {first} | {' | '.join(parts)} |", "|---" * (len(parts) + 1) + "|"]
+
+
 def _field_table() -> list[str]:
     lines = ["| field | part | precision | recall | F1 | 95 % interval |", "|---|---|---|---|---|---|"]
     for name in FIELDS:
-        for part, numbers in (("1–40", DEVELOPMENT), ("41–60, held out", HELD_OUT)):
+        for part, numbers in PARTS.items():
             parts = tallies(numbers)
             whole = total(parts)
             low, high = interval(parts, f1(name))
@@ -64,19 +70,21 @@ def _field_table() -> list[str]:
 
 
 def _share_table() -> list[str]:
-    lines = ["| attribute of a matched fact | 1–40 | 41–60, held out | 95 % interval |", "|---|---|---|---|"]
+    lines = _head("attribute of a matched fact")
     for name in SHARES:
-        low, high = interval(tallies(HELD_OUT), share(name))
-        dev, held = (total(tallies(n)).share(name) for n in (DEVELOPMENT, HELD_OUT))
-        lines.append(f"| {name} | {dev:.3f} | {held:.3f} | {low:.3f}–{high:.3f} |")
+        cells = []
+        for numbers in PARTS.values():
+            low, high = interval(tallies(numbers), share(name))
+            cells.append(f"{total(tallies(numbers)).share(name):.3f} ({low:.2f}–{high:.2f})")
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     return lines
 
 
 def _kind_table() -> list[str]:
-    lines = ["| recall of metrics | 1–40 | 41–60, held out |", "|---|---|---|"]
+    lines = _head("recall of metrics")
     for name in KINDS:
         cells = []
-        for numbers in (DEVELOPMENT, HELD_OUT):
+        for numbers in PARTS.values():
             whole = total(tallies(numbers))
             cells.append(f"{whole.share(name):.3f} of {whole.counts[name, 'all']}")
         lines.append(f"| {name.removeprefix('kind.')} | {' | '.join(cells)} |")
@@ -84,18 +92,17 @@ def _kind_table() -> list[str]:
 
 
 def _calibration_table() -> list[str]:
-    lines = ["| confidence | figures 1–40 | right | figures 41–60 | right |", "|---|---|---|---|---|"]
-    dev = {row[0]: row for row in calibration(total(tallies(DEVELOPMENT)))}
-    held = {row[0]: row for row in calibration(total(tallies(HELD_OUT)))}
-    for label in sorted(dev | held):
-        cells = [f"{t[label][1]} | {t[label][3]:.2f}" if label in t else "0 | –" for t in (dev, held)]
+    lines = _head("share right of figures with this confidence")
+    bins = [{row[0]: row for row in calibration(total(tallies(n)))} for n in PARTS.values()]
+    for label in sorted({label for part in bins for label in part}):
+        cells = [f"{t[label][3]:.2f} of {t[label][1]}" if label in t else "–" for t in bins]
         lines.append(f"| {label} | {' | '.join(cells)} |")
     return lines
 
 
 def rename_losses() -> dict[str, float]:
     """F1 lost, per field, when names and figures of all annotated reports are replaced."""
-    numbers = (*DEVELOPMENT, *HELD_OUT)
+    numbers = [n for part in PARTS.values() for n in part]
     before = total(tallies(numbers))
     after = total(tallies_of([renamed(r) for r in reports(numbers)]))
     return {

@@ -3,8 +3,7 @@
 
 Knows JSON rows only (the gold schema), so it can score any reader. Matching is greedy, one-to-one, inside one
 document: names by similarity, figures by kind, value and overlapping quotes. Strict adds comparator,
-direction,
-planned and unit; joint adds period and project to value and unit.
+direction, planned and unit; joint adds period and project to value and unit.
 """
 
 from __future__ import annotations
@@ -21,8 +20,12 @@ from pathlib import Path
 from typing import Any
 
 REPORTS = Path(__file__).parent / "reports"
-DEVELOPMENT = range(1, 41)
-HELD_OUT = range(41, 61)
+PARTS: dict[str, Sequence[int]] = {
+    "development": range(1, 41),
+    "second": range(61, 85),  # read by those who write the rules only after the first
+    "held out": range(41, 61),  # never read by those who write the rules
+    "independent": range(85, 105),  # nor these, which were written and annotated apart from all others
+}
 STRICT = ("comparator", "direction", "planned", "unit")
 ATTRIBUTES = (*STRICT, "beneficiary", "project", "period")
 FLOORS = {"projects": 0.90, "partners": 0.85}
