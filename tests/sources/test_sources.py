@@ -67,6 +67,7 @@ def test_a_source_has_the_name_of_its_file_and_defaults(folder: Path) -> None:
         ("iso: RU-MUR", "iso: Murmansk", "bad.yml: territory.iso: "),
         ("Europe/Moscow", "Europe/Mosccow", "bad.yml: schedule.timezone: "),
         ('"0 6 * * *"', '"0 6 * *"', "bad.yml: schedule.cron: "),
+        ('"0 6 * * *"', '"0 26 * * *"', "bad.yml: schedule.cron: "),
         ("urls: [https://example.org/rss]", "urls: []", "kind rss needs urls"),
         ("https://example.org/rss", "ftp://example.org/rss", "http:// or https://"),
         ("https://example.org/rss", "'https://'", "no host"),

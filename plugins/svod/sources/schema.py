@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from croniter import croniter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 from stdnum.ru import inn as inn_number
 from stdnum.ru import ogrn as ogrn_number
@@ -60,9 +61,16 @@ class Schedule(Section):
     """When to look: a cron expression of five fields or a preset, in the source's own time zone."""
 
     cron: Annotated[
-        str, StringConstraints(pattern=r"^(@(hourly|daily|weekly|monthly|once)|(\S+\s+){4}\S+)$")
+        str, StringConstraints(pattern=r"^(@(hourly|daily|weekly|monthly)|(\S+\s+){4}\S+)$")
     ] = "@daily"
     timezone: str = "Europe/Moscow"
+
+    @field_validator("cron")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        if not croniter.is_valid(value):
+            raise ValueError(f"no such schedule: {value}")
+        return value
 
     @field_validator("timezone")
     @classmethod
