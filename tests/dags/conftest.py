@@ -1,7 +1,6 @@
 """An Airflow of its own for the DAG tests: settings in a temporary folder, database in the shared cluster."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def airflow_home(tmp_path_factory, make_database) -> Iterator[Path]:
-    """Set before airflow is first imported: it reads its settings at import."""
+def airflow_settings(tmp_path_factory, make_database) -> Iterator[dict[str, str]]:
+    """A made database of Airflow's own, and the variables that lead to it."""
     home = tmp_path_factory.mktemp("airflow")
     dsn = make_database().replace("postgresql://", "postgresql+psycopg2://")
     settings = {
@@ -28,16 +27,24 @@ def airflow_home(tmp_path_factory, make_database) -> Iterator[Path]:
         "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": dsn,
     }
-    os.environ.update(settings)
-    from airflow.utils.db import initdb
+    with pytest.MonkeyPatch.context() as patch:  # Airflow reads its settings when it is first imported
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        from airflow import settings as orm
+        from airflow.utils.db import initdb
 
-    initdb()
-    yield home
-    from airflow import settings as airflow_settings
+        initdb()
+    yield settings
+    orm.dispose_orm()  # before the cluster goes away
 
-    airflow_settings.dispose_orm()  # before the cluster goes away
-    for name in settings:
-        os.environ.pop(name, None)
+
+@pytest.fixture(scope="module")
+def airflow_home(airflow_settings) -> Iterator[Path]:
+    """Airflow's folder, with its variables set for this module and no other."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in airflow_settings.items():
+            patch.setenv(name, value)
+        yield Path(airflow_settings["AIRFLOW_HOME"])
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,8 @@ class Stack:
 
     def _airflow_dsn(self) -> str:
         if self.settings.airflow_dsn is not None:
-            return self.settings.airflow_dsn.get_secret_value()
+            given = self.settings.airflow_dsn.get_secret_value()
+            return "postgresql://" + given.partition("://")[2]  # Airflow's own form names a driver too
         assert self.postgres is not None
         return self.postgres.dsn(
             AIRFLOW_DATABASE, user=AIRFLOW_DATABASE, password=self.settings.secret("database.airflow")
