@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .lexicon import load
-from .lines import DATE, MONTHS, WEEKDAYS, Line, is_byline
+from .lines import CLOCK, DATE, MONTHS, WEEKDAYS, Line, cells, is_byline
 
 Mark = Literal["furniture", "signature"]
 
@@ -24,6 +24,8 @@ _DAYS = re.compile(r"^\d{1,2}(?:\s+\d{1,2})*$")
 _ARROWS = re.compile(r"^[\W_]+$")
 _SEPARATORS = re.compile(r"\s*[|/→»›>•·\t]\s*|\s{2,}")
 _DATED = re.compile(DATE, re.IGNORECASE)
+_DATE_CELL = re.compile(rf"{DATE}(?:,?\s+(?:в\s+)?{CLOCK}(?:\s*\([^)]{{1,12}}\))?)?$", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _COUNTER = re.compile(r"\d\s*(?:просмотр|комментари)|(?:просмотр|комментари)\w*\s*:?\s*\d", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"^(?:©|\([cс]\)\s?\d{4})", re.IGNORECASE)
 _PRESS = re.compile(
@@ -57,12 +59,26 @@ def _mark_alone(line: Line) -> Mark | None:
     if len(line.text) < 2 * PROSE and _patterns("line").search(text):
         return "furniture"
     if is_widget(line):
-        return "signature" if _DATED.match(text) and _COUNTER.search(text) else "furniture"
-    if is_byline(line):
+        return "signature" if _DATED.match(text) and _is_counted(text) else "furniture"
+    if is_byline(line) or _ends_with_date(line):
         return "signature"
     if is_menu(text) or _WEEK.match(text):
         return "furniture"
     return None
+
+
+def _is_counted(text: str) -> bool:
+    """A date with views and comments after it, in words or in pictures."""
+    match = _DATED.match(text)
+    return bool(_COUNTER.search(text)) or (match is not None and not _LETTER.search(text[match.end() :]))
+
+
+def _ends_with_date(line: Line) -> bool:
+    """«Общество      17 мая 2018, 09:00»: a rubric or a number of issue, a wide gap, a date."""
+    if len(line.text) > PROSE:
+        return False
+    found = [line.text[a:b] for a, b in cells(line.text)]
+    return len(found) == 2 and _DATE_CELL.match(found[1]) is not None and len(found[0].split()) <= 4
 
 
 def is_signature_mark(text: str) -> bool:

@@ -16,7 +16,7 @@ from svod.language.document import Document
 from svod.models import ReportText
 
 from .furniture import has_widget
-from .lines import CLOCK, DATE, MONTHS, WEEKDAYS
+from .lines import CLOCK, DATE, MONTHS, SHORT_MONTHS, WEEKDAYS
 from .page import Page, first
 from .publishers import PUBLISHER_RULES
 from .segments import Layout
@@ -53,7 +53,7 @@ _MONTH_NUMBERS = {
 _PARTS = (
     re.compile(r"^(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     re.compile(r"^(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
-    re.compile(rf"^(?P<d>\d{{1,2}})\s+(?P<name>{MONTHS})\s+(?P<y>\d{{4}})", re.IGNORECASE),
+    re.compile(rf"^(?P<d>\d{{1,2}})\s+(?P<name>{MONTHS}|{SHORT_MONTHS})\.?\s+(?P<y>\d{{4}})", re.IGNORECASE),
 )
 _WALL = re.compile(rf"^эта запись была опубликована на стене .*?(?P<date>{DATE})", re.IGNORECASE)
 _EXPORTED = re.compile(rf"\[(?P<date>{DATE})[^\]]{{0,20}}\]", re.IGNORECASE)
@@ -63,6 +63,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})", re.IGNORECASE)
+_STAMP_CELL = re.compile(rf"(?:\s{{2,}}|\|\s*)(?P<date>{DATE}),?\s+(?:в\s+)?{CLOCK}(?!\d)", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"^(?:(?:г\.\s?)?[А-ЯЁ][\w-]*(?:[ -][\w-]+){{0,3}}(?:[.,]\s+|\s{{2,}})){{1,3}}(?P<date>{DATE})"
 )
@@ -126,6 +127,12 @@ def byline_date(page: Page) -> date | None:
     return next((d for _, text in page.signatures() if (d := _dated(_BYLINE.match(text)))), None)
 
 
+def date_beside_rubric(page: Page) -> date | None:
+    """«Общество        17 мая 2018, 09:00»: above the text, after a wide gap."""
+    above = (_STAMP_CELL.search(page.of(block)) for _, block in page.top() if block.kind == "signature")
+    return next((d for match in above if (d := _dated(match)) is not None), None)
+
+
 def dateline(page: Page) -> date | None:
     for _, block in [*page.top(), *list(enumerate(page.blocks))[page.body : page.body + 1]]:
         if block.kind != "furniture" and (found := _dated(_DATELINE.match(page.of(block)))) is not None:
@@ -135,16 +142,15 @@ def dateline(page: Page) -> date | None:
 
 def ending_date(page: Page) -> date | None:
     """A signature that ends with a date: «Источник: собственная информация, 20.05.2022»."""
-    for _, text in page.signatures():
-        if not _CHANGED.search(text) and (found := _dated(_ENDING.search(text))) is not None:
-            return found
-    return None
+    ended = (_dated(_ENDING.search(text)) for _, text in page.signatures() if not _CHANGED.search(text))
+    found = {d for d in ended if d is not None}
+    return found.pop() if len(found) == 1 else None  # several sources of a digest: none is the item's own
 
 
 def closing_date(page: Page) -> date | None:
     """A short last line that ends with a date: «Калужская неделя, 14 ноября 2019 года»."""
     tail = [b for b in page.blocks if b.kind != "furniture"][-1:]
-    if not tail or tail[0].end - tail[0].start > 100 or tail[0].kind in {"title", "lead"}:
+    if not tail or tail[0].end - tail[0].start > 100 or tail[0].kind in {"title", "lead", "signature"}:
         return None
     text = page.of(tail[0])
     return None if _CHANGED.search(text) else _dated(_ENDING.search(text))
@@ -167,6 +173,7 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     exported_stamp,
     labelled_date,
     byline_date,
+    date_beside_rubric,
     dateline,
     ending_date,
     closing_date,
