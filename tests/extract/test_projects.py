@@ -15,6 +15,9 @@ from svod.language.document import analyse
 
 TITLE = "Новости одного дня"  # a sentence alone would be taken for the title
 CASES = """
+Отчёт по программе Республики Алтай (Горный) «Дом у реки» принят.
+= Дом у реки | program | ?
+
 В районе стартовал проект «Мамина школа».
 = Мамина школа | project | started
 

@@ -26,6 +26,17 @@ MARKS = {
 }
 
 PAGES = {
+    "a sentence that opens like a button; a title in several lines": """
+ti ОТЧЁТ
+.. о ходе реализации муниципальной программы
+.. «Тёплый край» за 2021 год
+
+le Программа утверждена администрацией района, в ней участвуют все сельские поселения и школы.
+
+pa Поделиться опытом приехали сорок добровольцев из семи центров социального обслуживания.
+
+fu Поделиться   Версия для печати
+""",
     "portal": """
 fu Главная / Новости / Общество      Поиск по сайту
 fu Пермь +12°  |  $ 71,02  |  € 74,56
@@ -103,7 +114,7 @@ fu Истории других семей
     "table in rows": """
 si Министерство социального развития Пермского края
 ti ОТЧЁТ
-ti о работе за 2021 год
+.. о работе за 2021 год
 
 he 1. Показатели
 
@@ -145,6 +156,10 @@ def _page(marked: str) -> tuple[str, list[tuple[str, str]]]:
             continue
         mark, body = line[:2], line[3:]
         lines.append(body)
+        if mark == "..":
+            above, kind = expected.pop()
+            expected.append((f"{above}\n{body}", kind))
+            continue
         expected.append((body, MARKS[mark]))
     return "\n".join(lines), expected
 

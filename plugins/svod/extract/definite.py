@@ -43,7 +43,10 @@ def definite_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSp
             proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
             _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
     if not led and not found:
+        phrases = {key(prose.text[_phrase_start(prose, a) : a]) for s in spans for a, _ in s.occurrences}
         for subject in subjects(prose):
+            if key(subject.name) in phrases:
+                continue  # «инклюзивная смена» where the report has «инклюзивная смена «X»»
             _add(found, subject.name, subject.kind, subject.rule, subject.sure, (subject.start, subject.end))
     return [_made(prose, f) for f in _fullest(found) if fold(f.name) not in named]
 

@@ -60,6 +60,10 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
                 return None
             at -= 1
             continue
+        if word.text == ")" and (opened := _bracket_opens(prose, at)) is not None:
+            path.append(prose.words[opened + 1])  # «программы Республики Саха (Якутия) «X»»
+            at = opened - 1
+            continue
         if word.text in {"»", "“", "”", '"', "«", ";", ")", ":"} or (word.text == "," and not after_naming):
             return None
         if is_legal_form(word.text) and all(p.text[:1].isupper() for p in path):
@@ -74,6 +78,11 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         path.append(word)
         at -= 1
     return None
+
+
+def _bracket_opens(prose: Prose, at: int) -> int | None:
+    """The bracket that opens before a word or two that close at word `at`."""
+    return next((k for k in range(at - 2, max(-1, at - 4), -1) if prose.words[k].text == "("), None)
 
 
 def _parts(word: Token) -> bool:

@@ -18,6 +18,7 @@ from .kind_words import companions, kind_of, lemma
 from .lexicon import load
 from .prose import Prose
 from .quotes import Quote
+from .segments import Block
 
 Verdict = Literal["project", "organisation", "thing", "none"]
 
@@ -178,6 +179,11 @@ def enumerated(prose: Prose, quote: Quote) -> Head | None:
 _CHOSEN = frozenset({"победитель", "финалист", "лауреат", "грантополучатель", "обладатель", "получатель"})
 
 
+def _heads_column(row: Block, head: Block, word: Token) -> bool:
+    """«Подпрограмма | План | Факт»: the first cell of a table's head says what its rows are."""
+    return row.kind == "table_row" and word.start == head.start and head.kind == "table_head"
+
+
 def listed(prose: Prose, quote: Quote) -> Head | None:
     """A name that opens an item of a list whose head speaks of projects: «Поддержаны проекты:»."""
     block = prose.block(quote.start)
@@ -188,6 +194,6 @@ def listed(prose: Prose, quote: Quote) -> Head | None:
     head = prose.layout.blocks[block.head]
     for word in reversed(prose.slice(head.start, head.end)):
         kind = "project" if lemma(word) in _CHOSEN else kind_of(word)
-        if kind is not None and word.has("NOUN", "plur"):
+        if kind is not None and (word.has("NOUN", "plur") or _heads_column(block, head, word)):
             return Head("project", kind, quote.start, "listed", direct=True, word=lemma(word))
     return None

@@ -61,6 +61,14 @@ def just_won(m: Mention) -> bool:
     return m.kind == "project" and m.item and _WON.match(m.tail) is not None
 
 
+_REPORTED = _rx(r"^\W*(?:отч[её]т\w*\s+)?(?:\S+\s+){0,9}?о\s+реализации\s+(?:\w+\s+){0,3}проекта\s*$")
+
+
+def is_reported(m: Mention) -> bool:
+    """«Отчёт о реализации проекта «X»»: the work is done; one on its course («о ходе реализации») is not."""
+    return m.kind == "project" and m.title and _REPORTED.search(m.left) is not None
+
+
 _GRANTED = _rx(
     r"\bполучил\w*\s+(?:\w+\s+){0,2}?(?:грант|субсиди)\w*|\bгрант\w*\s+(?:на|для)\s+(?:\w+\s+){0,2}$|\bвыиграл\w*\s+грант\w*"
 )
@@ -180,6 +188,7 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("running", frames),
     ("completed", is_done),
     ("completed", took_place),
+    ("completed", is_reported),
     ("completed", has_results),
     ("planned", in_future),
     ("planned", is_granted),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -119,7 +119,9 @@ class _Builder:
         while i < len(self.lines):
             line = self.lines[i]
             if i in titles:
-                self._add(line.start, line.end, titles[i])
+                last = self._title(i, titles)
+                self._add(line.start, self.lines[last].end, titles[i])
+                self.skip = last
             elif self.marks[i] is not None:
                 self._add(line.start, line.end, "furniture" if self.marks[i] == "furniture" else "signature")
             elif i in tables:
@@ -144,6 +146,12 @@ class _Builder:
                 head = index
         self.list_head = None
         return rows[-1][1] + 1
+
+    def _title(self, i: int, titles: Mapping[int, str]) -> int:
+        """Index of the last line of a title that is broken inside its phrase."""
+        while titles[i] == "title" == titles.get(i + 1) and _is_unfinished(self.lines[i], self.lines[i + 1]):
+            i += 1
+        return i
 
     def _prose(self, i: int) -> None:
         line = self.lines[i]
@@ -219,6 +227,20 @@ def _is_broken(line: Line, following: Line) -> bool:
     if following.gap or len(line.text) < WRAP or _OPEN_END.search(line.text[-1:]):
         return False
     return following.text[0].islower() or (following.text[0] in '«("' and line.text[-1].isalnum())
+
+
+_LEADS_TO = re.compile(
+    r"(?<![а-яё])(?:проект[ауе]?|\w*программ[аыеу]|конкурс[ае]?|акции|форум[ае]?|фестивал[ьяе])(?![а-яё])[^.!?»\"]*$",
+    re.IGNORECASE,
+)
+
+
+def _is_unfinished(line: Line, following: Line) -> bool:
+    """The line right below goes on with the phrase: in small letters, or with the name of the programme."""
+    if following.gap:
+        return False
+    named = following.text[0] in '«"“„' and _LEADS_TO.search(line.text) is not None
+    return named or following.text[0].islower()
 
 
 def _with_lead(blocks: list[Block]) -> list[Block]:

@@ -17,6 +17,7 @@ _ENDS_SENTENCE = re.compile(r"[.;,:]$")
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
 _CAPTION = re.compile(r"^(?:таблица|рисунок|диаграмма|приложение)\s+(?:№\s*)?\d", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:об?|по|за)\s")  # «о реализации проекта …»: what the report is about
 TitleKind = Literal["title", "signature"]
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
 _FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
@@ -42,6 +43,7 @@ def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) 
             and found[i - 1] == "signature"
             and lines[i].text[:1].islower()
             and not lines[i].gap
+            and not _SUBJECT.match(lines[i].text)
         )
         if named or goes_on or _PLACE.match(lines[i].text):
             found[i] = "signature"
