@@ -81,9 +81,15 @@ class Topics:
         lead = [p for p in self._in_blocks(("lead", "heading")) if _is_plain(p)]
         if len(_quoted(lead)) == 1:
             return _quoted(lead)[0]
-        if not quoted and len(lead) == 1:
+        if len(lead) == 1 and (not quoted or len(lead[0].occurrences) > 1):
             return lead[0]
         return None
+
+    @cached_property
+    def event(self) -> ProjectSpan | None:
+        """The one event that the title and the lead tell of."""
+        events = [p for p in self._in_blocks(("title", "lead")) if p.mention.kind == "event"]
+        return events[0] if len(events) == 1 else None
 
     def _prominent(self, project: ProjectSpan) -> bool:
         """Named twice, or in one of the first paragraphs: more than a mention in passing."""
@@ -252,6 +258,19 @@ def _by_head(spot: Spot, topics: Topics) -> Choice | None:
     return None
 
 
+_ATTENDED = re.compile(
+    r"(?<![а-яё])(?:приехал|съехал|собрал|прибыл|участник\w* стал|участвовал|принял\w* участие)"
+)
+
+
+def _attended(spot: Spot, topics: Topics) -> Choice | None:
+    """«Поделиться опытом приехали сто добровольцев»: those who came, came to the event of the lead."""
+    event = topics.event
+    if event is None or event.occurrences[0][0] > spot.number.start:
+        return None
+    return (event,) if _ATTENDED.search(spot.sentence_text) else None
+
+
 def _main(spot: Spot, topics: Topics) -> Choice | None:
     """What the report is about, once it has been named."""
     main = topics.main
@@ -285,6 +304,7 @@ _RULES = (
     ("reference", _by_reference),
     ("item", _in_item),
     ("head", _by_head),
+    ("attended", _attended),
     ("main", _main),
 )
 
