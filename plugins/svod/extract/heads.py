@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from svod.extract.context import Spot, Stretch, is_predicate
@@ -57,6 +58,27 @@ def inverted_head(spot: Spot) -> Counted | None:
                 return None
             continue
         return None
+    return None
+
+
+_LABELLED = re.compile(
+    r":[ \u00a0]*(?:(?:план|факт|итого|всего)[а-яё]*[ \u00a0]*)?(?:[—–-][ \u00a0]*)?(?:(?:не|более|менее|"
+    r"около|до|свыше)[ \u00a0])*$"
+)
+
+
+def label_head(spot: Spot) -> Counted | None:
+    """«подростков, прошедших курс: план – 48»: the genitive that opens the label before the colon."""
+    if not _LABELLED.search(spot.left_text):
+        return None
+    for token in spot.scene.words(spot.sentence)[:6]:
+        if not token.text[:1].isalpha():
+            continue
+        reading = noun_reading(token.text, "gent", plural=True)
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
+        if not token.has("plur", "gent"):
+            return None
     return None
 
 
@@ -118,6 +140,9 @@ def _governed(left: Sequence[Token], noun: Token) -> bool:
     return before is not None and bool(before.forms) and before.forms[0].pos == "PREP"
 
 
+_PASSED_OVER = frozenset({"процент", "пункт"})
+
+
 def subject_after(spot: Spot) -> Counted | None:
     """«в полтора раза увеличилось число обращений»: the subject after number and verb."""
     words = [t for t in spot.right if t.start < spot.scene.tokens[spot.clause.last - 1].stop]
@@ -125,6 +150,8 @@ def subject_after(spot: Spot) -> Counted | None:
         if not any(f.pos == "NOUN" for f in token.forms[:1]):
             continue
         reading = noun_reading(token.text, "nomn")
+        if reading is None and (token.lemma in _PASSED_OVER or in_list("time_units", token.lemma)):
+            continue
         if reading is None:
             return None
         after = genitive_after(words[k + 1 : k + 8]) if in_list("quantity", reading.lemma) else None

@@ -22,7 +22,15 @@ from svod.extract.counted import (
     right_head,
     unit_lemma,
 )
-from svod.extract.heads import asked_head, inner_head, inverted_head, subject_after, subject_head, verb_head
+from svod.extract.heads import (
+    asked_head,
+    inner_head,
+    inverted_head,
+    label_head,
+    subject_after,
+    subject_head,
+    verb_head,
+)
 from svod.extract.numbers import is_number_word
 from svod.language.document import Token
 from svod.models import Direction, MetricKind
@@ -191,7 +199,7 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
     shares = number.form in ("share", "every", "of")
     percent = percent_follows(spot.scene.text, number.end)
     if not shares and percent is None:
-        return None
+        return _elided_percent(spot, before)
     tokens = spot.right
     if percent is not None:
         tokens = tuple(t for t in tokens if t.start >= percent.end())
@@ -212,6 +220,32 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         return None
     unit = "рубль" if counted.lemma in _EXECUTION else counted.lemma
     return Reading("percent", unit, counted, level_direction(spot), f"percent/{counted.source}")
+
+
+_SIGNED = re.compile(r"\d[ \u00a0]?%|\d[ \u00a0]процент")
+_STOPS = re.compile(r"[ \u00a0]*(?:[,.;)—–]|$)")
+
+
+def _elided_percent(spot: Spot, before: Before | None) -> Reading | None:
+    """«28 % касались учёбы, 22 – дружбы», «было 6 процентов, стало 9»: the sign is left out."""
+    if (
+        before is None
+        or before.kind != "percent"
+        or not before.same_sentence
+        or spot.number.form != "plain"
+        or spot.number.words
+        or spot.number.value > 100
+        or not _SIGNED.search(spot.left_text)
+        or not _STOPS.match(spot.right_text)
+    ):
+        return None
+    counted = _antecedent(before)
+    if counted is None:
+        return None
+    direction = level_direction(spot)
+    if before.reason == "baseline":
+        direction = "up" if spot.number.value > before.value else "down"
+    return Reading("percent", counted.lemma, counted, direction, "percent/elided")
 
 
 def _percent_antecedent(spot: Spot, before: Before | None) -> Counted | None:
@@ -311,6 +345,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         return inverted
     return (
         quantity_head(spot)
+        or label_head(spot)
         or _antecedent_of_count(spot, before)
         or _person_of_collective(spot)
         or asked_head(spot)

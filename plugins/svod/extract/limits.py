@@ -8,6 +8,7 @@ from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.changes import before_is_by, changes_to_level
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
+from svod.extract.numbers import is_number_word
 from svod.extract.signs import clause_patterns, extent, is_share, lexicon, verbs_of
 
 
@@ -26,9 +27,10 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год»)
     stay.
     """
-    if re.search(
-        r"(?<![а-яё])по[ \u00a0][а-яё\d]+[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$", spot.left_text
-    ):
+    each = re.search(
+        r"(?<![а-яё])по[ \u00a0]([а-яё\d]+)[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$", spot.left_text
+    )
+    if each and (each[1][0].isdigit() or is_number_word(each[1])):
         return True
     if not re.search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
@@ -64,12 +66,17 @@ def per_time(spot: Spot, counted: Counted | None) -> bool:
     return not any(is_predicate(t) for t in words)
 
 
+_TOWN = 1000  # inhabitants
+
+
 def population(spot: Spot, counted: Counted | None) -> bool:
     """«в республике проживает свыше 300 тысяч …»."""
     if clause_patterns()["population"].search(spot.clause_text):
         return True
     if counted is None:
         return False
+    if _inhabitants(spot, counted):
+        return True
     if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
         return True
     if not verbs_of(spot) & set(lexicon()["residence"]):
@@ -78,9 +85,20 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     verbs = verbs_of(spot)
     if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать"}:
         return False
+    if counted.lemma in _LODGERS:
+        return False
     return any(t in lemmas for t in lexicon()["territory"]) or any(
         n.type == "LOC" for n in spot.scene.doc.names_in(*extent(spot))
     )
+
+
+_LODGERS = frozenset("постоялец участник подопечный воспитанник волонтёр доброволец отдыхающий".split())
+
+
+def _inhabitants(spot: Spot, counted: Counted) -> bool:
+    """«город с населением 36 тысяч», «Население района – 66,5 тысячи человек»."""
+    many = is_person(counted.lemma) and not is_share(spot) and spot.number.value >= _TOWN
+    return many and clause_patterns()["inhabitants"].search(spot.left_text) is not None
 
 
 def _in_territory(spot: Spot) -> bool:
@@ -113,6 +131,8 @@ def waiting(spot: Spot, counted: Counted | None) -> bool:
     """A waiting list; that it became shorter is an outcome."""
     if spot.number.form in ("change", "multiple") or before_is_by(spot) or changes_to_level(spot):
         return False
+    if not is_share(spot) and clause_patterns()["lack"].search(spot.clause_text):
+        return True
     return clause_patterns()["waiting"].search(spot.clause_text) is not None
 
 

@@ -8,6 +8,17 @@ from __future__ import annotations
 
 import re
 
+from svod.extract.asides import (
+    aged,
+    at_hour,
+    by_tariff,
+    for_one_patient,
+    herd,
+    old_year,
+    page_counter,
+    part_of_price,
+    term_of_programme,
+)
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted, in_list
 from svod.extract.lexicon import load
@@ -117,7 +128,8 @@ def age(spot: Spot, counted: Counted | None) -> bool:
         left,
     ):
         return True
-    if counted is not None and counted.source == "right" and counted.lemma in ("год", "лета"):
+    years = counted is not None and counted.source == "right" and counted.lemma in ("год", "лета")
+    if years and spot.number.form != "multiple":
         return (
             re.search(
                 r"возраст|старше|младше|дет|подрост|девуш|юнош|мужчин|женщин|исполнил", spot.clause_text
@@ -306,12 +318,17 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("ordinal", ordinal),
     ("code", glued),
     ("date", year),
+    ("date", old_year),
+    ("time", at_hour),
     ("age", age),
+    ("age", aged),
     ("duration", duration),
     ("duration", course),
     ("date", day_number),
     ("score", unit_is("score")),
     ("counter", counter),
+    ("counter", page_counter),
+    ("measure", unit_is("nature")),
     ("rank", rank),
     ("award", unit_is("award")),
     ("award", clause_says("award")),
@@ -330,6 +347,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("population", population),
     ("unit_price", clause_says("price")),
     ("unit_price", price_of_each),
+    ("unit_price", part_of_price),
+    ("unit_price", by_tariff),
     ("average", clause_says("average")),
     ("waiting", waiting),
     ("resolution", clause_says("resolution")),
@@ -338,10 +357,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("baseline", told_of_before),
     ("statistics", sentence_says("statistics")),
     ("private_money", private_money),
+    ("private_money", for_one_patient),
     ("condition", condition),
     ("capacity", places),
     ("story", family_of),
+    ("story", herd),
     ("structure", partition),
+    ("structure", term_of_programme),
     ("incidental", incidental),
     ("benchmark", sentence_says("benchmark")),
     ("idiom", clause_says("idiom")),

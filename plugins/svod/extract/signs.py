@@ -29,9 +29,23 @@ def clause_says(name: str) -> Rule:
     def rule(spot: Spot, counted: Counted | None) -> bool:
         if name in _NOT_OF_SHARES and (is_share(spot) or spot.number.form == "multiple"):
             return False
-        return clause_patterns()[name].search(spot.clause_text) is not None
+        found = clause_patterns()[name].search(spot.clause_text)
+        return found is not None and not (name in _OWN_FIGURE and _of_later_figure(spot, found))
 
     return rule
+
+
+_OWN_FIGURE = frozenset({"norm", "staff"})
+
+
+def _of_later_figure(spot: Spot, found: re.Match[str]) -> bool:
+    """«работают 62 человека, нагрузка на одного – 11»: the words have a figure of their own."""
+    end = spot.number.end - extent(spot)[0]
+    return (
+        found.start() > end
+        and "," in spot.clause_text[end : found.start()]
+        and re.search(r"\d", spot.clause_text[found.end() :]) is not None
+    )
 
 
 _NOT_OF_SHARES = frozenset(

@@ -1,0 +1,125 @@
+"""Figures dropped in passing: ages and hours without their noun, page counters, parts of a price, a family's
+herd, money for one patient.
+
+Each is a rule of rejection like those in `rejections`: it sees the number in its place and what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from svod.extract.context import Spot
+from svod.extract.counted import Counted
+from svod.extract.signs import clause_patterns, is_share
+
+_OLDEST = 120
+_LEAST_SUM = 1000  # roubles
+_END = re.compile(r"[ \u00a0]*(?:[,.;)!?—–]|$)")
+_AGED = re.compile(
+    r"(?:^|[^а-яё])(?:исполнил\w+|исполнится|стукнул\w*|(?:ей|ему|мне)(?:[ \u00a0](?:уже|сейчас|всего|"
+    r"только|было|тогда))?)[ \u00a0]$"
+)
+_YEARS_BEFORE = re.compile(
+    r"(?:^|[,;—–(][ \u00a0]?|(?<![а-яё])[аи][ \u00a0])лет[ \u00a0][а-яё \u00a0]{2,40}$"
+)
+_AFTER_NAME = re.compile(r"(?:[А-ЯЁ][а-яё]+[ \u00a0]|,[ \u00a0])[А-ЯЁ][а-яё]+,[ \u00a0]$")
+_AT_HOUR = re.compile(
+    r"(?<![а-яё])(?:ложи|лож[аи]т|вста[её]|вставал|просыпа|засыпа|начина|начн|закрыва|открыва|заканчива)[а-яё]*"
+    r"[ \u00a0](?:спать[ \u00a0]|работу[ \u00a0])?(?:ровно[ \u00a0])?в[ \u00a0]$"
+)
+_FOUNDED = re.compile(r"[ \u00a0](?:год[ау]?|году|г\.)(?![а-яё])")
+_OF_A_PRICE = re.compile(
+    r"[ \u00a0]?(?:%|процент[а-яё]*)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:цены|стоимости|разницы|тарифа|оклада|"
+    r"дохода|(?:прожиточного[ \u00a0])?минимума)(?![а-яё])"
+)
+_WEAR = re.compile(
+    r"(?:износ|скидк|ставк|надбавк|пен[яи]|налог)[а-яё]*[ \u00a0](?:в[ \u00a0])?(?:до[ \u00a0])?$"
+)
+_PER_UNIT = re.compile(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]?[а-яё]")
+_TREATMENT = re.compile(
+    r"(?:на|для)[ \u00a0](?:лечени|операци|протез|ортез|реабилитаци|лекарств)[а-яё]*"
+    r"(?:[ \u00a0]для)?[ \u00a0][А-ЯЁ][а-яё]+"
+)
+_COUNTER = re.compile(
+    r"(?:всего|количество|число)[ \u00a0](?:визитов|показов|просмотров|хитов)[ \u00a0]?:|"
+    r"^(?:сегодня|вчера|онлайн|за[ \u00a0]сутки|за[ \u00a0]месяц)[ \u00a0]?:[ \u00a0]*\d"
+)
+_HERD = re.compile(r"(?<![а-яё])у[ \u00a0](?:нашей[ \u00a0]|этой[ \u00a0])?семьи[ \u00a0]")
+_TERM = re.compile(r"[ \u00a0]основных[ \u00a0]мероприяти")
+
+
+def aged(spot: Spot, counted: Counted | None) -> bool:
+    """«Ей 46», «исполнилось 90», «Айна Хадко, 27, …», «лет городу и вовсе 874»: years without the word."""
+    if is_share(spot) or spot.number.scaled or spot.number.form != "plain":
+        return False
+    if _YEARS_BEFORE.search(spot.left_text) and _END.match(spot.right_text):
+        return True
+    if spot.number.value > _OLDEST or not _END.match(spot.right_text):
+        return False
+    if _AGED.search(spot.left_text):
+        return True
+    start = spot.number.start
+    return (
+        not spot.number.words and _AFTER_NAME.search(spot.scene.text[max(0, start - 40) : start]) is not None
+    )
+
+
+def at_hour(spot: Spot, counted: Counted | None) -> bool:
+    """«ложатся в десять»: an hour of the day without the word."""
+    return (
+        spot.number.value <= 24  # hours of a day
+        and _AT_HOUR.search(spot.left_text) is not None
+        and _END.match(spot.right_text) is not None
+    )
+
+
+def old_year(spot: Spot, counted: Counted | None) -> bool:
+    """«основан в 1552 году»: a year of any century."""
+    number = spot.number
+    return (
+        not number.words
+        and 800 <= number.value <= 2100
+        and number.end - number.start <= 4
+        and re.search(r"(?<![а-яё])(?:в|с|до|к|около)[ \u00a0]$", spot.left_text) is not None
+        and _FOUNDED.match(spot.right_text) is not None
+    )
+
+
+def part_of_price(spot: Spot, counted: Counted | None) -> bool:
+    """«до 60 % стоимости путёвки», «с учётом износа 15 %»: a rule of payment, not a result."""
+    return _OF_A_PRICE.match(spot.right_text) is not None or (
+        is_share(spot) and _WEAR.search(spot.left_text) is not None
+    )
+
+
+def by_tariff(spot: Spot, counted: Counted | None) -> bool:
+    """A sum in a sentence on tariffs or largest payments; «650 руб./кв. м»."""
+    if counted is None or counted.lemma != "рубль":
+        return False
+    after = spot.scene.text[spot.number.end : spot.number.end + 16].lower()
+    return (
+        _PER_UNIT.match(after) is not None
+        or clause_patterns()["tariff"].search(spot.sentence_text) is not None
+    )
+
+
+def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
+    """«Собрано на лечение Артёма: …»: fund-raising for one person."""
+    if is_share(spot) or spot.number.value < _LEAST_SUM:
+        return False
+    return _TREATMENT.search(spot.scene.text_of(spot.sentence)) is not None
+
+
+def page_counter(spot: Spot, counted: Counted | None) -> bool:
+    """«Всего визитов: 90 451. Сегодня: 37»: the site's own counters."""
+    return _COUNTER.search(spot.sentence_text) is not None
+
+
+def herd(spot: Spot, counted: Counted | None) -> bool:
+    """«У семьи 311 оленей»: what one family owns."""
+    return _HERD.search(spot.left_text) is not None
+
+
+def term_of_programme(spot: Spot, counted: Counted | None) -> bool:
+    """«27 основных мероприятий»: the make-up of a state programme, a term of its passport."""
+    return _TERM.match(spot.right_text) is not None
