@@ -1,8 +1,11 @@
 """Whole DAG runs in this process: real HTTP to the sample sites, real archive, real Postgres."""
 
 import psycopg
+from tests.warehouse.conftest import PASSWORDS
 
 from svod.config import Settings
+from svod.steps.ingest import replay
+from svod.warehouse import migrate
 
 RAW = (
     "snapshot",
@@ -55,3 +58,20 @@ def test_a_source_that_is_down_is_red_and_says_why(bag, stack, monkeypatch) -> N
     assert {outcome for outcome, _ in found} == {"error"}
     assert all(reason for _, reason in found)
     assert counts(stack) == dict.fromkeys(RAW, 0)
+
+
+def test_the_archive_alone_rebuilds_what_was_loaded(bag, stack, make_database, monkeypatch) -> None:
+    """Replayed into the same warehouse it adds nothing, into an empty one everything."""
+    assert bag.dags["ingest__kirov_dobro43"].test().state == "success"
+    monkeypatch.setenv("SVOD_HOSTS", "{}")  # no site within reach any more
+    facts = "select metric_mention_id, value, unit, quote, start_char from raw.metric_mention order by 1"
+    loaded = rows(stack, facts)
+    assert len(loaded) >= 10
+    for _, _, counts_of_run in replay("kirov_dobro43", dsn=stack.dsn("loader")):
+        assert set(counts_of_run.values()) == {0}
+    empty = make_database()
+    migrate(empty, PASSWORDS)
+    monkeypatch.setenv("SVOD_WAREHOUSE_DSN", empty)
+    rebuilt = Settings()
+    assert len(list(replay(None, dsn=rebuilt.dsn("loader")))) == 1
+    assert rows(rebuilt, facts) == loaded

@@ -61,3 +61,19 @@ def test_compose_takes_every_secret_from_the_environment() -> None:
     assert not filled
     services = yaml.safe_load(compose)["services"]
     assert all("healthcheck" in service for name, service in services.items() if name != "init")
+
+
+def test_every_command_in_the_documents_exists() -> None:
+    from typer.main import get_command
+
+    from svod.cli import app
+
+    root = get_command(app)
+    named: set[tuple[str, str]] = set()
+    for document in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/runbook.md"):
+        named.update(re.findall(r"\./svod ([a-z]+)(?: ([a-z]+))?", (ROOT / document).read_text()))
+    assert len(named) > 10
+    for command, word in sorted(named):
+        assert command in root.commands, f"./svod {command}"
+        below = getattr(root.commands[command], "commands", None)
+        assert not below or word in below, f"./svod {command} {word}"

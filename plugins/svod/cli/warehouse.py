@@ -29,7 +29,7 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values with 
 
 
 def register(app: typer.Typer) -> None:
-    for command in (sql, migrate, publish, rollback, releases):
+    for command in (sql, migrate, replay, publish, rollback, releases):
         app.command()(command)
 
 
@@ -58,6 +58,18 @@ def migrate(
 
     with _warehouse() as settings:
         prepare(settings, databases=create_database or [])
+
+
+def replay(
+    source_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One source; none: all.")] = None,
+) -> None:
+    """Read and load again what the archive holds, without network; the warehouse DAG then builds on it."""
+    from svod.steps.ingest import replay as replay_archive
+
+    with _warehouse() as settings:
+        for source, run, counts in replay_archive(source_id, dsn=settings.dsn("loader")):
+            new = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+            print(f"{source} {run}: {new or 'nothing new'}")
 
 
 def publish(

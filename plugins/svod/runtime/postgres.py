@@ -202,7 +202,7 @@ class Postgres:
         if have != version.partition(".")[0]:
             raise RuntimeStartError(
                 f"{self.place.data} was made by PostgreSQL {have}, this is {version}: move it away, start "
-                "anew and `./svod restore` a backup, or `./svod replay` the archive"
+                "anew and `./svod replay` the archive"
             )
 
     def _initialise(self) -> None:
