@@ -14,6 +14,9 @@ from svod.extract.segments import segment
 from svod.language.document import analyse
 
 CASES = """
+Снегоходы на 3 млн рублей безвозмездно передало ООО «Северный путь».
+= ООО «Северный путь» | business | participant
+
 Помещение для занятий выделила администрация Кезского района.
 = Администрация Кезского района | authority | participant
 

@@ -301,3 +301,24 @@ def test_projects_of_a_sentence(sentence: str, expected: list[tuple[str, str, st
         evidence = project.mention.evidence
         assert text[evidence.start : evidence.end] == evidence.quote
         assert status == "?" or (project.mention.status or "-") == status
+
+
+def test_a_winner_that_will_work_is_planned() -> None:
+    text = (
+        "Определены победители конкурса\n\nЭкспертный совет подвёл итоги, поддержку получат авторы из сёл "
+        "района, работа займёт у них весь будущий год.\n\nПобедители:\n\n"
+        "1) «Лыжня у дома», село Лесное. Совет женщин закупит лыжи для 14 школьников.\n"
+        "2) «Тихий час», Бор, – 280 тыс. руб. Автор – Ксения Ярина."
+    )
+    (doc,) = analyse([text])
+    found = {p.mention.name: p.mention.status for p in read_projects(doc, segment(doc), None)}
+    assert found == {"Лыжня у дома": "planned", "Тихий час": "planned"}
+
+
+def test_a_title_without_marks_names_the_project() -> None:
+    text = (
+        "Первый шаг – под присмотром\n\nПомощь получили 40 детей.\n\nПроект «Первый шаг» реализуется с мая."
+    )
+    (doc,) = analyse([text])
+    (project,) = read_projects(doc, segment(doc), None)
+    assert [text[a:b] for a, b in project.occurrences] == ["Первый шаг", "«Первый шаг»"]

@@ -72,7 +72,12 @@ _ANNOUNCES = _rx(
 _THINGS = _rx(r"помещен|площадк|\bзал\b|автобус|транспорт|участок|комнат|здани")
 
 
+_IN_KIND = _rx(r"\bбезвозмездно\b")  # a thing given, not money
+
+
 def pays(c: Context) -> bool:
+    if _IN_KIND.search(c.before[-60:]) or _IN_KIND.search(c.after[:60]):
+        return False
     if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before):
         return True
     if c.subject and (

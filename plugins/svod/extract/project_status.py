@@ -46,7 +46,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 
 _WON = _rx(
-    r"^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
+    r"^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?(?:,\s[^;\n–—]{2,40}?)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
 )
 _FUTURE = _rx(
     r"\bстартует\b|\bстартуют\b|\bстартуем\b|\bначн[её]т|\bначнутся\b|\bбуд(?:ет|ут|ем)\b|\bпланиру\w+|\bнамерен\w*|\bзапуст(?:ит|ят|им)\b|\bзапускаем\b"
@@ -69,6 +69,18 @@ def is_reported(m: Mention) -> bool:
     return m.kind == "project" and m.title and _REPORTED.search(m.left) is not None
 
 
+def opens_plan(m: Mention) -> bool:
+    """«1) «X», село. Совет женщин закупит автобус»: an item that opens with a name and goes on in the
+    future."""
+    if m.kind != "project" or not m.item or re.search(r"[а-яё]{3}", m.left, re.IGNORECASE):
+        return False
+    return _FUTURE.search(m.tail) is not None or any(_in_future_tense(w) for w in m.following)
+
+
+def _in_future_tense(word: Token) -> bool:
+    return bool(word.forms) and word.forms[0].pos == "VERB" and "futr" in word.forms[0].grammemes
+
+
 _GRANTED = _rx(
     r"\bполучил\w*\s+(?:\w+\s+){0,2}?(?:грант|субсиди)\w*|\bгрант\w*\s+(?:на|для)\s+(?:\w+\s+){0,2}$|\bвыиграл\w*\s+грант\w*"
 )
@@ -85,9 +97,7 @@ def in_future(m: Mention) -> bool:
 
 def will_happen(m: Mention) -> bool:
     """An occasion told in the future tense."""
-    return m.kind in _OCCASIONS and any(
-        w.forms and w.forms[0].pos == "VERB" and "futr" in w.forms[0].grammemes for w in m.words
-    )
+    return m.kind in _OCCASIONS and any(_in_future_tense(w) for w in m.words)
 
 
 _DONE = _rx(
@@ -185,6 +195,7 @@ def frames(m: Mention) -> bool:
 
 STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("planned", just_won),
+    ("planned", opens_plan),
     ("running", frames),
     ("completed", is_done),
     ("completed", took_place),

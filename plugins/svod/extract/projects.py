@@ -225,7 +225,24 @@ def _cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return 0 < len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short)
 
 
+def _bare_titles(prose: Prose, group: _Group) -> list[tuple[int, int]]:
+    """The name of two words or more in a title that has no quotation marks: «Первый шаг: итоги лета»."""
+    names = {c.name for c in group.accepted if " " in c.name}
+    found = []
+    for block in prose.layout.blocks:
+        if block.kind in {"title", "heading"}:
+            body = prose.text[block.start : block.end]
+            for name in names:
+                match = re.search(rf"(?<![\w«\"“„]){re.escape(name)}(?![\w»\"”“])", body, re.IGNORECASE)
+                if match is not None:
+                    found.append((block.start + match.start(), block.start + match.end()))
+    return found
+
+
 def _span(prose: Prose, group: _Group) -> ProjectSpan:
+    name_places = sorted(
+        {*((c.quote.start, c.quote.end) for c in group.members), *_bare_titles(prose, group)}
+    )
     best = max(
         group.accepted,
         key=lambda c: (c.head.direct, CONFIDENCE.get(c.head.rule, 0.5), len(c.name), -c.quote.start),
@@ -239,6 +256,6 @@ def _span(prose: Prose, group: _Group) -> ProjectSpan:
         read_status(prose, kind, places),
         best.head.rule,
         (best.quote.start, best.quote.end),
-        places,
+        name_places,
         umbrella=best.head.word in {"нацпроект", "госпрограмма"},
     )
