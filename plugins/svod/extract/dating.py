@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svod.extract.context import Spot, Stretch
@@ -154,8 +155,11 @@ def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     block = spot.scene.block(index)
     if block.kind not in ("list_head", "table_head", "heading"):
         return None
-    spans = [s for s in _usable(spot, times_in(timeline.times, block.start, block.end)) if s.period]
-    return spans[-1] if spans else None
+    spans = list(_usable(spot, times_in(timeline.times, block.start, block.end)))
+    dated = [s for s in spans if s.period]
+    if not dated and spans and (whole := _anniversary(spot, spans[-1], timeline)):
+        return replace(spans[-1], period=whole)
+    return dated[-1] if dated else None
 
 
 def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
@@ -170,6 +174,14 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         and not in_contrast(scene, s)
     ]
     return spans[-1] if spans else None
+
+
+def _outside_report(span: TimeSpan, timeline: Timeline) -> bool:
+    """«подали документы уже в январе 2023 года» in a report on 2022: dates its own sentence only."""
+    whole = timeline.report.period if timeline.report is not None else None
+    if whole is None or whole.end is None or span.period is None or span.period.start is None:
+        return False
+    return span.period.start > whole.end
 
 
 def _day_of_paragraph(spot: Spot, timeline: Timeline) -> Period | None:
@@ -209,7 +221,24 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
             found = _days_in(timeline, scene.sentence(index), event)
             if found is not None:
                 return found
-    return _days_by_kind(project, timeline) if event else None
+    return (_days_by_kind(project, timeline) or _counted_days(timeline)) if event else None
+
+
+_DAYS_COUNTED = re.compile(
+    r"(?<![а-яё])(?:[а-яё]+|\d+)[ \u00a0](?:дня|дней|суток)(?:[ \u00a0]?[,—–:(])?[ \u00a0]?$"
+)
+_OPENING_BLOCKS = 8
+
+
+def _counted_days(timeline: Timeline) -> Period | None:
+    """«Три дня, с 9 по 11 сентября, …» at the beginning of a report on an event: the event's days."""
+    blocks = timeline.scene.layout.blocks
+    end = blocks[min(_OPENING_BLOCKS, len(blocks)) - 1].end if blocks else 0
+    for span in times_in(timeline.times, 0, end):
+        before = timeline.scene.text[max(0, span.start - 30) : span.start].lower()
+        if span.period is not None and span.kind in ("day", "span") and _DAYS_COUNTED.search(before):
+            return span.period
+    return None
 
 
 _HELD = re.compile(
@@ -269,7 +298,7 @@ def period_of(
         days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
         return (days, "event") if days else (None, "event")
     near = _from_paragraph(spot, timeline)
-    if near is not None:
+    if near is not None and not _outside_report(near, timeline):
         return _resolved(spot, near, timeline, project, "paragraph")
     after_list = _from_list_before(spot, timeline)
     if after_list is not None:
@@ -297,6 +326,8 @@ def _resolved(
     """The span's dates; a span without dates is the report's or the event's if it means the same stretch."""
     if span.rule == "same_period":
         return _shifted(spot, span, timeline), rule
+    if span.rule == "this_year" and (whole := _anniversary(spot, span, timeline)):
+        return whole, "anniversary"
     if span.kind != "vague":
         return span.period, rule
     whole = _vague_as_report(spot, span, timeline)
@@ -325,7 +356,9 @@ def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
     model = [
         s.period for s in earlier if s.period is not None and s.period.start and s.period.end and s.reporting
     ]
-    if not model:
+    if not model and timeline.report is not None and timeline.report.period is not None:
+        model = [timeline.report.period]
+    if not model or model[-1].start is None or model[-1].start.year == year:
         return span.period
     start, end = model[-1].start, model[-1].end
     if start is None or end is None or (end.month, end.day) == (2, 29):
@@ -341,16 +374,43 @@ def _run(project: ProjectSpan | None, timeline: Timeline) -> Period | None:
     return event_days(project, timeline) or (event_days(main, timeline) if main else None)
 
 
+_YEAR_AGO = re.compile(r"(?:год|12 месяцев)[ \u00a0]назад[^.]{0,30}$")
+
+
+def _anniversary(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
+    """«Ровно год назад, 23 марта, начали … За этот год …»: the year since the day that the opening names."""
+    scene = timeline.scene
+    if scene.published is None or not scene.text[own.start : own.end].lower().endswith("год"):
+        return None
+    for span in times_in(timeline.times, 0, spot.number.start):
+        before = scene.text[max(0, span.start - 45) : span.start].lower()
+        start = span.period.start if span.period is not None and span.kind == "day" else None
+        if (
+            start is not None
+            and _YEAR_AGO.search(before)
+            and (scene.published - start).days in range(360, 372)
+        ):
+            return Period(start=start, end=scene.published)
+    return None
+
+
 def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
     """«За полгода», «за год», «за месяц» in a report on just such a span."""
     report = timeline.report
-    if report is None or report.period is None or report.period.start is None or report.period.end is None:
+    if report is None:
+        return _anniversary(spot, own, timeline)
+    if report.period is None or report.period.start is None or report.period.end is None:
         return None
     days = (report.period.end - report.period.start).days + 1
     low = spot.scene.text[own.start : own.end].lower()
     for words, least, most in (
         ("полгода", 180, 185),
         ("полугодие", 180, 185),
+        ("шесть месяцев", 180, 185),
+        ("6 месяцев", 180, 185),
+        ("девять месяцев", 272, 275),
+        ("9 месяцев", 272, 275),
+        ("три месяца", 89, 93),
         ("год", 364, 367),
         ("месяц", 27, 32),
         ("период", 1, 4000),

@@ -251,7 +251,9 @@ def _is_award(spot: Spot, money: bool, project: ProjectSpan | None) -> bool:
     if project is not None and project.mention.kind == "contest":
         return True
     return (
-        money and re.search(r"грант|субсиди|поддержан|конкурс|выделен|награ", spot.sentence_text) is not None
+        money
+        and re.search(r"грант|субсиди|поддержан|конкурс|выделен[оаы]?(?![а-яё])|награ", spot.sentence_text)
+        is not None
     )
 
 

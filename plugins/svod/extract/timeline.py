@@ -65,12 +65,17 @@ class Timeline:
         return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
 
 
-_ABOUT = re.compile(r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам) ", re.I)
+_ABOUT = re.compile(
+    r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам|отч[её]тный период:?) ", re.I
+)
 
 
 _STRONG = frozenset(
     "months_of_year half_year half_of_year quarter numeric_span year months report_year".split()
 )
+
+
+_NAMED = re.compile(r"период:?[ \u00a0]*$|месяц[а-яё]*,[ \u00a0]$")
 
 
 def _sets_span(text: str, span: TimeSpan) -> bool:
@@ -79,6 +84,11 @@ def _sets_span(text: str, span: TimeSpan) -> bool:
     """
     if span.period is None or span.period.start is None:
         return False
+    before = text[max(0, span.start - 18) : span.start].lower()
+    if span.rule in ("numeric_span", "day_to_day", "month_to_month") and _NAMED.search(before):
+        return True
+    if span.rule == "since_beginning":
+        return "год" in text[span.start : span.end].lower()
     if span.rule == "day_to_day":
         opens = not text[max(0, span.start - 2) : span.start].strip(" \u00a0—–«")
         return opens or "период" in text[max(0, span.start - 10) : span.start].lower()
