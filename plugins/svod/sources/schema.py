@@ -60,9 +60,9 @@ class Territory(Section):
 class Schedule(Section):
     """When to look: a cron expression of five fields or a preset, in the source's own time zone."""
 
-    cron: Annotated[
-        str, StringConstraints(pattern=r"^(@(hourly|daily|weekly|monthly)|(\S+\s+){4}\S+)$")
-    ] = "@daily"
+    cron: Annotated[str, StringConstraints(pattern=r"^(@(hourly|daily|weekly|monthly)|(\S+\s+){4}\S+)$")] = (
+        "@daily"
+    )
     timezone: str = "Europe/Moscow"
 
     @field_validator("cron")
