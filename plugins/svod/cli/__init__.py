@@ -32,7 +32,7 @@ app.add_typer(warehouse.quarantine, name="quarantine")
 def main() -> None:
     """Run the command line; a named error is a line on standard error, anything else a traceback."""
     try:
-        app()
+        app(prog_name="./svod")
     except SvodError as error:
         print(f"svod: {error}", file=sys.stderr)
         raise SystemExit(1) from None

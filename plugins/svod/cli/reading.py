@@ -29,10 +29,12 @@ def register(app: typer.Typer) -> None:
 
 def extract(paths: Paths, published: Published = None) -> None:
     """Print one JSON object a report: region, date, publisher, projects, partners, metrics."""
-    from svod.steps.reading import read_files
+    from svod.steps.reading import READABLE, read_files
 
-    failed = 0
-    for path, facts, error in read_files(report_files(paths), published=_day(published), batch=BATCH):
+    failed, files = 0, list(report_files(paths))
+    if not files:
+        raise ConfigError(f"no report found; readable are {', '.join(sorted(READABLE))}")
+    for path, facts, error in read_files(files, published=_day(published), batch=BATCH):
         if error is not None:
             failed += 1
             print(f"svod: {path}: {error.reason} [{error.code}]", file=sys.stderr)

@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,9 +15,17 @@ import typer
 from svod.config import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output and nothing else.")]
-Workers = Annotated[
-    int, typer.Option(min=0, help="Celery workers beside a Redis; 0: tasks run below the scheduler.")
+
+
+class Executor(StrEnum):
+    local = "local"
+    celery = "celery"
+
+
+ExecutorOption = Annotated[
+    Executor, typer.Option(help="Where tasks run: below the scheduler, or in Celery workers beside a Redis.")
 ]
+Workers = Annotated[int | None, typer.Option(min=1, help="How many Celery workers; 2 if not said.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,16 +39,17 @@ def demo(
     ] = None,
     as_json: Json = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the stack running afterwards.")] = False,
-    workers: Workers = 0,
+    executor: ExecutorOption = Executor.local,
+    workers: Workers = None,
 ) -> None:
     """From nothing to a published warehouse: Postgres, Airflow, five sample sites, all DAGs."""
     from svod.cli.progress import Progress
     from svod.cli.report import print_demo
     from svod.runtime.demo import run_demo
 
-    settings = Settings()
+    settings, count = Settings(), _celery_workers(executor, workers)
     with Progress(silent=as_json) as progress:
-        result = run_demo(settings, files=files, keep=keep, workers=workers, say=progress.say)
+        result = run_demo(settings, files=files, keep=keep, workers=count, say=progress.say)
     where = _places(settings, result.state.airflow_url if keep else None)
     if as_json:
         _print_json(asdict(result) | {"succeeded": result.succeeded, "where": where})
@@ -49,14 +59,14 @@ def demo(
         raise typer.Exit(1)
 
 
-def up(as_json: Json = False, workers: Workers = 0) -> None:
+def up(as_json: Json = False, executor: ExecutorOption = Executor.local, workers: Workers = None) -> None:
     """Start the stack and leave it running; the same again changes nothing."""
     from svod.cli.progress import Progress
     from svod.runtime import control
 
-    settings = Settings()
+    settings, count = Settings(), _celery_workers(executor, workers)
     with Progress(silent=as_json) as progress:
-        state = control.up(settings, workers=workers, say=progress.say)
+        state = control.up(settings, workers=count, say=progress.say)
     _print_state(settings, asdict(state), as_json)
 
 
@@ -77,6 +87,15 @@ def status(as_json: Json = False) -> None:
         print("{}" if as_json else "not running: start it with `./svod up`")
         raise typer.Exit(1)
     _print_state(settings, asdict(state), as_json)
+
+
+def _celery_workers(executor: Executor, workers: int | None) -> int:
+    """0 without Celery."""
+    if executor is Executor.celery:
+        return 2 if workers is None else workers
+    if workers is not None:
+        raise typer.BadParameter("workers are Celery's: add --executor celery", param_hint="--workers")
+    return 0
 
 
 def _places(settings: Settings, airflow_url: str | None) -> dict[str, str]:

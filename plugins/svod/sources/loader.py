@@ -40,6 +40,8 @@ def _parse(path: Path) -> Any:
         if len(data) > MAX_BYTES:
             raise SourceError(f"{path.name}: larger than {MAX_BYTES} bytes")
         return yaml.load(data.decode("utf-8-sig"), _StrictLoader)  # noqa: S506 - a SafeLoader
+    except FileNotFoundError:
+        raise SourceError(f"there is no source {path.stem!r}: no file {path.name} in {path.parent}") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise SourceError(f"{path.name}: not readable as YAML: {' '.join(str(error).split())}") from error
 

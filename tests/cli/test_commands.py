@@ -1,0 +1,100 @@
+"""The command line as a person meets it: real processes, their output and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+REPORT = """Итоги проекта «Тёплый дом»
+
+Томская область, 3 марта 2024 года
+
+В 2023 году в проекте «Тёплый дом» приняли участие 120 семей с детьми.
+"""
+
+
+def svod(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "svod", *arguments],
+        env={**os.environ, "SVOD_HOME": str(home), "PYTHONPATH": str(ROOT / "plugins"), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=home,
+    )
+
+
+def test_extract_prints_a_line_a_report_and_names_what_it_cannot_read(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text(REPORT)
+    (reports / "b.pdf").write_text("not a PDF")
+    (reports / "c.txt").write_text("")
+
+    done = svod(tmp_path, "extract", str(reports))
+
+    (facts,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert facts["file"].endswith("a.txt")
+    assert [(metric["value"], metric["project"]) for metric in facts["metrics"]] == [(120, "Тёплый дом")]
+    assert REPORT[facts["metrics"][0]["start"] : facts["metrics"][0]["end"]] == facts["metrics"][0]["quote"]
+    assert "b.pdf" in done.stderr
+    assert "[damaged]" in done.stderr
+    assert "[empty_file]" in done.stderr
+    assert done.returncode == 1
+
+
+def test_explain_names_the_rule_of_a_fact_and_the_reason_of_a_rejection(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text(REPORT)
+
+    text, page = svod(tmp_path, "explain", str(report)), svod(tmp_path, "explain", "--html", str(report))
+
+    assert "120 семей" in text.stdout
+    assert "2024" in text.stdout
+    assert page.stdout.lstrip().lower().startswith("<!doctype html")
+    assert (text.returncode, page.returncode) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        (["extract", "."], 1, "no report found"),
+        (["extract", "absent.txt"], 2, "does not exist"),
+        (["up", "--workers", "2"], 2, "add --executor celery"),
+        (["up", "--executor", "kubernetes"], 2, "'local', 'celery'"),
+        (["sql", "select 1"], 1, "there is no warehouse yet"),
+        (["releases"], 1, "there is no warehouse yet"),
+        (["status"], 1, "not running"),
+        (["sources", "check", "atlantis"], 1, "there is no source 'atlantis'"),
+        (["bench", "nothing"], 1, "no benchmark 'nothing'"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(
+    tmp_path: Path, arguments: list[str], code: int, reason: str
+) -> None:
+    done = svod(tmp_path, *arguments)
+
+    assert reason in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code
+
+
+def test_a_pipe_that_closes_early_is_no_failure(tmp_path: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -P -m svod sources list | head -1",
+        env={**os.environ, "SVOD_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "plugins")},
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.startswith("Source")
+    assert "Traceback" not in done.stderr
