@@ -13,8 +13,8 @@ SEPARATOR = " · "
 
 
 def run(sql: str) -> None:
-    """Run SQL as it stands: no bind parameters, so a colon needs no escaping."""
-    op.get_bind().exec_driver_sql(sql)
+    """Run SQL as it stands: no bind parameters, so neither a colon nor a percent sign needs escaping."""
+    op.get_bind().exec_driver_sql(sql.replace("%", "%%"))
 
 
 def create_tables(text: str) -> None:
