@@ -41,6 +41,7 @@ EXCEPTIONS: dict[tuple[str, str], frozenset[str]] = {
     ("loader", "ops.source_health_daily"): frozenset({"select", "insert", "update"}),
     ("loader", "ops.promotion"): W,
     ("app", "ops.review"): W,
+    ("app", "ops.judgement"): W,
 }
 TEMPLATES = {
     "select": "select 1 from {table} limit 1",

@@ -66,6 +66,28 @@ select
 from generate_series(0, :reports - 1) as d
 cross join generate_series(1, :facts) as f;
 
+insert into raw.partner_mention (
+    partner_mention_id, version_id, extractor_version, extraction_run_id, name, name_public, type, start_char, end_char,
+    quote, quote_public, rule_id, confidence
+)
+select
+    md5('p' || d), md5('v' || d), '1', md5('x' || d % :sources || ' ' || d % :runs), 'Фонд № ' || d % 30000,
+    'Фонд № ' || d % 30000, 'foundation', 2, 11, 'отделении', 'отделении', 'partner', 0.9
+from generate_series(0, :reports - 1) as d;
+
+insert into ops.canonical (entity_kind, canonical_id, name, kind)
+select 'partner', md5('n' || n), 'Фонд № ' || n, 'foundation' from generate_series(0, 29999) as n;
+
+insert into ops.canonical_name (entity_kind, name_key, canonical_id, name, kind, territory_iso)
+select 'partner', md5('n' || n), md5('n' || n), 'Фонд № ' || n, 'foundation', '' from generate_series(0, 29999) as n;
+
+insert into ops.judgement (entity_kind, left_key, right_key, verdict, score, decided_by, reason, follows)
+select
+    'partner', least(md5('n' || n), md5('n' || (n + 1))), greatest(md5('n' || n), md5('n' || (n + 1))),
+    case when n % 10 = 0 then 'positive' else 'unsure' end, n % 100 / 100.0,
+    case when n % 10 = 0 then 'anna' else 'rule' end, 'test', case when n % 10 = 0 then 0 end
+from generate_series(0, 29998) as n;
+
 insert into ops.promotion (extractor_version, reason, promoted_by) values ('1', 'test', 'test');
 
 insert into ops.review (fact_id, verdict, reviewed_by, follows)

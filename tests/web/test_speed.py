@@ -43,6 +43,7 @@ def test_every_page_is_quick_at_100_000_reports(large: Place, capsys: pytest.Cap
     assert (count, facts) == (REPORTS, REPORTS * FACTS)
     report = large.one("select md5('d' || 77777)")
     fact = large.one("select md5('m' || '77777 2')")
+    partner, other = (large.one(f"select md5('n{n}')") for n in (777, 778))
     reviewed = large.one("select fact_id from ops.review limit 1")
     pages = {
         "sources": "/sources",
@@ -62,6 +63,12 @@ def test_every_page_is_quick_at_100_000_reports(large: Place, capsys: pytest.Cap
         "a decision": f"/review/{fact}",
         "a reviewed fact": f"/review/{reviewed}",
         "journal": "/review/journal",
+        "partners": "/partners",
+        "partners found": "/partners?q=фонд № 777",
+        "a partner": f"/partner/{partner}",
+        "a partner to merge": f"/partner/{partner}?q=фонд",
+        "two partners": f"/partners/pair?left={min(partner, other)}&right={max(partner, other)}",
+        "decisions about partners": "/partners/decisions",
         "releases": "/releases",
         "a release": "/releases/20",
         "changes of a release": "/releases/20/fct_outcome?change=changed",

@@ -146,6 +146,8 @@ def test_every_text_that_a_page_names_exists_and_none_lies_idle() -> None:
             "partner_type",
             "partner_role",
             "verdict",
+            "judgement",
+            "effect",
             "problem",
         ),
         *("error", "stale", "report_fact", "docs", "difference", "reports", "facts", "n"),

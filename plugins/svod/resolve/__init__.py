@@ -103,16 +103,14 @@ def _decide(conn: psycopg.Connection, entity_kind: EntityKind, names: Mapping[st
     latest = {(d.left, d.right): d for d in store.decisions(conn, entity_kind)}
     by_rule = {(d.left, d.right): d for d in _rule_decisions(names)}
     by_seed = {(d.left, d.right): d for d in seed_decisions(entity_kind, names)}
+    by_people = store.decisions_of_people(conn, entity_kind)
     in_force: dict[tuple[str, str], Decision] = {}
     for pair in latest.keys() | by_rule.keys() | by_seed.keys():
-        person = latest.get(pair)
-        if person is not None and person.decided_by in RANK:
-            person = None
-        decision = by_seed.get(pair) or person or by_rule.get(pair)
+        decision = by_seed.get(pair) or by_people.get(pair) or by_rule.get(pair)
         if decision is not None:
             in_force[pair] = decision
         elif pair in latest and pair[0] in names and pair[1] in names:
-            # a pair that was compared before, or that the seed has let go: what the rules say of it today
+            # compared before, or let go by the seed or a person: what the rules say of it today
             verdict = compare(names[pair[0]], names[pair[1]])
             in_force[pair] = Decision(*pair, verdict.answer, verdict.score, "rule", verdict.reason)
     changed = [

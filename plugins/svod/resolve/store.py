@@ -142,6 +142,18 @@ def decisions(conn: psycopg.Connection, entity_kind: EntityKind) -> list[Decisio
     return [Decision(*row) for row in rows]
 
 
+def decisions_of_people(conn: psycopg.Connection, entity_kind: EntityKind) -> dict[tuple[str, str], Decision]:
+    """What people's latest judgement on each pair says; pairs whose judgement was taken back are missing."""
+    rows = conn.execute(
+        "select * from (select distinct on (left_key, right_key)"
+        " left_key, right_key, verdict, score, decided_by, reason from ops.judgement"
+        " where entity_kind = %s and decided_by not in ('rule', 'seed')"
+        " order by left_key, right_key, judgement_id desc) as latest where verdict <> 'open'",
+        (entity_kind,),
+    )
+    return {(row[0], row[1]): Decision(*row) for row in rows}
+
+
 def add_decisions(conn: psycopg.Connection, entity_kind: EntityKind, rows: Iterable[Decision]) -> None:
     with conn.cursor() as cursor:
         cursor.executemany(

@@ -3,7 +3,7 @@
 owner       owns raw, ops and the schemas; migrations only
 loader      adds to raw (never changes or deletes), keeps cursors, politeness and health
 transformer dbt, gate and publish: reads raw, owns what it builds in staging … marts, writes ops
-app         the pages: reads, and adds reviews
+app         the pages: reads, and adds reviews and judgements
 reader      BI: reads marts and nothing else, within time and connection limits
 """
 
@@ -51,6 +51,11 @@ GRANTS: tuple[tuple[str, LiteralString, LiteralString], ...] = (
     (APP, "SELECT", "ALL TABLES IN SCHEMA raw"),
     (APP, "SELECT", "ALL TABLES IN SCHEMA ops"),
     (APP, "INSERT", "ops.review"),
+    (
+        APP,
+        "INSERT (entity_kind, left_key, right_key, verdict, decided_by, reason, follows)",
+        "ops.judgement",
+    ),
     (READER, "USAGE", "SCHEMA marts"),
 )
 DEFAULTS: tuple[tuple[str, LiteralString, LiteralString], ...] = (

@@ -14,10 +14,10 @@ from starlette.exceptions import HTTPException
 from svod.errors import ArchiveError, ConfigError, WarehouseError
 
 from .access import Forbidden, User
-from .pages import corrections, files, releases, reports, sources
+from .pages import corrections, files, partners, releases, reports, sources
 from .queries.reviews import Stale
 from .site import Site
-from .view import View
+from .view import View, url
 
 # No inline script or style, nothing from elsewhere, framed only by our own host (Airflow's interface).
 HEADERS = {
@@ -46,7 +46,7 @@ def create_app(site: Site, current_user: Callable[..., Any]) -> FastAPI:
         dependencies=[Depends(signed_in)],
     )
     view = View(site)
-    for part in (files, sources, reports, releases, corrections):
+    for part in (files, sources, reports, releases, corrections, partners):
         app.include_router(part.router(view))
 
     @app.get("/")
@@ -96,9 +96,8 @@ def _errors(app: FastAPI, view: View) -> None:
 
     @app.exception_handler(Stale)
     def stale(request: Request, error: Stale) -> HTMLResponse:
-        return view.page(
-            request, "stale.html", 409, why=str(error), fact_id=request.path_params.get("fact_id")
-        )
+        look = url(request, f"/fact/{request.path_params.get('fact_id', '')}")
+        return view.page(request, "stale.html", 409, why=str(error), look=look)
 
     @app.exception_handler(ArchiveError)
     def archive_error(request: Request, error: ArchiveError) -> Response:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import psycopg
 
+from svod.resolve import name_key
+from svod.resolve.store import StoredName
+
 from .decisions import Holding, holdings
 from .highlight import Span
+from .queries import partners as resolved
 from .queries import reports as queries
 from .queries import reviews
 from .queries.reports import Partner, Project, Reading, Report, ReportFact, Version
@@ -27,6 +31,7 @@ class Shown:
     facts: Sequence[ReportFact]
     projects: Sequence[Project]
     partners: Sequence[Partner]
+    partner_ids: Mapping[str, str]  # id of a mention → the canonical partner, once it has been resolved
     holdings: Sequence[Holding]
 
     @property
@@ -74,11 +79,14 @@ def read(conn: psycopg.Connection, report_id: str, version_id: str = "", extract
             facts=(),
             projects=(),
             partners=(),
+            partner_ids={},
             holdings=(),
         )
     at = version.version_id, reading.extractor_version
     decisions = reviews.of_report(conn, report_id)
     texts = {v: queries.text_of(conn, v) for v in {d.version_id for d in decisions}}
+    facts = queries.report_facts(conn, *at)
+    partners = queries.partners(conn, *at)
     return Shown(
         report=report,
         versions=versions,
@@ -86,11 +94,23 @@ def read(conn: psycopg.Connection, report_id: str, version_id: str = "", extract
         readings=readings,
         reading=reading,
         text=text,
-        facts=queries.report_facts(conn, *at),
+        facts=facts,
         projects=queries.projects(conn, *at),
-        partners=queries.partners(conn, *at),
+        partners=partners,
+        partner_ids=_resolved(conn, partners, facts),
         holdings=holdings(queries.metrics(conn, *at), text, decisions, texts),
     )
+
+
+def _resolved(
+    conn: psycopg.Connection, partners: Sequence[Partner], facts: Sequence[ReportFact]
+) -> Mapping[str, str]:
+    """Mention → partner. A report on several regions says nothing about where its names belong."""
+    regions = {fact.value for fact in facts if fact.fact == "region"}
+    region = regions.pop() if len(regions) == 1 else ""
+    keys = {p.id: name_key("partner", StoredName(p.name_public, p.type, region, 0)) for p in partners}
+    known = resolved.known(conn, sorted(set(keys.values())))
+    return {mention: known[key] for mention, key in keys.items() if key in known}
 
 
 def _chosen(versions: Sequence[Version], version_id: str | None) -> Version | None:

@@ -80,8 +80,11 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
+    """`name_public` is what the resolver knows it by."""
+
     id: str
     name: str
+    name_public: str
     type: str
     role: str | None
     project_name: str | None
@@ -268,7 +271,7 @@ def projects(conn: psycopg.Connection, version_id: str, extractor: str) -> list[
 def partners(conn: psycopg.Connection, version_id: str, extractor: str) -> list[Partner]:
     with conn.cursor(row_factory=class_row(Partner)) as cursor:
         return cursor.execute(
-            f"select partner_mention_id as id, name, type, role, project_name, {_SPAN}"  # noqa: S608
+            f"select partner_mention_id as id, name, name_public, type, role, project_name, {_SPAN}"  # noqa: S608
             f" from raw.partner_mention {_OF_READING}",
             (version_id, extractor),
         ).fetchall()

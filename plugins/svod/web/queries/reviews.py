@@ -19,7 +19,11 @@ JOURNAL = 50  # decisions on a page of the journal
 
 
 class Stale(SvodError):
-    """The form was made from a state that no longer holds: `reread` (anew) or `decided` (by others)."""
+    """The form was made from a state that no longer holds.
+
+    About a fact: `reread` (anew) or `decided` (by others). About two names of partners: `resolved` (anew),
+    `judged` (by others) or `opposed` (somebody keeps apart what it would join).
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
