@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     proxy: str | None = None  # for requests to sources; the proxies of the environment are not used
     ca_bundle: Path | None = None  # PEM; many regional sites are signed by the national certification centre
     contact: str | None = None  # url or address that a webmaster can write to; part of the user agent
+    backup_dir: Path | None = (
+        None  # where `backup` and the daily maintenance put theirs; empty: <home>/backups
+    )
+    keep_backups: int = Field(7, ge=1)  # of the daily ones; others are never touched
+    keep_releases: int = Field(30, ge=1)  # that can be rolled back to
+    keep_event_days: int = Field(400, ge=30)  # fetch attempts; the last good one of an address always stays
+    keep_run_days: int = Field(180, ge=7)  # results of dbt nodes and expectations, Airflow's own history
+    keep_log_days: int = Field(30, ge=1)  # log files, files handed from step to step, unfinished fetches
     password_owner: SecretStr | None = None
     password_loader: SecretStr | None = None
     password_transformer: SecretStr | None = None
@@ -62,7 +70,7 @@ class Settings(BaseSettings):
         except ValueError as error:  # a variable that must hold JSON and does not
             raise ConfigError(str(error)) from None
 
-    @field_validator("home", "dags_dir", "sources_dir", "files_dir", "ca_bundle")
+    @field_validator("home", "dags_dir", "sources_dir", "files_dir", "ca_bundle", "backup_dir")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path.expanduser().absolute() if path is not None else None
@@ -78,6 +86,11 @@ class Settings(BaseSettings):
     def archive(self) -> str:
         """Where fetched bodies are kept: `archive_uri`, or the home's own folder as a file:// uri."""
         return self.archive_uri or f"file://{self.home / 'archive'}"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups: `backup_dir`, or the home's own."""
+        return self.backup_dir or self.home / "backups"
 
     @property
     def user_agent(self) -> str:

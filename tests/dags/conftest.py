@@ -67,7 +67,7 @@ def bag(airflow_home):
 
 
 @pytest.fixture
-def stack(airflow_home, make_database, sites, tmp_path, monkeypatch) -> Settings:
+def stack(airflow_home, airflow_settings, make_database, sites, tmp_path, monkeypatch) -> Settings:
     """A fresh, migrated warehouse and archive, with the sample sites within reach, as tasks see them."""
     owner = make_database()
     migrate(owner, PASSWORDS)
@@ -82,4 +82,6 @@ def stack(airflow_home, make_database, sites, tmp_path, monkeypatch) -> Settings
         monkeypatch.setenv(
             f"AIRFLOW_CONN_SVOD_{role.upper()}", settings.dsn(role).replace("postgresql", "postgres", 1)
         )
+    airflow = airflow_settings["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+    monkeypatch.setenv("AIRFLOW_CONN_SVOD_AIRFLOW", airflow.replace("postgresql+psycopg2", "postgres", 1))
     return settings

@@ -9,8 +9,13 @@ from svod.config import Role
 
 def dsn(role: Role) -> str:
     """The warehouse as this role; the connection comes from Airflow (environment or secrets backend)."""
-    uri: str = Connection.get(f"svod_{role}").get_uri()
-    return "postgresql://" + uri.partition("://")[2]
+    return database(f"svod_{role}", "postgresql")
+
+
+def database(connection: str, scheme: str) -> str:
+    """The address of a database that an Airflow connection names, as a URL of this scheme."""
+    uri: str = Connection.get(connection).get_uri()
+    return f"{scheme}://" + uri.partition("://")[2]
 
 
 def secret(connection: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -62,6 +63,15 @@ class FileStore:
         """Take the file away; one that is not there is no error."""
         if self.exists(name):
             self._fs.rm_file(self.path(name))
+
+    def remove_older(self, folder: str, before: datetime) -> int:
+        """Take away the files under a folder that were last written before then, also halves of files."""
+        if not self._fs.exists(self.path(folder)):
+            return 0
+        old = [path for path in self._fs.find(self.path(folder)) if self._fs.modified(path) < before]
+        for path in old:
+            self._fs.rm_file(path)
+        return len(old)
 
     def names(self, folder: str) -> Iterator[str]:
         """The names of all whole files under a folder, sorted."""

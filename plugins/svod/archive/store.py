@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -163,6 +164,15 @@ class Archive:
 
     def has_lines(self, name: str) -> bool:
         return self._files.exists(self._lines(name))
+
+    # --- what may go with age ---
+
+    def forget_transient(self, before: datetime) -> int:
+        """Delete old lines between steps and journals of fetches that were never finished; how many files.
+
+        Both can be made again from bodies and manifests, and these always stay.
+        """
+        return self._files.remove_older("lines", before) + self._files.remove_older("journal", before)
 
     @staticmethod
     def _lines(name: str) -> str:

@@ -212,10 +212,11 @@ class Airflow:
         }
 
     def _connections(self) -> dict[str, str]:
+        """The warehouse by role, and Airflow's own database for the command that cleans it."""
+        databases = {role: self.settings.dsn(role) for role in ROLES} | {"airflow": self._database}
         return {
-            f"AIRFLOW_CONN_SVOD_{role.upper()}": "postgres"
-            + self.settings.dsn(role).removeprefix("postgresql")
-            for role in ROLES
+            f"AIRFLOW_CONN_SVOD_{name.upper()}": "postgres" + address.removeprefix("postgresql")
+            for name, address in databases.items()
         }
 
     def _key(self, name: str) -> str:

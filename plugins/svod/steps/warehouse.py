@@ -51,9 +51,9 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
             run_id=run_id,
         )
     except DbtError as error:
-        _record(dsn, run_id, error.nodes)
+        record(dsn, run_id, error.nodes)
         raise
-    _record(dsn, run_id, nodes)
+    record(dsn, run_id, nodes)
     return {status: sum(n.status == status for n in nodes) for status in sorted({n.status for n in nodes})}
 
 
@@ -91,6 +91,7 @@ def docs_dir(settings: Settings) -> Path:
     return settings.home / "docs" / "quality"
 
 
-def _record(dsn: str, run_id: str, nodes: Iterable[NodeResult]) -> None:
+def record(dsn: str, run_id: str, nodes: Iterable[NodeResult]) -> None:
+    """Write what became of each dbt node to ops.model_run."""
     with psycopg.connect(dsn) as conn:
         record_nodes(conn, run_id, list(nodes))

@@ -95,11 +95,16 @@ def changes(dsn: str, release_id: int, *, table: str | None = None, limit: int =
 def prune(dsn: str, *, keep: int = KEEP) -> int:
     """Forget the changed rows of all but the last `keep` releases; returns how many rows were forgotten."""
     with connect(dsn) as conn:
-        return conn.execute(
-            "delete from ops.release_change where release_id <= ("
-            "  select release_id from ops.release order by release_id desc offset %s limit 1)",
-            (keep,),
-        ).rowcount
+        return prune_rows(conn, keep=keep)
+
+
+def prune_rows(conn: psycopg.Connection, *, keep: int) -> int:
+    """`prune` as a part of the caller's transaction."""
+    return conn.execute(
+        "delete from ops.release_change where release_id <= ("
+        "  select release_id from ops.release order by release_id desc offset %s limit 1)",
+        (keep,),
+    ).rowcount
 
 
 def _select(conn: psycopg.Connection, only: int | None, limit: int) -> list[Release]:

@@ -1,0 +1,72 @@
+"""The daily steps that keep a stack small and known to be well. Never touches the archive's bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from svod.archive import Archive
+from svod.config import CHECKOUT, Settings
+from svod.steps import files
+from svod.steps.warehouse import record
+from svod.warehouse.dbt_runner import DbtError, NodeResult, run_dbt
+from svod.warehouse.leftovers import drop_leftovers
+from svod.warehouse.retention import forget
+
+PROJECT = CHECKOUT / "dbt_project"
+FRESHNESS = frozenset({"pass", "warn", "error"})  # anything else means: it could not be told
+
+
+def retain(*, owner: str, transformer: str) -> dict[str, int]:
+    """Forget in the warehouse what is older than the settings say; counts of what is gone."""
+    settings = Settings()
+    now = datetime.now(UTC)
+    forgotten = forget(
+        owner,
+        events_before=now - timedelta(days=settings.keep_event_days),
+        runs_before=now - timedelta(days=settings.keep_run_days),
+        keep_releases=settings.keep_releases,
+    )
+    leftovers = drop_leftovers(transformer, model_names(PROJECT))
+    return asdict(forgotten) | {"tables_dropped": len(leftovers)}
+
+
+def model_names(project: Path) -> set[str]:
+    """What dbt may make: the names of all models and seeds."""
+    models = {path.stem for path in (project / "models").rglob("*.sql")}
+    return models | {path.stem for path in (project / "seeds").rglob("*.csv")}
+
+
+def tidy(task_logs: Sequence[Path]) -> dict[str, int]:
+    """Rotate the stack's own logs, delete old ones of tasks, and what steps handed over long ago."""
+    settings = Settings()
+    before = datetime.now(UTC) - timedelta(days=settings.keep_log_days)
+    logs = [*(settings.home / "logs").glob("*.log"), *(settings.home / "postgres").glob("*.log")]
+    return {
+        "logs_rotated": files.rotate(logs),
+        "logs_deleted": sum(files.delete_older(folder, before) for folder in task_logs),
+        "archive_files_deleted": Archive(settings.archive).forget_transient(before),
+    }
+
+
+def freshness(*, run_id: str, dsn: str) -> dict[str, int]:
+    """Ask dbt how old the newest rows of its sources are; a stale source is a result, not a failure.
+
+    Every result goes to ops.model_run. Raises DbtError only when it could not be told.
+    """
+    try:
+        nodes: Sequence[NodeResult] = run_dbt(
+            ["source", "freshness"],
+            project_dir=PROJECT,
+            target_path=Settings().home / "dbt-freshness",  # beside a build that may be under way
+            dsn=dsn,
+            run_id=run_id,
+        )
+    except DbtError as error:
+        if not error.nodes or any(node.status not in FRESHNESS for node in error.nodes):
+            raise
+        nodes = error.nodes
+    record(dsn, run_id, nodes)
+    return {status: sum(n.status == status for n in nodes) for status in sorted(FRESHNESS)}
