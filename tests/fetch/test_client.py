@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -102,9 +103,9 @@ def test_a_hosts_own_delay_is_kept(server: Server, fetch: Fetcher) -> None:
     class Recording:
         delays: list[float] = []  # noqa: RUF012 - one test, one instance
 
-        def wait(self, host: str, delay: float, patience: float) -> bool:
+        def turn(self, host: str, delay: float, patience: float) -> nullcontext[None]:
             self.delays.append(delay)
-            return True
+            return nullcontext()
 
         def hold(self, host: str, seconds: float) -> None: ...
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -228,11 +230,12 @@ class DeadlyPoliteness:
     def __init__(self, requests: int) -> None:
         self._left = requests
 
-    def wait(self, host: str, delay: float, patience: float) -> bool:
+    @contextmanager
+    def turn(self, host: str, delay: float, patience: float) -> Iterator[None]:
         if self._left == 0:
             raise Killed
         self._left -= 1
-        return True
+        yield
 
     def hold(self, host: str, seconds: float) -> None: ...
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from urllib.parse import urljoin, urlsplit
@@ -85,7 +85,11 @@ class HttpFailure(FetchError):
         self.wire_bytes = wire_bytes
 
 
-Hop = Callable[[str], None]
+Turn = Callable[[str], AbstractContextManager[None]]
+
+
+def _at_once(_url: str) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 class Client:
@@ -115,20 +119,17 @@ class Client:
     def close(self) -> None:
         self._session.close()
 
-    def get(
-        self, url: str, headers: Mapping[str, str] | None = None, *, on_hop: Hop | None = None
-    ) -> Response:
-        """GET, following redirects; `on_hop` is called before each one. Raises HttpFailure or FetchError."""
+    def get(self, url: str, headers: Mapping[str, str] | None = None, *, turn: Turn = _at_once) -> Response:
+        """GET, following redirects, each request inside its `turn`. Raises HttpFailure or FetchError."""
         started = time.monotonic()
         sent = dict(headers or {})
         for _ in range(self.settings.max_redirects + 1):
             self._check(url)
-            if on_hop is not None:
-                waited = time.monotonic()
-                on_hop(url)
+            waited = time.monotonic()
+            with turn(url):
                 started += time.monotonic() - waited  # our own politeness is not the server's slowness
-            with watched(max(0.05, self.settings.deadline - (time.monotonic() - started))) as watch:
-                answer = self._exchange(url, sent, watch)
+                with watched(max(0.05, self.settings.deadline - (time.monotonic() - started))) as watch:
+                    answer = self._exchange(url, sent, watch)
             if isinstance(answer, Response):
                 if answer.status == 304 and not sent.keys() & CONDITIONS:
                     raise HttpFailure(Outcome.ERROR, "not_modified_unasked: 304 to a plain GET", status=304)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -103,7 +104,7 @@ class Visit:
         started = self._clock()
         try:
             self._spend()
-            response = self._client.get(url, headers, on_hop=self._before_hop)
+            response = self._client.get(url, headers, turn=self._turn)
         except FetchError as error:
             self._record(
                 url,
@@ -122,19 +123,22 @@ class Visit:
         if self._asked + self._asked_before > cap:
             raise FetchError(Outcome.BLOCKED, f"daily_cap: our own limit of {cap} requests a day is reached")
 
-    def _before_hop(self, url: str) -> None:
+    @contextmanager
+    def _turn(self, url: str) -> Iterator[None]:
+        """One request's turn at its host, if robots.txt allows it. Raises FetchError."""
         rules = self._rules(url)
         if rules is not None and not rules.allows(url):
             raise FetchError(Outcome.BLOCKED, "robots: robots.txt asks visitors not to come here")
-        asked_for = min(rules.delay(), 120.0) if rules is not None else 0.0
-        self._await_turn(url, max(self.source.politeness.delay, asked_for))
+        with self._turn_at_host(url, self._delay(rules)):
+            yield
 
-    def _await_turn(self, url: str, delay: float) -> None:
-        patience = self._client.settings.patience
-        if not self._politeness.wait(host_of(url), delay, patience):
-            raise FetchError(
-                Outcome.BLOCKED, f"held: the host is not to be asked for more than {patience:g} s yet"
-            )
+    def _delay(self, rules: Robots | None) -> float:
+        """Seconds between requests: ours, or the host's own wish if that is longer."""
+        asked_for = min(rules.delay(), 120.0) if rules is not None else 0.0
+        return max(self.source.politeness.delay, asked_for)
+
+    def _turn_at_host(self, url: str, delay: float) -> AbstractContextManager[None]:
+        return self._politeness.turn(host_of(url), delay, self._client.settings.patience)
 
     def _wait_before_retry(self, failure: HttpFailure, attempt: int, url: str) -> float | None:
         """Seconds to wait before another attempt, None if there is to be none."""
@@ -224,7 +228,9 @@ class Visit:
         body = self._fetch_robots(origin)
         sha256 = self.archive.put(body) if body is not None else None
         self.cursor.robots[origin] = RobotsMark(sha256=sha256, read_at=self.now)
-        return self._parsed(body) if body is not None else None
+        rules = self._parsed(body) if body is not None else None
+        self._politeness.hold(host_of(origin), self._delay(rules))  # it has just been asked for this
+        return rules
 
     def _parsed(self, body: bytes) -> Robots:
         return Robots(decode(body)[0], self._client.settings.user_agent)
@@ -234,7 +240,7 @@ class Visit:
         started = self._clock()
         delay = self.source.politeness.delay
         try:
-            response = self._client.get(origin, on_hop=lambda url: self._await_turn(url, delay))
+            response = self._client.get(origin, turn=lambda url: self._turn_at_host(url, delay))
         except FetchError as error:
             missing = error.status is not None and 400 <= error.status < 500 and error.status != 429
             self._record(
