@@ -52,8 +52,9 @@ def _line(metric: MetricMention, wanted: str) -> str:
         parts.append("plan")
     if "&" in wanted and metric.beneficiary:
         parts.append(f"&{metric.beneficiary}")
-    if "@" in wanted and metric.period:
-        parts.append(f"@{metric.period.start or ''}..{metric.period.end or ''}")
+    if "@" in wanted:
+        period = metric.period
+        parts.append(f"@{period.start or ''}..{period.end or ''}" if period else "@none")
     return " ".join(parts)
 
 

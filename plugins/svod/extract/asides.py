@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from svod.extract.changes import difference
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
-from svod.extract.signs import clause_patterns, is_share
+from svod.extract.signs import clause_patterns, is_share, verbs_of
 
 _OLDEST = 120
 _LEAST_SUM = 1000  # roubles
@@ -29,11 +30,14 @@ _AT_HOUR = re.compile(
 )
 _FOUNDED = re.compile(r"[ \u00a0](?:год[ау]?|году|г\.)(?![а-яё])")
 _OF_A_PRICE = re.compile(
-    r"[ \u00a0]?(?:%|процент[а-яё]*)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:цены|стоимости|разницы|тарифа|оклада|"
-    r"дохода|(?:прожиточного[ \u00a0])?минимума)(?![а-яё])"
+    r"[ \u00a0]?(?:%|процент[а-яё]*)"
+    r"(?:(?:,|[ \u00a0]или|[ \u00a0]и|[ \u00a0]либо)[ \u00a0]\d+[ \u00a0]?%){0,3}"
+    r"[ \u00a0](?:от[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}(?:цены|стоимости|разницы|тарифа|оклада|дохода|"
+    r"заработка|(?:прожиточного[ \u00a0])?минимума)(?![а-яё])"
 )
 _WEAR = re.compile(
-    r"(?:износ|скидк|ставк|надбавк|пен[яи]|налог)[а-яё]*[ \u00a0](?:в[ \u00a0])?(?:до[ \u00a0])?$"
+    r"(?:(?:износ|скидк|ставк|надбавк|пен[яи]|налог)[а-яё]*[ \u00a0](?:в[ \u00a0])?(?:до[ \u00a0])?|"
+    r"софинансировани[еяю][ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0])$"
 )
 _PER_UNIT = re.compile(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]?[а-яё]")
 _TREATMENT = re.compile(
@@ -45,6 +49,8 @@ _COUNTER = re.compile(
     r"^(?:сегодня|вчера|онлайн|за[ \u00a0]сутки|за[ \u00a0]месяц)[ \u00a0]?:[ \u00a0]*\d"
 )
 _HERD = re.compile(r"(?<![а-яё])у[ \u00a0](?:нашей[ \u00a0]|этой[ \u00a0])?семьи[ \u00a0]")
+_HELD_AGAIN = frozenset("пройти проходить провести проводиться состояться собраться стартовать".split())
+_TIMES_AT_END = re.compile(r"[ \u00a0]*(?:[,.;:)!?—–]|в[ \u00a0]|$)")
 _TERM = re.compile(r"[ \u00a0]основных[ \u00a0]мероприяти")
 
 
@@ -123,3 +129,13 @@ def herd(spot: Spot, counted: Counted | None) -> bool:
 def term_of_programme(spot: Spot, counted: Counted | None) -> bool:
     """«27 основных мероприятий»: the make-up of a state programme, a term of its passport."""
     return _TERM.match(spot.right_text) is not None
+
+
+def nth_time(spot: Spot, counted: Counted | None) -> bool:
+    """«акция пройдёт уже в 11 раз»: how often it was held, not how much something grew."""
+    return (
+        spot.number.form == "multiple"
+        and bool(verbs_of(spot) & _HELD_AGAIN)
+        and difference(spot) is None
+        and _TIMES_AT_END.match(spot.right_text) is not None
+    )

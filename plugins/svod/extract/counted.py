@@ -27,6 +27,7 @@ Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "
 MAX_MODIFIERS = 9
 
 
+_NAMES = frozenset({"Name", "Surn", "Patr"})
 NOMINATIVE = frozenset({"nomn", "sing", "masc"})
 
 
@@ -87,6 +88,8 @@ def noun_reading(word: str, *cases: str, plural: bool | None = None) -> Form | N
     if is_number_word(word):
         return None
     for form in forms(word):
+        if not _NAMES.isdisjoint(form.grammemes):
+            continue
         if form.pos != "NOUN" or (cases and not any(c in form.grammemes for c in cases)):
             continue
         if plural is None or ("plur" in form.grammemes) == plural:

@@ -13,7 +13,7 @@ from svod.models import Period
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
-from svod.extract.timeline import Timeline, in_contrast
+from svod.extract.timeline import Timeline, founding_verb, in_contrast
 
 _STOCK = re.compile(
     r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|"
@@ -127,6 +127,9 @@ def _of_another_verb(spot: Spot, span: TimeSpan) -> bool:
     """«стартовал в январе и охватывает девять районов»: the date belongs to the past verb, the figure to
     the present.
     """
+    founding = founding_verb(spot.scene, span)
+    if founding is not None and any(max(founding.start, span.end) < t.start for t in spot.predicates):
+        return True
     near = [t for t in spot.predicates if span.end <= t.start < spot.number.start]
     if not near or "pres" not in near[-1].forms[0].grammemes or near[-1].forms[0].pos != "VERB":
         return False

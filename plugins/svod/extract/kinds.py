@@ -36,7 +36,10 @@ from svod.language.document import Token
 from svod.models import Direction, MetricKind
 
 PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
-_POINTS = re.compile(r"^[ \u00a0]*(?:процентн\w+[ \u00a0]пункт|п\.[ \u00a0]?п|пп\b|%-н)")
+_POINTS = re.compile(
+    r"^[ \u00a0]*(?:процентн\w+[ \u00a0]пункт|п\.[ \u00a0]?п|пп\b|%-н|"
+    r"пункт(?:а|ов)?(?![а-яё])[^,;.]{0,30}(?:и|до)[ \u00a0][^,;.\d]{0,20}\d[\d,]*[ \u00a0]?(?:%|процент))"
+)
 _FROM_BEFORE = re.compile(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 _TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = re.compile(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
@@ -102,8 +105,8 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
     """«на 17,3 %», «на треть больше», «на 17 процентных пунктов», «снижение … составило 13 %»."""
     share = spot.number.form == "share"
     percent = percent_follows(spot.scene.text, spot.number.end) is not None
-    points = _POINTS.match(spot.scene.text[spot.number.end : spot.number.end + 20].lower()) is not None
-    if not (share or percent):
+    points = _POINTS.match(spot.scene.text[spot.number.end : spot.number.end + 60].lower()) is not None
+    if not (share or percent or points):
         return None
     by = before_is_by(spot) or spot.scene.text[spot.number.start : spot.number.end].lower() in (
         "наполовину",
@@ -276,13 +279,19 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
         return Reading(
             "money", "рубль", counted, level_direction(spot) or _by_difference(spot), "money/right"
         )
-    if counted is not None or not spot.number.scaled:
+    if counted is not None or not spot.number.scaled or _many_of(spot):
         return None
     millions = spot.number.value >= 1_000_000 and not _counts_persons(spot) and quantity_head(spot) is None
     if spot.number.value < 1000 or not (millions or _money_context(spot, before)):
         return None
     place = Counted("рубль", "money", spot.number.start, spot.number.end)
     return Reading("money", "рубль", place, level_direction(spot), "money/elided")
+
+
+def _many_of(spot: Spot) -> bool:
+    """«два миллиона беспризорных»: an adjective that stands for the noun, not a sum."""
+    after = spot.right[0] if spot.right else None
+    return after is not None and after.text.islower() and after.has("ADJF", "plur", "gent")
 
 
 def _money_context(spot: Spot, before: Before | None) -> bool:
@@ -309,6 +318,8 @@ def _by_difference(spot: Spot) -> Direction | None:
 def read_count(spot: Spot, before: Before | None) -> Reading | None:
     """Everything that is counted in pieces, people or hours."""
     if spot.number.form not in ("plain", "range", "change"):
+        return None
+    if percent_follows(spot.scene.text, spot.number.end) is not None:
         return None
     counted = _counted_thing(spot, before)
     if counted is None:

@@ -57,13 +57,18 @@ def per_time(spot: Spot, counted: Counted | None) -> bool:
     """«28 часов в неделю», «до 20 визитов в месяц»: a rate."""
     if is_share(spot) or spot.number.form == "multiple":
         return False
-    if _PER_HEAD.match(spot.right_text):
+    if _PER_HEAD.match(spot.right_text) or _SO_OFTEN.match(spot.right_text):
         return True
     rate = _RATE.match(spot.right_text)
     if rate is None or re.search(r"вс[её]го|итог", spot.clause_text):
         return False
     words = spot.scene.doc.tokens_in(spot.number.end, spot.number.end + rate.start("per"))
     return not any(is_predicate(t) for t in words)
+
+
+_SO_OFTEN = re.compile(
+    r"[ \u00a0]раза?[ \u00a0]в[ \u00a0](?:год|полгода|квартал|месяц|неделю|день)(?![а-яё])"
+)
 
 
 _TOWN = 1000  # inhabitants
@@ -83,7 +88,13 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return False
     lemmas = spot.clause_lemmas
     verbs = verbs_of(spot)
-    if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать"}:
+    if "зарегистрировать" in verbs and group_of_unit(counted.lemma) not in (
+        "families",
+        "general",
+        "children",
+    ):
+        return False
+    if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать", "зарегистрировать"}:
         return False
     if counted.lemma in _LODGERS:
         return False
@@ -134,6 +145,44 @@ def waiting(spot: Spot, counted: Counted | None) -> bool:
     if not is_share(spot) and clause_patterns()["lack"].search(spot.clause_text):
         return True
     return clause_patterns()["waiting"].search(spot.clause_text) is not None
+
+
+_OWN_SUM = 1_500_000  # roubles: what one family may be entitled to stays below
+_ENTITLED = re.compile(
+    r"(?:пособи|выплат[аеыу]|доплат|надбавк|стипенди|компенсаци|льгот|капитал|прожиточн|мрот(?![а-яё])|"
+    r"минимальн\w+ размер|среднедушев|сертификат на )"
+)
+_TOTAL = re.compile(
+    r"(?<![а-яё])(?:сумм[аыуе]|общ(?:ий|ая|ую|ей|ее)|объ[её]м\w*|всего|итого|бюджет\w*|направлен\w*|направил\w*|"
+    r"выделен\w*|выделил\w*|перечислен\w*|перечислил\w*|израсходован\w*|потрачен\w*|выплачен\w*|выплатил\w*|"
+    r"выдан[аоы]?|освоен\w*|произведен\w*|произведён\w*|затрат\w*|расход\w*|финансирован\w*|собран[аоы]?|составили)(?![а-яё])"
+)
+
+
+def entitlement(spot: Spot, counted: Counted | None) -> bool:
+    """«Выплата в размере прожиточного минимума (15 300 рублей)», «Пособие: 10 103 рубля»: what one person or
+    family is entitled to, unless the words speak of a total.
+    """
+    if counted is None or counted.lemma != "рубль" or spot.number.value > _OWN_SUM:
+        return False
+    if _TOTAL.search(spot.clause_text):
+        return False
+    if _ENTITLED.search(spot.clause_text):
+        return True
+    if any("past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS" for t in spot.predicates):
+        return spot.sentence_text.count("прожиточн") > 0
+    return _ENTITLED.search(spot.sentence_text) is not None or _under_entitlement(spot)
+
+
+def _under_entitlement(spot: Spot) -> bool:
+    """A line of a list on what is due («Максимум: 68 995 рублей» under «Выплаты на детей»)."""
+    index, steps = spot.block.head, 0
+    while index is not None and steps < 3:
+        block = spot.scene.block(index)
+        if _ENTITLED.search(spot.scene.text[block.start : block.end].lower()):
+            return True
+        index, steps = block.head, steps + 1
+    return False
 
 
 def resolved(spot: Spot, counted: Counted | None) -> bool:

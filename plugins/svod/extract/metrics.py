@@ -30,7 +30,7 @@ from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
 from svod.extract.numbers import NumberSpan, find_numbers, without_noise
 from svod.extract.rejections import rejection
-from svod.extract.signs import private_units, states_result
+from svod.extract.signs import is_share, private_units, states_result
 from svod.extract.timeline import timeline_of
 from svod.language.document import Document
 from svod.models import MetricKind, MetricMention, RejectedNumber
@@ -43,6 +43,7 @@ _LENDS_NOTHING = frozenset(
     "vague date duration age name base zero question time list_number code indefinite law address phone "
     "clock norm capacity structure measure unit_price".split()
 )
+_NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age"})
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_TALE = 5
@@ -168,6 +169,7 @@ class _Reader:
             rejection(spot, counted)
             or self._hopeless(spot, reading, before)
             or self._restated(spot, reading, after)
+            or self._part_of_rejected(spot)
         )
         if reason is not None:
             self._reject(number, reason)
@@ -264,8 +266,9 @@ class _Reader:
             if parallel is not None:
                 return parallel
         elided = reading.counted is not None and reading.counted.source == "antecedent"
+        served = before is not None and before.reason in _NOTHING_DONE and _served_part(spot)
         if elided and before is not None and before.reason not in (None, "baseline") and before.same_sentence:
-            return before.reason
+            return None if served else before.reason
         bare = reading.counted is not None and reading.counted.source != "right"
         if spot.block.kind == "title" and self.has_prose and bare:
             return "headline"
@@ -280,8 +283,19 @@ class _Reader:
         last = self.drafts[-1] if self.drafts else None
         if last is None or last.spot.sentence != spot.sentence or last.reason not in _RATES:
             return None
+        if is_share(spot) and last.reason in ("age", "duration"):
+            return None
         between = self.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
         return None if any(is_predicate(t) for t in between) else last.reason
+
+    def _part_of_rejected(self, spot: Spot) -> str | None:
+        """«В районе живёт 3 000 семей, из них 830 имеют …»: a part of those who live there, with nothing done
+        for it, is no figure either.
+        """
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.reason not in _NOTHING_DONE or last.spot.sentence != spot.sentence:
+            return None
+        return last.reason if is_part(spot, spot.number.start) and not _served_part(spot) else None
 
     def _restated(self, spot: Spot, reading: Reading | None, after: NumberSpan | None) -> str | None:
         """«Более половины получателей, 58%»: the exact share follows; «12 (двенадцать) семей»: the same in
@@ -346,6 +360,11 @@ class _Reader:
             self.drafts.append(Draft(spot, reading, comparator="eq", start=start, end=end, cell=cell))
 
 
+def _served_part(spot: Spot) -> bool:
+    """«из них 830 получили путёвки»: something was done for a part of those who live there."""
+    return is_part(spot, spot.number.start) and states_result(spot)
+
+
 def _inverted(reading: Reading, spot: Spot) -> bool:
     """«человек тридцать» is approximate; «пунктов было четыре» is not."""
     counted = reading.counted
@@ -375,4 +394,4 @@ def _in_quoted_name(text: str, number: NumberSpan) -> bool:
     if end < 0:
         return False
     body = text[start + 1 : end]
-    return len(body.split()) <= 7 and body[:1].isupper() and not re.search(r"[.!?,;:]", body)
+    return len(body.split()) <= 7 and body[:1].isupper() and not re.search(r"[!?,;:]|\.(?:\s|$)", body)

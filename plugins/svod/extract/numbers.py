@@ -282,7 +282,7 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
     lead = _FROM.search(text, max(0, a.start - 24), a.start)
     to = _TO.match(between)
     if lead and to:
-        low = _same_scale(a, b)
+        low = _same_scale(a, b, falling=lead.group(1).lower() != "от")
         if lead.group(1).lower() == "от":
             return (
                 replace(b, start=lead.start(), value=low, value_max=b.value, form="range")
@@ -303,12 +303,12 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
     return None
 
 
-def _same_scale(a: NumberSpan, b: NumberSpan) -> Decimal:
-    """«10–12 тысяч»: the scale of the second number holds for the first."""
+def _same_scale(a: NumberSpan, b: NumberSpan, *, falling: bool = False) -> Decimal:
+    """«10–12 тысяч», falling «с 7 до 4 тысяч»: the scale of the second number holds for the first."""
     if a.scaled or not b.scaled or a.value >= 1000:
         return a.value
     for scale in (Decimal("1e9"), Decimal("1e6"), Decimal("1e3")):
-        if b.value >= scale and a.value * scale <= b.value:
+        if b.value >= scale and (falling or a.value * scale <= b.value):
             return a.value * scale
     return a.value
 

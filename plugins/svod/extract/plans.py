@@ -37,6 +37,9 @@ _HOPED = re.compile(
     r"(?<![а-яё])(?:мечтал|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0][^,;.\d]{0,25}$"
 )
 _AWARD = re.compile(r"грант|субсиди|победител")
+_OPENING = frozenset('«"“„')
+_CLOSING = frozenset('»"”“')
+MAX_NAME = 8  # tokens between quotes: what is longer is speech
 _APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
 
@@ -91,7 +94,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         or _TARGET.search(left)
     ):
         return True
-    clause = list(spot.scene.words(spot.clause))
+    clause = _unquoted(spot)
     if share_of_persons and _persons_plan(spot):
         return False
     if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _TASK.search(spot.clause_text):
@@ -105,6 +108,24 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     if any("past" in t.forms[0].grammemes for t in spot.predicates):
         return _governed_from_before(spot)
     return _governed_from_before(spot) or _under_plan_head(spot) or _bare_infinitive(spot)
+
+
+def _unquoted(spot: Spot) -> list[Token]:
+    """The words of the clause without the names in quotes («акция «Соберём портфель»» plans nothing)."""
+    kept: list[Token] = []
+    quoted: list[Token] = []
+    for token in spot.scene.words(spot.clause):
+        if quoted:
+            quoted.append(token)
+            if token.text in _CLOSING:
+                if len(quoted) > MAX_NAME or any(t.start == spot.number.start for t in quoted):
+                    kept += quoted
+                quoted = []
+        elif token.text in _OPENING:
+            quoted = [token]
+        else:
+            kept.append(token)
+    return kept + quoted
 
 
 def _persons_plan(spot: Spot) -> bool:

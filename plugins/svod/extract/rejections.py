@@ -14,6 +14,7 @@ from svod.extract.asides import (
     by_tariff,
     for_one_patient,
     herd,
+    nth_time,
     old_year,
     page_counter,
     part_of_price,
@@ -27,6 +28,7 @@ from svod.extract.limits import (
     condition,
     daily,
     distributive,
+    entitlement,
     per_time,
     places,
     population,
@@ -56,6 +58,8 @@ def vague(spot: Spot, counted: Counted | None) -> bool:
 def ordinal(spot: Spot, counted: Counted | None) -> bool:
     """«3-е место», «2-й год»: an ordinal ending on digits."""
     ending = spot.number.ending
+    if ending == "м" and spot.right and spot.right[0].has("NOUN", "sing", "loct"):  # «на 42-м месте»
+        return True
     return bool(ending) and ending not in load("numerals")["cardinal_endings"]
 
 
@@ -108,11 +112,11 @@ def year(spot: Spot, counted: Counted | None) -> bool:
 
 def course(spot: Spot, counted: Counted | None) -> bool:
     """«за шесть занятий научились»: the length of a course."""
-    units = ("занятие", "встреча", "урок", "сеанс", "сессия", "тренировка", "лекция")
+    units = ("занятие", "встреча", "урок", "сеанс", "сессия", "тренировка", "лекция", "смена", "заезд")
     return (
         counted is not None
         and counted.lemma in units
-        and re.search(r"(?<![а-яё])за[ \u00a0]$", spot.left_text) is not None
+        and re.search(r"(?<![а-яё])(?:за|после)[ \u00a0]$", spot.left_text) is not None
     )
 
 
@@ -172,7 +176,12 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
 
 def day_number(spot: Spot, counted: Counted | None) -> bool:
     """«5, 12 и 19 числа»."""
-    return counted is not None and counted.lemma == "число" and counted.source != "quantity"
+    return (
+        counted is not None
+        and counted.lemma == "число"
+        and counted.source != "quantity"
+        and spot.number.form in ("plain", "range")
+    )
 
 
 def structure(spot: Spot, counted: Counted | None) -> bool:
@@ -316,6 +325,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("list_number", lone_digit),
     ("zero", too_small_to_say),
     ("ordinal", ordinal),
+    ("ordinal", nth_time),
     ("code", glued),
     ("date", year),
     ("date", old_year),
@@ -345,6 +355,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("contents", clause_says("contents")),
     ("capacity", capacity),
     ("population", population),
+    ("norm", entitlement),
     ("unit_price", clause_says("price")),
     ("unit_price", price_of_each),
     ("unit_price", part_of_price),

@@ -33,6 +33,9 @@ def _single_person(spot: Spot) -> bool:
     names = [n for n in spot.scene.doc.names_in(*extent(spot)) if n.type == "PER"]
     if any(spot.scene.text[max(0, n.start - 2) : n.start].lower() in ("у ",) for n in names):
         return True
+    told = lexicon()["verbs_of_telling"]
+    if all(t.forms[0].lemma in told for t in verbs):  # «глава поблагодарил за грант в размере …»
+        return False
     singular = [t for t in verbs if {"sing"} <= t.forms[0].grammemes and "neut" not in t.forms[0].grammemes]
     if not singular:
         return False
@@ -41,7 +44,7 @@ def _single_person(spot: Spot) -> bool:
     for token in words:
         if token.start >= spot.number.start:
             break
-        if _is_lone_person(token):
+        if _is_lone_person(token) and not _stands_for_thing(spot, token):
             return True
     return any(_nominative(spot, n.start) for n in names)
 
@@ -66,6 +69,27 @@ def _lone_subject_before(spot: Spot) -> bool:
 def _nominative(spot: Spot, offset: int) -> bool:
     token = spot.scene.tokens[min(spot.scene.doc.token_index(offset), len(spot.scene.tokens) - 1)]
     return any("nomn" in f.grammemes and f.score > 0.2 for f in token.forms[:2])
+
+
+def _stands_for_thing(spot: Spot, token: Token) -> bool:
+    """«Телефон создан в 2010 году. Он принял …»: the pronoun stands for the thing that the sentence before is
+    about.
+    """
+    gender = {"он": "masc", "она": "femn"}.get(token.text.lower())
+    scene = spot.scene
+    at = scene.sentence_number(spot.first)
+    if gender is None or at == 0:
+        return False
+    before: Sequence[Token] = scene.tokens[
+        scene.sentences[max(0, at - 3)].first : scene.sentences[at - 1].last
+    ]
+    if any(_is_lone_person(t) for t in before) or any(
+        n.type == "PER" for n in scene.doc.names_in(before[0].start, before[-1].stop)
+    ):
+        return False
+    before = scene.words(scene.sentences[at - 1])
+    subjects = [t.forms[0] for t in before if t.forms and t.forms[0].pos == "NOUN" and t.has("NOUN", "nomn")]
+    return bool(subjects) and {"sing", "inan", gender} <= subjects[0].grammemes
 
 
 def _is_lone_person(token: Token) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from svod.extract.context import Scene, Stretch
+from svod.extract.context import Scene, Stretch, is_predicate
 from svod.extract.links import Topics
 from svod.extract.numbers import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
 from svod.extract.plans import looks_ahead
 from svod.extract.time_words import Calendar
+from svod.language.document import Token
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class Timeline:
             if k and not _ABOUT.search(text[block.start : block.end]):
                 continue
             spans = [t for t in times_in(self.times, block.start, block.end) if _sets_span(text, t)]
-            spans = [t for t in spans if not in_contrast(self.scene, t)]
+            spans = [
+                t for t in spans if not in_contrast(self.scene, t) and founding_verb(self.scene, t) is None
+            ]
             if spans:
                 return spans[0]
         return None
@@ -104,6 +107,20 @@ def in_contrast(scene: Scene, span: TimeSpan) -> bool:
         )
         is not None
     )
+
+
+_FOUNDED = frozenset(
+    "основать создать открыть запустить появиться открыться стартовать учредить возникнуть".split()
+)
+
+
+def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
+    """«был запущен в 2013 году и …»: the verb of founding that the date stands with."""
+    if span.kind not in ("span", "day"):
+        return None
+    clause = scene.clause(scene.doc.token_index(span.start))
+    verbs = [t for t in scene.words(clause) if is_predicate(t) and t.lemma != "быть"]
+    return verbs[0] if verbs and verbs[0].lemma in _FOUNDED else None
 
 
 def report_year(scene: Scene) -> int | None:
