@@ -1,9 +1,9 @@
 {#-
-  Incremental by fingerprint, not by time. A model says for each key (a report) what its rows depend on; rows of
-  keys whose fingerprint is not the one they were built with are replaced, all others stay. Late data, a new
-  reading, a merge of names, a review: all of them change a fingerprint. So does any change of a model or seed
-  (the project's checksum), so that a deployment needs no full refresh. What was built is remembered in
-  intermediate.built_key, in the same transaction as the rows.
+  Incremental by fingerprint, not by time. A model names another (`meta.fingerprints`) that says for each key (a
+  report, or whom figures are counted for) what the rows depend on; rows of keys whose fingerprint is not the one
+  they were built with are replaced, all others stay. Late data, a new reading, a merge of names, a review: all of
+  them change a fingerprint. So does any change of the project's SQL or seeds (its checksum), so that a deployment
+  needs no full refresh. What was built is remembered in intermediate.built_key, in the rows' own transaction.
 -#}
 
 {% macro built_key() -%}
@@ -19,48 +19,60 @@
     )
 {% endmacro %}
 
+{#- Of all SQL, seeds and variables; svod.warehouse.dbt_runner sets it. -#}
 {% macro project_checksum() -%}
-    {%- set checksums = [] -%}
-    {%- if execute -%}
-        {%- for node in graph.nodes.values() if node.resource_type in ('model', 'seed') -%}
-            {%- do checksums.append(node.checksum.checksum) -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ local_md5(checksums | sort | join) }}
+    {{ env_var('SVOD_DBT_CHECKSUM', 'by hand') if execute }}
 {%- endmacro %}
 
-{#- The keys whose rows in this model are missing, out of date or gone. -#}
-{% macro changed_keys(fingerprints, key) %}
-    select coalesce(found.{{ key }}, built.key)
-    from {{ fingerprints }} as found
+{% macro is_replaced_by_key() -%}
+    {{ return(config.get('incremental_strategy') == 'replace_changed') }}
+{%- endmacro %}
+
+{% macro changed_keys() -%}
+    changed_{{ this.name }}
+{%- endmacro %}
+
+{#- Before: the keys whose rows in this model are missing, out of date or gone; on a full build all of them. -#}
+{% macro find_changed_keys() %}
+    {%- if is_replaced_by_key() %}
+    {%- set key = config.require('unique_key') %}
+    create temporary table {{ changed_keys() }} on commit drop as
+    select coalesce(found.{{ key }}, built.key) as key
+    from {{ ref(config.require('meta').fingerprints) }} as found
     full outer join (select * from {{ built_key() }} where model = '{{ this.name }}') as built
         on found.{{ key }} = built.key
-    where coalesce(built.fingerprint, '') <> coalesce(md5(found.fingerprint || '{{ project_checksum() }}'), '')
-{% endmacro %}
-
-{#- The model's filter: empty on a first build. -#}
-{% macro only_changed(fingerprints, key) %}
     {%- if is_incremental() %}
-    where {{ key }} in ({{ changed_keys(fingerprints, key) }})
+    where coalesce(built.fingerprint, '') <> coalesce(md5(found.fingerprint || '{{ project_checksum() }}'), '')
+    {%- endif %};
+    analyze {{ changed_keys() }}
     {%- endif %}
 {% endmacro %}
 
-{#- dbt's hook for the strategy `replace_changed`: `fingerprints` and `unique_key` come from the model's config. -#}
+{#- The model's filter: empty on a first build. The argument shows dbt what the model depends on. -#}
+{% macro only_changed(fingerprints, key) %}
+    {%- if is_incremental() %}
+    where {{ key }} in (select changed.key from {{ changed_keys() }} as changed)
+    {%- endif %}
+{% endmacro %}
+
+{#- dbt's hook for the strategy `replace_changed`. -#}
 {% macro get_incremental_replace_changed_sql(arg_dict) %}
-    {%- set key = arg_dict['unique_key'] -%}
     {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
     delete from {{ arg_dict['target_relation'] }}
-    where {{ key }} in ({{ changed_keys(ref(config.require('meta').fingerprints), key) }});
+    where {{ arg_dict['unique_key'] }} in (select changed.key from {{ changed_keys() }} as changed);
     insert into {{ arg_dict['target_relation'] }} ({{ columns }})
     select {{ columns }} from {{ arg_dict['temp_relation'] }}
 {% endmacro %}
 
-{% macro remember_built(fingerprints, key) %}
-    delete from {{ built_key() }} as built
-    where model = '{{ this.name }}'
-        and not exists (select 1 from {{ fingerprints }} as found where found.{{ key }} = built.key);
-    insert into {{ built_key() }} as built (model, key, fingerprint)
-    select '{{ this.name }}', {{ key }}, md5(fingerprint || '{{ project_checksum() }}') from {{ fingerprints }}
-    on conflict (model, key) do update set fingerprint = excluded.fingerprint
-    where built.fingerprint <> excluded.fingerprint;
+{#- After: what the rows were built with. -#}
+{% macro remember_built() %}
+    {%- if is_replaced_by_key() %}
+    {%- set key = config.require('unique_key') %}
+    delete from {{ built_key() }}
+    where model = '{{ this.name }}' and key in (select changed.key from {{ changed_keys() }} as changed);
+    insert into {{ built_key() }} (model, key, fingerprint)
+    select '{{ this.name }}', {{ key }}, md5(fingerprint || '{{ project_checksum() }}')
+    from {{ ref(config.require('meta').fingerprints) }}
+    where {{ key }} in (select changed.key from {{ changed_keys() }} as changed)
+    {%- endif %}
 {% endmacro %}

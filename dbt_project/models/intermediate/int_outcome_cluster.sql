@@ -2,6 +2,7 @@
 -- overlap. Every other claim is a cluster of its own.
 with claims as (
     select * from {{ ref('int_outcome_series') }}
+    {{ only_changed(ref('int_subject_fingerprint'), 'counted_for') }}
 ),
 
 ordered as (
@@ -37,6 +38,7 @@ final as (
             else outcome_id
         end as cluster_id,
         series_id,
+        counted_for,
         report_id,
         project_id,
         indicator_id,

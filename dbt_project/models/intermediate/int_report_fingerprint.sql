@@ -7,7 +7,7 @@ with readings as (
 projects as (
     select
         report_id,
-        string_agg(distinct project_id || project_name, '|') as projects
+        string_agg(project_mention_id || project_id || project_name, '|' order by project_mention_id) as projects
     from {{ ref('int_project_mention') }}
     group by report_id
 ),

@@ -1,6 +1,7 @@
 -- Opt-in: claims of different reports about the same thing, once. The latest report is believed.
 with claims as (
     select * from {{ ref('int_outcome_cluster') }}
+    {{ only_changed(ref('int_subject_fingerprint'), 'counted_for') }}
 ),
 
 copies as (
@@ -98,6 +99,8 @@ final as (
             when clusters.distinct_values = 1 then 'same_value'
             else 'latest_report'
         end as rule,
+        chosen.counted_for,
+        chosen.series_id,
         closing.closed_by
     from chosen
     inner join outcomes on chosen.outcome_id = outcomes.outcome_id

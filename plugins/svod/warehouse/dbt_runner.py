@@ -6,6 +6,7 @@ time in a process (dbt keeps global state); calls in different processes need di
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "intermediate": ("intermediate", "--threads", "4"),
     "marts": ("marts",),  # one thread: tables with foreign keys to each other deadlock when made side by side
 }
+MAIN = "dbt_project.yml"
 FIRST_FAILURES = 10  # named in the error's text; all of them are in `nodes`
 
 
@@ -75,7 +77,7 @@ def run_dbt(
     places = {"project-dir": project_dir, "profiles-dir": project_dir, "target-path": target_path}
     arguments = [*command, *(f"--{flag}={path}" for flag, path in places.items())]
     arguments += [f"--log-path={target_path / 'logs'}", "--no-use-colors"]
-    with _connection_variables(dsn, run_id):
+    with _variables(dsn, run_id, project_checksum(project_dir)):
         done = dbtRunner().invoke(arguments)
     nodes = [_node(result) for result in getattr(done.result, "results", None) or []]
     if done.exception is not None:
@@ -86,6 +88,15 @@ def run_dbt(
     if not nodes and command[0] not in WITHOUT_NODES:
         raise DbtError(f"dbt {' '.join(command)}: nothing was selected")
     return nodes
+
+
+def project_checksum(project_dir: Path) -> str:
+    """A digest of all that decides what the project builds: its SQL, seeds and variables."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in project_dir.rglob("*") if p.suffix in (".sql", ".csv") or p.name == MAIN):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(project_dir)} {len(content)} ".encode() + content)
+    return digest.hexdigest()
 
 
 def record_nodes(conn: psycopg.Connection, run_id: str, nodes: Sequence[NodeResult]) -> None:
@@ -141,8 +152,8 @@ def _failure_text(command: Sequence[str], failed: Sequence[NodeResult]) -> str:
 
 
 @contextmanager
-def _connection_variables(dsn: str, run_id: str) -> Iterator[None]:
-    """What profiles.yml reads, set for the time of one call. dbt scrubs DBT_ENV_SECRET_* from its logs."""
+def _variables(dsn: str, run_id: str, checksum: str) -> Iterator[None]:
+    """What profiles.yml and the macros read, set for one call. dbt scrubs DBT_ENV_SECRET_* from its logs."""
     parts = conninfo_to_dict(dsn)
     wanted = {
         "SVOD_PG_HOST": str(parts.get("host") or "localhost"),
@@ -151,6 +162,7 @@ def _connection_variables(dsn: str, run_id: str) -> Iterator[None]:
         "DBT_ENV_SECRET_SVOD_PG_PASSWORD": str(parts.get("password") or ""),
         "SVOD_PG_DBNAME": str(parts.get("dbname") or ""),
         "DBT_ENV_CUSTOM_ENV_RUN_ID": run_id,
+        "SVOD_DBT_CHECKSUM": checksum,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
