@@ -1,21 +1,22 @@
 """Once a day, at night: what is kept is kept small, and what has gone quiet is noticed.
 
-`freshness` records how old the newest rows are, `retention` forgets what the settings SVOD_KEEP_… say,
+`freshness` records how old the newest rows are, `backup` keeps the warehouse as it is before `retention`
+forgets what the settings SVOD_KEEP_… say,
 `logs` rotates and deletes log files, `airflow_history` cleans Airflow's own tables. Bodies and manifests of
 the archive, reports, facts and decisions are never deleted. Every task may run at any time, and twice.
 """
 
 from datetime import timedelta
 
-from airflow.sdk import DAG
+from airflow.sdk import DAG, chain
 
 from svod.airflow import maintenance
 from svod.airflow.defaults import clock, default_args
 
 with DAG(
     "maintenance",
-    dag_display_name="Maintenance: freshness, retention, logs",
-    description="Keeps the warehouse, its logs and Airflow's own tables small",
+    dag_display_name="Maintenance: freshness, backup, retention, logs",
+    description="Backs the warehouse up; keeps it, its logs and Airflow's own tables small",
     doc_md=__doc__,
     schedule=clock("40 3 * * *", "Europe/Moscow"),
     catchup=False,
@@ -25,6 +26,6 @@ with DAG(
     tags=["svod", "maintenance"],
 ):
     maintenance.freshness()
-    maintenance.retention()
+    chain(maintenance.backup(), maintenance.retention())
     maintenance.logs()
     maintenance.airflow_history()

@@ -36,6 +36,10 @@ class ArchiveError(SvodError):
     """An archived body is missing or does not hash to its own name."""
 
 
+class BackupError(SvodError):
+    """A backup cannot be written, is damaged, or may not be put where it was to go."""
+
+
 class WarehouseError(SvodError):
     """The warehouse cannot be reached, is not migrated, or refuses what was asked."""
 

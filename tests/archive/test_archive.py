@@ -212,3 +212,37 @@ def test_an_object_store_works_like_a_folder() -> None:
     assert [f.source_id for f in archive.fetches()] == ["region"]
     assert archive.read_result("region", result().run_id) == result()
     assert archive.location(sha256).startswith("memory://bucket/archive/objects/")
+
+
+WITHOUT_ROOM = """
+import resource, sys
+from svod.archive import Archive
+from svod.errors import ArchiveError
+archive = Archive(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+rows = [list(range(900))]
+for write in (lambda: archive.put(bytes(range(256)) * 9), lambda: archive.write_lines("a/b", rows)):
+    try:
+        write()
+    except ArchiveError as error:
+        print(error)
+"""
+
+
+def test_a_full_disk_is_said_plainly_and_leaves_nothing_half_written(
+    archive: Archive, tmp_path: Path
+) -> None:
+    kept = archive.put(b"before")
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_ROOM, str(tmp_path / "archive")],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "plugins")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line.split(" ", 2)[:2] for line in done.stdout.splitlines()] == [["cannot", "write"]] * 2
+    files = [path for path in (tmp_path / "archive").rglob("*") if path.is_file()]
+    assert files == [stored(archive, kept)]
+    body = bytes(range(256)) * 9
+    assert archive.get(archive.put(body)) == body

@@ -29,6 +29,14 @@ def freshness() -> dict[str, int]:
 
 
 @task
+def backup() -> dict[str, object]:
+    """Back the warehouse up, with the archive's list; the last few are kept."""
+    from svod.steps import maintenance
+
+    return maintenance.back_up(owner=dsn("owner"))
+
+
+@task
 def retention() -> dict[str, int]:
     """Forget old attempts, results and roll-backs, and drop tables that no model makes any more."""
     from svod.steps import maintenance

@@ -10,6 +10,6 @@ half-way leaves at most a temporary file that nobody reads. Lives here: bytes an
 know what a body means, and never asks the network for anything but its own bucket.
 """
 
-from .store import Archive, ArchivedFetch
+from .store import Archive, ArchivedFetch, ArchivedFile
 
-__all__ = ["Archive", "ArchivedFetch"]
+__all__ = ["Archive", "ArchivedFetch", "ArchivedFile"]

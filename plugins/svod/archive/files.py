@@ -15,6 +15,8 @@ from uuid import uuid4
 
 import fsspec
 
+from svod.errors import ArchiveError
+
 TEMPORARY = ".tmp-"
 
 
@@ -43,7 +45,13 @@ class FileStore:
         return data
 
     def write(self, name: str, data: bytes) -> None:
-        """Put the file in its place, whole; one that stands there is replaced."""
+        """Put the file in its place, whole; one that stands there is replaced. Raises ArchiveError."""
+        try:
+            self._write(name, data)
+        except OSError as error:  # a full disk, a quota, a missing right
+            raise ArchiveError(f"cannot write {self.location(name)}: {error.strerror or error}") from error
+
+    def _write(self, name: str, data: bytes) -> None:
         if not self._local:
             self._fs.pipe_file(self.path(name), data)
             return
@@ -75,9 +83,14 @@ class FileStore:
 
     def names(self, folder: str) -> Iterator[str]:
         """The names of all whole files under a folder, sorted."""
+        for name, _ in self.sizes(folder):
+            yield name
+
+    def sizes(self, folder: str) -> Iterator[tuple[str, int]]:
+        """Name and size in bytes of all whole files under a folder, sorted by name."""
         if not self._fs.exists(self.path(folder)):
             return
-        for found in sorted(self._fs.find(self.path(folder))):
+        for found, about in sorted(self._fs.find(self.path(folder), detail=True).items()):
             name = str(found)[len(self._root) :].lstrip("/")
             if not name.rsplit("/", 1)[-1].startswith(TEMPORARY):
-                yield name
+                yield name, int(about["size"])

@@ -30,6 +30,14 @@ class ArchivedFetch:
     run_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivedFile:
+    """A file of the archive by its name in it."""
+
+    name: str
+    size: int  # bytes
+
+
 def _safe(part: str) -> str:
     """A run's id or another outside name as one path component, reversibly."""
     return quote(part, safe="+:=@,").replace(".", "%2E")
@@ -164,6 +172,29 @@ class Archive:
 
     def has_lines(self, name: str) -> bool:
         return self._files.exists(self._lines(name))
+
+    # --- the whole, for backups ---
+
+    def lasting_files(self) -> Iterator[ArchivedFile]:
+        """Every body and every manifest: all that a replay needs."""
+        for folder in ("objects", "manifests"):
+            yield from (ArchivedFile(name, size) for name, size in self._files.sizes(folder))
+
+    def read_file(self, file: str) -> bytes:
+        """A lasting file as it lies there. Raises ArchiveError."""
+        try:
+            return self._files.read(file)
+        except FileNotFoundError as error:
+            raise ArchiveError(f"no file {file} in {self.uri}") from error
+
+    def add_file(self, file: str, data: bytes) -> bool:
+        """Put back a lasting file that is missing; False if one of this name is there, which stays."""
+        if not file.startswith(("objects/", "manifests/")) or ".." in file.split("/"):
+            raise ArchiveError(f"not the name of an archived file: {file!r}")
+        if self._files.exists(file):
+            return False
+        self._files.write(file, data)
+        return True
 
     # --- what may go with age ---
 

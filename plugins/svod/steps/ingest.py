@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -25,6 +26,7 @@ from svod.fetch import ClientSettings, PostgresPoliteness, PostgresState, failur
 from svod.models import Item, Outcome, ReadReport, Rejection, ReportText
 from svod.quality.masking import mask_texts
 from svod.sources import Source, load_source
+from svod.warehouse.load import observed_at
 
 BATCH = 25  # reports an extract task reads: long enough to pay for its start, short enough to spread
 
@@ -121,14 +123,16 @@ def _lines(archive: Archive, names: Iterable[str], key: str) -> Iterator[dict[st
 def replay(source_id: str | None, *, dsn: str) -> Iterator[tuple[str, str, dict[str, int]]]:
     """Read and load again what the archive holds of one source or of all: (source, run, what was new).
 
-    Asks no network. What is loaded stays as it is; a new version of the reading engine adds its facts.
+    Asks no network. What is loaded stays as it is; a new version of the reading engine adds its facts. Each
+    source's fetches come in the order in which they saw it, as they did when they were loaded first.
     """
     archive = Archive(Settings().archive)
-    for fetched in archive.fetches(source_id):
-        count = len(archive.read_result(fetched.source_id, fetched.run_id).items)
-        reads = [read_batch(fetched.source_id, batch) for batch in _batches(fetched.run_id, count)]
-        counts = load_run(fetched.source_id, run_id=fetched.run_id, reads=reads, dsn=dsn)
-        yield fetched.source_id, fetched.run_id, counts
+    for source, run_ids in groupby(archive.fetches(source_id), key=lambda fetched: fetched.source_id):
+        fetches = (archive.read_result(source, fetched.run_id) for fetched in run_ids)
+        order = sorted((observed_at(result), result.run_id, len(result.items)) for result in fetches)
+        for _, run_id, count in order:
+            reads = [read_batch(source, batch) for batch in _batches(run_id, count)]
+            yield source, run_id, load_run(source, run_id=run_id, reads=reads, dsn=dsn)
 
 
 def _batches(run_id: str, count: int) -> list[Batch]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from svod.archive import Archive
 from svod.config import CHECKOUT, Settings
 from svod.steps import files
+from svod.steps.backup import DAILY, make_backup, prune_backups
 from svod.steps.warehouse import record
 from svod.warehouse.dbt_runner import DbtError, NodeResult, run_dbt
 from svod.warehouse.leftovers import drop_leftovers
@@ -17,6 +18,14 @@ from svod.warehouse.retention import forget
 
 PROJECT = CHECKOUT / "dbt_project"
 FRESHNESS = frozenset({"pass", "warn", "error"})  # anything else means: it could not be told
+
+
+def back_up(*, owner: str) -> dict[str, object]:
+    """The daily backup, without the archive's files; older daily ones than the settings keep are deleted."""
+    settings = Settings()
+    made = make_backup(owner, Archive(settings.archive), settings.backups, kind=DAILY)
+    gone = prune_backups(settings.backups, keep=settings.keep_backups)
+    return {"backup": str(made.folder), "rows": made.rows, "deleted": len(gone)}
 
 
 def retain(*, owner: str, transformer: str) -> dict[str, int]:

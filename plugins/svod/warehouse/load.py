@@ -66,7 +66,7 @@ def _load(
     extractor: ExtractorRun,
     mask: Mask,
 ) -> LoadCounts:
-    run_id, seen_at = result.run_id, _observed_at(result)
+    run_id, seen_at = result.run_id, observed_at(result)
     merge_rows(conn, "raw", "source", rows.COLUMNS["source"], [rows.source_row(source, seen_at)])
     events = [rows.fetch_event_row(e, run_id) for e in result.events]
     fetch_events = merge_rows(conn, "raw", "fetch_event", rows.COLUMNS["fetch_event"], events)
@@ -121,7 +121,7 @@ def _save_cursor(conn: psycopg.Connection, result: FetchResult, seen_at: datetim
         )
 
 
-def _observed_at(result: FetchResult) -> datetime:
+def observed_at(result: FetchResult) -> datetime:
     """When this fetch saw what it saw: its last attempt's end."""
     times = [e.ended_at for e in result.events] or [s.fetched_at for s in result.snapshots]
     if not times:

@@ -56,6 +56,11 @@ def schema_version(dsn: str) -> str | None:
         return None if row is None else str(row[0])
 
 
+def known_versions() -> list[str]:
+    """The migrations that this code knows, oldest first."""
+    return sorted(path.name[1:5] for path in (SCRIPTS / "versions").glob("v[0-9]*.py"))
+
+
 def _roles_and_schemas(conn: psycopg.Connection, passwords: Mapping[str, str]) -> None:
     create_roles(conn, passwords)
     with conn.transaction():

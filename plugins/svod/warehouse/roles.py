@@ -51,12 +51,14 @@ GRANTS: tuple[tuple[str, LiteralString, LiteralString], ...] = (
     (APP, "SELECT", "ALL TABLES IN SCHEMA raw"),
     (APP, "SELECT", "ALL TABLES IN SCHEMA ops"),
     (APP, "INSERT", "ops.review"),
+    (APP, "SELECT", "ALL TABLES IN SCHEMA marts"),
     (
         APP,
         "INSERT (entity_kind, left_key, right_key, verdict, decided_by, reason, follows)",
         "ops.judgement",
     ),
     (READER, "USAGE", "SCHEMA marts"),
+    (READER, "SELECT", "ALL TABLES IN SCHEMA marts"),
 )
 DEFAULTS: tuple[tuple[str, LiteralString, LiteralString], ...] = (
     (APP, "SELECT", "marts"),
@@ -117,6 +119,7 @@ def grant(conn: psycopg.Connection) -> None:
         conn.execute(
             sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(ROLES[short]))
         )
+    _default_privileges(conn)
     for short, privileges, target in GRANTS:
         conn.execute(
             sql.SQL("GRANT {} ON {} TO {}").format(
@@ -126,7 +129,6 @@ def grant(conn: psycopg.Connection) -> None:
     if conn.info.server_version >= MAINTAIN_SINCE:
         loader = sql.Identifier(ROLES[LOADER])
         conn.execute(sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA raw TO {}").format(loader))
-    _default_privileges(conn)
 
 
 def _default_privileges(conn: psycopg.Connection) -> None:
