@@ -164,6 +164,16 @@ def _bounds(spot: Spot, first: int, last: int) -> tuple[int, int]:
     return tokens[first].start, tokens[last - 1].stop
 
 
+LOOSE = 3  # sentences
+_SUBJECT = re.compile(r"(?<![а-яё])(?:программа|инициатива)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0][«\"“„]?$")
+
+
+def _is_own(place: Place, scene: Scene) -> bool:
+    """A plain project, or a programme that is the subject («а программа «Х» соединила …»)."""
+    before = scene.text[max(0, place.start - 60) : place.start].lower()
+    return _is_plain(place.project) or _SUBJECT.search(before) is not None
+
+
 def _is_plain(project: ProjectSpan) -> bool:
     """Not an umbrella over other projects."""
     return not project.umbrella and project.mention.kind != "program"
@@ -173,12 +183,12 @@ def _quoted(projects: list[ProjectSpan]) -> list[ProjectSpan]:
     return [p for p in projects if not p.needs_metric]
 
 
-def _specific(places: Iterable[Place]) -> list[Place]:
+def _specific(places: Iterable[Place], scene: Scene) -> list[Place]:
     """Places of quoted projects; of established measures, then of umbrellas, only if there is nothing
     else.
     """
     listed = list(places)
-    plain = [p for p in listed if _is_plain(p.project)]
+    plain = [p for p in listed if _is_own(p, scene)]
     return [p for p in plain if not p.project.needs_metric] or plain or listed
 
 
@@ -191,7 +201,7 @@ def _in_sentence(spot: Spot, topics: Topics) -> Choice | None:
 
 
 def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
-    listed = _specific(topics.between(*_bounds(spot, stretch.first, stretch.last)))
+    listed = _specific(topics.between(*_bounds(spot, stretch.first, stretch.last)), topics.scene)
     if not listed:
         return None
     if listed[
@@ -200,11 +210,35 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
         quoted = [
             p for p in topics.between(spot.block.start, spot.number.start) if not p.project.needs_metric
         ]
-        if _specific(quoted) and not quoted[-1].project.umbrella:
-            return (_specific(quoted)[-1].project,)
+        if not quoted:
+            quoted = _named_above(spot, topics)
+        if _specific(quoted, topics.scene) and not quoted[-1].project.umbrella:
+            return (_specific(quoted, topics.scene)[-1].project,)
     before = [p for p in listed if p.start < spot.number.start]
-    after = [p for p in listed if p.start >= spot.number.start]
-    return ((before[-1] if before else after[0]).project,)
+    if before:
+        return (before[-1].project,)
+    after = listed[0]
+    if _A_PART_LIES_THERE.search(spot.scene.text[spot.number.end : after.start].lower()):
+        return None
+    return (after.project,)
+
+
+def _named_above(spot: Spot, topics: Topics) -> list[Place]:
+    """Quoted projects of the heading or list head right above («1. Программа «Больше света»»)."""
+    if spot.block.kind != "list_item":
+        return []
+    index, steps = spot.block.head, 0
+    while index is not None and steps < 3:
+        block = spot.scene.block(index)
+        found = [p for p in topics.between(block.start, block.end) if not p.project.needs_metric]
+        if found:
+            return found
+        index, steps = block.head, steps + 1
+    return []
+
+
+# «отдохнули 21 тысяча детей, в том числе две тысячи – в смене «Х»»: the total is not the project's
+_A_PART_LIES_THERE = re.compile(r"(?:в том числе|из них|из которых|включая|среди них)[^.;]*$")
 
 
 def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
@@ -242,8 +276,26 @@ def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
 
 def _in_item(spot: Spot, topics: Topics) -> Choice | None:
     """Named before the number in the same block."""
-    places = _specific(topics.between(spot.block.start, spot.number.start))
-    return (places[-1].project,) if places else None
+    places = _specific(topics.between(spot.block.start, spot.number.start), topics.scene)
+    if not places:
+        return None
+    return (places[-1].project,) if _still_of(spot, places[-1]) else None
+
+
+_GOES_ON = re.compile(
+    r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]|здесь|там|тут|проект\w*|"
+    r"программ\w*|участник\w*|всего|итого|кроме|также|ещё|еще|за это время)(?![а-яё])"
+)
+
+
+def _still_of(spot: Spot, place: Place) -> bool:
+    """The paragraph is about the project: it opens with it, or the figure's own sentence refers back."""
+    scene = spot.scene
+    opening = scene.sentence(scene.doc.token_index(spot.block.start))
+    if scene.doc.token_index(place.start) in opening:
+        return True
+    near = scene.sentence_number(spot.first) - scene.sentence_number(scene.doc.token_index(place.start))
+    return near <= LOOSE and _GOES_ON.search(spot.sentence_text) is not None
 
 
 def _by_head(spot: Spot, topics: Topics) -> Choice | None:
@@ -251,7 +303,7 @@ def _by_head(spot: Spot, topics: Topics) -> Choice | None:
     index, seen = spot.block.head, 0
     while index is not None and seen < 4:
         block = spot.scene.block(index)
-        places = _specific(topics.between(block.start, block.end))
+        places = _specific(topics.between(block.start, block.end), topics.scene)
         if places:
             return (places[-1].project,)
         index, seen = block.head, seen + 1
@@ -289,11 +341,29 @@ def _foreign_subject(spot: Spot, topics: Topics) -> Choice | None:
         for n in spot.scene.doc.names_in(opening.stop, opening.stop + 4)
     ):
         return (None,)
-    if re.search(
-        r"(?<![а-яё])(?:в целом по|по стране|по России|в регионе всего)(?![а-яё])", spot.sentence_text
-    ):
-        return (None,)
-    return None
+    elsewhere = _WHOLE_TERRITORY.search(spot.sentence_text) or _BUDGET.search(spot.clause_text)
+    return (None,) if elsewhere else None
+
+
+_WHOLE_TERRITORY = re.compile(
+    r"(?<![а-яё])(?:в целом по|по стране|по россии|в регионе всего|всего в регионе|"
+    r"всего по (?:област|кра|республик|"
+    r"регион|район|город|округ)[а-яё]*)(?![а-яё])"
+)
+_BUDGET = re.compile(  # «на поддержку семей в областном бюджете предусмотрено …»: a purpose of its own
+    r"(?<![а-яё])на[ \u00a0][а-яё]+[ \u00a0][^,;.\d]{3,50}[ \u00a0]в[ \u00a0]"
+    r"(?:областн|краев|республиканск|федеральн|окружн|городск|районн)ом[ \u00a0]бюджете"
+)
+_MORE = re.compile(r"(?<![а-яё])(?:ещё|еще|кроме того|помимо этого)(?![а-яё])[^.:]*:?[ \u00a0]*$")
+
+
+def _apart(spot: Spot, topics: Topics) -> Choice | None:
+    """«Что ещё сделано за год: …»: the list counts what lies outside the subject of the text before."""
+    index = spot.block.head
+    if spot.block.kind != "list_item" or index is None:
+        return None
+    block = spot.scene.block(index)
+    return (None,) if _MORE.search(spot.scene.text[block.start : block.end].lower()) else None
 
 
 _RULES = (
@@ -304,6 +374,7 @@ _RULES = (
     ("reference", _by_reference),
     ("item", _in_item),
     ("head", _by_head),
+    ("apart", _apart),
     ("attended", _attended),
     ("main", _main),
 )
