@@ -363,6 +363,8 @@ def _apart(spot: Spot, topics: Topics) -> Choice | None:
     if spot.block.kind != "list_item" or index is None:
         return None
     block = spot.scene.block(index)
+    if topics.between(block.start, block.end):
+        return None
     return (None,) if _MORE.search(spot.scene.text[block.start : block.end].lower()) else None
 
 
@@ -373,8 +375,8 @@ _RULES = (
     ("foreign_subject", _foreign_subject),
     ("reference", _by_reference),
     ("item", _in_item),
-    ("head", _by_head),
     ("apart", _apart),
+    ("head", _by_head),
     ("attended", _attended),
     ("main", _main),
 )
