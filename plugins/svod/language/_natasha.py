@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pymorphy3
+
+from .ner import Tagger
 
 sys.modules.setdefault("pymorphy2", pymorphy3)
 
@@ -35,8 +36,7 @@ def ner_model() -> Any:
     return ner
 
 
-def tag_names(passages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """BIO tags for passages that are cut into words already: the model's own call would cut them again."""
-    infer = ner_model().infer
-    tags = infer.decoder(infer.process(infer.encoder(passages)))
-    return [list(passage) for passage in tags]
+@cache
+def name_tagger() -> Tagger:
+    """The same model for many passages, cut into words already, at once."""
+    return Tagger(ner_model())

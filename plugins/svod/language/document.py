@@ -12,31 +12,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-import razdel
-
-from ._natasha import tag_names
+from . import cutting
+from ._natasha import name_tagger
 from .morph import Form, forms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: that makes a token thrice as dear, and there are many
 class Token:
-    """A word, number or mark: `text` is exactly the document's `[start:stop]`."""
+    """A word, number or mark: `text` is exactly the document's `[start:stop]`. Nobody changes one."""
 
     start: int
     stop: int
     text: str
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        return forms(self.text)
-
-    @property
-    def lemma(self) -> str:
-        return self.forms[0].lemma
+    forms: tuple[Form, ...]
+    lemma: str  # of the likeliest form
 
     def has(self, *grammemes: str) -> bool:
         """True if some reading carries all these grammemes at once."""
-        return any(all(g in form.grammemes for g in grammemes) for form in self.forms)
+        for form in self.forms:  # noqa: SIM110 (half the time of `any`)
+            if form.grammemes.issuperset(grammemes):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +106,17 @@ def _segment(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for offset, line in _lines(text):
-        for s in razdel.sentenize(line):
-            if not s.text.strip():
-                continue
-            sentences.append(Sentence(offset + s.start, offset + s.stop))
-            base = offset + s.start
-            tokens.extend(Token(base + t.start, base + t.stop, t.text) for t in razdel.tokenize(s.text))
+        for start, stop in cutting.sentences(line):
+            base = offset + start
+            sentences.append(Sentence(base, offset + stop))
+            for a, b, token in cutting.tokens(line[start:stop]):
+                found = forms(token)
+                tokens.append(Token(base + a, base + b, token, found, found[0].lemma))
     return tuple(tokens), tuple(sentences)
 
 
-MAX_PASSAGE = 300  # tokens that the NER model is given at once: its memory grows with the longest of a batch
+MAX_PASSAGE = 300  # tokens that the NER model sees together
 MAX_WORD = 200  # a longer one is no word, and a passage that holds it no prose
-NER_BATCH = 16
 
 Passage = tuple[int, tuple[Token, ...]]  # the text's index and tokens of whole sentences
 
@@ -150,16 +145,13 @@ def _readable(passage: tuple[Token, ...]) -> bool:
 def _find_names(
     segmented: Sequence[tuple[tuple[Token, ...], tuple[Sentence, ...]]],
 ) -> list[tuple[Name, ...]]:
-    """Named spans of each text. Passages of like length go to the model together; padding changes nothing."""
+    """Named spans of each text; the model takes the passages of all texts at once."""
     found: list[list[Name]] = [[] for _ in segmented]
     passages = [p for i, (tokens, sentences) in enumerate(segmented) for p in _passages(i, tokens, sentences)]
-    passages.sort(key=lambda p: len(p[1]))
-    for at in range(0, len(passages), NER_BATCH):
-        batch = passages[at : at + NER_BATCH]
-        tags = tag_names([[t.text for t in tokens] for _, tokens in batch])
-        for (index, tokens), tagged in zip(batch, tags, strict=True):
-            found[index].extend(_spans(tokens, tagged))
-    return [tuple(sorted(names, key=lambda n: n.start)) for names in found]
+    tags = name_tagger()([[t.text for t in tokens] for _, tokens in passages])
+    for (index, tokens), tagged in zip(passages, tags, strict=True):
+        found[index].extend(_spans(tokens, tagged))
+    return [tuple(names) for names in found]
 
 
 def _spans(tokens: tuple[Token, ...], tags: Sequence[str]) -> Iterable[Name]:
