@@ -3,7 +3,7 @@
 from airflow.sdk import DAG
 
 from svod.airflow import ingest
-from svod.airflow.defaults import clock, default_args
+from svod.airflow.defaults import clock, deadline, default_args
 from svod.airflow.docs import source_page
 from svod.config import Settings
 from svod.sources import load_sources
@@ -20,6 +20,7 @@ for source in sources.values():
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=source.paused,
+        deadline=deadline(hours=3),
         default_args=default_args(source.owner),
         tags=["svod", "ingest", source.kind, source.territory.iso or "RU"],
     ):

@@ -1,7 +1,8 @@
 """Once a day, at night: what is kept is kept small, and what has gone quiet is noticed.
 
-`freshness` records how old the newest rows are, `backup` keeps the warehouse as it is before `retention`
-forgets what the settings SVOD_KEEP_… say,
+`warnings` judges yesterday, source by source, and `tell` tells people. `freshness` records how old the
+newest rows are, `backup` keeps the warehouse as it is before `retention` forgets what the settings
+SVOD_KEEP_… say,
 `logs` rotates and deletes log files, `airflow_history` cleans Airflow's own tables. Bodies and manifests of
 the archive, reports, facts and decisions are never deleted. Every task may run at any time, and twice.
 """
@@ -10,8 +11,8 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, chain
 
-from svod.airflow import maintenance
-from svod.airflow.defaults import clock, default_args
+from svod.airflow import alerts, maintenance
+from svod.airflow.defaults import clock, deadline, default_args
 
 with DAG(
     "maintenance",
@@ -22,9 +23,11 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),
+    deadline=deadline(hours=3),
     default_args=default_args(),
     tags=["svod", "maintenance"],
 ):
+    alerts.warnings() >> alerts.tell()
     maintenance.freshness()
     chain(maintenance.backup(), maintenance.retention())
     maintenance.logs()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, AssetOrTimeSchedule, chain
 
 from svod.airflow import warehouse
-from svod.airflow.defaults import clock, default_args
+from svod.airflow.defaults import clock, deadline, default_args
 from svod.airflow.ingest import RAW_REPORTS
 
 LAYERS = ["staging", "intermediate", "marts"]
@@ -23,6 +23,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),
+    deadline=deadline(hours=2),
     default_args=default_args(),
     tags=["svod", "warehouse"],
 ):

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     )
     hosts: dict[str, str] = {}  # like a hosts file with ports, host → address:port: the sample sites' way in
     allow_private_addresses: bool = False  # fetching from loopback and private nets: only the demo does
+    alert_channels: str = ""  # Airflow connections that tell people: mail_duty,telegram_duty
     keep_officials: bool = False  # names of persons who speak for a public office are not masked at load
     proxy: str | None = None  # for requests to sources; the proxies of the environment are not used
     ca_bundle: Path | None = None  # PEM; many regional sites are signed by the national certification centre

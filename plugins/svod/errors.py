@@ -5,6 +5,10 @@ class SvodError(Exception):
     """Base of all errors that a user or an operator can act on; its text is shown without a traceback."""
 
 
+class Told(SvodError):
+    """Something failed for a reason that has rows of its own, from which people are told of it."""
+
+
 class ConfigError(SvodError):
     """A setting, environment variable or command-line value cannot be used."""
 
@@ -44,7 +48,7 @@ class WarehouseError(SvodError):
     """The warehouse cannot be reached, is not migrated, or refuses what was asked."""
 
 
-class GateFailed(SvodError):
+class GateFailed(Told):
     """A critical expectation failed: the candidate is not published. Text names expectation and keys."""
 
 

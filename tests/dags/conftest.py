@@ -61,6 +61,9 @@ def bag(airflow_home):
 
     bag = DagBag(str(ROOT / "dags"))
     for dag in bag.dags.values():
+        dag.deadline = (
+            None  # dag.test() of Airflow 3.3 breaks on one; the real scheduler is tried in tests/runtime
+        )
         for task in dag.tasks:
             task.retries = 0  # a failure here is no passing fault of a network: waiting would tell nothing
     return bag

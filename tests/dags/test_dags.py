@@ -28,7 +28,7 @@ def test_all_files_import(bag) -> None:
 def test_one_dag_a_source_and_those_of_the_house(bag) -> None:
     ingest = {f"ingest__{stem}" for stem in source_files()}
     assert len(ingest) >= 5
-    assert set(bag.dags) == ingest | {"maintenance", "warehouse"}
+    assert set(bag.dags) == ingest | {"alerts", "maintenance", "warehouse"}
 
 
 def test_every_dag_says_whose_it_is_and_what_it_does(bag) -> None:
@@ -51,6 +51,11 @@ def test_every_task_has_owner_retries_timeout_and_callback(bag) -> None:
         assert task.execution_timeout is not None, task
         assert task.execution_timeout <= timedelta(hours=2), task
         assert task.on_failure_callback, task
+
+
+def test_every_dag_but_the_one_that_tells_has_a_deadline(bag) -> None:
+    for dag in bag.dags.values():
+        assert bool(dag.deadline) == (dag.dag_id != "alerts"), dag.dag_id
 
 
 def test_fetching_is_bounded_by_its_pool(bag) -> None:

@@ -89,6 +89,9 @@ def test_from_raw_to_published_marts_and_not_past_a_failed_gate(bag, stack) -> N
     assert [rule for rule, keys in failed if "fct_outcome" in keys]
     assert len(rows(stack, "select 1 from marts_next.fct_outcome")) < len(published)
     assert rows(stack, "select count(*) from ops.release") == [(1,)]
+    told = rows(stack, "select topic, severity, reason from ops.warning")
+    assert [row[:2] for row in told] == [("gate", "critical")], "one cause, told once"
+    assert "not published" in told[0][2]
 
 
 def test_the_reader_reads_marts_and_nothing_else(stack) -> None:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from svod.models import Outcome
+from svod.steps.messages import TOPICS
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
@@ -70,3 +71,7 @@ def test_every_command_of_the_runbook_exists() -> None:
     )
     for command in commands:
         assert re.search(rf"def {command}\b|\"{command}\"|\.{command}\b", source), command
+
+
+def test_every_topic_of_a_message_has_a_paragraph() -> None:
+    assert set(TOPICS) <= explained()

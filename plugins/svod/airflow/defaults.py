@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable
+from airflow.sdk import AsyncCallback, CronTriggerTimetable, DeadlineAlert, DeadlineReference  # type: ignore[attr-defined]
 
-from svod.airflow.callbacks import report_failure
+from svod.airflow.callbacks import report_deadline, report_failure
 
 FETCH_POOL = "fetch"
 
@@ -16,14 +16,24 @@ def default_args(owner: str = "svod", **overrides: Any) -> dict[str, Any]:
     """Task arguments for a DAG's `default_args`; the keywords replace single ones."""
     return {
         "owner": owner,
-        "retries": 2,
-        "retry_delay": timedelta(seconds=30),
-        "retry_exponential_backoff": 2.0,
+        # 5–10 s, 20–40 s, 80–160 s: a killed worker costs little, a site that is down is given minutes
+        "retries": 3,
+        "retry_delay": timedelta(seconds=5),
+        "retry_exponential_backoff": 4.0,
         "max_retry_delay": timedelta(minutes=30),
         "execution_timeout": timedelta(minutes=30),
         "on_failure_callback": report_failure,
         **overrides,
     }
+
+
+def deadline(hours: float) -> DeadlineAlert:
+    """People are told of a run that has not ended so long after it was queued; the run itself goes on."""
+    return DeadlineAlert(
+        DeadlineReference.DAGRUN_QUEUED_AT,
+        timedelta(hours=hours),
+        AsyncCallback(report_deadline, {"hours": hours}),
+    )
 
 
 def clock(cron: str, timezone: str) -> CronTriggerTimetable:

@@ -27,7 +27,7 @@ def fetch(source_id: str) -> list[dict[str, Any]]:
         batches = ingest.fetch_run(source_id, run_id=_run_id(), dsn=dsn("loader"), secret=secret)
     except ingest.SourceFailed as failure:
         if failure.outcome is Outcome.BLOCKED:  # asking again at once is what a block asks us not to do
-            raise AirflowFailException(str(failure)) from None
+            raise AirflowFailException(str(failure)) from failure
         raise
     return [batch.as_dict() for batch in batches]
 

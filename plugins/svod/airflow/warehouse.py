@@ -40,7 +40,7 @@ def gate() -> dict[str, int]:
     try:
         return warehouse.gate(run_id=_run_id(), dsn=dsn("transformer"))
     except GateFailed as error:
-        raise AirflowFailException(str(error)) from None
+        raise AirflowFailException(str(error)) from error
 
 
 @task(outlets=[MARTS])

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from svod import warehouse
 from svod.archive import Archive
 from svod.config import CHECKOUT, Settings
-from svod.errors import SvodError, UnreadableReport
+from svod.errors import Told, UnreadableReport
 from svod.extract.reader import read_many
 from svod.extract.text import clean_text, substance_sha256
 from svod.extract.version import EXTRACTOR_VERSION, config_hash
@@ -46,7 +46,7 @@ class Batch:
         return asdict(self)
 
 
-class SourceFailed(SvodError):
+class SourceFailed(Told):
     """A fetch gave nothing that can be used; what was tried is in raw.fetch_event all the same."""
 
     def __init__(self, source_id: str, outcome: Outcome, reason: str) -> None:

@@ -12,11 +12,12 @@ from psycopg import sql
 
 from svod import warehouse
 from svod.config import CHECKOUT, Settings
-from svod.errors import PublishRefused
+from svod.errors import GateFailed, PublishRefused
 from svod.quality.gate import last_run, record_override, run_gate
 from svod.resolve import resolve as resolve_names
 from svod.resolve.reviews import carry_reviews
 from svod.warehouse.dbt_runner import DbtError, NodeResult, layer_command, record_nodes, run_dbt
+from svod.warehouse.notifications import warn
 
 
 def prepare(settings: Settings, databases: Iterable[str] = ()) -> None:
@@ -60,14 +61,25 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
 def gate(*, run_id: str, dsn: str) -> dict[str, int]:
     """Audit the candidate against expectations/. Raises GateFailed when a critical one does not hold."""
     settings = Settings()
-    result = run_gate(
-        dsn,
-        CHECKOUT / "expectations",
-        run_id,
-        docs_dir(settings),
-        keep_officials=settings.keep_officials,
-    )
+    try:
+        result = run_gate(
+            dsn,
+            CHECKOUT / "expectations",
+            run_id,
+            docs_dir(settings),
+            keep_officials=settings.keep_officials,
+        )
+    except GateFailed as error:
+        _warn_of_gate(dsn, run_id, "critical", f"not published: {error}")
+        raise
+    if result.warnings:
+        _warn_of_gate(dsn, run_id, "warning", "; ".join(check.title for check in result.warnings))
     return {"expectations": result.checked, "warnings": len(result.warnings)}
+
+
+def _warn_of_gate(dsn: str, run_id: str, severity: str, reason: str) -> None:
+    with warehouse.connect(dsn) as conn:
+        warn(conn, "gate", key=run_id, severity=severity, reason=reason)
 
 
 def publish(*, run_id: str, dsn: str) -> dict[str, Any]:
