@@ -1,77 +1,43 @@
 """The AirflowPlugin: Svod's pages inside Airflow's interface, for people whom Airflow has signed in.
 
-Only wiring: who a user is and what they may do comes from Airflow's auth manager, where the warehouse is from
-its connections, everything that is shown from svod.web. Nothing is opened before the first page is asked for.
+Every process of Airflow imports this, every task too, so it only names things: the pages themselves
+(svod.airflow.pages) are made when the API server is first asked for one.
 """
 
 from __future__ import annotations
 
+import asyncio
+from functools import cache
+from threading import Lock
 from typing import Any, ClassVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode
 
-from airflow.api_fastapi.app import get_auth_manager
-from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
-from airflow.api_fastapi.core_api.security import GetUserDep
-from airflow.configuration import conf
-from airflow.models.connection import Connection
 from airflow.plugins_manager import AirflowPlugin
 from airflow.sdk import BaseOperatorLink
-from fastapi import FastAPI, HTTPException
 
-from svod.archive import Archive
-from svod.config import CHECKOUT, Settings
-from svod.web import Links, Site, User, create_app
+from svod.airflow.addresses import INGEST, base_path
 
 PREFIX = "/svod"
 ROUTE = "svod"
-INGEST = "ingest__"
-CONNECTION = "svod_app"
+MAKING = Lock()
 
 
-def signed_in(user: GetUserDep) -> User:
-    """The person behind Airflow's session. Who may see DAGs may look; who may run them may decide."""
-    manager = get_auth_manager()
-    if not manager.is_authorized_dag(method="GET", user=user):
-        raise HTTPException(403)
-    may_review = manager.is_authorized_dag(method="POST", access_entity=DagAccessEntity.RUN, user=user)
-    return User(id=user.get_id(), name=user.get_name(), may_review=may_review)
+@cache
+def made() -> Any:
+    from svod.airflow.pages import make_app
+
+    return make_app()
 
 
-def warehouse() -> str:
-    """The warehouse as the role that may read everything and add reviews."""
-    uri = Connection.get_connection_from_secrets(CONNECTION).get_uri()
-    return "postgresql://" + uri.partition("://")[2]
+def pages() -> Any:
+    with MAKING:
+        return made()
 
 
-def base_path() -> str:
-    """The path under which Airflow itself is served: «» or «/airflow»."""
-    return urlsplit(conf.get("api", "base_url", fallback="")).path.rstrip("/")
-
-
-def dag_page(source_id: str) -> str:
-    return f"{base_path()}/dags/{quote(INGEST + source_id)}"
-
-
-def run_page(source_id: str, run_id: str) -> str:
-    return f"{dag_page(source_id)}/runs/{quote(run_id, safe='')}"
-
-
-def make_app() -> FastAPI:
-    settings = Settings()
-    host = urlsplit(conf.get("api", "base_url", fallback="")).netloc.lower()
-    site = Site(
-        dsn=warehouse,
-        secret=lambda: str(conf.get("api", "secret_key")),
-        archive=lambda: Archive(settings.archive),
-        territory_seed=CHECKOUT / "dbt_project" / "seeds" / "territory.csv",
-        links=Links(dag=dag_page, run=run_page, sign_in=f"{base_path()}/auth/login"),
-        docs={
-            "quality": settings.home / "docs" / "quality",
-            "dbt": settings.home / "docs" / "dbt" / "static_index.html",
-        },
-        origins=frozenset({host} - {""}),
-    )
-    return create_app(site, signed_in)
+async def app(scope: Any, receive: Any, send: Any) -> None:
+    """The pages as an ASGI app."""
+    ready = await asyncio.to_thread(pages)
+    await ready(scope, receive, send)
 
 
 class RunLink(BaseOperatorLink):
@@ -88,7 +54,7 @@ class RunLink(BaseOperatorLink):
 
 class SvodPlugin(AirflowPlugin):
     name = "svod"
-    fastapi_apps: ClassVar = [{"app": make_app(), "url_prefix": PREFIX, "name": "Svod"}]
+    fastapi_apps: ClassVar = [{"app": app, "url_prefix": PREFIX, "name": "Svod"}]
     # Airflow frames the page at /plugin/<url_route>/<path in the frame>: so every page has an address
     external_views: ClassVar = [
         {

@@ -10,12 +10,12 @@ from typing import Any
 
 import structlog
 
+from svod.airflow.addresses import INGEST
 from svod.airflow.connections import dsn
 from svod.errors import Told
 
 log = structlog.get_logger("svod.airflow")
 
-INGEST = "ingest__"
 MOST_REASON = 1000  # characters
 
 
