@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from svod.extract.context import Spot, Stretch
+from svod.extract.context import Spot
+from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
+from svod.extract.plans import looks_ahead
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -89,7 +91,15 @@ def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
     past = any("past" in t.forms[0].grammemes for t in spot.predicates)
     found = [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
+    if past and not looks_ahead(spot.scene.words(spot.clause)):
+        found = [s for s in found if not _still_to_come(spot, s)]
     return [s for s in found if _same_bracket(spot, s)]
+
+
+def _still_to_come(spot: Spot, span: TimeSpan) -> bool:
+    """«с 2 апреля начинает приём школа, записались уже 12»: what is done already is not of that day."""
+    published, period = spot.scene.published, span.period
+    return span.kind == "span" and bool(published and period and period.start and period.start > published)
 
 
 def _same_bracket(spot: Spot, span: TimeSpan) -> bool:
@@ -148,14 +158,21 @@ def _parted(spot: Spot, span: TimeSpan) -> bool:
     return bool(re.search(r"[\d,;—–(]", spot.scene.text[spot.number.end : span.start]))
 
 
+_AHEAD = re.compile(
+    r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|планы|перспективы)[ \u00a0]на[ \u00a0]"
+)
+
+
 def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """The list's or table's head right above."""
-    if spot.block.kind not in ("list_item", "table_row"):
-        return None
     index = spot.block.head
     if index is None:
         return None
     block = spot.scene.block(index)
+    if spot.block.kind not in ("list_item", "table_row") and not (
+        block.kind == "heading" and _AHEAD.match(spot.scene.text[block.start : block.end].lower())
+    ):
+        return None
     if block.kind not in ("list_head", "table_head", "heading"):
         return None
     spans = list(_usable(spot, times_in(timeline.times, block.start, block.end)))
@@ -176,7 +193,20 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         and _same_bracket(spot, s)
         and not in_contrast(scene, s)
     ]
-    return spans[-1] if spans else None
+    return spans[-1] if spans and not _aside(spans[-1], timeline) else None
+
+
+def _aside(span: TimeSpan, timeline: Timeline) -> bool:
+    """«За лето здесь побывали …» in a report on a year: a season or month inside the reporting span rules
+    its own sentence only.
+    """
+    whole = timeline.report.period if timeline.report is not None else None
+    own = span.period
+    if span.rule not in ("season", "month") or whole is None or own is None:
+        return False
+    if not (whole.start and whole.end and own.start and own.end):
+        return False
+    return whole.start <= own.start and own.end <= whole.end
 
 
 def _outside_report(span: TimeSpan, timeline: Timeline) -> bool:
@@ -207,82 +237,14 @@ def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     return spans[-1] if spans and head.kind == "list_head" else None
 
 
-def event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
-    """The days of an event, or the span of a project, as stated beside its name; looked for once."""
-    key = project.occurrences[0]
-    if key not in timeline.spans_of_projects:
-        timeline.spans_of_projects[key] = _event_days(project, timeline)
-    return timeline.spans_of_projects[key]
-
-
-def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
-    scene = timeline.scene
-    event = project.mention.kind in ("event", "contest")
-    for start, _ in project.occurrences:
-        index = scene.doc.token_index(start)
-        if index < len(scene.tokens):
-            found = _days_in(timeline, scene.sentence(index), event)
-            if found is not None:
-                return found
-    return (_days_by_kind(project, timeline) or _counted_days(timeline)) if event else None
-
-
-_DAYS_COUNTED = re.compile(
-    r"(?<![а-яё])(?:[а-яё]+|\d+)[ \u00a0](?:дня|дней|суток)(?:[ \u00a0]?[,—–:(])?[ \u00a0]?$"
-)
-_OPENING_BLOCKS = 8
-
-
-def _counted_days(timeline: Timeline) -> Period | None:
-    """«Три дня, с 9 по 11 сентября, …» at the beginning of a report on an event: the event's days."""
-    blocks = timeline.scene.layout.blocks
-    end = blocks[min(_OPENING_BLOCKS, len(blocks)) - 1].end if blocks else 0
-    for span in times_in(timeline.times, 0, end):
-        before = timeline.scene.text[max(0, span.start - 30) : span.start].lower()
-        if span.period is not None and span.kind in ("day", "span") and _DAYS_COUNTED.search(before):
-            return span.period
-    return None
-
-
-_HELD = re.compile(
-    r"прош[её]?л|состоял|проход[ия]|старт|провел|провед|собрал|заверши|отмети|организ|открыл|пришёл|говорили"
-)
-
-
-_RAN = re.compile(r"ш[её]л |прош[её]?л|длил|вела|вёл|вело|вели|реализов|работал|заверш|закончил|продолжал")
-
-
-def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | None:
-    """The days of an event, or the run of a project, that this sentence states."""
-    spans = [s for s in timeline.in_stretch(sentence) if s.period is not None and s.kind in ("day", "span")]
-    text = timeline.scene.text_of(sentence).lower()
-    if event:
-        days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
-        return days[0].period if days and _HELD.search(text) else None
-    runs = [s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")]
-    return runs[0].period if runs and _RAN.search(text) else None
-
-
-def _days_by_kind(project: ProjectSpan, timeline: Timeline) -> Period | None:
-    """«Фестиваль состоялся 12 мая»: the event by its kind word, near the beginning of the report."""
-    scene = timeline.scene
-    start = scene.doc.token_index(project.occurrences[0][0])
-    kinds = {t.lemma for t in scene.tokens[max(0, start - 4) : start + 3]} & _EVENT_KINDS
-    for sentence in scene.sentences[:40]:
-        if any(t.lemma in kinds for t in scene.words(sentence)):
-            found = _days_in(timeline, sentence, event=True)
-            if found is not None:
-                return found
-    return None
-
-
-_EVENT_KINDS = frozenset(
-    "фестиваль форум акция слёт смотр конференция праздник ярмарка смена конкурс марафон турнир".split()
-)
-
-
 def period_of(
-    spot: Spot, timeline: Timeline, project: ProjectSpan | None, *, planned: bool, award: bool
+    spot: Spot,
+    timeline: Timeline,
+    project: ProjectSpan | None,
+    *,
+    planned: bool,
+    award: bool,
+    money: bool = False,
 ) -> tuple[Period | None, str]:
     """The period and the rule that gave it. Stocks, awards and plans inherit nothing from afar."""
     if spot.bracket is not None and _NOW_IN_BRACKET.search(spot.scene.text_of(spot.bracket).lower()):
@@ -297,10 +259,10 @@ def period_of(
         return None, "plan"
     if award or is_stock(spot):
         return None, "stock"
-    if project is not None and _is_event(project):
+    if project is not None and _is_event(project) and not money:
         days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
         return (days, "event") if days else (None, "event")
-    near = _from_paragraph(spot, timeline)
+    near = None if money and _is_event(project) else _from_paragraph(spot, timeline)
     if near is not None and not _outside_report(near, timeline):
         return _resolved(spot, near, timeline, project, "paragraph")
     after_list = _from_list_before(spot, timeline)
@@ -339,15 +301,20 @@ def _resolved(
     if project is not None and _is_event(project):
         return event_days(project, timeline), "event"
     words = spot.scene.text[span.start : span.end].lower()
-    if "это время" in words or "этот период" in words:
+    if _THAT_TIME.search(words):
         near = [
-            s for s in times_in(timeline.times, max(0, span.start - 500), span.start) if s.kind == "since"
+            s
+            for s in times_in(timeline.times, max(0, span.start - 500), span.start)
+            if s.kind == "since" or (" эти " in words and s.kind == "span" and s.reporting)
         ]
         if near:
             return near[-1].period, "since"
     if _WHOLE.search(words):
         return _run(project, timeline), "project"
     return None, "vague"
+
+
+_THAT_TIME = re.compile(r"это время|этот период|[ \u00a0]эти[ \u00a0]")
 
 
 def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
@@ -415,6 +382,7 @@ def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | 
         ("9 месяцев", 272, 275),
         ("три месяца", 89, 93),
         ("год", 364, 367),
+        ("неделю", 5, 8),
         ("месяц", 27, 32),
         ("период", 1, 4000),
         ("это время", 1, 4000),

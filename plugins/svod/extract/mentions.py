@@ -95,7 +95,12 @@ class Teller:
             dated = "cell"
         else:
             period, dated = period_of(
-                spot, self.timeline, project, planned=planned, award=_is_award(spot, money, project)
+                spot,
+                self.timeline,
+                project,
+                planned=planned,
+                money=money,
+                award=_is_award(spot, money, reading.unit, project, dated=self.timeline.report is not None),
             )
             if self.digest and dated in ("report", "lead") and reading.unit not in _MEDIA:
                 period, dated = None, "digest"
@@ -151,7 +156,8 @@ class Teller:
         dated = [t for t in own if t.period is not None]
         if dated:
             return dated[0].period
-        return self.timeline.report.period if self.timeline.report is not None else None
+        ruling = self.timeline.report or self.timeline.lead
+        return ruling.period if ruling is not None else None
 
     @property
     def calendar(self) -> Calendar:
@@ -247,12 +253,17 @@ class Teller:
         return start, end
 
 
-def _is_award(spot: Spot, money: bool, project: ProjectSpan | None) -> bool:
+def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *, dated: bool) -> bool:
+    """`dated`: the report has a span of its own, in which applications came in."""
     if project is not None and project.mention.kind == "contest":
-        return True
+        return not (dated and unit in ("заявка", "заявление"))
     return (
         money
-        and re.search(r"грант|субсиди|поддержан|конкурс|выделен[оаы]?(?![а-яё])|награ", spot.sentence_text)
+        and re.search(
+            r"грант|субсиди|поддержан|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ|поддержк[аи] [–—-]|"
+            r"поддержал[аио]? рубл",
+            spot.sentence_text,
+        )
         is not None
     )
 

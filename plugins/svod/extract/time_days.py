@@ -129,6 +129,16 @@ def _month_to_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
     return "span", Period(start=date(y1, m1, 1), end=month_period(y2, m2).end), True
 
 
+@_rule(
+    "first_last",
+    r"перв\w+ (?:[а-яё]+ ){0,3}(?P<d1><DAY>) (?P<m1><MON>)(?: (?P<y1><Y>))?,? (?:а )?последн\w+ (?:[–—-] )?"
+    r"(?:[а-яё]+ ){0,2}(?P<d2><DAY>) (?P<m2><MON>)(?: (?P<y2><Y>))?",
+)
+def _first_last(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    found = _days(m, m["m1"], m["m2"], cal, future)
+    return (found[0], found[1], True) if found else None
+
+
 @_rule("months", r"(?:(?:в|за|на) )?(?P<m1><MON>)(?: и | ?[-–—] ?)(?P<m2><MON>)(?: (?P<y><Y>))?")
 def _months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     m1, m2 = month_of(m["m1"]), month_of(m["m2"])

@@ -136,7 +136,7 @@ def _numeric_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "month",
-    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от) )?(?P<m><MON>)(?: (?P<y><Y>)|"
+    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от) )?(?P<m><MON>)(?:(?:-| )(?P<y><Y>)|"
     r"(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -250,6 +250,20 @@ def _near_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     back = {"сегодня": 0, "вчера": 1, "позавчера": 2, "накануне": 1, "завтра": -1}[m["w"].lower()]
     day = cal.published - timedelta(days=back)
     return "day", Period(start=day, end=day), False
+
+
+@_rule("to_new_year", r"(?:до|к) нового года|(?:до|к) новому году")
+def _to_new_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    return asof(date_or_none(cal.now, 12, 31))
+
+
+@_rule("half_gone", r"за (?:полгода|прошедшее полугодие)(?! (?:до|после|работы))")
+def _half_gone(m: re.Match[str], cal: Calendar, future: bool) -> Found:
+    """«За полгода» in July or January: the half of a year that has just ended."""
+    if cal.published is None or cal.published.month not in (1, 7):
+        return "vague", None, False
+    year = cal.published.year - (cal.published.month == 1)
+    return "span", month_period(year, 7, 12) if cal.published.month == 1 else month_period(year, 1, 6), True
 
 
 @_rule(

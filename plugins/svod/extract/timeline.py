@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from svod.models import Period
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
+    from svod.extract.segments import Block
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,18 @@ class Timeline:
             spans = [
                 t
                 for t in times_in(self.times, block.start, block.end)
-                if t.period and (t.reporting or t.rule == "day_to_day")
+                if t.period and (t.reporting or t.rule == "day_to_day" or self._week_of_issue(block, t))
             ]
             if spans:
                 return spans[-1]
         return None
+
+    def _week_of_issue(self, block: Block, span: TimeSpan) -> bool:
+        """«Дайджест за 21–27 сентября 2020 года»."""
+        return (
+            span.rule in _DAYS_TOGETHER
+            and _ISSUE.search(self.scene.text[block.start : block.end]) is not None
+        )
 
     @cached_property
     def lead(self) -> TimeSpan | None:
@@ -74,7 +82,7 @@ _ABOUT = re.compile(
 
 
 _STRONG = frozenset(
-    "months_of_year half_year half_of_year quarter numeric_span year months report_year".split()
+    "months_of_year half_year half_gone half_of_year quarter numeric_span year months report_year".split()
 )
 
 
@@ -90,6 +98,8 @@ def _sets_span(text: str, span: TimeSpan) -> bool:
     before = text[max(0, span.start - 18) : span.start].lower()
     if span.rule in ("numeric_span", "day_to_day", "month_to_month") and _NAMED.search(before):
         return True
+    if span.rule == "first_last":
+        return True
     if span.rule == "since_beginning":
         return "год" in text[span.start : span.end].lower()
     if span.rule == "day_to_day":
@@ -103,7 +113,9 @@ def in_contrast(scene: Scene, span: TimeSpan) -> bool:
     before = scene.text[max(0, span.start - 24) : span.start].lower()
     return (
         re.search(
-            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще)[ \u00a0]*$", before
+            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
+            r"против[ \u00a0][\d ,\u00a0]+(?:[а-яё.]+[ \u00a0])?)[ \u00a0]*$",
+            before,
         )
         is not None
     )
@@ -133,7 +145,21 @@ def report_year(scene: Scene) -> int | None:
                 years = {span.period.start.year, (span.period.end or span.period.start).year}
                 if len(years) == 1:
                     return years.pop()
+    return None if scene.published else _year_of_issue(scene)
+
+
+def _year_of_issue(scene: Scene) -> int | None:
+    """«Выпуск № 37, 21–27 сентября 2020 года»: the year of days in the title, when the report has no date."""
+    for index in _blocks_of_report(scene):
+        block = scene.block(index)
+        for span in find_times(scene.text[block.start : block.end], Calendar(None)):
+            if span.period is not None and span.period.end and span.rule in _DAYS_TOGETHER:
+                return span.period.end.year
     return None
+
+
+_DAYS_TOGETHER = frozenset({"days_of_month", "day_to_day", "numeric_span"})
+_ISSUE = re.compile(r"дайджест|обзор|мониторинг|выпуск|недел", re.I)
 
 
 def _blocks_of_report(scene: Scene) -> tuple[int, ...]:
@@ -160,9 +186,42 @@ def timeline_of(scene: Scene) -> Timeline:
             ahead[clause.first] = looks_ahead(scene.words(clause))
         return ahead[clause.first]
 
-    return Timeline(
+    found = Timeline(
         scene,
         find_times(without_noise(scene.text), calendar, future),
         _blocks_of_report(scene),
         Topics(scene).main,
     )
+    whole = found.report or found.lead
+    if whole is None or whole.period is None:
+        return found
+    return replace(
+        found, times=[t if future(t.start) else _inside(scene, t, whole.period) for t in found.times]
+    )
+
+
+def _inside(scene: Scene, span: TimeSpan, whole: Period) -> TimeSpan:
+    """A date without a year lies inside the reporting span, not in the weeks after it («в феврале» in a
+    report on February to January).
+    """
+    period = span.period
+    if period is None or not (period.start and period.end and whole.start and whole.end):
+        return span
+    if span.kind not in ("span", "day") or period.start <= whole.end or span.rule not in _WITHOUT_YEAR:
+        return span
+    if re.search(r"\d{4}", scene.text[span.start : span.end]) or (period.end.month, period.end.day) == (
+        2,
+        29,
+    ):
+        return span
+    start, end = (
+        period.start.replace(year=period.start.year - 1),
+        period.end.replace(year=period.end.year - 1),
+    )
+    inside = whole.start <= start and end <= whole.end
+    return replace(span, period=Period(start=start, end=end)) if inside else span
+
+
+_WITHOUT_YEAR = frozenset(
+    {"month", "months", "day", "days_of_month", "day_to_day", "month_to_month", "season"}
+)

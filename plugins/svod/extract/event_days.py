@@ -1,0 +1,100 @@
+"""The days of an event and the run of a project, as the report states them beside the name.
+
+Knows nothing of figures: `dating` decides whose days rule which figure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from svod.extract.context import Scene, Stretch
+from svod.extract.periods import times_in
+from svod.extract.timeline import Timeline
+from svod.models import Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+
+
+def event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
+    """The days of an event, or the span of a project, as stated beside its name; looked for once."""
+    key = project.occurrences[0]
+    if key not in timeline.spans_of_projects:
+        timeline.spans_of_projects[key] = _event_days(project, timeline)
+    return timeline.spans_of_projects[key]
+
+
+def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
+    scene = timeline.scene
+    event = project.mention.kind in ("event", "contest")
+    for start, _ in project.occurrences:
+        index = scene.doc.token_index(start)
+        if index < len(scene.tokens):
+            sentence = scene.sentence(index)
+            found = _days_in(timeline, sentence, event)
+            if found is None and event and _in_heading(scene, start) and sentence.last < len(scene.tokens):
+                found = _days_in(timeline, scene.sentence(sentence.last), event)
+            if found is not None:
+                return found
+    return (_days_by_kind(project, timeline) or _counted_days(timeline)) if event else None
+
+
+def _in_heading(scene: Scene, offset: int) -> bool:
+    """«3. Акция «Х»» stands above «Проходила с 1 по 28 декабря»."""
+    block = scene.block_index(offset)
+    return block is not None and scene.block(block).kind in ("heading", "list_head")
+
+
+_DAYS_COUNTED = re.compile(
+    r"(?<![а-яё])(?:[а-яё]+|\d+)[ \u00a0](?:дня|дней|суток)(?:[ \u00a0]?[,—–:(])?[ \u00a0]?$"
+)
+_OPENING_BLOCKS = 8
+
+
+def _counted_days(timeline: Timeline) -> Period | None:
+    """«Три дня, с 9 по 11 сентября, …» at the beginning of a report on an event: the event's days."""
+    blocks = timeline.scene.layout.blocks
+    end = blocks[min(_OPENING_BLOCKS, len(blocks)) - 1].end if blocks else 0
+    for span in times_in(timeline.times, 0, end):
+        before = timeline.scene.text[max(0, span.start - 30) : span.start].lower()
+        if span.period is not None and span.kind in ("day", "span") and _DAYS_COUNTED.search(before):
+            return span.period
+    return None
+
+
+_HELD = re.compile(
+    r"прош[её]?л|состоял|проход[ия]|старт|провел|провед|собрал|заверши|отмети|организ|открыл|пришёл|говорили"
+)
+
+
+_RAN = re.compile(r"ш[её]л |прош[её]?л|длил|вела|вёл|вело|вели|реализов|работал|заверш|закончил|продолжал")
+
+
+def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | None:
+    """The days of an event, or the run of a project, that this sentence states."""
+    spans = [s for s in timeline.in_stretch(sentence) if s.period is not None and s.kind in ("day", "span")]
+    text = timeline.scene.text_of(sentence).lower()
+    if event:
+        days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
+        return days[0].period if days and _HELD.search(text) else None
+    runs = [s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")]
+    return runs[0].period if runs and _RAN.search(text) else None
+
+
+def _days_by_kind(project: ProjectSpan, timeline: Timeline) -> Period | None:
+    """«Фестиваль состоялся 12 мая»: the event by its kind word, near the beginning of the report."""
+    scene = timeline.scene
+    start = scene.doc.token_index(project.occurrences[0][0])
+    kinds = {t.lemma for t in scene.tokens[max(0, start - 4) : start + 3]} & _EVENT_KINDS
+    for sentence in scene.sentences[:40]:
+        if any(t.lemma in kinds for t in scene.words(sentence)):
+            found = _days_in(timeline, sentence, event=True)
+            if found is not None:
+                return found
+    return None
+
+
+_EVENT_KINDS = frozenset(
+    "фестиваль форум акция слёт смотр конференция праздник ярмарка смена конкурс марафон турнир".split()
+)
