@@ -1,7 +1,8 @@
 """Raw reports to published marts: resolve → staging → intermediate → marts → gate → publish.
 
-Runs when sources have loaded something, and once a day: a day on which all sources are silent must be
-noticed too. One run at a time; the publish step is a no-op when the candidate equals what is published.
+Runs when sources have loaded something or a new reading of the texts was promoted, and once a day: a day on
+which all sources are silent must be noticed too. One run at a time; the publish step is a no-op when the
+candidate equals what is published.
 """
 
 from datetime import timedelta
@@ -11,6 +12,7 @@ from airflow.sdk import DAG, AssetOrTimeSchedule, chain
 from svod.airflow import warehouse
 from svod.airflow.defaults import clock, deadline, default_args
 from svod.airflow.ingest import RAW_REPORTS
+from svod.airflow.reextract import PROMOTED_READINGS
 
 LAYERS = ["staging", "intermediate", "marts"]
 
@@ -19,7 +21,9 @@ with DAG(
     dag_display_name="Warehouse: resolve, build, audit, publish",
     description="Raw reports to published marts",
     doc_md=__doc__,
-    schedule=AssetOrTimeSchedule(timetable=clock("30 6 * * *", "Europe/Moscow"), assets=[RAW_REPORTS]),
+    schedule=AssetOrTimeSchedule(
+        timetable=clock("30 6 * * *", "Europe/Moscow"), assets=RAW_REPORTS | PROMOTED_READINGS
+    ),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     proxy: str | None = None  # for requests to sources; the proxies of the environment are not used
     ca_bundle: Path | None = None  # PEM; many regional sites are signed by the national certification centre
     contact: str | None = None  # url or address that a webmaster can write to; part of the user agent
+    promote_within: float | None = Field(None, ge=0, le=1)  # share of promoted facts that a new extractor
+    # version may change or lose and still be promoted by itself; beyond the next it is turned down by itself
+    reject_beyond: float | None = Field(None, ge=0, le=1)
     backup_dir: Path | None = (
         None  # where `backup` and the daily maintenance put theirs; empty: <home>/backups
     )

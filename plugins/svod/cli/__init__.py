@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from svod.cli import backup, development, reading, sources, stack, warehouse
+from svod.cli import backup, development, reading, reextract, sources, stack, warehouse
 from svod.errors import SvodError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ reading.register(app)
 warehouse.register(app)
 backup.register(app)
 development.register(app)
+app.add_typer(reextract.app, name="reextract")
 app.add_typer(sources.app, name="sources")
 app.add_typer(warehouse.quarantine, name="quarantine")
 

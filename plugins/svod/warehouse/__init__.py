@@ -46,7 +46,7 @@ from .migrate import migrate, schema_version
 from .promotion import pending_versions, promote, promoted_extractor
 from .publish import publish
 from .readings import load_readings
-from .records import ExtractorRun, LoadCounts, Mask, PendingVersion, Reading
+from .records import ExtractorRun, LoadCounts, Mask, PendingVersion, Reading, VersionRange
 from .releases import Change, Release, TableChange, changes, prune, releases
 from .roles import ROLES, SCHEMAS
 from .rollback import rollback
@@ -62,6 +62,7 @@ __all__ = [
     "Reading",
     "Release",
     "TableChange",
+    "VersionRange",
     "changes",
     "connect",
     "load",

@@ -8,35 +8,78 @@ import psycopg
 from psycopg.rows import class_row
 
 from .connection import connect
-from .records import PendingVersion
+from .records import PendingVersion, VersionRange
 
 # An anti-join, never a time stamp: a version that failed once, or came late, is found again.
 _PENDING = """
 select
     v.version_id, d.source_id, d.natural_key, v.url, v.clean_text, v.title, v.published_on,
-    v.body_sha256, v.media_type, v.charset, v.selector
+    v.published_basis, v.body_sha256, v.media_type, v.charset, v.selector, s.territory_iso
 from raw.document_version as v
 inner join raw.document as d using (document_id)
+left join lateral (
+    select territory_iso from raw.source as s where s.source_id = d.source_id
+    order by s.seen_at desc, s.source_version_id desc limit 1
+) as s on true
 where not exists (
     select from raw.version_extraction as x
     where x.version_id = v.version_id and x.extractor_version = %(extractor)s
 )
 and (%(source)s::text is null or d.source_id = %(source)s)
+and v.version_id between coalesce(%(first)s::text, '') and coalesce(%(last)s::text, 'g')
 order by d.source_id, v.version_id
 limit %(limit)s
 """
 
+_RANGES = """
+with pending as (
+    select v.version_id, row_number() over (order by v.version_id) - 1 as nth, count(*) over () as total
+    from raw.document_version as v
+    where not exists (
+        select from raw.version_extraction as x
+        where x.version_id = v.version_id and x.extractor_version = %(extractor)s
+    )
+)
+select min(version_id) as first, max(version_id) as last, count(*) as versions
+from pending
+group by nth / greatest(%(size)s, (total + %(most)s - 1) / %(most)s)
+order by 1
+"""
+
 
 def pending_versions(
-    dsn: str, extractor_version: str, *, source_id: str | None = None, limit: int | None = None
+    dsn: str,
+    extractor_version: str,
+    *,
+    source_id: str | None = None,
+    limit: int | None = None,
+    first: str | None = None,
+    last: str | None = None,
 ) -> Iterator[PendingVersion]:
-    """Stored versions that this extractor version has not read, streamed, in a stable order."""
-    arguments = {"extractor": extractor_version, "source": source_id, "limit": limit}
+    """Stored versions that this extractor version has not read, streamed, source by source.
+
+    `first` and `last` are the ends of a range of version ids, both inside.
+    """
+    arguments = {
+        "extractor": extractor_version,
+        "source": source_id,
+        "limit": limit,
+        "first": first,
+        "last": last,
+    }
     with (
         connect(dsn, name="svod pending") as conn,
         conn.cursor("pending", row_factory=class_row(PendingVersion)) as cursor,
     ):
         yield from cursor.execute(_PENDING, arguments)
+
+
+def pending_ranges(dsn: str, extractor_version: str, *, size: int, most: int) -> list[VersionRange]:
+    """What `pending_versions` gives, cut into at most `most` ranges of `size` versions or more."""
+    with connect(dsn) as conn, conn.cursor(row_factory=class_row(VersionRange)) as cursor:
+        return cursor.execute(
+            _RANGES, {"extractor": extractor_version, "size": size, "most": most}
+        ).fetchall()
 
 
 def promoted_extractor(dsn: str) -> str | None:

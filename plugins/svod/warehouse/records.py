@@ -48,10 +48,21 @@ class PendingVersion:
     clean_text: str
     title: str | None
     published_on: date | None
+    published_basis: str
     body_sha256: str
     media_type: str
     charset: str | None
     selector: str | None
+    territory_iso: str | None  # of its source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRange:
+    """Version ids from `first` to `last`, both inside, of which `versions` are meant."""
+
+    first: str
+    last: str
+    versions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,11 @@ from (
 where d.quarantine_id = q.quarantine_id and d.action = 'drop' and d.decided_at < %(before)s
     and q.payload <> '{}'
 """
+# what a comparison counted stays
+_DIFFERENCES = """
+delete from ops.reextraction_change as c using ops.reextraction as r
+where r.reextraction_id = c.reextraction_id and r.compared_at < %(before)s
+"""
 SWEPT = ("raw.fetch_event", "raw.quarantine", "ops.dq_result", "ops.model_run", "ops.release_change")
 
 
@@ -62,6 +67,7 @@ class Forgotten:
     node_results: int
     release_changes: int
     payloads: int
+    reextraction_changes: int
 
 
 def forget(dsn: str, *, events_before: datetime, runs_before: datetime, keep_releases: int) -> Forgotten:
@@ -73,6 +79,7 @@ def forget(dsn: str, *, events_before: datetime, runs_before: datetime, keep_rel
             fetch_events=conn.execute(_EVENTS, {"before": events_before}).rowcount,
             check_results=results,
             node_results=conn.execute(_NODES, {"before": runs_before}).rowcount,
+            reextraction_changes=conn.execute(_DIFFERENCES, {"before": runs_before}).rowcount,
             payloads=conn.execute(_PAYLOADS, {"before": runs_before}).rowcount,
             release_changes=prune_rows(conn, keep=keep_releases),
         )
