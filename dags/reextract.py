@@ -13,7 +13,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, Param
 
 from svod.airflow import reextract
-from svod.airflow.defaults import clock, default_args
+from svod.airflow.defaults import clock, deadline, default_args
 
 with DAG(
     "reextract",
@@ -25,6 +25,7 @@ with DAG(
     max_active_runs=1,
     max_active_tasks=4,
     dagrun_timeout=timedelta(days=3),
+    deadline=deadline(hours=48),
     default_args=default_args(execution_timeout=timedelta(hours=2)),
     params={
         "decision": Param("wait", enum=["wait", "promote", "reject"], description="wait: by the settings"),
