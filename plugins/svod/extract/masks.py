@@ -5,11 +5,11 @@ Knows patterns of text only (lexicon/rejections.yml), nothing of sentences.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from svod.extract.pattern_set import PatternSet
 from svod.extract.signs import lexicon
 
 
@@ -23,11 +23,11 @@ class Mask:
 
 
 @cache
-def _mask_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (name, re.compile("|".join(f"(?<![а-яёa-z])(?:{p})" for p in patterns)))
-        for name, patterns in lexicon()["masks"].items()
-    )
+def mask_patterns() -> tuple[list[str], PatternSet]:
+    """Reasons and their patterns."""
+    masks = lexicon()["masks"]
+    joined = ["|".join(f"(?:{p})" for p in patterns) for patterns in masks.values()]
+    return list(masks), PatternSet("(?<![а-яёa-z])", joined)
 
 
 def find_masks(text: str) -> list[Mask]:
@@ -37,9 +37,8 @@ def find_masks(text: str) -> list[Mask]:
     low = text.lower()
     if len(low) != len(text):  # a few letters change length in lower case
         low = text
-    found = [
-        Mask(m.start(), m.end(), name) for name, pattern in _mask_patterns() for m in pattern.finditer(low)
-    ]
+    reasons, patterns = mask_patterns()
+    found = [Mask(m.start(), m.end(), reasons[i]) for i, m in patterns.finditer(low)]
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mask] = []
     for mask in found:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from svod.extract.pattern_set import PatternSet
 from svod.extract.time_days import RULES as DAY_RULES
-from svod.extract.time_words import BLANK, Calendar, Maker, SpanKind, pattern_names
+from svod.extract.time_words import BLANK, Calendar, SpanKind, pattern_names
 from svod.extract.time_years import RULES as YEAR_RULES
 from svod.models import Period
 
@@ -33,15 +34,19 @@ class TimeSpan:
     reporting: bool = False  # a reporting span («за девять месяцев 2023 года»), not a day in a tale
 
 
+_RULES = (*DAY_RULES, *YEAR_RULES)
+
+
 @cache
-def _compiled() -> list[tuple[str, re.Pattern[str], Maker]]:
+def patterns() -> PatternSet:
+    """The time expressions, in the order of their rules."""
     names = pattern_names()
     done = []
-    for name, pattern, maker in (*DAY_RULES, *YEAR_RULES):
+    for _, pattern, _ in _RULES:
         spaced = re.sub(r" \??", lambda m: BLANK if m[0] == " " else "[ \u00a0]{0,2}", pattern)
         full = re.sub(r"(?<!P)<(\w+)>", lambda m: names[m[1]], spaced)
-        done.append((name, re.compile(rf"(?<![а-яё\d])(?:{full})(?![а-яё])"), maker))
-    return done
+        done.append(rf"(?:{full})(?![а-яё])")
+    return PatternSet(r"(?<![а-яё\d])", done)
 
 
 def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda _: False) -> list[TimeSpan]:
@@ -52,13 +57,13 @@ def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda 
     if len(low) != len(text):  # a few letters change length in lower case
         low = text
     taken: list[TimeSpan] = []
-    for order, (name, pattern, maker) in enumerate(_compiled()):
-        for m in pattern.finditer(low):
-            found = maker(m, cal, future(m.start()))
-            if found is None:
-                continue
-            kind, period, reporting = found
-            taken.append(TimeSpan(m.start(), m.end(), kind, period, f"{order:02d}:{name}", reporting))
+    for order, m in patterns().finditer(low):
+        name, _, maker = _RULES[order]
+        found = maker(m, cal, future(m.start()))
+        if found is None:
+            continue
+        kind, period, reporting = found
+        taken.append(TimeSpan(m.start(), m.end(), kind, period, f"{order:02d}:{name}", reporting))
     taken.sort(key=lambda s: (s.rule[:2], s.start))
     kept: list[TimeSpan] = []
     starts: list[int] = []
