@@ -1,6 +1,20 @@
--- The state of each report now, by its events: which version is in force, and whether it was withdrawn.
+-- The state of each report now, by its events: which version is in force, and whether it was withdrawn. As long
+-- as the extractor in force has not read a report's new text, the last text that it has read stays in force.
 with events as (
     select * from {{ ref('stg_raw__document_event') }}
+),
+
+promoted as (
+    select extractor_version
+    from {{ ref('stg_ops__promotion') }}
+    order by promotion_id desc
+    limit 1
+),
+
+readable as (
+    select extractions.version_id
+    from {{ ref('stg_raw__version_extraction') }} as extractions
+    inner join promoted on extractions.extractor_version = promoted.extractor_version
 ),
 
 ranked as (
@@ -21,12 +35,12 @@ latest as (
 
 -- a withdrawal may name no version: the last version that an event named stays the report's version
 last_version as (
-    select distinct on (report_id)
-        report_id,
-        version_id
+    select distinct on (events.report_id)
+        events.report_id,
+        events.version_id
     from events
-    where version_id is not null
-    order by report_id asc, occurred_at desc, event_seq desc
+    inner join readable on events.version_id = readable.version_id
+    order by events.report_id asc, events.occurred_at desc, events.event_seq desc
 ),
 
 final as (

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from svod.archive import Archive
 from svod.config import Settings
 from svod.errors import BackupError
-from svod.extract.version import EXTRACTOR_VERSION
 from svod.steps import backup as backups
 from svod.steps.backup import Backup
-from svod.steps.ingest import replay
+from svod.steps.ingest import extractor_run, replay
 from svod.warehouse import connect, migrate, schema_version
 from svod.warehouse.dump import occupied, read_dump, remove_all
 from svod.warehouse.journal import Entry, put_back
@@ -65,9 +64,10 @@ def rebuild(backup: Backup, settings: Settings, *, replace: bool = False) -> dic
     """
     dsn = settings.dsn("owner")
     _check(backup, dsn, replace=replace)
-    if backup.extractor_version not in (None, EXTRACTOR_VERSION):
+    own = extractor_run().version
+    if backup.extractor_version not in (None, own):
         raise BackupError(
-            f"the marts show extractor {backup.extractor_version}, this code reads as {EXTRACTOR_VERSION}: "
+            f"the marts show extractor {backup.extractor_version}, this code reads as {own}: "
             "rebuild with the code of that version, or restore the dump"
         )
     _archive_back(backup, Archive(settings.archive), without_archive=False)

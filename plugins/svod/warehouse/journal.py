@@ -19,6 +19,7 @@ from svod.errors import WarehouseError
 # in the order in which they can be put back
 TABLES: Mapping[LiteralString, LiteralString] = {
     "ops.promotion": "true",
+    "ops.rejection": "true",
     "ops.review": "true",
     "ops.judgement": "true",
     "ops.canonical": "true",  # a published id keeps its meaning, whichever name would give it today
