@@ -7,6 +7,7 @@ from functools import cache
 
 from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
+from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.models import Direction
 
@@ -45,6 +46,7 @@ def _level_verbs() -> frozenset[str]:
     return frozenset(load("change")["level"])
 
 
+@by_word
 def change_of(token: Token) -> Direction | None:
     """The direction that a word tells («выросло» up, «снижение» down); comparatives count too."""
     table = _words()
@@ -54,16 +56,19 @@ def change_of(token: Token) -> Direction | None:
     return table.get(token.text.lower())
 
 
+@by_word
 def is_change_verb(token: Token) -> bool:
     return any(f.lemma in _group("verbs") for f in token.forms[:3]) and bool(
         {f.pos for f in token.forms[:3]} & {"VERB", "INFN", "PRTS", "PRTF", "GRND"}
     )
 
 
+@by_word
 def is_change_noun(token: Token) -> bool:
     return any(f.lemma in _group("nouns") and f.pos == "NOUN" for f in token.forms[:3])
 
 
+@by_word
 def is_comparative(token: Token) -> bool:
     low = token.text.lower()
     return low in _group("comparatives")

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svod.extract.numbers import NumberSpan
+from svod.language.by_word import by_word
 from svod.language.document import Document, Token
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ MAX_SENTENCE = 150  # tokens; what is longer is no sentence, and work on a numbe
 _BULLET_FROM = 0x2600  # pictographs from here on separate sentences of a wall post
 
 
+@by_word
 def is_bullet(token: Token) -> bool:
     """True for an emoji or dingbat that a wall post uses instead of a full stop."""
     return len(token.text) <= 3 and any(
@@ -34,6 +36,7 @@ def is_bullet(token: Token) -> bool:
     )
 
 
+@by_word
 def is_predicate(token: Token) -> bool:
     """True for a finite verb, short participle or adjective, predicative or infinitive (likeliest
     reading).
@@ -63,11 +66,11 @@ class Scene:
     published: date | None = None
     _clauses: dict[Stretch, tuple[Stretch, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.doc.text
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         return self.doc.tokens
 

@@ -18,6 +18,7 @@ from typing import Literal
 from svod.extract.context import Spot
 from svod.extract.lexicon import load
 from svod.extract.numbers import is_number_word
+from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.language.morph import Form, forms, inflect
 
@@ -146,6 +147,7 @@ def is_modifier(token: Token, after: Token | None) -> bool:
     return False
 
 
+@by_word
 def is_modifier_word(token: Token) -> bool:
     return bool(token.forms) and token.forms[0].pos in _ADJECTIVAL
 
@@ -153,6 +155,7 @@ def is_modifier_word(token: Token) -> bool:
 _SURPLUS = frozenset("лишним небольшим хвостиком лишком более больше выше".split())
 
 
+@by_word
 def is_number(token: Token) -> bool:
     return token.text[:1].isdigit() or any(f.pos == "NUMR" for f in token.forms[:1])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
+from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.models import ProjectKind
 
@@ -41,6 +42,7 @@ def _flat(rows: list[str] | list[list[str]]) -> list[str]:
     return [w for row in rows for w in (row if isinstance(row, list) else [row])]
 
 
+@by_word
 def lemma(token: Token) -> str:
     """The lemma of the likeliest reading as a noun, else the likeliest at all; ё as е."""
     forms = token.forms
@@ -51,6 +53,7 @@ def lemma(token: Token) -> str:
     return (best.lemma if best else token.text.casefold()).replace("ё", "е")
 
 
+@by_word
 def kind_of(token: Token) -> ProjectKind | None:
     """The kind that a word makes of the name after it."""
     kinds = kind_words()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from svod.language.document import Token
@@ -45,21 +45,27 @@ def _measures() -> dict[str, tuple[_Row, ...]]:
     return {k: tuple(sorted(v, key=lambda m: -len(m[0]))) for k, v in index.items()}
 
 
+@lru_cache(maxsize=50_000)
 def _lemmas(word: str) -> frozenset[str]:
     return frozenset(k for k in keys(word) if not k.startswith("~")) | {word.casefold().replace("ё", "е")}
 
 
+@lru_cache(maxsize=50_000)
+def _beginning_with(word: str) -> tuple[_Row, ...]:
+    """The measures whose first word this is, the longest first."""
+    index = _measures()
+    found = [m for k in sorted(_lemmas(word)) for m in index.get(k, ())]
+    return tuple(sorted(found, key=lambda m: (-len(m[0]), m[1])))
+
+
 def find_measures(prose: Prose) -> Iterator[Measure]:
     """Mentions of measures in text order, the longest at each place."""
-    index = _measures()
     words = prose.words
     at = 0
     while at < len(words):
         width = 1
         if words[at].text[0].isalpha():
-            here = _lemmas(words[at].text)
-            found = [m for k in sorted(here) for m in index.get(k, ())]
-            for wanted, name, kind, weak in sorted(found, key=lambda m: (-len(m[0]), m[1])):
+            for wanted, name, kind, weak in _beginning_with(words[at].text):
                 if _matches(words, at, wanted):
                     width = len(wanted)
                     yield Measure(words[at].start, words[at + width - 1].stop, name, kind, weak)

@@ -6,6 +6,7 @@ Knows grammar only; organisations and projects are built of these phrases elsewh
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from svod.language.document import Token
 
@@ -88,6 +89,7 @@ def is_noun_in(word: Token, cases: tuple[str, ...]) -> bool:
     return any(case in cases for case, _, _ in noun_forms(word.text)) or word.text in {"РФ", "Эл", "Саха"}
 
 
+@cache
 def substantives() -> frozenset[str]:
     """Adjectives that name people: «общество слепых»."""
     return frozenset(load("organisations")["substantives"])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.language.morph import forms
 from svod.models import PartnerType
@@ -171,6 +172,7 @@ def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
     )
 
 
+@by_word
 def _head_type(word: Token) -> tuple[PartnerType | None, str]:
     text = word.text
     if not text[:1].isalpha():
@@ -192,14 +194,22 @@ def _head_type(word: Token) -> tuple[PartnerType | None, str]:
 
 def _conditional(prose: Prose, at: int) -> tuple[PartnerType | None, str]:
     """A head that names an organisation only beside a certain word: «библиотечная система»."""
-    lemma = next((f.lemma for f in prose.words[at].forms if f.pos == "NOUN"), "")
-    beside = conditional_heads().get(lemma, {})
+    lemma, beside = _conditional_head(prose.words[at])
+    if not beside:
+        return None, ""
     for k in (at - 1, at - 2, at + 1):
-        if beside and 0 <= k < len(prose.words):
+        if 0 <= k < len(prose.words):
             kind = next((t for stem, t in beside.items() if prose.words[k].lemma.startswith(stem)), None)
             if kind is not None:
                 return kind, lemma
     return None, ""
+
+
+@by_word
+def _conditional_head(word: Token) -> tuple[str, dict[str, PartnerType]]:
+    """Its lemma as a noun, and the kinds that stems beside it make of it."""
+    lemma = next((f.lemma for f in word.forms if f.pos == "NOUN"), "")
+    return lemma, conditional_heads().get(lemma, {})
 
 
 def _stands_alone(prose: Prose, at: int) -> bool:

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from svod.language.by_word import by_word
 from svod.language.document import Token
 
 from .declension import adjective_forms, agree, noun_forms, phrase_reading, to_nominative
@@ -36,11 +38,13 @@ class OrgPhrase:
     end: int
 
 
+@by_word
 def is_weak(word: Token) -> bool:
     """An adjective that is no part of a name («новый», «этот»)."""
     return word.lemma.replace("ё", "е") in _weak_adjectives()
 
 
+@cache
 def _weak_adjectives() -> frozenset[str]:
     return frozenset(w.replace("ё", "е") for w in load("organisations")["weak_adjectives"])
 

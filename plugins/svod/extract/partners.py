@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from svod.language.document import Document
 from svod.models import Evidence, PartnerMention, PartnerRole, PartnerType, ReportText
@@ -106,6 +107,7 @@ def _is_origin(prose: Prose, mention: OrgMention) -> bool:
     return False
 
 
+@cache
 def _speakers() -> frozenset[str]:
     return frozenset(w.replace("ё", "е") for w in load("organisations")["speakers"])
 

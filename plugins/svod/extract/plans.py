@@ -12,6 +12,7 @@ from itertools import pairwise
 from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
 from svod.extract.periods import TimeSpan
+from svod.language.by_word import by_word
 from svod.language.document import Token
 
 _FACT_NEAR = re.compile(
@@ -48,12 +49,14 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(load("plans")[name])
 
 
+@by_word
 def is_future(token: Token) -> bool:
     """A verb in the future tense: «войдут», «будут», «появятся»."""
     top = token.forms[0] if token.forms else None
     return top is not None and top.pos == "VERB" and "futr" in top.grammemes
 
 
+@by_word
 def is_plan_word(token: Token) -> bool:
     lemmas = {f.lemma for f in token.forms[:2]}
     if token.has("PRTF", "gent", "sing"):  # «78 % от запланированного», «вместо намеченного»

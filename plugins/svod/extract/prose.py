@@ -44,7 +44,7 @@ class Prose:
     quotes: tuple[Quote, ...]
     links: tuple[Link, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.doc.text
 
