@@ -5,7 +5,7 @@ Both verify before they touch anything, and refuse a warehouse that holds rows u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from svod.archive import Archive
@@ -16,7 +16,7 @@ from svod.steps.backup import Backup
 from svod.steps.ingest import extractor_run, replay
 from svod.warehouse import connect, migrate, schema_version
 from svod.warehouse.dump import occupied, read_dump, remove_all
-from svod.warehouse.journal import Entry, put_back
+from svod.warehouse.journal import Entry, put_decisions_back, put_reviewed_facts_back
 from svod.warehouse.migrate import known_versions
 
 
@@ -57,7 +57,8 @@ def restore(
 
 
 def rebuild(backup: Backup, settings: Settings, *, replace: bool = False) -> dict[str, int]:
-    """Make the warehouse anew from the archive and the backup's journal alone; what was loaded, by kind.
+    """Make the warehouse anew from the archive and the backup's journal alone; what was loaded, by kind, and
+    decisions whose text the archive does not give any more.
 
     The dump is not used. The next run of the warehouse builds the marts; their rows then are those of before.
     BackupError when this code does not read as the promoted extractor does: its facts would be missing.
@@ -73,14 +74,20 @@ def rebuild(backup: Backup, settings: Settings, *, replace: bool = False) -> dic
     _archive_back(backup, Archive(settings.archive), without_archive=False)
     remove_all(dsn)
     migrate(dsn, _passwords(settings))
-    journal = backups.read_lines(backup.folder / backups.JOURNAL)
     with connect(dsn, name="svod journal") as conn:
-        put_back(conn, (Entry(line["table"], line["row"]) for line in journal))
+        put_decisions_back(conn, _journal(backup))
     total: dict[str, int] = {}
     for _, _, counts in replay(None, dsn=settings.dsn("loader")):
         for kind, count in counts.items():
             total[kind] = total.get(kind, 0) + count
+    with connect(dsn, name="svod journal") as conn:
+        total["decisions without text"] = put_reviewed_facts_back(conn, _journal(backup))
     return total
+
+
+def _journal(backup: Backup) -> Iterator[Entry]:
+    lines = backups.read_lines(backup.folder / backups.JOURNAL)
+    return (Entry(line["table"], line["row"]) for line in lines)
 
 
 def _passwords(settings: Settings) -> Mapping[str, str]:

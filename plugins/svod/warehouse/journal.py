@@ -29,6 +29,17 @@ TABLES: Mapping[LiteralString, LiteralString] = {
     " where d.quarantine_id = t.quarantine_id)",
     "raw.quarantine_decision": "true",
 }
+# Facts of former extractor versions that people decided about: by their place in the text a decision finds
+# the fact of today. They need the texts, so they come back after these.
+_REVIEWED = """
+t.extractor_version <> (select extractor_version from ops.promotion order by promotion_id desc limit 1)
+and exists (select from ops.review as r where r.fact_id = t.metric_mention_id)
+"""
+REVIEWED_FACTS: Mapping[LiteralString, LiteralString] = {
+    "raw.extraction_run": f"exists (select from raw.metric_mention as t where {_REVIEWED}"
+    " and t.extraction_run_id = run.extraction_run_id)",
+    "raw.metric_mention": _REVIEWED,
+}
 _IDENTITY = """
 select a.attname from pg_attribute as a
 where a.attrelid = %s::regclass and a.attidentity <> ''
@@ -45,19 +56,22 @@ class Entry:
 
 def entries(conn: psycopg.Connection) -> Iterator[Entry]:
     """Everything that was decided, table by table, streamed from the caller's transaction."""
-    for table, condition in TABLES.items():
-        query = sql.SQL("select to_jsonb(t) from {} as t where {} order by t").format(
-            sql.Identifier(*table.split(".")), sql.SQL(condition)
+    for table, condition in (*TABLES.items(), *REVIEWED_FACTS.items()):
+        alias = sql.Identifier("run" if table == "raw.extraction_run" else "t")
+        # a total need not have been reviewed with its part
+        query = sql.SQL("select to_jsonb({0}) - 'part_of_id' from {1} as {0} where {2} order by {0}").format(
+            alias, sql.Identifier(*table.split(".")), sql.SQL(condition)
         )
         with conn.cursor(f"journal {table}") as cursor:
             for (row,) in cursor.execute(query):
                 yield Entry(table, row)
 
 
-def put_back(conn: psycopg.Connection, journal: Iterable[Entry]) -> dict[str, int]:
-    """Write the entries under their own numbers, in the caller's transaction; rows by table.
+def put_decisions_back(conn: psycopg.Connection, journal: Iterable[Entry]) -> dict[str, int]:
+    """Write what was decided under its own numbers, in the caller's transaction; rows by table.
 
-    Raises WarehouseError for a table that holds no decisions, or that holds some already.
+    Comes before the texts. Raises WarehouseError for a table that holds no decisions, or that holds some
+    already.
     """
     for table in TABLES:
         held = sql.SQL("select exists (select from {})").format(sql.Identifier(*table.split(".")))
@@ -65,6 +79,8 @@ def put_back(conn: psycopg.Connection, journal: Iterable[Entry]) -> dict[str, in
             raise WarehouseError(f"{table} holds decisions already: a journal goes into an empty warehouse")
     counts: dict[str, int] = {}
     for entry in journal:
+        if entry.table in REVIEWED_FACTS:
+            continue
         if entry.table not in TABLES:
             raise WarehouseError(f"a journal cannot write to {entry.table}")
         _insert(conn, entry)
@@ -74,13 +90,31 @@ def put_back(conn: psycopg.Connection, journal: Iterable[Entry]) -> dict[str, in
     return counts
 
 
+def put_reviewed_facts_back(conn: psycopg.Connection, journal: Iterable[Entry]) -> int:
+    """After the texts: facts of former versions that decisions hang on; how many have lost their text."""
+    lost = 0
+    for entry in journal:
+        if entry.table == "raw.extraction_run":
+            _insert(conn, entry)
+        elif entry.table == "raw.metric_mention":
+            text = conn.execute(
+                "select from raw.document_version where version_id = %s", (entry.row["version_id"],)
+            )
+            if text.fetchone() is None:
+                lost += 1
+            else:
+                _insert(conn, entry)
+    return lost
+
+
 def _insert(conn: psycopg.Connection, entry: Entry) -> None:
     """A column that the row does not name takes its default: a journal may be older than the schema."""
     target = sql.Identifier(*entry.table.split("."))
     columns = sql.SQL(", ").join(map(sql.Identifier, entry.row))
     conn.execute(
         sql.SQL(
-            "insert into {} ({}) overriding system value select {} from jsonb_populate_record(null::{}, %s)"
+            "insert into {} ({}) overriding system value"
+            " select {} from jsonb_populate_record(null::{}, %s) on conflict do nothing"
         ).format(target, columns, columns, target),
         (Jsonb(dict(entry.row)),),
     )
