@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from svod.extract.metrics import read_metrics
@@ -62,6 +62,7 @@ def test_words_in_any_order_are_read(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
+@example("\U00017000 12 семей")  # a letter that Unicode gives no name
 def test_any_text_is_read(text: str) -> None:
     doc = analyse([text], names=False)[0]
     metrics, rejected = read_metrics(doc, segment(doc), (), None)

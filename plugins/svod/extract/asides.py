@@ -37,8 +37,10 @@ _OF_A_PRICE = re.compile(
 )
 _WEAR = re.compile(
     r"(?:(?:износ|скидк|ставк|надбавк|пен[яи]|налог)[а-яё]*[ \u00a0](?:в[ \u00a0])?(?:до[ \u00a0])?|"
+    r"обеспечени[ея][ \u00a0](?:заявки|контракта)[ \u00a0](?:[—–-][ \u00a0])?|"
     r"софинансировани[еяю][ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0])$"
 )
+_PAID = re.compile(r"(?<![а-яё])(?:(?:до)?плат[ия]т|доплачива[ею]т|оплачива[ею]т|оклад)(?![а-яё])")
 _PER_UNIT = re.compile(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]?[а-яё]")
 _TREATMENT = re.compile(
     r"(?:на|для)[ \u00a0](?:лечени|операци|протез|ортез|реабилитаци|лекарств)[а-яё]*"
@@ -93,8 +95,10 @@ def old_year(spot: Spot, counted: Counted | None) -> bool:
 
 def part_of_price(spot: Spot, counted: Counted | None) -> bool:
     """«до 60 % стоимости путёвки», «с учётом износа 15 %»: a rule of payment, not a result."""
-    return _OF_A_PRICE.match(spot.right_text) is not None or (
-        is_share(spot) and _WEAR.search(spot.left_text) is not None
+    if _OF_A_PRICE.match(spot.right_text):
+        return True
+    return is_share(spot) and (
+        _WEAR.search(spot.left_text) is not None or _PAID.search(spot.clause_text) is not None
     )
 
 

@@ -324,7 +324,7 @@ def read_count(spot: Spot, before: Before | None) -> Reading | None:
     counted = _counted_thing(spot, before)
     if counted is None:
         return None
-    direction = level_direction(spot) or _by_difference(spot)
+    direction = _sign(spot) or level_direction(spot) or _by_difference(spot)
     if direction is None and _change_is_subject(spot):
         direction = difference(spot)
     if before is not None and before.reason == "baseline" and before.same_sentence:

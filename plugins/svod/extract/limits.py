@@ -32,6 +32,8 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     )
     if each and (each[1][0].isdigit() or is_number_word(each[1])):
         return True
+    if _EACH_SO_LONG.match(spot.right_text):
+        return True
     if not re.search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
     if re.match(
@@ -41,6 +43,9 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     return not is_share(spot)
 
 
+_EACH_SO_LONG = re.compile(  # «три встречи по два часа»
+    r"[ \u00a0][а-яё]+[ \u00a0]по[ \u00a0][а-яё\d,]+[ \u00a0](?:час|минут|дн|недел)"
+)
 _PER_HEAD = re.compile(
     r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|"
     r"участника|сотрудника|квартиру|группу|место)(?![а-яё])"
@@ -96,18 +101,29 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return False
     if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать", "зарегистрировать"}:
         return False
-    if counted.lemma in _LODGERS:
+    if counted.lemma in _LODGERS or _stayed(spot):
         return False
     return any(t in lemmas for t in lexicon()["territory"]) or any(
         n.type == "LOC" for n in spot.scene.doc.names_in(*extent(spot))
     )
 
 
-_LODGERS = frozenset("постоялец участник подопечный воспитанник волонтёр доброволец отдыхающий".split())
+def _stayed(spot: Spot) -> bool:
+    """«Три дня на берегу жили 400 ребят»: guests, not inhabitants."""
+    living = [t.forms[0] for t in spot.predicates if t.forms[0].lemma == "жить"]
+    return bool(living) and all("past" in f.grammemes for f in living)
+
+
+_LODGERS = frozenset(
+    "постоялец участник слушатель студент ученик подопечный воспитанник волонтёр доброволец "
+    "отдыхающий".split()
+)
 
 
 def _inhabitants(spot: Spot, counted: Counted) -> bool:
     """«город с населением 36 тысяч», «Население района – 66,5 тысячи человек»."""
+    if counted.lemma in _LODGERS:
+        return False
     many = is_person(counted.lemma) and not is_share(spot) and spot.number.value >= _TOWN
     return many and clause_patterns()["inhabitants"].search(spot.left_text) is not None
 
@@ -150,7 +166,7 @@ def waiting(spot: Spot, counted: Counted | None) -> bool:
 _OWN_SUM = 1_500_000  # roubles: what one family may be entitled to stays below
 _ENTITLED = re.compile(
     r"(?:пособи|выплат[аеыу]|доплат|надбавк|стипенди|компенсаци|льгот|капитал|прожиточн|мрот(?![а-яё])|"
-    r"минимальн\w+ размер|среднедушев|сертификат на )"
+    r"минимальн\w+ размер|среднедушев|сертификат на |номинал)"
 )
 _TOTAL = re.compile(
     r"(?<![а-яё])(?:сумм[аыуе]|общ(?:ий|ая|ую|ей|ее)|объ[её]м\w*|всего|итого|бюджет\w*|направлен\w*|направил\w*|"

@@ -30,7 +30,7 @@ from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
 from svod.extract.numbers import NumberSpan, find_numbers, without_noise
 from svod.extract.rejections import rejection
-from svod.extract.signs import is_share, private_units, states_result
+from svod.extract.signs import is_share, private_units, states_result, verbs_of
 from svod.extract.timeline import timeline_of
 from svod.language.document import Document
 from svod.models import MetricKind, MetricMention, RejectedNumber
@@ -44,7 +44,8 @@ _LENDS_NOTHING = frozenset(
     "clock norm capacity structure measure unit_price".split()
 )
 _NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
-_RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age"})
+_GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
+_RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
@@ -283,7 +284,7 @@ class _Reader:
         last = self.drafts[-1] if self.drafts else None
         if last is None or last.spot.sentence != spot.sentence or last.reason not in _RATES:
             return None
-        if is_share(spot) and last.reason in ("age", "duration"):
+        if (is_share(spot) or spot.number.form == "multiple") and last.reason in ("age", "duration"):
             return None
         between = self.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
         return None if any(is_predicate(t) for t in between) else last.reason
@@ -295,7 +296,10 @@ class _Reader:
         last = self.drafts[-1] if self.drafts else None
         if last is None or last.reason not in _NOTHING_DONE or last.spot.sentence != spot.sentence:
             return None
-        return last.reason if is_part(spot, spot.number.start) and not _served_part(spot) else None
+        if is_part(spot, spot.number.start):
+            return None if _served_part(spot) else last.reason
+        raised = bool(verbs_of(spot) & _GROWING_UP) and not is_share(spot)
+        return last.reason if raised and last.reason == "population" else None
 
     def _restated(self, spot: Spot, reading: Reading | None, after: NumberSpan | None) -> str | None:
         """«Более половины получателей, 58%»: the exact share follows; «12 (двенадцать) семей»: the same in

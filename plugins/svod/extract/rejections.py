@@ -37,6 +37,7 @@ from svod.extract.limits import (
     resolved,
     waiting,
 )
+from svod.extract.needs import facility, harm, label, needed, small_sum, too_exact
 from svod.extract.signs import (
     Rule,
     clause_patterns,
@@ -48,6 +49,10 @@ from svod.extract.signs import (
     verbs_of,
 )
 from svod.extract.stories import family_of, incidental, private_money, story
+
+_HANDED_OVER = frozenset(
+    "передать подарить закупить приобрести установить изготовить отремонтировать".split()
+)
 
 
 def vague(spot: Spot, counted: Counted | None) -> bool:
@@ -186,7 +191,11 @@ def day_number(spot: Spot, counted: Counted | None) -> bool:
 
 def structure(spot: Spot, counted: Counted | None) -> bool:
     """«в четырёх номинациях», «на двух языках»: how a thing is built, not what was done."""
-    if counted is None or counted.source != "right" or is_share(spot) or spot.number.form == "multiple":
+    if counted is None or counted.source not in ("right", "left") or is_share(spot):
+        return False
+    if spot.number.form == "multiple":
+        return False
+    if verbs_of(spot) & _HANDED_OVER:
         return False
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
 
@@ -241,8 +250,9 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
         return False
     block = spot.block
     before = spot.scene.text[block.start : number.start].strip(" \u00a0•-–—*")
+    opens = not before or (before[-1] in ".;:" and number.value < 100)  # «… детей. 3. Отделу поручить»
     return (
-        not before
+        opens
         and re.match(r"(?:\.\d+)*[.)][ \u00a0]", spot.scene.text[number.end : number.end + 12]) is not None
     )
 
@@ -301,6 +311,8 @@ def question(spot: Spot, counted: Counted | None) -> bool:
 
 def baseline(spot: Spot, counted: Counted | None) -> bool:
     """«поначалу восемь … возросло до 34»: a baseline without a period of its own."""
+    if re.search(r"(?<![а-яё])вместо[ \u00a0]$", spot.left_text):  # «девять вместо семи»
+        return True
     words = (
         r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|раньше|прежде)(?![а-яё])[^,;:]*$"
     )
@@ -335,6 +347,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("duration", duration),
     ("duration", course),
     ("date", day_number),
+    ("code", label),
+    ("code", too_exact),
+    ("measure", unit_is("fraction")),
+    ("law", unit_is("law")),
     ("score", unit_is("score")),
     ("counter", counter),
     ("counter", page_counter),
@@ -358,10 +374,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", entitlement),
     ("unit_price", clause_says("price")),
     ("unit_price", price_of_each),
+    ("unit_price", small_sum),
     ("unit_price", part_of_price),
     ("unit_price", by_tariff),
     ("average", clause_says("average")),
     ("waiting", waiting),
+    ("waiting", needed),
+    ("statistics", harm),
     ("resolution", clause_says("resolution")),
     ("resolution", resolved),
     ("baseline", baseline),
@@ -371,6 +390,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("private_money", for_one_patient),
     ("condition", condition),
     ("capacity", places),
+    ("capacity", facility),
     ("story", family_of),
     ("story", herd),
     ("structure", partition),

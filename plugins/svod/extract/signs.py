@@ -96,7 +96,8 @@ def result_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def states_result(spot: Spot) -> bool:
     """True if the clause says that something was done, given, attended or is to be done."""
     results = result_words()[0]
-    return any(t.forms[0].pos in ("PRTS", "INFN") or t.forms[0].lemma in results for t in spot.predicates)
+    done = [t for t in spot.predicates if t.text.lower() != "есть"]
+    return any(t.forms[0].pos in ("PRTS", "INFN") or t.forms[0].lemma in results for t in done)
 
 
 def private_units() -> frozenset[str]:

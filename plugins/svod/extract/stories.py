@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from svod.extract.beneficiaries import is_person
+from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
 from svod.extract.signs import clause_patterns, extent, is_share, lexicon, result_words, states_result
@@ -130,6 +130,8 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     _, known, private = result_words()
     if counted.lemma in private:
         return True
+    if number.value > 2 and group_of_unit(counted.lemma) in ("specialists", "volunteers"):
+        return False
     if states_result(spot) or re.search(r"всего|итог|вместе|за ", spot.clause_text):
         return False
     finite = any(t.forms[0].pos == "VERB" for t in spot.predicates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -28,14 +29,21 @@ def forms(word: str) -> tuple[Form, ...]:
     """All readings of a word in any letter case, likeliest first. Empty only for the empty string."""
     return tuple(
         Form(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), float(p.score), p.is_known)
-        for p in analyzer().parse(word.lower()[:64])
+        for p in analyzer().parse(_named(word.lower()[:64]))
     )
+
+
+def _named(word: str) -> str:
+    """The word with letters that Unicode gives no name (Tangut) as «?»: the analyzer asks for names."""
+    if word.isascii() or all(unicodedata.name(c, "") for c in word):
+        return word
+    return "".join(c if unicodedata.name(c, "") else "?" for c in word)
 
 
 @lru_cache(maxsize=50_000)
 def inflect(word: str, reading: Form, grammemes: frozenset[str]) -> str | None:
     """The word in another form, starting from this reading; None if it has no such form."""
-    for p in analyzer().parse(word.lower()[:64]):
+    for p in analyzer().parse(_named(word.lower()[:64])):
         if p.normal_form == reading.lemma and frozenset(p.tag.grammemes) == reading.grammemes:
             form = p.inflect(set(grammemes))
             return str(form.word) if form else None
