@@ -29,7 +29,7 @@ def near(prose: Prose, a: int, b: int) -> bool:
         return False
     left, right = prose.words[a], prose.words[b]
     between = prose.text[left.stop : right.start]
-    if "\n" in between and not _flows(prose, right.start):
+    if "\n" in between and not (prose.same_block(left.start, right.start) and _flows(prose, right.start)):
         return False
     return len(between) < 40 and not _LINK_MARK.sub("", between).strip()
 

@@ -56,9 +56,9 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         if _ends_sentence(word):
             return None
         if word.text in _DASH or word.text == "(":
-            if path or not _kind_before(prose, at):
+            if path or (kind_at := _kind_before(prose, at, word.text)) is None:
                 return None
-            at -= 1
+            at = kind_at
             continue
         if word.text == ")" and (opened := _bracket_opens(prose, at)) is not None:
             path.append(prose.words[opened + 1])  # «программы Республики Саха (Якутия) «X»»
@@ -95,8 +95,25 @@ def _ends_sentence(word: Token) -> bool:
     return word.text in {".", "!", "?", "…"}
 
 
-def _kind_before(prose: Prose, at: int) -> bool:
-    return at > 0 and kind_of(prose.words[at - 1]) is not None
+def _kind_before(prose: Prose, at: int, mark: str) -> int | None:
+    """The kind word before a dash or a bracket, over complements («клуб для мам – «X»»); none where it
+    is itself a complement («девиз акции – «X»»).
+    """
+    for k in range(at - 1, max(-1, at - (7 if mark in _DASH else 2)), -1):
+        word = prose.words[k]
+        if not word.text[:1].isalpha() or any(f.pos in VERBS for f in word.forms[:1]):
+            return None
+        if kind_of(word) is not None:
+            rules = _first_adjective(prose, k) - 1
+            said_of = rules >= 0 and lemma(prose.words[rules]) in other_words() | _SAYINGS
+            far = k < at - 1 and not _is_nominative(word)
+            return None if said_of or far else k
+    return None
+
+
+_SAYINGS = frozenset(
+    {"цель", "задача", "миссия", "смысл", "суть", "итог", "результат", "автор", "идея", "главное"}
+)
 
 
 def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
@@ -109,15 +126,21 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     name = lemma(word)
     kind = kind_of(word)
     if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
+        if path and path[-1].text == "№" and org_type(name) is not None:
+            return Head(
+                "organisation", None, word.start, "left_organisation", direct, name
+            )  # «школа № 2 «X»»
         if any(org_type(lemma(p)) is not None and kind_of(p) is None for p in path):
             return Head("organisation", None, word.start, "left_organisation", direct, name)
         kind, first = turned_kind(prose, at, kind)
-        if direct and _is_complement(word) and (ruling := _ruling(prose, first)) is not None:
+        if _is_complement(word) and (ruling := _ruling(prose, first, 5 if direct else 2)) is not None:
             return ruling
         rule = "kind_word" if direct else "kind_phrase"
         return Head("project", kind, prose.words[first].start, rule, direct, name)
     if org_type(name) is not None:
-        return Head("organisation", None, word.start, "left_organisation", direct, name)
+        return _owner_head(prose, at, path) or Head(
+            "organisation", None, word.start, "left_organisation", direct, name
+        )
     if direct and name in companions():
         return None
     if direct and any(case == "gent" for case, _, _ in noun_forms(word.text)):
@@ -137,6 +160,15 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     return None
 
 
+def _has_name(word: Token, name: str, path: list[Token]) -> bool:
+    """An organisation in the genitive that needs no quoted name: an authority, a person's fund."""
+    if not any(case == "gent" for case, _, _ in noun_forms(word.text)):
+        return False
+    if org_type(name) == "authority":
+        return True
+    return name == "фонд" and any("Surn" in f.grammemes for p in path for f in p.forms[:2])
+
+
 def _is_complement(word: Token) -> bool:
     """«инициатив» in «конкурса инициатив «X»»: a genitive plural says what the contest is of."""
     return ("gent", "plur") in {(case, number) for case, number, _ in noun_forms(word.text)}
@@ -148,19 +180,33 @@ def _first_adjective(prose: Prose, at: int) -> int:
     return at
 
 
-def _ruling(prose: Prose, first: int) -> Head | None:
+def _ruling(prose: Prose, first: int, reach: int = 5) -> Head | None:
     """The kind word that has the complement beginning at word `first`, in the nearest few words."""
-    for at in range(first - 1, max(-1, first - 5), -1):
+    while first > 1 and prose.words[first - 1].text == "и" and prose.words[first - 2].has("ADJF"):
+        first = _first_adjective(prose, first - 1)  # «социальных и культурных проектов»
+    for at in range(first - 1, max(-1, first - reach), -1):
         word = prose.words[at]
         if not word.text[:1].isalpha() or any(f.pos in VERBS | {"PREP", "CONJ"} for f in word.forms[:1]):
             return None
         kind = kind_of(word)
         if kind is not None:
             kind, start = turned_kind(prose, at, kind)
-            return Head("project", kind, prose.words[start].start, "kind_phrase", True, lemma(word))
+            above = _ruling(prose, start, 2) if _is_complement(word) else None
+            return above or Head("project", kind, prose.words[start].start, "kind_phrase", True, lemma(word))
         if org_type(lemma(word)) is not None:
-            return Head("organisation", None, word.start, "left_organisation", True, lemma(word))
+            return _owner_head(prose, at, []) or Head(
+                "organisation", None, word.start, "left_organisation", True, lemma(word)
+            )
     return None
+
+
+def _owner_head(prose: Prose, at: int, path: list[Token]) -> Head | None:
+    """The kind word before an organisation that has a name of its own: «программа министерства труда «X»»."""
+    word = prose.words[at]
+    if not _has_name(word, lemma(word), path):
+        return None
+    ruling = _ruling(prose, _first_adjective(prose, at), 3)
+    return ruling if ruling is not None and ruling.verdict == "project" else None
 
 
 def _may_complement(word: Token) -> bool:

@@ -65,8 +65,9 @@ def read_projects(doc: Document, layout: Layout, published: date | None) -> tupl
 
 
 _WON_IN = re.compile(
-    r"(?:победи(?:л|ла|ло|ли|вш\w+)|победител(?:ь|я|ем|ю)|призёр(?:а|ом)?|лауреат(?:а|ом)?|финалист(?:а|ом)?|выигра\w+|грант(?:а|ом|у|е)?"
-    r"|средств\w*|поддержан\w*|поддержк\w+|деньги)\s+(?:[^\s.;]+\s+){0,5}$",
+    r"(?:победи(?:л|ла|ло|ли|вш\w+)|победител(?:ь|я|ем|ю)|призёр(?:а|ом)?|лауреат(?:а|ом)?|финалист(?:а"
+    r"|ом)?|выигра\w+|грант(?:а|ом|у|е)?"
+    r"|средств\w*|поддержан\w*|(?<!в )поддержк\w+|деньги)\s+(?:[^\s.;]+\s+){0,5}$",
     re.IGNORECASE,
 )
 
@@ -133,6 +134,8 @@ def is_scare(prose: Prose, quote: Quote, head: Head) -> bool:
     text = prose.text[quote.inner : quote.stop].strip()
     if text[:1].isupper() or not text[:1].isalpha():
         return False
+    if head.direct and head.rule in {"kind_word", "listed"} and _is_clause(prose, quote, head):
+        return False  # акция «помоги соседу»
     return first_word(prose, quote) is None or len(text.split()) == 1
 
 
@@ -142,6 +145,12 @@ def _own_kind(prose: Prose, quote: Quote, head: Head) -> Head:
     if own is not None and head.verdict == "project" and not head.direct and head.rule == "launched":
         return replace(head, kind=own.kind)
     return head
+
+
+def _is_clause(prose: Prose, quote: Quote, head: Head) -> bool:
+    """Several words in small letters after a kind word; «встреча «без галстуков»» is a manner."""
+    words = prose.slice(quote.inner, quote.stop)
+    return len(words) > 1 and not words[0].has("PREP") and head.word not in load("projects")["common_events"]
 
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -239,6 +248,12 @@ def _bare_titles(prose: Prose, group: _Group) -> list[tuple[int, int]]:
     return found
 
 
+def _phrase_start(candidate: _Candidate) -> int:
+    """Where the verbs that speak of the name are looked for: before a long phrase that introduces it."""
+    head, start = candidate.head, candidate.quote.start
+    return head.start if head.verdict == "project" and 24 < start - head.start < 160 else start
+
+
 def _span(prose: Prose, group: _Group) -> ProjectSpan:
     name_places = sorted(
         {*((c.quote.start, c.quote.end) for c in group.members), *_bare_titles(prose, group)}
@@ -247,7 +262,7 @@ def _span(prose: Prose, group: _Group) -> ProjectSpan:
         group.accepted,
         key=lambda c: (c.head.direct, CONFIDENCE.get(c.head.rule, 0.5), len(c.name), -c.quote.start),
     )
-    places = sorted((c.quote.start, c.quote.end) for c in group.members)
+    places = sorted((_phrase_start(c), c.quote.end) for c in group.members)
     kind = best.head.kind or "project"
     return make_span(
         prose,

@@ -121,4 +121,4 @@ def _closes_outer(text: str, mark: _Mark, end: int, outer: _Mark) -> bool:
     if following is not None and following[0] in '»“”"':
         return False
     between = text[outer.end : mark.start]
-    return len(between) < 120 and not re.search(r"[.!?;]\s|\s[–—-]\s", between)
+    return len(between) < 240 and not re.search(r"[.!?;]\s|\s[–—-]\s", between)

@@ -274,7 +274,7 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
     if lemma(prose.words[at]) not in _BARE_HEADS or kind is None or not near(prose, at, first):
         return None
     word = prose.words[first]
-    if not _may_name(prose, word) or not _may_be_nominative(word):
+    if not _may_name(prose, word) or not _may_be_nominative(word) or _is_of_organisation(prose, at):
         return None
     last = first + 1
     while (
@@ -288,6 +288,17 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
         return None
     name = plain(prose.text[word.start : prose.words[last - 1].stop])
     return Unquoted(word.start, prose.words[last - 1].stop, name, kind, "bare", sure=True)
+
+
+def _is_of_organisation(prose: Prose, at: int) -> bool:
+    """«фонд поддержки инициатив Опора»: the name is the organisation's."""
+    return any(
+        org_type(lemma(w)) is not None
+        and kind_of(w) is None
+        and prose.same_block(w.start, prose.words[at].start)
+        for w in prose.words[max(0, at - 5) : at]
+        if w.text[:1].isalpha()
+    ) and prose.words[at].has("NOUN", "gent", "plur")
 
 
 def _may_name(prose: Prose, word: Token) -> bool:
@@ -340,12 +351,18 @@ def subjects(prose: Prose) -> Iterator[Unquoted]:
     named again."""
     heads = Counter(lemma(w) for w in prose.words if w.forms and w.forms[0].pos == "NOUN")
     for at, word in enumerate(prose.words):
-        if not _leads(prose, at) or word.forms[0].pos != "NOUN" or _subject_kind(word) is None:
+        if not _leads(prose, at) or word.forms[0].pos != "NOUN" or not _is_definite(word):
             continue
         if heads[lemma(word)] >= 3:
             found = _described(prose, at)
             if found is not None:
                 yield found
+
+
+def _is_definite(word: Token) -> bool:
+    """«лучшие проекты», «гранты» in the plural are no one project."""
+    kind = _subject_kind(word)
+    return kind is not None and (kind == "service" or not word.forms[0].grammemes & {"plur"})
 
 
 def _subject_kind(word: Token) -> ProjectKind | None:
@@ -368,6 +385,8 @@ def _described(prose: Prose, at: int) -> Unquoted | None:
 
 
 def _named_after(prose: Prose, last: int) -> bool:
+    if last + 1 < len(prose.words) and prose.words[last].text in {"-", "–", "—"}:
+        last += 1  # «клуб для мам – «X»»
     return last < len(prose.words) and prose.words[last].text in {"«", '"', "“", "„"}
 
 
