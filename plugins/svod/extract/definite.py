@@ -27,12 +27,19 @@ class _Found:
     places: list[Span]
 
 
-def definite_spans(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSpan]:
-    """Established measures and definite phrases that are not a quoted project's already."""
+def definite_spans(
+    prose: Prose, spans: Sequence[ProjectSpan], introduced: Sequence[Span] = ()
+) -> list[ProjectSpan]:
+    """Established measures and definite phrases that are not a quoted project's already. `introduced`: quoted
+    names with the words before them.
+    """
     named = {fold(s.mention.name) for s in spans}
     taken = [(min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences]
     found: dict[tuple[str, ...], _Found] = {}
+    led_in = Cover(introduced)
     for unquoted in find_unquoted(prose):
+        if led_in.holds(unquoted.start):
+            continue
         _add(
             found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
         )

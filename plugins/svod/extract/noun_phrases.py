@@ -81,10 +81,14 @@ def is_noun_in(word: Token, cases: tuple[str, ...]) -> bool:
         "NPRO",
     }:
         return word.text[:1].isupper() and word.text.casefold() in {"эл", "саха"}
+    if word.text in {"г", "с", "п", "д"}:
+        return False  # «г. Москвы»
     likeliest = word.forms[0].score
     if any(f.pos in {"PREP", "CONJ"} or (f.pos == "VERB" and f.score >= likeliest) for f in word.forms):
         return False
-    if word.lemma in substantives() and word.has("ADJF", "plur", "gent") and "gent" in cases:
+    if word.lemma in substantives() and any(
+        word.has("ADJF", "plur", c) for c in ("gent", "datv") if c in cases
+    ):
         return True
     return any(case in cases for case, _, _ in noun_forms(word.text)) or word.text in {"РФ", "Эл", "Саха"}
 

@@ -16,10 +16,20 @@ from svod.language.document import Token
 from svod.language.morph import forms
 from svod.models import PartnerType
 
-from .declension import agree, noun_forms, to_nominative
+from .declension import adjective_forms, agree, noun_forms, to_nominative
+from .kind_words import kind_of
+from .lexicon import load
 from .noun_phrases import plain
-from .org_phrases import OrgPhrase, phrase_name, read_phrase
-from .org_words import conditional_heads, is_ministry, is_nothing, legal_type, org_type, turned_type
+from .org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
+from .org_words import (
+    abbreviated_type,
+    conditional_heads,
+    is_ministry,
+    is_nothing,
+    legal_type,
+    org_type,
+    turned_type,
+)
 from .places import adjectives, keys
 from .prose import Cover, Link, Prose
 from .quotes import Quote
@@ -42,6 +52,9 @@ QUOTED_ONLY = frozenset(
         "журнал",
         "магазин",
         "издание",
+        "филиал",
+        "комиссия",
+        "штаб",
     }
 )
 
@@ -97,6 +110,7 @@ def _in_quotes(
             or quote.depth
             or not _is_name(prose, quote)
             or _introduced(prose, quote)
+            or prose.text[quote.inner].islower()
         ):
             continue
         words = prose.slice(quote.inner, quote.stop)
@@ -134,6 +148,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     kind, head = _head_type(word)
     if kind is None:
         kind, head = _conditional(prose, at)
+    if kind is None and is_short_form(prose, at) and _calm(prose, at):
+        kind, head = abbreviated_type(word.text), word.text
     if kind is None:
         return None, at + 1
     phrase = read_phrase(prose, at)
@@ -142,8 +158,13 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
             return _short(prose, at, kind), at + 1
     elif is_nothing(head, [w.lemma for w in prose.words[phrase.first : phrase.last]]):
         return None, phrase.last
+    if _is_part(prose, phrase, head):
+        return None, at + 1
     if _holds(prose, phrase, taken):
-        return None, phrase.last
+        cut = _before_project(prose, phrase, taken)
+        if cut is None:
+            return None, phrase.last
+        phrase = cut
     kind = turned_type(head, [w.text for w in prose.words[phrase.first : phrase.last]], kind)
     alias = _alias(prose, phrase)
     if not _is_named(prose, phrase, head):
@@ -154,13 +175,49 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     return OrgMention(phrase.start, phrase.end, name, head, kind, alias, "phrase"), phrase.last
 
 
+def _calm(prose: Prose, at: int) -> bool:
+    """Neither the words around nor the quoted name are all in capitals."""
+    beside = [
+        w.text for w in (*prose.words[max(0, at - 1) : at], *prose.words[at + 2 : at + 4]) if len(w.text) > 3
+    ]
+    named = at + 2 < len(prose.words) and prose.words[at + 2].text[:1].isupper()
+    return named and not any(w.isupper() for w in beside)
+
+
 def _holds(prose: Prose, phrase: OrgPhrase, taken: frozenset[int]) -> bool:
     """The quoted name in it is a project's: «школа «Папа может»»."""
     return any(w.start in taken for w in prose.words[phrase.first : phrase.last])
 
 
+def _before_project(prose: Prose, phrase: OrgPhrase, taken: frozenset[int]) -> OrgPhrase | None:
+    """«фонда Лапшина «Родник»», the quotation being a contest's: the fund without it."""
+    last = next(k for k in range(phrase.first, phrase.last) if prose.words[k].start in taken)
+    if last < phrase.head + 2 or kind_of(prose.words[phrase.head]) is not None:
+        return None
+    return OrgPhrase(phrase.first, phrase.head, last, phrase.start, prose.words[last - 1].stop)
+
+
+_PARTS = frozenset({"отдел", "сектор", "управление", "отделение"})
+
+
+def _is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
+    """«отдел мониторинга АНО «X»», «управление выплат министерства»: the body that it belongs to is meant."""
+    if head not in _PARTS or phrase.first != phrase.head:
+        return False
+    inner = prose.words[phrase.head + 1 : phrase.last]
+    return any(w.lemma in {"министерство", "департамент"} or _owns_parts(w) for w in inner)
+
+
+def _owns_parts(word: Token) -> bool:
+    return legal_type(word.text) in {"ngo", "foundation", "business", "institution"} and len(word.text) > 2
+
+
 def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
     after = prose.words[phrase.head + 1 : phrase.last]
+    if prose.words[phrase.head].text in {"НКО", "СОНКО", "ТОС", "МО"} and not any(
+        w.text[:1] in '«"„“' for w in after
+    ):
+        return False  # «НКО Сургута»: all of them
     if (
         after
         and after[0].text in {"РФ", "России"}
@@ -229,12 +286,12 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     quoted = any(w.text in {"«", '"', "“", "„"} for w in words)
     if quoted or is_ministry(prose.words[phrase.head].text):
         return True
-    if legal_type(prose.words[phrase.head].text) is not None:
+    if is_short_form(prose, phrase.head):
         return True
     numbered = any(w.text == "№" for w in words)
     own = [w for w in words if w.text[:1].isupper() and not _opens(prose, w)]
     opening = [w for w in words[:1] if _opens(prose, w) and w is not prose.words[phrase.head]]
-    own += [w for w in opening if any(k in adjectives() for k in keys(w.text))]
+    own += [w for w in opening if any(k in adjectives() for k in keys(w.text)) or _of_a_place(w, words[1:2])]
     complemented = phrase.last > phrase.head + 1
     if org_type(head) == "authority" and head.startswith("рос"):
         return True
@@ -264,6 +321,13 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if own == [prose.words[phrase.head]]:
         return complemented
     return bool(own) or (numbered and len(words) >= 3)
+
+
+def _of_a_place(word: Token, after: Sequence[Token]) -> bool:
+    """«Вершининский районный …»: an adjective of a place that no list has, before one that says the level."""
+    if not re.search(r"ск(?:ий|ая|ое|ого|ой|ому|ую|им)$", word.text) or not adjective_forms(word.text):
+        return False
+    return any(w.lemma in load("projects")["levels"] for w in after)
 
 
 def _opens(prose: Prose, word: Token) -> bool:

@@ -24,6 +24,8 @@ def complete(name: str, regions: Sequence[str]) -> str:
     bare = bare[:1].upper() + bare[1:]
     vague = _SOME_REGION.search(bare) is not None and not _has_place(bare)
     bare = _SOME_REGION.sub("", bare) if vague else bare
+    if re.search(r"\s[А-ЯЁ]{2,4}$", bare):
+        return name  # «… культуры УР»
     if len(regions) != 1 or _FEDERAL.search(bare) or _has_place(bare):
         return name
     if not (_COMPLETED.match(bare) or ((levelled or vague) and bare.casefold().startswith("управление"))):

@@ -21,7 +21,7 @@ from .declension import adjective_forms, agree, noun_forms, phrase_reading, to_n
 from .lexicon import load
 from .noun_phrases import ORDINAL, near, noun_lemma, plain
 from .org_steps import RIGHT_STEPS, take_complement
-from .org_words import is_legal_form, is_ministry, legal_type, org_type
+from .org_words import abbreviated_type, is_legal_form, is_ministry, legal_type, org_type
 from .prose import Prose
 
 MAX_LEFT, MAX_RIGHT = 6, 24
@@ -36,6 +36,17 @@ class OrgPhrase:
     last: int
     start: int
     end: int
+
+
+def is_short_form(prose: Prose, at: int) -> bool:
+    """A legal form, or an abbreviation right before a quoted name: neither declines."""
+    text = prose.words[at].text
+    return legal_type(text) is not None or (
+        abbreviated_type(text) is not None
+        and at + 1 < len(prose.words)
+        and near(prose, at, at + 1)
+        and prose.quote_at(prose.words[at + 1].start) is not None
+    )
 
 
 @by_word
@@ -129,18 +140,21 @@ def ministry_name(word: str) -> str:
     return re.sub(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$", "", word)
 
 
+_SHORT_FORM = re.compile(r"\s*\([А-ЯЁ]{2,8}\)\s+(?=[«\"„“])")
+
+
 def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     """The name in the nominative: head and adjectives declined, the rest as it stands. None for a plural."""
     words = prose.words
     head = words[phrase.head].text
-    tail = plain(prose.text[words[phrase.head].stop : phrase.end])
+    tail = _SHORT_FORM.sub(" ", plain(prose.text[words[phrase.head].stop : phrase.end])).strip()
     if head == "ИП" and phrase.last > phrase.head + 1:
         surname = words[phrase.head + 1].text
         made = to_nominative([], surname)
         return (
             f"ИП {made[1] if made else surname}{plain(prose.text[words[phrase.head + 1].stop : phrase.end])}"
         )
-    if legal_type(head) is not None:
+    if is_short_form(prose, phrase.head):
         return plain(prose.text[phrase.start : phrase.end])
     if is_ministry(head):
         return f"{ministry_name(head)} {tail}".strip()

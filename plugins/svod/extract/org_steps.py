@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .declension import CASES, noun_forms
+from .declension import CASES, agree, noun_forms
 from .lexicon import load
 from .noun_phrases import (
     agrees,
@@ -20,7 +20,7 @@ from .noun_phrases import (
     noun_phrase,
     substantives,
 )
-from .org_words import org_type
+from .org_words import is_legal_form, legal_type, org_type
 from .places import keys
 from .prose import Prose
 
@@ -74,6 +74,41 @@ def take_legal(prose: Prose, head: int, at: int) -> int:
     if not (word.isupper() and 2 <= len(word) <= 8 and word.isalpha() and near(prose, at - 1, at)):
         return at
     return at + 1
+
+
+def take_headed(prose: Prose, head: int, at: int) -> int:
+    """«АНО Центр помощи …», «БФ Тёплый дом»: what a legal form stands before, in the nominative."""
+    words = prose.words
+    if at != head + 1 or not is_legal_form(words[head].text) or not near(prose, at - 1, at):
+        return at
+    if not words[at].text[:1].isupper() or words[at].text.isupper():
+        return at
+    k = at
+    while (
+        k + 1 < len(words)
+        and k < at + 3
+        and near(prose, k, k + 1)
+        and agree(words[k].text, words[k + 1].text)
+    ):
+        k += 1
+    noun = words[k]
+    if not any(case == "nomn" for case, _, _ in noun_forms(noun.text)) or noun.forms[0].pos != "NOUN":
+        return at
+    named = org_type(noun_lemma(noun)) is not None or legal_type(words[head].text) in _BARE
+    person = noun.forms[0].grammemes & {"Surn", "Name", "Geox"}
+    return k + 1 if named and not person else at
+
+
+_BARE = frozenset({"ngo", "foundation"})  # forms behind which a name may stand without quotation marks
+
+
+def take_bracketed(prose: Prose, head: int, at: int) -> int:
+    """«организация (АНО) «Светлый путь»»: the short form in brackets before the quoted name."""
+    words = prose.words
+    if at + 3 >= len(words) or [words[at].text, words[at + 2].text] != ["(", ")"]:
+        return at
+    short = words[at + 1].text
+    return at + 3 if short.isupper() and len(short) <= 8 and prose.quote_at(words[at + 3].start) else at
 
 
 def take_complement(prose: Prose, head: int, at: int) -> int:
@@ -223,6 +258,15 @@ def take_territory_tail(prose: Prose, head: int, at: int) -> int:
     return at
 
 
+def take_town(prose: Prose, head: int, at: int) -> int:
+    """«комиссия по делам … г. Череповца»."""
+    words = prose.words
+    if words[at].text not in {"г", "г."} or at == head + 1 or at + 2 >= len(words):
+        return at
+    k = at + 2 if words[at + 1].text == "." else at + 1
+    return k + 1 if words[k].text[:1].isupper() and words[k].start - words[at].start <= 3 else at
+
+
 def take_latin(prose: Prose, head: int, at: int) -> int:
     """«Центр – HELP Самара»: a name in Latin letters, perhaps with a town, after a dash."""
     words = prose.words
@@ -237,6 +281,8 @@ def take_latin(prose: Prose, head: int, at: int) -> int:
 
 RIGHT_STEPS: tuple[Step, ...] = (
     take_quote,
+    take_headed,
+    take_bracketed,
     take_number,
     take_eponym,
     take_person,
@@ -249,5 +295,6 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_coordination,
     take_participle,
     take_territory_tail,
+    take_town,
     take_latin,
 )

@@ -37,9 +37,12 @@ def _state() -> re.Pattern[str]:
 
 
 _SHORTENED = re.compile(
-    r"^(?:мед|гос|пед|спорт|рай|гор|обл|соц|агро|техно|тех|авто|пром|строй|юр|эконом|вет|культ|политех|аграр|фарм|муз|худ|нац|сель|глав)"
-    r"(университет|колледж|больница|библиотека|училище|центр|школа|институт|фонд|банк|завод|комбинат|музей|театр|академия|техникум"
+    r"^(?:мед|гос|пед|спорт|рай|гор|обл|соц|агро|техно|тех|авто|пром|строй|юр|эконом|вет|культ|политех"
+    r"|аграр|фарм|муз|худ|нац|сель|глав)"
+    r"(университет|колледж|больница|библиотека|училище|центр|школа|институт|фонд|банк|завод|комбинат"
+    r"|музей|театр|академия|техникум"
     r"|поликлиника|совет|суд|администрация|собрание|управление|предприятие|холдинг|комплекс|дом)$"
+    r"|^[а-я]{3,}(завод|комбинат|фабрика|холдинг|банк|маркет)$"
 )
 
 
@@ -54,11 +57,12 @@ def org_type(lemma: str) -> PartnerType | None:
     if word.startswith("рос") and _AGENCY.match(word):
         return "authority"
     shortened = _SHORTENED.match(word)
-    return _heads().get(shortened[1]) if shortened else None
+    return _heads().get(shortened[1] or shortened[2], "business") if shortened else None
 
 
 _AGENCY = re.compile(
-    r"^рос(?:молод|гвард|потребнадз|труд|здрав|реестр|имуществ|стат|обрнадзор|гидромет|лесхоз|архив|туризм|сотрудн)"
+    r"^рос(?:молод|гвард|потребнадз|труд|здрав|реестр|имуществ|стат|обрнадзор|гидромет|лесхоз|архив"
+    r"|туризм|сотрудн)"
 )
 
 
@@ -84,6 +88,23 @@ def legal_type(word: str) -> PartnerType | None:
     return "institution" if _state().match(word) else None
 
 
+_NO_ORGANISATION = frozenset("ФЗ РФ СССР СМИ ВОВ ФП ТВ США ЭВМ ГОСТ СВО ЕГЭ ОВЗ ДЦП ТСР ВКС ЗОЖ ГТО".split())
+
+
+def abbreviated_type(word: str) -> PartnerType | None:
+    """The type that the letters of an unknown abbreviation before a quoted name give: КМЦ «…», РОООИ «…»."""
+    if not (3 <= len(word) <= 9 and word.isalpha() and word.isupper() and _CYRILLIC.match(word)):
+        return None
+    if word in _NO_ORGANISATION:
+        return None
+    if "ОО" in word:
+        return "ngo"
+    return "institution" if re.search(r"[ЦДШ]|СУ|УК", word) else "business"
+
+
+_CYRILLIC = re.compile(r"^[А-ЯЁ]+$")
+
+
 def is_legal_form(word: str) -> bool:
     return legal_type(word) is not None
 
@@ -91,7 +112,8 @@ def is_legal_form(word: str) -> bool:
 def is_ministry(word: str) -> bool:
     """«Минсоцзащиты», «Минтруд»: a ministry in one word."""
     return re.match(r"^Мин[а-яё]{3,20}$", word) is not None and not re.match(
-        r"^Мин(?:ут|ск|ист|увш|ера|имал|иат|ус|отав)", word
+        r"^Мин(?:ут|ск|ист|увш|ера|имал|иат|ус|отав|[а-яё]+ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|их|ие)$)",
+        word,
     )
 
 

@@ -20,6 +20,7 @@ from .noun_phrases import plain
 from .org_join import Organisation, join_mentions
 from .org_mentions import OrgMention, find_mentions
 from .org_names import complete
+from .partner_links import Places
 from .partner_roles import Context, read_role
 from .projects import ProjectSpan
 from .prose import Prose, read_prose
@@ -54,7 +55,7 @@ def read_partners(
         and m.start not in bare
         and not any(a + 1 < m.start < b for a, b in signed)
     ]
-    scene = _Scene(prose, mentions, frozenset(end for _, end in quoted), publisher)
+    scene = _Scene(prose, mentions, frozenset(end for _, end in quoted), publisher, Places(prose, projects))
     return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
 
 
@@ -79,12 +80,14 @@ def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
 _LANDMARK = re.compile(
     r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от"
     r"|в здании бывш\w+)\s+$"
-    r"|\b(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|окончил[аи]?|закончил[аи]?|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
+    r"|\b(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|окончил[аи]?|закончил[аи]?"
+    r"|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
     r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"(?:приказ|постановлени|распоряжени|указ|письм|методик|рекомендаци|реестр|сайт|страниц|портал|статистик|устав|закон"
+    r"(?:приказ|постановлени|распоряжени|указ|письм|методик|рекомендаци|реестр|сайт|страниц|портал"
+    r"|статистик|устав|закон"
     r"|чат-бот)\w*\s+$",
     re.IGNORECASE,
 )
@@ -118,6 +121,15 @@ _TELLS = re.compile(
 )
 
 
+_TOLD = re.compile(
+    r"(?:\b(?:сообщ\w+|рассказ\w+|переда[её]т|пишет|пишут|корреспондент\w*|в интервью|эфире?)\s+"
+    r"|\n(?:источник|фото|текст|по материалам|по информации)[^\n]{0,20}"
+    r"|источник\w*\s*[:—–-]\s*|по материалам\s+)$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"(?:^|\n)[^\n]{0,24}\d\s[а-я]{3,8}\.?\s*[–—-]\s*$")
+
+
 def _in_body(prose: Prose, mention: OrgMention) -> bool:
     block = prose.block(mention.start)
     return block is not None and block.kind not in {"signature", "furniture"}
@@ -145,8 +157,10 @@ class _Scene:
         mentions: Sequence[OrgMention],
         project_ends: frozenset[int],
         publisher: str | None,
+        projects: Places,
     ) -> None:
         self.prose = prose
+        self.projects = projects
         self.mentions = list(mentions)
         self.places = {id(m): i for i, m in enumerate(self.mentions)}
         self.project_ends = project_ends
@@ -158,7 +172,13 @@ class _Scene:
         if organisation.best.type != "media":
             return False
         text = self.prose.text
-        return all(self._signs(m) or _TELLS.match(text[m.end : m.end + 80]) for m in organisation.named)
+        return all(
+            self._signs(m)
+            or _TELLS.match(text[m.end : m.end + 80])
+            or _TOLD.search(text[max(0, m.start - 50) : m.start])
+            or _DATELINE.search(text[max(0, m.start - 30) : m.start])
+            for m in organisation.named
+        )
 
     def partner(self, organisation: Organisation) -> PartnerMention:
         best = organisation.best
@@ -170,7 +190,12 @@ class _Scene:
             rule=f"{best.rule}/{rule}",
             confidence=SILENT if rule == "default" else CONFIDENCE.get(best.rule, 0.7),
         )
-        return PartnerMention(name=organisation.name, type=best.type, role=role, evidence=evidence)
+        named = [m for m in organisation.named if _in_body(self.prose, m)]
+        stated = role is not None and rule not in {"default", "publisher", "main", "speaks_of_itself"}
+        project = self.projects.project_of(named, stated=stated)
+        return PartnerMention(
+            name=organisation.name, type=best.type, role=role, evidence=evidence, project=project
+        )
 
     def _role(self, organisation: Organisation) -> tuple[PartnerRole | None, str]:
         kind = organisation.best.type

@@ -165,8 +165,13 @@ def _has_name(word: Token, name: str, path: list[Token]) -> bool:
     if not any(case == "gent" for case, _, _ in noun_forms(word.text)):
         return False
     if org_type(name) == "authority":
-        return True
+        return bool(path) or name in _NEVER_QUOTED
     return name == "фонд" and any("Surn" in f.grammemes for p in path for f in p.forms[:2])
+
+
+_NEVER_QUOTED = frozenset(
+    {"министерство", "департамент", "администрация", "правительство", "мэрия", "префектура"}
+)
 
 
 def _is_complement(word: Token) -> bool:
@@ -193,8 +198,10 @@ def _ruling(prose: Prose, first: int, reach: int = 5) -> Head | None:
             kind, start = turned_kind(prose, at, kind)
             above = _ruling(prose, start, 2) if _is_complement(word) else None
             return above or Head("project", kind, prose.words[start].start, "kind_phrase", True, lemma(word))
+        if lemma(word) == "организация" and at == first - 1:
+            return None  # «организация смен «X»»
         if org_type(lemma(word)) is not None:
-            return _owner_head(prose, at, []) or Head(
+            return _owner_head(prose, at, list(prose.words[at + 1 : first + 1])) or Head(
                 "organisation", None, word.start, "left_organisation", True, lemma(word)
             )
     return None

@@ -78,7 +78,7 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
             naming = any(f.lemma in {"называть", "назвать", "называться"} for f in word.forms)
             kind = kind_nearby(prose, quote) if naming else _launched_kind(word, prose, quote)
             return Head("project", kind, quote.start, "named" if naming else "launched")
-        if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL"}:
+        if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL", "ADJF"}:
             break
     return None
 

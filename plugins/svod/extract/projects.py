@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from svod.language.document import Document
 
+from .declension import noun_forms
 from .definite import definite_spans
 from .lexicon import load
 from .project_heads import head_of
@@ -60,7 +61,10 @@ def read_projects(doc: Document, layout: Layout, published: date | None) -> tupl
     prose = read_prose(doc, layout)
     groups = _join_short(_group(_candidates(prose)))
     spans = [_span(prose, g) for g in groups if g.accepted and not _only_pays(prose, g)]
-    spans.extend(definite_spans(prose, spans))
+    phrases = [
+        (c.head.start, c.quote.end) for g in groups for c in g.accepted if 0 <= c.head.start < c.quote.start
+    ]
+    spans.extend(definite_spans(prose, spans, phrases))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
 
 
@@ -150,6 +154,8 @@ def _own_kind(prose: Prose, quote: Quote, head: Head) -> Head:
 def _is_clause(prose: Prose, quote: Quote, head: Head) -> bool:
     """Several words in small letters after a kind word; «встреча «без галстуков»» is a manner."""
     words = prose.slice(quote.inner, quote.stop)
+    if words and words[0].has("ADJF", "gent") and not words[0].has("ADJF", "nomn"):
+        return False  # служба «одного окна»
     return len(words) > 1 and not words[0].has("PREP") and head.word not in load("projects")["common_events"]
 
 
@@ -223,11 +229,26 @@ def _join_short(groups: list[_Group]) -> list[_Group]:
     for group in groups:
         short = key(group.members[0].name)
         longer = [g for g in groups if g is not group and g.accepted and _cut(short, key(g.members[0].name))]
-        if len(longer) == 1 and not any(c.head.direct for c in group.members):
+        if len(longer) == 1 and (
+            not any(c.head.direct for c in group.members)
+            or _is_year(key(longer[0].members[0].name)[len(short) :])
+            or all(_declined(c.name) for c in group.members)
+        ):
             longer[0].members.extend(group.members)
         else:
             kept.append(group)
     return kept
+
+
+def _is_year(rest: tuple[str, ...]) -> bool:
+    """«Забота — 2019» and «Забота»."""
+    return bool(rest) and all(w.isdigit() for w in rest)
+
+
+def _declined(name: str) -> bool:
+    """«методы «Шагов»»: one word in an oblique case stands for a longer name."""
+    forms = noun_forms(name)
+    return bool(forms) and not any(case == "nomn" for case, _, _ in forms)
 
 
 def _cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -260,7 +281,13 @@ def _span(prose: Prose, group: _Group) -> ProjectSpan:
     )
     best = max(
         group.accepted,
-        key=lambda c: (c.head.direct, CONFIDENCE.get(c.head.rule, 0.5), len(c.name), -c.quote.start),
+        key=lambda c: (
+            not _declined(c.name),
+            c.head.direct,
+            CONFIDENCE.get(c.head.rule, 0.5),
+            len(c.name),
+            -c.quote.start,
+        ),
     )
     places = sorted((_phrase_start(c), c.quote.end) for c in group.members)
     kind = best.head.kind or "project"

@@ -14,6 +14,9 @@ from typing import Literal
 MAX_DEPTH, MAX_LENGTH = 4, 320
 _MARKS = re.compile(r"&(?:laquo|raquo|quot|ldquo|rdquo|bdquo);|<<|>>|''|``|[«»„“”‟\"‹›＂″']")
 _JOINT = re.compile(r"^\s+[–—-]\s+[^«»\"“”„.!?;:\n]{3,120}$")
+_INTRODUCES = re.compile(
+    r"(?:проект|программ|акци|конкурс)\w*\s+$", re.IGNORECASE
+)  # a name, not someone's words
 _FOLLOWS = re.compile(r"[«»„“”\"]")
 
 Side = Literal["open", "close", "either", "none"]
@@ -121,4 +124,6 @@ def _closes_outer(text: str, mark: _Mark, end: int, outer: _Mark) -> bool:
     if following is not None and following[0] in '»“”"':
         return False
     between = text[outer.end : mark.start]
+    if len(between) >= 120 and not _INTRODUCES.search(text[max(0, outer.start - 14) : outer.start]):
+        return False
     return len(between) < 240 and not re.search(r"[.!?;]\s|\s[–—-]\s", between)

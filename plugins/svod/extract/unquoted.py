@@ -362,7 +362,7 @@ def subjects(prose: Prose) -> Iterator[Unquoted]:
 def _is_definite(word: Token) -> bool:
     """«лучшие проекты», «гранты» in the plural are no one project."""
     kind = _subject_kind(word)
-    return kind is not None and (kind == "service" or not word.forms[0].grammemes & {"plur"})
+    return kind is not None and (kind in {"service", "event"} or "plur" not in word.forms[0].grammemes)
 
 
 def _subject_kind(word: Token) -> ProjectKind | None:
