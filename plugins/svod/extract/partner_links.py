@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from svod.models import ProjectKind
+
 from .kind_words import kind_of, lemma
 from .noun_phrases import plain
 from .org_mentions import OrgMention
@@ -31,6 +33,11 @@ class Places:
         self.spans: list[tuple[Span, ProjectSpan]] = sorted(
             ((o, p) for p in projects for o in p.occurrences), key=lambda row: row[0]
         )
+
+    @property
+    def first(self) -> ProjectKind | None:
+        """The kind of the first project of the text: what the report is about."""
+        return self.spans[0][1].mention.kind if self.spans else None
 
     def project_of(self, mentions: Sequence[OrgMention], *, stated: bool) -> str | None:
         """The name of the project that the organisation takes part in. `stated`: a verb gives it a role."""

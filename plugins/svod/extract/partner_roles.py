@@ -60,7 +60,7 @@ _GRANT_BEFORE = _rx(
 _GAVE = (
     r"(?:выдел(?!енн)\w+|перечисл(?!енн)\w+|профинансиров(?!анн)\w+|финансир\w+|направи\w+"
     r"|пожертвова(?!нн)\w+"
-    r"|переда(?!нн)\w+|добав\w+|предостав(?!ленн)\w+|вложи\w+|внес\w+|закупил\w*|приобр[её]л\w*|дал[аио]?"
+    r"|переда(?!нн)\w+|добав\w+|предостав(?!ленн)\w+|вложи\w+|внес\w+|дал[аио]?"
     r"|да[её]т)"
 )
 _GAVE_MONEY = _rx(rf"^[^.;]{{0,60}}?\b{_GAVE}\b[^.;]{{0,90}}{_MONEY}")
@@ -86,12 +86,24 @@ _THINGS = _rx(r"помещен|площадк|\bзал\b|автобус|тран
 _IN_KIND = _rx(r"\bбезвозмездно\b")  # a thing given, not money
 
 
+_BOUGHT = r"(?:закупил\w*|приобр[её]л\w*|купил\w*)"
+_BOUGHT_BEFORE = _rx(rf"{_MONEY}[^.;]{{0,30}}\b{_BOUGHT}\s+(?:[^\s,.]+\s+){{0,1}}$")
+_BOUGHT_AFTER = _rx(rf"^\s*(?:[^\s,.;:]+\s+){{0,2}}?{_BOUGHT}\b[^.;]{{0,60}}{_MONEY}")
+
+
+def _buys(c: Context) -> bool:
+    """A fund or a firm that bought something for the activity; others spend what they were given."""
+    if c.type not in {"foundation", "business"} or not c.subject:
+        return False
+    return (_BOUGHT_BEFORE.search(c.before) or _BOUGHT_AFTER.match(c.after)) is not None
+
+
 def pays(c: Context) -> bool:
     if _IN_KIND.search(c.before[-60:]) or _IN_KIND.search(c.after[:60]):
         return False
     if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before) or _MEANS.search(c.before):
         return True
-    if _PAYING.match(c.after):
+    if _PAYING.match(c.after) or _buys(c):
         return True
     if c.subject and (
         _PAYS.search(c.after) or (_GAVE_MONEY.search(c.after) and not _THINGS.search(c.after[:90]))
@@ -195,7 +207,9 @@ _DOES_AFTER = _rx(
     r"|запуска\w+|созда(?:л|ла|ло|ли|ёт)\b|откры(?:л|ла|ло|ли)\b|разработал\w*|вела?\b|вели\b|вед[её]т"
     r"|представил\w* (?:программ|проект|опыт)\w*|провод(?:ит|ят)|пров[её]л[аио]?\b|провела\b|продолжит"
     r"|займ[её]тся|займутся|начал\w*|внедр\w+|обуча\w+|сопровожда\w+"
-    r"|занимается|помогает|принял[аио]?\b(?!\s+участие)|обслужил\w*|оказал[аио]?\b)"
+    r"|занимается|помогает|обслужил\w*"
+    r"|принял[аио]?\s+(?:\S+\s+)?(?:\d|полтор|сотн|десятк|тысяч|сигнал|обращени)"
+    r"|оказал[аио]?\b[^.;]{0,30}(?:услуг|консультаци))"
 )
 _ASSIGNED = _rx(
     r"(?:исполнител\w*|соисполнител\w*|разработа\w+|разработч\w+|автор\w*)\s*[–—:-]?\s*(?:[^\s,.;]+\s+){0,1}$"

@@ -207,7 +207,8 @@ class _Scene:
             and role != "funder"
             and (kind != "authority" or rule not in {"runs", "pays"})
         ):
-            return "implementer", "publisher"
+            own = self.projects.first
+            return ("coordinator" if own in {"contest", "event"} else "implementer"), "publisher"
         if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
             return "implementer", "main"
         return role, rule
