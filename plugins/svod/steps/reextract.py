@@ -8,6 +8,7 @@ has read is never read by it again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import groupby, islice
@@ -53,13 +54,16 @@ def read_part(part: dict[str, Any], *, run_id: str, dsn: str) -> dict[str, int]:
     mask = partial(mask_texts, keep_officials=settings.keep_officials)
     total = {"readings": 0, "projects": 0, "partners": 0, "metrics": 0, "quarantined": 0}
     pending = pending_versions(dsn, extractor.version, first=asked.first, last=asked.last)
-    for source_id, versions in groupby(pending, key=lambda version: version.source_id):
-        for chunk in _chunks(versions):
-            readings, refused = _read(archive, chunk)
-            counts = asdict(warehouse.load_readings(dsn, source_id, run_id, readings, extractor, mask=mask))
-            with warehouse.connect(dsn) as conn:
-                counts["quarantined"] += hold_back(conn, run_id, refused)
-            total = {name: count + counts[name] for name, count in total.items()}
+    with closing(pending):
+        for source_id, versions in groupby(pending, key=lambda version: version.source_id):
+            for chunk in _chunks(versions):
+                readings, refused = _read(archive, chunk)
+                counts = asdict(
+                    warehouse.load_readings(dsn, source_id, run_id, readings, extractor, mask=mask)
+                )
+                with warehouse.connect(dsn) as conn:
+                    counts["quarantined"] += hold_back(conn, run_id, refused)
+                total = {name: count + counts[name] for name, count in total.items()}
     return total
 
 

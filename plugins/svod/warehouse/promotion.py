@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import psycopg
 from psycopg.rows import class_row
@@ -55,7 +55,7 @@ def pending_versions(
     limit: int | None = None,
     first: str | None = None,
     last: str | None = None,
-) -> Iterator[PendingVersion]:
+) -> Generator[PendingVersion]:
     """Stored versions that this extractor version has not read, streamed, source by source.
 
     `first` and `last` are the ends of a range of version ids, both inside.
