@@ -192,6 +192,7 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         and s.reporting
         and _same_bracket(spot, s)
         and not in_contrast(scene, s)
+        and founding_verb(scene, s) is None
     ]
     return spans[-1] if spans and not _aside(spans[-1], timeline) else None
 

@@ -205,7 +205,9 @@ def verb_head(spot: Spot) -> Counted | None:
     """«выезжали 16 раз» → выезд: the noun of the verb that is counted."""
     nouns: dict[str, str] = load("units")["verb_nouns"]
     light = unit_sets()["light_verbs"]
-    for token in spot.left:
+    after = spot.right[1] if len(spot.right) > 1 and spot.right[0].lemma == "раз" else None
+    next_verb = (after,) if after is not None and is_predicate(after) else ()
+    for token in (*next_verb, *spot.left):
         if is_predicate(token) or token.forms[0].pos in ("PRTS", "PRTF"):
             lemma = token.forms[0].lemma
             if lemma in ("быть", "мочь", "стать"):

@@ -32,8 +32,8 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     )
     if each and (each[1][0].isdigit() or is_number_word(each[1])):
         return True
-    if _EACH_SO_LONG.match(spot.right_text):
-        return True
+    if _EACH_SO_LONG.match(spot.right_text) or _IN_EACH.search(spot.clause_text):
+        return not is_share(spot)
     if not re.search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
     if re.match(
@@ -45,6 +45,11 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
 
 _EACH_SO_LONG = re.compile(  # «три встречи по два часа»
     r"[ \u00a0][а-яё]+[ \u00a0]по[ \u00a0][а-яё\d,]+[ \u00a0](?:час|минут|дн|недел)"
+)
+_IN_EACH = re.compile(  # «3–4 человека в каждой из групп», «один специалист ведёт 10 семей»
+    r"\d[^,;.]{0,30}[ \u00a0]в[ \u00a0]кажд(?:ой|ом)(?![а-яё])|"
+    r"(?<![а-яё])один[ \u00a0](?:специалист|работник|соцработник|координатор|помощник)[^.;]{0,30}"
+    r"(?:курир|обслуж|вед[её]т|сопровожда)"
 )
 _PER_HEAD = re.compile(
     r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|"
@@ -67,6 +72,8 @@ def per_time(spot: Spot, counted: Counted | None) -> bool:
     rate = _RATE.match(spot.right_text)
     if rate is None or re.search(r"вс[её]го|итог", spot.clause_text):
         return False
+    if counted is not None and group_of_unit(counted.lemma) in ("specialists", "volunteers"):
+        return False  # «около 400 волонтёров ежедневно плетут сети»
     words = spot.scene.doc.tokens_in(spot.number.end, spot.number.end + rate.start("per"))
     return not any(is_predicate(t) for t in words)
 
@@ -185,20 +192,46 @@ def entitlement(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _ENTITLED.search(spot.clause_text):
         return True
+    if _it_amounts(spot):
+        return True
     if any("past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS" for t in spot.predicates):
         return spot.sentence_text.count("прожиточн") > 0
     return _ENTITLED.search(spot.sentence_text) is not None or _under_entitlement(spot)
 
 
+def _it_amounts(spot: Spot) -> bool:
+    """«Компенсируют стоимость путёвки. Сейчас она составляет 25 700 рублей»."""
+    at = spot.scene.sentence_number(spot.first)
+    if at == 0 or not re.search(r"(?<![а-яё])он[ао]?[ \u00a0]составляет", spot.clause_text):
+        return False
+    before = spot.scene.text_of(spot.scene.sentences[at - 1]).lower()
+    return _ENTITLED.search(before) is not None or "стоимост" in before
+
+
 def _under_entitlement(spot: Spot) -> bool:
-    """A line of a list on what is due («Максимум: 68 995 рублей» under «Выплаты на детей»)."""
+    """A line of a list on what is due («Максимум: 68 995 рублей» under «Выплаты на детей»), also of a list without
+    marks.
+    """
     index, steps = spot.block.head, 0
     while index is not None and steps < 3:
         block = spot.scene.block(index)
         if _ENTITLED.search(spot.scene.text[block.start : block.end].lower()):
             return True
         index, steps = block.head, steps + 1
+    for index in range(spot.block_index - 1, max(-1, spot.block_index - LIST_OF_SUMS), -1):
+        block = spot.scene.block(index)
+        if block.end - block.start > LINE or spot.predicates:
+            break
+        if _LISTED_SUMS.search(spot.scene.text[block.start : block.end].lower()):
+            return True
     return False
+
+
+LINE = 90  # characters: a longer one is no line of a list
+LIST_OF_SUMS = 12
+_LISTED_SUMS = re.compile(
+    r"зарплат|заработн|оклад|тариф|прейскурант|прайс|стоимость|цены|пособи|выплат|льгот"
+)
 
 
 def resolved(spot: Spot, counted: Counted | None) -> bool:
@@ -219,6 +252,8 @@ def resolved(spot: Spot, counted: Counted | None) -> bool:
 def daily(spot: Spot, counted: Counted | None) -> bool:
     """«ежедневно поступает до 30 звонков»: a rate a day; people at work every day are no rate."""
     if is_share(spot) or clause_patterns()["daily"].search(spot.clause_text) is None:
+        return False
+    if verbs_of(spot) & {"работать", "действовать", "функционировать"}:  # «ежедневно работают 15 пунктов»
         return False
     return counted is None or group_of_unit(counted.lemma) not in ("specialists", "volunteers")
 

@@ -70,6 +70,8 @@ def ordinal(spot: Spot, counted: Counted | None) -> bool:
 
 def glued(spot: Spot, counted: Counted | None) -> bool:
     """«25-летие», «К-700», «М5»: digits inside a word or a code."""
+    if counted is not None and counted.source == "right" and len(counted.lemma) == 1:  # «29 925 э»
+        return True
     text, number = spot.scene.text, spot.number
     after = text[number.end : number.end + 2]
     before = text[max(0, number.start - 2) : number.start]

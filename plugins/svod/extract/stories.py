@@ -11,6 +11,8 @@ from svod.extract.counted import Counted
 from svod.extract.signs import clause_patterns, extent, is_share, lexicon, result_words, states_result
 from svod.language.document import Token
 
+_WAGE = 200_000  # roubles
+
 
 def story(spot: Spot, counted: Counted | None) -> bool:
     """An individual's story: the clause's subject is one person («за лето он продал 140 скамеек»)."""
@@ -144,4 +146,6 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     """Pensions, wages, damage, debts, discounts."""
     if counted is None or (counted.lemma != "рубль" and counted.lemma != "скидка"):
         return False
-    return clause_patterns()["private_money"].search(spot.clause_text) is not None
+    if clause_patterns()["private_money"].search(spot.clause_text):
+        return True
+    return spot.number.value < _WAGE and "зарплат" in spot.sentence_text

@@ -42,6 +42,7 @@ class Timeline:
                 for t in times_in(self.times, block.start, block.end)
                 if t.period and (t.reporting or t.rule == "day_to_day" or self._week_of_issue(block, t))
             ]
+            spans = [t for t in spans if founding_verb(self.scene, t) is None]
             if spans:
                 return spans[-1]
         return None
