@@ -1,4 +1,4 @@
-"""Raw reports to published marts: resolve → staging → intermediate → marts → gate → publish.
+"""Raw reports to published marts: resolve → staging → intermediate → marts → gate → publish → docs.
 
 Runs when sources have loaded something or a new reading of the texts was promoted, and once a day: a day on
 which all sources are silent must be noticed too. One run at a time; the publish step is a no-op when the
@@ -36,4 +36,5 @@ with DAG(
         *[warehouse.build.override(task_id=layer)(layer) for layer in LAYERS],
         warehouse.gate(),
         warehouse.publish(),
+        warehouse.docs(),
     )

@@ -66,7 +66,7 @@ def test_fetching_is_bounded_by_its_pool(bag) -> None:
 
 def test_warehouse_runs_in_order(bag) -> None:
     dag = bag.dags["warehouse"]
-    order = ["resolve", "staging", "intermediate", "marts", "gate", "publish"]
+    order = ["resolve", "staging", "intermediate", "marts", "gate", "publish", "docs"]
     for before, after in itertools.pairwise(order):
         assert dag.get_task(before).downstream_task_ids == {after}
 

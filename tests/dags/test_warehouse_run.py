@@ -69,6 +69,9 @@ def test_from_raw_to_published_marts_and_not_past_a_failed_gate(bag, stack) -> N
     nodes = rows(stack, "select resource_type, count(*) from ops.model_run group by 1")
     assert dict(nodes)["model"] >= 30
 
+    docs = (stack.home / "docs" / "dbt" / "static_index.html").read_text(encoding="utf-8")
+    assert "fct_outcome" in docs
+
     # running twice is running once
     assert warehouse.test().state == "success"
     assert rows(stack, "select count(*) from ops.release") == [(1,)]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from svod.runtime.recovery import RECOVERY
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -47,6 +49,14 @@ def test_hand_written_files_stay_small() -> None:
 def test_nothing_is_called_utils() -> None:
     names = {p.name for p in tracked()}
     assert not names & {"utils.py", "util.py", "common.py", "helpers.py", "misc.py"}
+
+
+def test_compose_recovers_as_soon_as_the_embedded_stack() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    environment = compose["services"]["scheduler"]["environment"]
+    for section, options in RECOVERY.items():
+        for name, value in options.items():
+            assert environment[f"AIRFLOW__{section.upper()}__{name.upper()}"] == str(value)
 
 
 def test_compose_takes_every_secret_from_the_environment() -> None:

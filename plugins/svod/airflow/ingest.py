@@ -10,6 +10,7 @@ from typing import Any
 from airflow.sdk import Asset, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
+from svod.airflow import metrics
 from svod.airflow.connections import dsn, secret
 from svod.airflow.defaults import FETCH_POOL
 from svod.errors import SourceError
@@ -25,7 +26,9 @@ def fetch(source_id: str) -> list[dict[str, Any]]:
 
     try:
         batches = ingest.fetch_run(source_id, run_id=_run_id(), dsn=dsn("loader"), secret=secret)
+        metrics.fetched(source_id, ingest.outcomes(source_id, _run_id()))
     except ingest.SourceFailed as failure:
+        metrics.fetched(source_id, ingest.outcomes(source_id, _run_id()))
         if failure.outcome is Outcome.BLOCKED:  # asking again at once is what a block asks us not to do
             raise AirflowFailException(str(failure)) from failure
         raise
@@ -45,7 +48,9 @@ def load(source_id: str, read: Any) -> dict[str, int]:
     """Load fetch events, documents and facts in one transaction; also when there was nothing new."""
     from svod.steps import ingest
 
-    return ingest.load_run(source_id, run_id=_run_id(), reads=list(read or ()), dsn=dsn("loader"))
+    counts = ingest.load_run(source_id, run_id=_run_id(), reads=list(read or ()), dsn=dsn("loader"))
+    metrics.loaded(source_id, counts)
+    return counts
 
 
 @task(retries=0)

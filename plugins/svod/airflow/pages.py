@@ -17,6 +17,7 @@ from fastapi import FastAPI, HTTPException
 from svod.airflow.addresses import base_path, dag_page, run_page
 from svod.archive import Archive
 from svod.config import CHECKOUT, Settings
+from svod.steps.warehouse import dbt_docs_page, docs_dir
 from svod.web import Links, Site, User, create_app
 
 CONNECTION = "svod_app"
@@ -47,8 +48,8 @@ def make_app() -> FastAPI:
         territory_seed=CHECKOUT / "dbt_project" / "seeds" / "territory.csv",
         links=Links(dag=dag_page, run=run_page, sign_in=f"{base_path()}/auth/login"),
         docs={
-            "quality": settings.home / "docs" / "quality",
-            "dbt": settings.home / "docs" / "dbt" / "static_index.html",
+            "quality": docs_dir(settings),
+            "dbt": dbt_docs_page(settings),
         },
         origins=frozenset({host} - {""}),
     )

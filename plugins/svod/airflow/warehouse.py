@@ -10,10 +10,12 @@ from typing import Any
 from airflow.sdk import Asset, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
+from svod.airflow import metrics
 from svod.airflow.connections import dsn
 from svod.errors import GateFailed, PublishRefused
 
 MARTS = Asset("marts")
+CHANGES = ("added", "changed", "gone")
 
 
 @task
@@ -38,8 +40,12 @@ def gate() -> dict[str, int]:
     from svod.steps import warehouse
 
     try:
-        return warehouse.gate(run_id=_run_id(), dsn=dsn("transformer"))
+        result = warehouse.gate(run_id=_run_id(), dsn=dsn("transformer"))
+        metrics.count("gate.passed")
+        metrics.count("gate.warnings", result["warnings"])
+        return result
     except GateFailed as error:
+        metrics.count("gate.failed")
         raise AirflowFailException(str(error)) from error
 
 
@@ -49,9 +55,21 @@ def publish() -> dict[str, Any]:
     from svod.steps import warehouse
 
     try:
-        return warehouse.publish(run_id=_run_id(), dsn=dsn("transformer"))
+        with metrics.timed("publish"):
+            published = warehouse.publish(run_id=_run_id(), dsn=dsn("transformer"))
+        for change in CHANGES:
+            metrics.count(f"published.{change}", published.get(change, 0))
+        return published
     except PublishRefused as error:
         raise AirflowFailException(str(error)) from None
+
+
+@task
+def docs() -> str:
+    """Write dbt's documentation anew, which the page of releases links to."""
+    from svod.steps import warehouse
+
+    return str(warehouse.dbt_docs(run_id=_run_id(), dsn=dsn("transformer")))
 
 
 def _run_id() -> str:

@@ -91,22 +91,27 @@ def _failing(source: Standing) -> Notice | None:
     )
 
 
-def _overdue(source: Standing, until: datetime) -> Notice | None:
-    """A source that nobody asks: two of its times have passed since it was last asked."""
-    if source.last_at is None:
-        return None
-    schedule = source.config["schedule"]
+def due(schedule: Mapping[str, str], until: datetime) -> datetime:
+    """Who has not been asked since this moment is not asked at all: two times of the schedule have passed."""
     ticks = croniter(schedule["cron"], until.astimezone(ZoneInfo(schedule["timezone"])))
     ticks.get_prev(datetime)
-    due: datetime = ticks.get_prev(datetime)
-    if source.last_at >= due:
+    last: datetime = ticks.get_prev(datetime)
+    return last
+
+
+def _overdue(source: Standing, until: datetime) -> Notice | None:
+    """A source that nobody asks."""
+    if source.last_at is None:
+        return None
+    since = due(source.config["schedule"], until)
+    if source.last_at >= since:
         return None
     return Notice(
         "failing_source",
         source.source_id,
         "warning",
         f"not asked since {source.last_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC, though its schedule says so",
-        {"last_at": source.last_at.isoformat(), "due_at": due.isoformat()},
+        {"last_at": source.last_at.isoformat(), "due_at": since.isoformat()},
     )
 
 

@@ -40,6 +40,7 @@ HEARTBEATS: Mapping[str, str] = {
     "dag_processor": "latest_dag_processor_heartbeat",
     "triggerer": "latest_triggerer_heartbeat",
 }
+OPEN_SECTIONS = ("AIRFLOW__METRICS__", "AIRFLOW__TRACES__")  # where measures go is the operator's to say
 POOLS: Mapping[str, tuple[int, str]] = {
     "fetch": (4, "Requests to sources at one time; politeness per host is kept in the warehouse"),
 }
@@ -147,9 +148,8 @@ class Airflow:
         }
         inherited = inherited_environment({})
         inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # costs seconds at every start
-        foreign = [name for name in inherited if name.startswith("AIRFLOW__")]
-        for name in foreign:
-            del inherited[name]
+        for name in [n for n in inherited if n.startswith("AIRFLOW__") and not n.startswith(OPEN_SECTIONS)]:
+            del inherited[name]  # meant for another Airflow
         return {**inherited, **own, **self.settings.environment(), **self._options(), **self._connections()}
 
     def _commands(self) -> dict[str, tuple[str, ...]]:

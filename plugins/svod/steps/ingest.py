@@ -6,6 +6,7 @@ repeated: the same run fetches, reads and loads the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -76,6 +77,12 @@ def fetch_run(source_id: str, *, run_id: str, dsn: str, secret: Callable[[str], 
         load_run(source_id, run_id=run_id, reads=[], dsn=dsn)
         raise SourceFailed(source_id, *failed)
     return _batches(run_id, len(result.items))
+
+
+def outcomes(source_id: str, run_id: str) -> dict[str, int]:
+    """How the attempts of a run ended: outcome → how many."""
+    events = Archive(Settings().archive).read_result(source_id, run_id).events
+    return dict(Counter(event.outcome.value for event in events))
 
 
 def client_settings(settings: Settings) -> ClientSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -85,7 +86,10 @@ def _warn_of_gate(dsn: str, run_id: str, severity: str, reason: str) -> None:
 def publish(*, run_id: str, dsn: str) -> dict[str, Any]:
     """Publish what the gate of this run has passed; empty when the candidate equals what is published."""
     release = warehouse.publish(dsn, run_id)
-    return {} if release is None else {"release": release.release_id, "run": run_id}
+    if release is None:
+        return {}
+    changed = {"added": release.added, "changed": release.changed, "gone": release.gone}
+    return {"release": release.release_id, "run": run_id, **changed}
 
 
 def publish_last(dsn: str, *, override: str | None, by: str) -> warehouse.Release | None:
@@ -96,6 +100,29 @@ def publish_last(dsn: str, *, override: str | None, by: str) -> warehouse.Releas
     if override is not None:
         record_override(dsn, run_id, reason=override, by=by)
     return warehouse.publish(dsn, run_id)
+
+
+def dbt_docs(*, run_id: str, dsn: str) -> Path:
+    """dbt's own pages about models, columns and lineage, as one file that needs no network; where it is."""
+    settings = Settings()
+    target = settings.home / "dbt"
+    run_dbt(
+        ["docs", "generate", "--static"],
+        project_dir=CHECKOUT / "dbt_project",
+        target_path=target,
+        dsn=dsn,
+        run_id=run_id,
+    )
+    page = dbt_docs_page(settings)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    fresh = page.with_name("static_index.new")
+    shutil.copyfile(target / "static_index.html", fresh)
+    return fresh.replace(page)
+
+
+def dbt_docs_page(settings: Settings) -> Path:
+    """Where `dbt_docs` puts its page."""
+    return settings.home / "docs" / "dbt" / "static_index.html"
 
 
 def docs_dir(settings: Settings) -> Path:

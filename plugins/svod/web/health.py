@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from svod.quality.warnings import due
+
 from .queries.sources import SourceRow
 from .territories import Territory, subject_of
 
@@ -20,7 +22,7 @@ class State(StrEnum):
     SILENT = "silent"  # fetched well, but no new report for longer than the source allows
     NEVER = "never"  # not fetched yet
     OK = "ok"
-    PAUSED = "paused"
+    PAUSED = "paused"  # nobody asks it, on purpose
 
 
 class RegionState(StrEnum):
@@ -48,11 +50,18 @@ class Region:
 def state_of(source: SourceRow, now: datetime) -> State:
     if source.last_at is None:
         return State.PAUSED if source.paused else State.NEVER
+    if source.paused and not _is_asked(source, source.last_at, now):
+        return State.PAUSED
     if source.failing_since is not None:
         return State.FAILING
     if silent_for(source, now) > timedelta(days=source.silence_days):
         return State.SILENT
-    return State.PAUSED if source.paused else State.OK
+    return State.OK
+
+
+def _is_asked(source: SourceRow, last_at: datetime, now: datetime) -> bool:
+    """Whether somebody runs a source that is paused in its YAML."""
+    return source.schedule is not None and last_at >= due(source.schedule, now)
 
 
 def silent_for(source: SourceRow, now: datetime) -> timedelta:

@@ -75,16 +75,17 @@ def router(view: View) -> APIRouter:
                 return view.redirect(request, f"/partner/{partner.merged_into}")
             names = queries.names(conn, partner_id)
             found = queries.found(conn, wanted, but=partner_id) if wanted else []
-            mains = {p.partner_id: queries.names(conn, p.partner_id)[:1] for p in found}
+            mains = queries.main_names(conn, [p.partner_id for p in found])
+            keys = [n.name_key for n in names]
             return view.page(
                 request,
                 "partner.html",
                 partner=partner,
                 names=names,
                 q=wanted,
-                found=[(p, mains[p.partner_id][0]) for p in found if mains[p.partner_id]],
-                pairs=queries.unsure(conn, partner_id),
-                judged=queries.judged_about(conn, [n.name_key for n in names]),
+                found=[(p, mains[p.partner_id]) for p in found],
+                pairs=queries.unsure(conn, keys),
+                judged=queries.judged_about(conn, keys),
                 reports=queries.mentions(conn, partner_id),
             )
 

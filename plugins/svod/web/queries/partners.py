@@ -6,7 +6,7 @@ A judgement is a row about two names, never a change: the resolver applies it at
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import psycopg
 from psycopg.rows import class_row
@@ -50,8 +50,10 @@ class Mentioned:
     mention_id: str
     title: str | None
     source_id: str
-    published_on: object
+    published_on: date | None
+    before: str
     quote: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +150,33 @@ where
             later.entity_kind = 'partner' and later.left_key = j.left_key
             and later.right_key = j.right_key and later.judgement_id > j.judgement_id
     )
-    and (%(partner)s::text is null or %(partner)s in (l.canonical_id, r.canonical_id))
+    and (%(keys)s::text[] is null or j.left_key = any(%(keys)s) or j.right_key = any(%(keys)s))
 order by j.score desc, j.judgement_id
 limit %(limit)s offset %(offset)s
 """
 
 _MENTIONS = """
 select
-    d.document_id as report_id, min(m.partner_mention_id) as mention_id, max(v.title) as title, d.source_id,
-    max(v.published_on) as published_on, min(m.quote) as quote
+    m.report_id, m.mention_id, v.title, m.source_id, v.published_on, m.quote,
+    substring(v.clean_text from greatest(1, m.start_char - 79) for least(80, m.start_char)) as before,
+    substring(v.clean_text from m.end_char + 1 for 80) as after
 from (
-    select mentions.partner_mention_id, mentions.version_id, mentions.quote
-    from ops.canonical_name as names
-    inner join raw.partner_mention as mentions
-        on mentions.name_public = names.name and mentions.type = names.kind
-    where names.entity_kind = 'partner' and names.canonical_id = %(partner)s
-    limit %(mentions)s
+    select distinct on (d.document_id)
+        d.document_id as report_id, d.source_id, d.first_seen_at, found.version_id,
+        found.partner_mention_id as mention_id, found.start_char, found.end_char, found.quote
+    from (
+        select mentions.* from ops.canonical_name as names
+        inner join raw.partner_mention as mentions
+            on mentions.name_public = names.name and mentions.type = names.kind
+        where names.entity_kind = 'partner' and names.canonical_id = %(partner)s
+        limit %(mentions)s
+    ) as found
+    inner join raw.document_version as v on v.version_id = found.version_id
+    inner join raw.document as d on d.document_id = v.document_id
+    order by d.document_id, found.start_char, found.partner_mention_id
 ) as m
 inner join raw.document_version as v on v.version_id = m.version_id
-inner join raw.document as d on d.document_id = v.document_id
-group by d.document_id
-order by d.first_seen_at desc
+order by m.first_seen_at desc, m.report_id
 limit %(limit)s
 """
 
@@ -233,6 +241,20 @@ def names(conn: psycopg.Connection, partner_id: str) -> list[Name]:
         ).fetchall()
 
 
+def main_names(conn: psycopg.Connection, partner_ids: list[str]) -> dict[str, Name]:
+    """Partner → the name that a judgement about it is made on: its main one."""
+    with conn.cursor(row_factory=class_row(Name)) as cursor:
+        rows = cursor.execute(
+            "select distinct on (n.canonical_id) n.name_key, n.canonical_id as partner_id, n.name,"
+            " n.kind as type, coalesce(n.territory_iso, '') as territory"
+            " from ops.canonical_name as n inner join ops.canonical as c using (entity_kind, canonical_id)"
+            " where entity_kind = 'partner' and canonical_id = any(%s)"
+            " order by n.canonical_id, n.name <> c.name, n.name, n.name_key",
+            (partner_ids,),
+        ).fetchall()
+    return {row.partner_id: row for row in rows}
+
+
 def name(conn: psycopg.Connection, name_key: str) -> Name | None:
     with conn.cursor(row_factory=class_row(Name)) as cursor:
         return cursor.execute(
@@ -257,10 +279,10 @@ def mentions(conn: psycopg.Connection, partner_id: str, limit: int = 20) -> list
         return cursor.execute(_MENTIONS, arguments).fetchall()
 
 
-def unsure(conn: psycopg.Connection, partner_id: str | None = None, offset: int = 0) -> list[Pair]:
-    """Pairs of names that the rules leave to people, the likest first; of one partner if it is given."""
+def unsure(conn: psycopg.Connection, name_keys: list[str] | None = None, offset: int = 0) -> list[Pair]:
+    """Pairs of names that the rules leave to people, the likest first; with one of these names, if given."""
     with conn.cursor(row_factory=class_row(Pair)) as cursor:
-        return cursor.execute(_UNSURE, {"partner": partner_id, "limit": PAGE, "offset": offset}).fetchall()
+        return cursor.execute(_UNSURE, {"keys": name_keys, "limit": PAGE, "offset": offset}).fetchall()
 
 
 def judged(conn: psycopg.Connection, before: int | None = None, limit: int = PAGE) -> list[Judged]:

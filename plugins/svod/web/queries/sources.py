@@ -26,7 +26,8 @@ class SourceRow:
     publisher_name: str | None
     territory_oktmo: str | None
     silence_days: int
-    paused: bool
+    paused: bool  # in its YAML; it may run all the same
+    schedule: dict[str, str] | None
     expected_min: int
     expected_max: int
     expected_period: str
@@ -78,7 +79,7 @@ with latest as (
 select
     latest.source_id, latest.title, latest.kind, latest.publisher_name, latest.territory_oktmo,
     coalesce(latest.silence_days, 30) as silence_days,
-    coalesce((latest.config ->> 'paused')::boolean, false) as paused,
+    coalesce((latest.config ->> 'paused')::boolean, false) as paused, latest.config -> 'schedule' as schedule,
     coalesce((latest.config #>> '{expected,min_items}')::int, 0) as expected_min,
     coalesce((latest.config #>> '{expected,max_items}')::int, 1000) as expected_max,
     coalesce(latest.config #>> '{expected,period}', 'month') as expected_period,

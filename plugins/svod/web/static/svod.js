@@ -85,9 +85,9 @@
   }
 
   // Choosing «correct» opens the fields, the other decisions leave them alone.
-  const decide = document.querySelector("form.decide");
-  if (decide) {
-    const fields = decide.querySelector(".correction");
+  const fields = document.querySelector("form.decide .correction");
+  if (fields) {
+    const decide = fields.form;
     const update = () => {
       fields.disabled = decide.elements.verdict.value !== "corrected";
     };
