@@ -50,7 +50,20 @@ def _phrases() -> tuple[tuple[Beneficiary, re.Pattern[str]], ...]:
 
 def group_of_unit(unit: str) -> Beneficiary | None:
     """The group that a counted noun names by itself; "general" for people of any kind, None for things."""
-    return _units().get(unit)
+    found = _units().get(unit)
+    return found or ("general" if found is None and _names_people(unit) else None)
+
+
+_PEOPLE = ("анин", "янин", "чанин", "итянин", "ист", "тель", "ник", "чик", "щик", "ец", "ант", "ент", "ица")
+
+
+@cache
+def _names_people(unit: str) -> bool:
+    """«сахалинец», «островитянин», «активист»: an animate noun made as names of people are."""
+    if not unit.endswith(_PEOPLE) or " " in unit:
+        return False
+    top = next((f for f in forms(unit) if f.pos == "NOUN"), None)
+    return top is not None and "anim" in top.grammemes and top.lemma == unit
 
 
 def is_person(unit: str) -> bool:

@@ -209,8 +209,8 @@ def _it_amounts(spot: Spot) -> bool:
 
 
 def _under_entitlement(spot: Spot) -> bool:
-    """A line of a list on what is due («Максимум: 68 995 рублей» under «Выплаты на детей»), also of a list without
-    marks.
+    """A line of a list on what is due («Максимум: 68 995 рублей» under «Выплаты на детей»), also of a list
+    without marks.
     """
     index, steps = spot.block.head, 0
     while index is not None and steps < 3:
