@@ -41,17 +41,20 @@ where old.extractor_version = %s and new.extractor_version = %s
 _PAIR = """
 insert into pairs (old_id, new_id)
 select o.id, n.id
-from (select *, row_number() over (partition by version_id, {keys} order by id) as nth from old_facts
-      where id not in (select old_id from pairs)) as o
-inner join (select *, row_number() over (partition by version_id, {keys} order by id) as nth from new_facts
-      where id not in (select new_id from pairs)) as n using (version_id, {keys}, nth)
+from (
+    select f.*, row_number() over (partition by version_id, {keys} order by id) as nth from old_facts as f
+    where not exists (select from pairs where old_id = f.id)
+) as o
+inner join (
+    select f.*, row_number() over (partition by version_id, {keys} order by id) as nth from new_facts as f
+    where not exists (select from pairs where new_id = f.id)
+) as n using (version_id, {keys}, nth)
 """
 _RESULT = """
 create temporary table compared on commit drop as
 select
     coalesce(o.version_id, n.version_id) as version_id, coalesce(o.source_id, n.source_id) as source_id,
-    coalesce(n.rule_id, o.rule_id) as rule_id, o.id as old_id, n.id as new_id, o.fact as old_fact,
-    n.fact as new_fact,
+    coalesce(n.rule_id, o.rule_id) as rule_id, o.id as old_id, n.id as new_id,
     case when o.id is null then 'added' when n.id is null then 'gone'
         when o.says = n.says then 'same' else 'changed' end as change
 from (select * from old_facts left join pairs on id = old_id) as o
@@ -68,8 +71,16 @@ from compared group by source_id, rule_id
 _KEEP = """
 insert into ops.reextraction_change
     (reextraction_id, entity, change, source_id, version_id, rule_id, old_id, new_id, old_fact, new_fact)
-select %s, %s, change, source_id, version_id, rule_id, old_id, new_id, old_fact, new_fact
+select {number}, {entity}, change, source_id, version_id, rule_id, old_id, new_id,
+    (select {fact} from raw.{table} as m where m.{key} = old_id),
+    (select {fact} from raw.{table} as m where m.{key} = new_id)
 from compared where change <> 'same' order by source_id, version_id, old_id, new_id
+"""
+_FACTS = """
+create temporary table {name} on commit drop as
+select m.{key} as id, m.version_id, b.source_id, {place}, md5(row({says})::text) as says
+from raw.{table} as m inner join both_read as b using (version_id)
+where m.extractor_version = {extractor}
 """
 
 
@@ -89,7 +100,7 @@ def compare_readings(conn: psycopg.Connection, reextraction_id: int, promoted: s
             conn.execute("analyze pairs")
         conn.execute(_RESULT)
         conn.execute(_COUNT, (reextraction_id, entity))
-        conn.execute(_KEEP, (reextraction_id, entity))
+        conn.execute(_keep(reextraction_id, entity, table, fields))
         conn.execute("drop table old_facts, new_facts, pairs, compared")
     row = conn.execute("select count(*) from both_read").fetchone()
     conn.execute("drop table both_read")
@@ -104,26 +115,39 @@ def _facts(
     fields: tuple[LiteralString, ...],
 ) -> None:
     """One extractor's facts of one kind: where they stand, what they say, by which rule."""
-    is_mention = table != "report_fact"
-    says = sql.SQL(", ").join(sql.SQL("{}, m.{}").format(sql.Literal(f), sql.Identifier(f)) for f in fields)
-    place = sql.SQL("m.start_char, m.end_char, m.rule_id" if is_mention else "m.fact as topic, '' as rule_id")
+    place = (
+        "m.fact as topic, '' as rule_id" if table == "report_fact" else "m.start_char, m.end_char, m.rule_id"
+    )
     conn.execute(
-        sql.SQL(
-            "create temporary table {name} on commit drop as"
-            " select m.{key} as id, m.version_id, b.source_id, {place}, md5(r.said::text) as says,"
-            " r.said || {quote} as fact"
-            " from raw.{table} as m inner join both_read as b using (version_id)"
-            " cross join lateral (select jsonb_build_object({says}) as said) as r"
-            " where m.extractor_version = {extractor}"
-        ).format(
+        sql.SQL(_FACTS).format(
             name=sql.Identifier(name),
             key=sql.Identifier(f"{table}_id"),
-            place=place,
-            quote=sql.SQL("jsonb_build_object('quote', m.quote)" if is_mention else "'{}'"),
+            place=sql.SQL(place),
+            says=sql.SQL(", ").join(_plain(table, field) for field in fields),
             table=sql.Identifier(table),
-            says=says,
             extractor=sql.Literal(extractor),
         )
     )
     conn.execute(sql.SQL("create unique index on {} (id)").format(sql.Identifier(name)))
     conn.execute(sql.SQL("analyze {}").format(sql.Identifier(name)))
+
+
+def _keep(
+    number: int, entity: LiteralString, table: LiteralString, fields: tuple[LiteralString, ...]
+) -> sql.Composed:
+    """What differs, with both readings in full and their sentence."""
+    shown = fields if table == "report_fact" else (*fields, "quote")
+    pairs = [sql.SQL("{}, m.{}").format(sql.Literal(field), sql.Identifier(field)) for field in shown]
+    return sql.SQL(_KEEP).format(
+        number=number,
+        entity=sql.Literal(entity),
+        fact=sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(pairs)),
+        table=sql.Identifier(table),
+        key=sql.Identifier(f"{table}_id"),
+    )
+
+
+def _plain(table: LiteralString, field: LiteralString) -> sql.Composed:
+    """10 and 10.0 are one number."""
+    number = table == "metric_mention" and field in ("value", "value_max")
+    return sql.SQL("trim_scale(m.{})" if number else "m.{}").format(sql.Identifier(field))
