@@ -16,12 +16,13 @@ for source in sources.values():
         dag_display_name=f"{source.title}: fetch, extract, load",
         description=source.title,
         doc_md=source_page(source),
-        schedule=clock(source.schedule.cron, source.schedule.timezone),
+        schedule=clock(source.schedule.cron, source.schedule.timezone, source.schedule.longest_gap),
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=source.paused,
         deadline=deadline(hours=3),
         default_args=default_args(source.owner),
+        params=ingest.backfill_params(),
         tags=["svod", "ingest", source.kind, source.territory.iso or "RU"],
     ):
         batches = ingest.fetch(source.id)

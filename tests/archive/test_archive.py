@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -144,6 +145,19 @@ def test_fetches_are_listed_for_a_replay(archive: Archive) -> None:
         assert archive.read_result(fetch.source_id, fetch.run_id).run_id == fetch.run_id
     root = Path(archive.uri.removeprefix("file://"))
     assert all(root in p.parents for p in root.rglob("*.json"))  # a run's name cannot lead out of the archive
+
+
+def test_a_run_made_again_later_does_not_forget_what_it_brought_before(archive: Archive) -> None:
+    """By then its reports are known: the second manifest holds none of them, and a replay needs them."""
+    first = result()
+    again = replace(first, items=(), withdrawn=("gone",))
+    third = replace(again, withdrawn=())
+    for made in (first, first, again, third, third):
+        archive.write_result(made)
+    fetches = list(archive.fetches())
+    assert sorted(f.earlier for f in fetches) == [0, 1, 2]
+    kept = {f.earlier: archive.read_result(f.source_id, f.run_id, f.earlier) for f in fetches}
+    assert kept == {0: third, 1: first, 2: again}
 
 
 def test_lines_come_back_in_order_with_the_same_bytes(archive: Archive) -> None:

@@ -2,12 +2,13 @@
 
 import itertools
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+TWO_MONTHS = (datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +102,17 @@ def test_plugins_folder_shows_airflow_only_its_plugins() -> None:
     assert "svod/" in ignored
     visible = [p.name for p in (ROOT / "plugins").glob("*.py")]
     assert sorted(visible) == ["svod_plugin.py", "svod_warmup_plugin.py"]
+
+
+def test_a_run_stands_for_the_time_since_the_one_before(bag) -> None:
+    """What Airflow's own backfill hands to each of its runs: intervals without a hole between them."""
+    from airflow.serialization.serialized_objects import DagSerialization as Scheduled
+
+    for dag in bag.dags.values():
+        if dag.dag_id.startswith("ingest__"):
+            scheduled = Scheduled.from_dict(Scheduled.to_dict(dag))
+            infos = list(scheduled.iter_dagrun_infos_between(*TWO_MONTHS))
+            assert len(infos) >= 2, dag.dag_id
+            intervals = [info.data_interval for info in infos]
+            for earlier, later in itertools.pairwise(intervals):
+                assert later.start <= earlier.end < later.end, dag.dag_id

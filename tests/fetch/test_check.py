@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from svod.config import Settings
+from svod.errors import ConfigError
 from svod.extract.reader import read_many
 from svod.fetch import ClientSettings, MemoryPoliteness
 from svod.fetch.check import check, probe, propose_yaml
 from svod.runtime.sites import SampleSites
 from svod.sources import load_source, load_sources
+from svod.steps.sources import add
 
 REGISTRY = Path(__file__).resolve().parents[2] / "dags" / "sources"
 SAMPLES = sorted(p.stem for p in REGISTRY.glob("*.yml") if ".example/" in p.read_text(encoding="utf-8"))
@@ -83,3 +86,48 @@ def test_a_site_that_is_down_is_a_problem_and_no_exception(settings: ClientSetti
     report = check(source, client_settings=away, read=read_many, politeness=polite())
     assert report.problem.startswith("error: ")
     assert not report.samples
+
+
+def add_site(settings: ClientSettings, folder: Path, url: str, timezone: str = "Europe/Moscow") -> Path:
+    return add(
+        Settings(sources_dir=folder, hosts=dict(settings.hosts)),
+        url=url,
+        source_id="new_site",
+        title="Новости",
+        publisher="Организация",
+        iso="RU-KIR",
+        owner="data",
+        timezone=timezone,
+    )
+
+
+def test_an_address_is_taken_as_people_write_it(
+    settings: ClientSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("svod.fetch.check.MemoryPoliteness", polite)
+    source = load_source(add_site(settings, tmp_path, "dobro43.example/news/"))
+    assert source.urls == ("http://dobro43.example/news/",)
+    with pytest.raises(ConfigError, match="there is a source new_site already"):
+        add_site(settings, tmp_path, "dobro43.example/news/")
+
+
+@pytest.mark.parametrize(
+    ("url", "timezone", "reason"),
+    [
+        ("ftp://dobro43.example/news/", "Europe/Moscow", "only http and https"),
+        ("http://dobro43.example/none/", "Europe/Moscow", "status_404"),
+        ("dobro43.example/news/", "Mars", "no such time zone"),
+    ],
+)
+def test_what_cannot_be_a_source_is_said_and_nothing_is_written(
+    settings: ClientSettings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    timezone: str,
+    reason: str,
+) -> None:
+    monkeypatch.setattr("svod.fetch.check.MemoryPoliteness", polite)
+    with pytest.raises(ConfigError, match=reason):
+        add_site(settings, tmp_path, url, timezone)
+    assert not list(tmp_path.iterdir())

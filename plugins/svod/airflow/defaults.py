@@ -36,6 +36,9 @@ def deadline(hours: float) -> DeadlineAlert:
     )
 
 
-def clock(cron: str, timezone: str) -> CronTriggerTimetable:
-    """A run at each tick from now on: unpausing starts nothing, as a start date would."""
-    return CronTriggerTimetable(cron, timezone=timezone, run_immediately=timedelta(0))
+def clock(cron: str, timezone: str, covers: timedelta = timedelta(0)) -> CronTriggerTimetable:
+    """A run at each tick from now on: unpausing starts nothing, as a start date would.
+
+    `covers` is the time before its tick that a run stands for: its data interval.
+    """
+    return CronTriggerTimetable(cron, timezone=timezone, interval=covers, run_immediately=timedelta(0))

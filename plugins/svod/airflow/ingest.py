@@ -5,9 +5,9 @@ The steps are imported where they run: the DAG files are read every half minute,
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import Asset, get_current_context, task
+from airflow.sdk import Asset, Param, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from svod.airflow import metrics
@@ -16,16 +16,33 @@ from svod.airflow.defaults import FETCH_POOL
 from svod.errors import SourceError
 from svod.models import Outcome
 
+if TYPE_CHECKING:
+    from svod.fetch import Interval
+
 RAW_REPORTS = Asset("raw.reports")
+
+
+def backfill_params() -> dict[str, Param]:
+    """Parameters of an ingest DAG: fill both to fetch what was published in those days, in one run."""
+    day: dict[str, Any] = {"type": ["null", "string"], "format": "date"}
+    return {
+        "from": Param(None, title="Published from", description="First day of a backfill", **day),
+        "to": Param(None, title="Published to", description="Last day of a backfill", **day),
+    }
 
 
 @task(pool=FETCH_POOL)
 def fetch(source_id: str) -> list[dict[str, Any]]:
-    """Pull what is new into the archive; returns the batches to read, none when nothing is new."""
+    """Pull what is new into the archive; returns the batches to read, none when nothing is new.
+
+    A backfill pulls what was published in its run's interval instead.
+    """
     from svod.steps import ingest
 
     try:
-        batches = ingest.fetch_run(source_id, run_id=_run_id(), dsn=dsn("loader"), secret=secret)
+        batches = ingest.fetch_run(
+            source_id, run_id=_run_id(), dsn=dsn("loader"), secret=secret, interval=_interval(source_id)
+        )
         metrics.fetched(source_id, ingest.outcomes(source_id, _run_id()))
     except ingest.SourceFailed as failure:
         metrics.fetched(source_id, ingest.outcomes(source_id, _run_id()))
@@ -57,6 +74,19 @@ def load(source_id: str, read: Any) -> dict[str, int]:
 def refuse(source_id: str, reason: str) -> None:
     """Fail the run of a source whose YAML cannot be used, so that its neighbours' DAGs still load."""
     raise SourceError(f"{source_id}: {reason}")
+
+
+def _interval(source_id: str) -> Interval | None:
+    """The days that a backfill's run is about, or that its parameters name. None for an ordinary run."""
+    from svod.steps import ingest
+
+    context = get_current_context()
+    run, params = context["dag_run"], context["params"]
+    if params["from"] or params["to"]:
+        return ingest.named_interval(params["from"], params["to"])
+    if run.run_type != "backfill" or run.data_interval_start is None or run.data_interval_end is None:
+        return None
+    return ingest.interval_between(source_id, run.data_interval_start, run.data_interval_end)
 
 
 def _run_id() -> str:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -24,10 +25,11 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFetch:
-    """The name of one fetch whose manifest is in the archive."""
+    """The name of one fetch whose manifest is in the archive. `earlier` numbers those set aside, from 1."""
 
     source_id: str
     run_id: str
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ def _object(sha256: str) -> str:
     if not SHA256.fullmatch(sha256):
         raise ArchiveError(f"not the name of an archived body: {sha256!r}")
     return f"objects/{sha256[:2]}/{sha256[2:4]}/{sha256}.gz"
+
+
+def _manifest(source_id: str, run_id: str, earlier: int = 0) -> str:
+    return f"manifests/{_safe(source_id)}/{_safe(run_id)}{f'.{earlier}' if earlier else ''}.json"
+
+
+def _reports(result: FetchResult) -> set[tuple[str, str]]:
+    """What a replay would bring in from a manifest."""
+    found = {(item.natural_key, item.body_sha256) for item in result.items}
+    return (
+        found
+        | {(key, "withdrawn") for key in result.withdrawn}
+        | {(r.key, r.code) for r in result.rejections}
+    )
 
 
 def _pack(data: bytes) -> bytes:
@@ -104,16 +120,33 @@ class Archive:
     # --- manifests ---
 
     def write_result(self, result: FetchResult) -> str:
-        """Keep what a fetch saw, under its source and run; the uri of the manifest. A retry replaces it."""
-        name = f"manifests/{_safe(result.source_id)}/{_safe(result.run_id)}.json"
+        """Keep what a fetch saw, under its source and run; the uri of the manifest.
+
+        A retry replaces it. When the same run is made again later and sees less (what it brought before is
+        known by then), the former manifest is set aside: a replay needs both.
+        """
+        name = _manifest(result.source_id, result.run_id)
+        self._set_aside(result)
         self._files.write(name, dump_result(result))
         return self._files.location(name)
 
-    def read_result(self, source_id: str, run_id: str) -> FetchResult:
-        """The manifest of a fetch. Raises ArchiveError if there is none or it is damaged."""
-        name = f"manifests/{_safe(source_id)}/{_safe(run_id)}.json"
+    def _set_aside(self, result: FetchResult) -> None:
+        name = _manifest(result.source_id, result.run_id)
+        if not self._files.exists(name):
+            return
+        data = self._files.read(name)
         try:
-            return load_result(self._files.read(name))
+            former = load_result(data)
+        except (ValueError, KeyError, TypeError):
+            return
+        if not _reports(former) <= _reports(result):
+            names = (_manifest(result.source_id, result.run_id, number) for number in count(1))
+            self._files.write(next(n for n in names if not self._files.exists(n)), data)
+
+    def read_result(self, source_id: str, run_id: str, earlier: int = 0) -> FetchResult:
+        """The manifest of a fetch. Raises ArchiveError if there is none or it is damaged."""
+        try:
+            return load_result(self._files.read(_manifest(source_id, run_id, earlier)))
         except FileNotFoundError as error:
             raise ArchiveError(f"no manifest of {source_id}, run {run_id}, in {self.uri}") from error
         except (ValueError, KeyError, TypeError) as error:
@@ -123,8 +156,9 @@ class Archive:
         """All fetches with a manifest, by source and run id: what a replay walks over."""
         folder = "manifests" if source_id is None else f"manifests/{_safe(source_id)}"
         for name in self._files.names(folder):
-            _, source, run = name.split("/")
-            yield ArchivedFetch(unquote(source), unquote(run.removesuffix(".json")))
+            _, source, run = name.removesuffix(".json").split("/")
+            run, _, earlier = run.partition(".")
+            yield ArchivedFetch(unquote(source), unquote(run), int(earlier or 0))
 
     # --- journal of an unfinished fetch ---
 

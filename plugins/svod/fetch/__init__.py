@@ -5,6 +5,7 @@ nothing to the warehouse and knows nothing of what reports say.
 """
 
 from .client import ClientSettings
+from .interval import Interval
 from .politeness import MemoryPoliteness, Politeness, PostgresPoliteness
 from .run import failure, fetch_source, reader_for
 from .state import FetchState, MemoryState, PostgresState
@@ -12,6 +13,7 @@ from .state import FetchState, MemoryState, PostgresState
 __all__ = [
     "ClientSettings",
     "FetchState",
+    "Interval",
     "MemoryPoliteness",
     "MemoryState",
     "Politeness",

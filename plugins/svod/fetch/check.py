@@ -177,7 +177,7 @@ def _candidates(url: str, final: str, body: bytes, charset: str | None) -> list[
         for link in tree.css("link[rel=alternate][href]")[:5]
         if link.attributes.get("type") in _FEEDS
     )
-    found.append(("listing", url, "links to articles found on the page itself"))
+    found.append(("listing", final, "links to articles found on the page itself"))
     found.append(("sitemap", urljoin(site, "sitemap.xml"), "the customary place"))
     return found
 

@@ -31,6 +31,7 @@ class Crawl:
         self._known = visit.state.known()
         self._tries = {p.key: p.tries for p in visit.cursor.pending}
         self._queue: dict[str, Entry] = {p.key: _entry(p) for p in visit.cursor.pending}
+        self._since = self._source.backfill.since
         self._met: set[str] = set()
         self._lists: set[str] = set()
 
@@ -41,7 +42,7 @@ class Crawl:
         for url, mark in list(self._visit.cursor.lists.items()):
             if mark.gaps and url not in self._lists:
                 self._close_gaps(url, mark, None)
-        self._fetch_reports()
+        self._visit.cursor.pending = self._fetch_reports(self._source.politeness.max_items)
         self._recheck()
 
     # --- lists ---
@@ -50,9 +51,10 @@ class Crawl:
         """Read a list from its beginning, and the lists that it names."""
         self._lists.add(start)
         mark = self._visit.cursor.lists.setdefault(start, ListMark())
+        never_read = mark.sha256 is None
         first = self._first_page(start, mark)
         if first is not None:
-            self._open_gap(start, mark, first)
+            self._open_gap(start, mark, first, never_read=never_read)
         self._close_gaps(start, mark, first)
         for url in first.lists if first is not None else ():
             if url not in self._lists and len(self._lists) < MAX_LISTS:
@@ -116,15 +118,17 @@ class Crawl:
             reason = "empty: no reports in the list"
             self._visit.judge(page, items=0, outcome=Outcome.EMPTY_UNEXPECTED, reason=reason)
 
-    def _open_gap(self, start: str, mark: ListMark, listing: Listing) -> None:
-        """Take the newest entries; if the list goes on before anything known, note where to read on."""
+    def _open_gap(self, start: str, mark: ListMark, listing: Listing, *, never_read: bool) -> None:
+        """Take the newest entries; if the list goes on before anything known, note where to read on.
+
+        A list that was never read is read to its end, whatever a backfill has brought of it already.
+        """
         fresh = self._take(listing)
         if listing.ordered:
             self._notice_withdrawn(listing)
         begun = any(g.until == "end" for g in mark.gaps)
-        if listing.next_url and fresh and fresh == len(listing.entries):
-            first_run = not self._known and not begun
-            mark.gaps.insert(0, Gap(page=start, until="end" if first_run else "known"))
+        if listing.next_url and listing.entries and (never_read or fresh == len(listing.entries)):
+            mark.gaps.insert(0, Gap(page=start, until="end" if never_read and not begun else "known"))
 
     def _follow(self, gap: Gap, budget: int, at: Listing | None) -> tuple[Gap | None, int]:
         """Read a list on from a gap; what of it is left, and what of the budget of pages."""
@@ -132,8 +136,7 @@ class Crawl:
         if listing is None:
             if budget <= 0:
                 return gap, budget
-            budget -= 1
-            _, listing = self._ask(gap.page)
+            _, listing = self._ask(gap.page)  # read before: not counted, or one page a run would lead nowhere
             if listing is None:
                 return gap, budget
             self._take(listing)
@@ -155,16 +158,14 @@ class Crawl:
                 return None, budget
 
     def _too_old(self, listing: Listing) -> bool:
-        since = self._source.backfill.since
         dates = [e.published.date() for e in listing.entries if e.published]
-        return since is not None and bool(dates) and max(dates) < since
+        return self._since is not None and bool(dates) and max(dates) < self._since
 
     # --- entries ---
 
     def _take(self, listing: Listing) -> int:
         """Sort entries into new, changed and seen; how many were not known before."""
-        fresh = 0
-        since = self._source.backfill.since
+        fresh, since = 0, self._since
         for entry in listing.entries:
             if entry.key not in self._known:
                 fresh += 1
@@ -226,8 +227,8 @@ class Crawl:
 
     # --- reports ---
 
-    def _fetch_reports(self) -> None:
-        budget = self._source.politeness.max_items
+    def _fetch_reports(self, budget: int) -> list[Pending]:
+        """Fetch at most so many of the queue; what is left of it for another run."""
         failures = 0
         waiting: list[Pending] = []
         for key, entry in self._queue.items():
@@ -247,7 +248,7 @@ class Crawl:
             failures = 0
             self._visit.judge(page, items=1)
             self._add_page(entry, page)
-        self._visit.cursor.pending = waiting
+        return waiting
 
     def _put_off(self, entry: Entry, tries: int, error: FetchError, waiting: list[Pending]) -> None:
         if error.status in GONE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from svod.archive import Archive
@@ -20,6 +21,7 @@ from .connectors.telegram import ChannelReader
 from .connectors.vk import WallReader
 from .connectors.wordpress import WordPressReader
 from .crawl import Crawl
+from .interval import UNDONE, Interval, IntervalCrawl
 from .politeness import Politeness
 from .state import FetchState
 from .visit import Visit
@@ -58,11 +60,13 @@ def fetch_source(
     token: Token = _no_token,
     reader: Reader | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    interval: Interval | None = None,
 ) -> FetchResult:
     """Fetch what is new, changed or gone; the result is in the archive as the run's manifest too.
 
     A run that was killed goes on where it stopped when called again with the same `run_id`. `token` is called
-    only by sources that need one. `reader` puts a custom connector in the place of the kind's own.
+    only by sources that need one. `reader` puts a custom connector in the place of the kind's own. With an
+    `interval` it is a backfill: what was published then and is not known yet, and nothing else.
     """
     client = Client(client_settings)
     visit = Visit(
@@ -76,13 +80,19 @@ def fetch_source(
         sleep=sleep,
     )
     try:
-        if source.kind == "files":
+        if source.kind == "files" and interval is None:
             collect_files(visit)
+        elif source.kind == "files":
+            visit.note(source.urls[0], Outcome.ERROR, reason=f"{UNDONE}: files state no publication dates")
+        elif interval is not None:
+            IntervalCrawl(visit, reader or reader_for(source, token), interval).run()
         else:
             Crawl(visit, reader or reader_for(source, token)).run()
     finally:
         client.close()
     result = visit.result()
+    if interval is not None:
+        result = replace(result, cursor=None)
     archive.write_result(result)
     if failure(result) is None:
         archive.drop_parts(source.id, run_id)
@@ -90,7 +100,10 @@ def fetch_source(
 
 
 def failure(result: FetchResult) -> tuple[Outcome, str] | None:
-    """Why a fetch as a whole failed: nothing good came of any address. None if something did."""
+    """Why a fetch as a whole failed: nothing good came of any address, or an interval is not whole."""
+    undone = [e for e in result.events if e.reason.startswith(UNDONE)]
+    if undone:
+        return undone[-1].outcome, undone[-1].reason
     bad = [e for e in result.events if e.outcome in FAILED]
     good = [e for e in result.events if e.outcome not in FAILED and not e.url.endswith("/robots.txt")]
     if bad and not good:

@@ -293,6 +293,11 @@ class Visit:
             event, items=items, outcome=outcome or event.outcome, reason=reason or event.reason
         )
 
+    @property
+    def blocked(self) -> bool:
+        """Whether any request was refused."""
+        return any(event.outcome is Outcome.BLOCKED for event in self._events)
+
     def note(self, url: str, outcome: Outcome, *, items: int = 0, reason: str = "") -> None:
         """An event for something that is no HTTP request (a folder that was listed)."""
         index = self._record(url, self._clock(), outcome, reason=reason)

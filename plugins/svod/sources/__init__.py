@@ -3,7 +3,7 @@
 Lives here: what a source may say about itself. It must not know how anything is fetched or read.
 """
 
-from .loader import load_source, load_sources
+from .loader import load_source, load_sources, parse_source
 from .schema import Source
 
-__all__ = ["Source", "load_source", "load_sources"]
+__all__ = ["Source", "load_source", "load_sources", "parse_source"]

@@ -34,38 +34,49 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def _parse(path: Path) -> Any:
+def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
         if len(data) > MAX_BYTES:
             raise SourceError(f"{path.name}: larger than {MAX_BYTES} bytes")
-        return yaml.load(data.decode("utf-8-sig"), _StrictLoader)  # noqa: S506 - a SafeLoader
-    except FileNotFoundError:
-        raise SourceError(f"there is no source {path.stem!r}: no file {path.name} in {path.parent}") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise SourceError(f"{path.name}: not readable as YAML: {' '.join(str(error).split())}") from error
+        return data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _not_yaml(path.name, error) from error
 
 
-def _explain(path: Path, error: ValidationError) -> str:
+def _not_yaml(name: str, error: Exception) -> SourceError:
+    return SourceError(f"{name}: not readable as YAML: {' '.join(str(error).split())}")
+
+
+def _explain(name: str, error: ValidationError) -> str:
     lines = []
     for problem in error.errors():
         key = ".".join(str(part) for part in problem["loc"]) or "(whole file)"
         message = "unknown key" if problem["type"] == "extra_forbidden" else problem["msg"]
-        lines.append(f"{path.name}: {key}: {message}")
+        lines.append(f"{name}: {key}: {message}")
     return "; ".join(lines)
 
 
 def load_source(path: Path) -> Source:
     """The source in a YAML file; its id is the file's stem. Raises SourceError: file, key, reason."""
-    data = _parse(path)
+    return parse_source(_read(path), path.name)
+
+
+def parse_source(text: str, name: str) -> Source:
+    """The source that a file of this name with this text would be. Raises SourceError."""
+    stem = Path(name).stem
+    try:
+        data = yaml.load(text, _StrictLoader)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise _not_yaml(name, error) from error
     if not isinstance(data, dict):
-        raise SourceError(f"{path.name}: a source is a mapping of keys, not {type(data).__name__}")
-    if data.setdefault("id", path.stem) != path.stem:
-        raise SourceError(f"{path.name}: id: is {data['id']!r}, must be the file's name {path.stem!r}")
+        raise SourceError(f"{name}: a source is a mapping of keys, not {type(data).__name__}")
+    if data.setdefault("id", stem) != stem:
+        raise SourceError(f"{name}: id: is {data['id']!r}, must be the file's name {stem!r}")
     try:
         return Source.model_validate(data)
     except ValidationError as error:
-        raise SourceError(_explain(path, error)) from error
+        raise SourceError(_explain(name, error)) from error
 
 
 def load_sources(folder: Path) -> tuple[dict[str, Source], dict[str, SourceError]]:

@@ -5,7 +5,7 @@ Every field is a fact about the source or a limit we keep towards it; nothing he
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -80,6 +80,17 @@ class Schedule(Section):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"no such time zone: {value}") from error
         return value
+
+    @property
+    def longest_gap(self) -> timedelta:
+        """The longest time between two runs: what a run has to look back over."""
+        ticks = croniter(self.cron, datetime(2024, 1, 1))  # noqa: DTZ001 - only distances are looked at
+        last, longest, seen = ticks.get_next(datetime), timedelta(0), 0
+        begun: datetime = last
+        while seen < 13 or last - begun < timedelta(days=35):
+            tick: datetime = ticks.get_next(datetime)
+            last, longest, seen = tick, max(longest, tick - last), seen + 1
+        return longest
 
 
 class Politeness(Section):
@@ -174,7 +185,6 @@ class Source(Section):
     paused: bool = False
     verified: date | Literal["never"] = "never"
     citation: tuple[Words, ...] = ()
-    lookups: dict[str, dict[str, str]] = {}
     notes: str | None = None
 
     @field_validator("urls", mode="after")

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
 from svod import warehouse
-from svod.archive import Archive
+from svod.archive import Archive, ArchivedFetch
 from svod.config import CHECKOUT, Settings
-from svod.errors import Told, UnreadableReport
+from svod.errors import SourceError, Told, UnreadableReport
 from svod.extract.reader import read_many
 from svod.extract.text import clean_text, substance_sha256
 from svod.extract.version import EXTRACTOR_VERSION, config_hash
-from svod.fetch import ClientSettings, PostgresPoliteness, PostgresState, failure, fetch_source
-from svod.models import Item, Outcome, ReadReport, Rejection, ReportText
+from svod.fetch import ClientSettings, Interval, PostgresPoliteness, PostgresState, failure, fetch_source
+from svod.models import FetchResult, Item, Outcome, ReadReport, Rejection, ReportText
 from svod.quality.masking import mask_texts
 from svod.sources import Source, load_source
 from svod.warehouse.load import observed_at
@@ -55,8 +56,31 @@ class SourceFailed(Told):
         self.outcome = outcome
 
 
-def fetch_run(source_id: str, *, run_id: str, dsn: str, secret: Callable[[str], str]) -> list[Batch]:
-    """Pull what is new into the archive; the batches to read.
+def named_interval(first: str | None, last: str | None) -> Interval:
+    """The days from `first` to `last` (ISO dates, both included). Raises SourceError."""
+    if not first or not last:
+        raise SourceError("a backfill needs both its first and its last day: from and to")
+    try:
+        return Interval(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError as error:
+        raise SourceError(f"from {first} to {last}: {error}") from error
+
+
+def interval_between(source_id: str, start: datetime, end: datetime) -> Interval:
+    """The source's own days that [start, end) touches."""
+    source = find_source(Settings(), source_id)
+    return Interval.between(start, end, ZoneInfo(source.schedule.timezone))
+
+
+def fetch_run(
+    source_id: str,
+    *,
+    run_id: str,
+    dsn: str,
+    secret: Callable[[str], str],
+    interval: Interval | None = None,
+) -> list[Batch]:
+    """Pull what is new, or what was published in an interval, into the archive; the batches to read.
 
     `secret` gives the password of a named connection; only a source that needs a token asks for one.
     Raises SourceFailed when the source gave nothing usable; what was tried is loaded before.
@@ -72,6 +96,7 @@ def fetch_run(source_id: str, *, run_id: str, dsn: str, secret: Callable[[str], 
             client_settings=client_settings(settings),
             run_id=run_id,
             token=lambda: secret(source.vk.connection) if source.vk else "",
+            interval=interval,
         )
     if failed := failure(result):
         load_run(source_id, run_id=run_id, reads=[], dsn=dsn)
@@ -99,11 +124,10 @@ def client_settings(settings: Settings) -> ClientSettings:
 def read_batch(source_id: str, batch: Batch) -> str:
     """Read the reports of one batch; the archive's name of what was read. Needs no database."""
     settings = Settings()
-    source = find_source(settings, source_id)
     archive = Archive(settings.archive)
     items = archive.read_result(source_id, batch.run_id).items[batch.start : batch.stop]
     name = f"{source_id}/{batch.run_id}/{batch.start}"
-    archive.write_lines(name, _read_items(source, archive, items))
+    archive.write_lines(name, _read_items(find_source(settings, source_id), archive, items))
     return name
 
 
@@ -111,10 +135,17 @@ def load_run(source_id: str, *, run_id: str, reads: Sequence[str], dsn: str) -> 
     """Load one run's fetch and what was read from it; counts of what was new."""
     settings = Settings()
     archive = Archive(settings.archive)
+    source = find_source(settings, source_id)
+    return _load(settings, archive, source, archive.read_result(source_id, run_id), reads, dsn)
+
+
+def _load(
+    settings: Settings, archive: Archive, source: Source, result: FetchResult, reads: Sequence[str], dsn: str
+) -> dict[str, int]:
     counts = warehouse.load(
         dsn,
-        find_source(settings, source_id),
-        archive.read_result(source_id, run_id),
+        source,
+        result,
         (_READ.validate_python(row) for row in _lines(archive, reads, "read")),
         [_REJECTED.validate_python(row) for row in _lines(archive, reads, "rejected")],
         extractor_run(),
@@ -133,13 +164,29 @@ def replay(source_id: str | None, *, dsn: str) -> Iterator[tuple[str, str, dict[
     Asks no network. What is loaded stays as it is; a new version of the reading engine adds its facts. Each
     source's fetches come in the order in which they saw it, as they did when they were loaded first.
     """
-    archive = Archive(Settings().archive)
-    for source, run_ids in groupby(archive.fetches(source_id), key=lambda fetched: fetched.source_id):
-        fetches = (archive.read_result(source, fetched.run_id) for fetched in run_ids)
-        order = sorted((observed_at(result), result.run_id, len(result.items)) for result in fetches)
-        for _, run_id, count in order:
-            reads = [read_batch(source, batch) for batch in _batches(run_id, count)]
-            yield source, run_id, load_run(source, run_id=run_id, reads=reads, dsn=dsn)
+    settings = Settings()
+    archive = Archive(settings.archive)
+    for name, fetches in groupby(archive.fetches(source_id), key=lambda fetched: fetched.source_id):
+        source = find_source(settings, name)
+        for fetched in sorted(fetches, key=lambda f: _seen_at(archive, f)):
+            result = archive.read_result(name, fetched.run_id, fetched.earlier)
+            reads = _read_again(archive, source, fetched, result)
+            yield name, result.run_id, _load(settings, archive, source, result, reads, dsn)
+
+
+def _seen_at(archive: Archive, fetched: ArchivedFetch) -> tuple[datetime, str]:
+    result = archive.read_result(fetched.source_id, fetched.run_id, fetched.earlier)
+    return observed_at(result), result.run_id
+
+
+def _read_again(archive: Archive, source: Source, fetched: ArchivedFetch, result: FetchResult) -> list[str]:
+    """The archive's names of what was read from a fetch, in batches."""
+    names = []
+    for batch in _batches(result.run_id, len(result.items)):
+        names.append(f"{source.id}/{result.run_id}/replay/{fetched.earlier}/{batch.start}")
+        items = result.items[batch.start : batch.stop]
+        archive.write_lines(names[-1], _read_items(source, archive, items))
+    return names
 
 
 def _batches(run_id: str, count: int) -> list[Batch]:

@@ -6,10 +6,11 @@ import csv
 from pathlib import Path
 
 from svod.config import CHECKOUT, Settings
-from svod.errors import ConfigError, FetchError
+from svod.errors import ConfigError, FetchError, SourceError
 from svod.extract.reader import read_many
-from svod.fetch.check import CheckReport, probe, propose_yaml
+from svod.fetch.check import CheckReport, Proposal, probe, propose_yaml
 from svod.fetch.check import check as check_source
+from svod.sources import parse_source
 from svod.steps.ingest import client_settings, find_source
 
 TERRITORIES = CHECKOUT / "dbt_project" / "seeds" / "territory.csv"
@@ -37,24 +38,36 @@ def add(
     if path.exists():
         raise ConfigError(f"there is a source {source_id} already: {path}")
     oktmo = _oktmo(iso)
+    if "://" not in url:
+        url = f"http://{url}"  # as people write it; the site itself leads to https where it has that
+    text = propose_yaml(
+        _best_way(settings, url),
+        title=title,
+        publisher=publisher,
+        oktmo=oktmo,
+        iso=iso,
+        owner=owner,
+        timezone=timezone,
+    )
+    try:
+        parse_source(text, path.name)
+    except SourceError as error:
+        raise ConfigError(str(error)) from None
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _best_way(settings: Settings, url: str) -> Proposal:
+    """How the site can be read. Raises ConfigError."""
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(f"{url}: only http and https addresses can be probed")
     try:
         proposals = probe(url, client_settings=client_settings(settings))
     except FetchError as error:
         raise ConfigError(f"{url}: {error.outcome}: {error.reason}") from None
     if not proposals:
         raise ConfigError(f"{url}: no feed, list, channel or sitemap was found there")
-    path.write_text(
-        propose_yaml(
-            proposals[0],
-            title=title,
-            publisher=publisher,
-            oktmo=oktmo,
-            iso=iso,
-            owner=owner,
-            timezone=timezone,
-        )
-    )
-    return path
+    return proposals[0]
 
 
 def _oktmo(iso: str) -> str:

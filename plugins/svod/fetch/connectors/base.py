@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -55,8 +55,8 @@ class Reader(Protocol):
         """The entries of one page of a list. Raises FetchError where the page is not what it should be."""
         ...
 
-    def start(self, source: Source) -> tuple[str, ...]:
-        """The first page of each list."""
+    def start(self, source: Source, first: date | None = None, last: date | None = None) -> tuple[str, ...]:
+        """The first page of each list, narrowed to reports of some days if the source can do that itself."""
         ...
 
     def headers(self) -> Mapping[str, str]:
@@ -67,7 +67,7 @@ class Reader(Protocol):
 class PageReader:
     """The usual ways: lists begin at the source's urls and are asked for without further headers."""
 
-    def start(self, source: Source) -> tuple[str, ...]:
+    def start(self, source: Source, first: date | None = None, last: date | None = None) -> tuple[str, ...]:
         return source.urls
 
     def headers(self) -> Mapping[str, str]:

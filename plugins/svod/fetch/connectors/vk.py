@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ class WallReader:
     def __init__(self, token: Token) -> None:
         self._token = token
 
-    def start(self, source: Source) -> tuple[str, ...]:
+    def start(self, source: Source, first: date | None = None, last: date | None = None) -> tuple[str, ...]:
         assert source.vk is not None  # the schema sees to it
         owner = (
             {"owner_id": source.vk.owner_id}

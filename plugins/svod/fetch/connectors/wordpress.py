@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
@@ -24,8 +24,14 @@ _TAGS = re.compile(r"<[^<>]{0,2000}>")
 class WordPressReader(PageReader):
     """Posts with their content. A url of the source is the site, or a posts endpoint with its own filters."""
 
-    def start(self, source: Source) -> tuple[str, ...]:
-        return tuple(_endpoint(url) for url in source.urls)
+    def start(self, source: Source, first: date | None = None, last: date | None = None) -> tuple[str, ...]:
+        days: dict[str, str] = {}
+        if first is not None and last is not None:  # a day more on either side: its zone may not be ours
+            days = {
+                "after": f"{first - timedelta(days=2)}T00:00:00",
+                "before": f"{last + timedelta(days=2)}T00:00:00",
+            }
+        return tuple(_endpoint(url, days) for url in source.urls)
 
     def read(self, page: Page, source: Source) -> Listing:
         try:
@@ -50,7 +56,7 @@ class WordPressReader(PageReader):
         )
 
 
-def _endpoint(url: str) -> str:
+def _endpoint(url: str, days: dict[str, str]) -> str:
     parts = urlsplit(url)
     path = parts.path if "/wp/v2/" in parts.path else parts.path.rstrip("/") + "/wp-json/wp/v2/posts"
     asked = {
@@ -58,6 +64,7 @@ def _endpoint(url: str) -> str:
         "orderby": "date",
         "_fields": "id,date_gmt,modified_gmt,link,title,content",
         **dict(parse_qsl(parts.query)),
+        **days,
     }
     return urlunsplit(parts._replace(path=path, query=urlencode(asked)))
 
