@@ -58,6 +58,9 @@ def noun_phrase(prose: Prose, at: int, cases: tuple[str, ...], *, stop_at_person
         if k > at and word.text in {",", "и"} and k + 1 < len(words) and is_adjective_in(words[k + 1], cases):
             k += 1  # «социальной и демографической политики»
             continue
+        if word.forms[0].pos == "ADVB" and k + 1 < len(words) and is_adjective_in(words[k + 1], cases):
+            k += 1  # «социально значимых программ»
+            continue
         if not is_adjective_in(word, cases) and not ORDINAL.match(word.text):
             return at
         if word.has("ADJF", "plur") and k + 1 < len(words) and prose.quote_at(words[k + 1].start):

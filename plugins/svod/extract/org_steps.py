@@ -188,7 +188,9 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
         taken = noun_phrase(prose, k, ("gent",))
         named = taken > k and prose.words[taken - 1].lemma in load("organisations")["groups"]
         return taken if named else at
-    if word == "с" and after.lemma.startswith("ограничен"):
+    if word == "с" and (
+        after.lemma.startswith("ограничен") or prose.words[at - 1].lemma in load("organisations")["groups"]
+    ):
         taken = noun_phrase(prose, at + 1, ("ablt",))
         return taken if taken > at + 1 else at
     return at

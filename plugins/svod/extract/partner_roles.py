@@ -325,6 +325,14 @@ def greets(c: Context) -> bool:
     return c.type == "authority" and c.subject and _GREETS.search(c.after) is not None
 
 
+_MAYOR = _rx(r"\bглав(?:а|ы|е|у|ой)\s+(?:\S+\s+){0,1}$")
+
+
+def only_its_head(c: Context) -> bool:
+    """«глава Липовского сельсовета собрал …»: a person, not the authority."""
+    return c.type == "authority" and _MAYOR.search(c.before) is not None
+
+
 def only_visits(c: Context) -> bool:
     return c.type == "authority" and _VISITS.search(c.before) is not None
 
@@ -343,7 +351,7 @@ ROLE_RULES: tuple[tuple[PartnerRole, Rule], ...] = (
     ("implementer", speaks_of_itself),
     ("participant", joins),
 )
-SILENT_RULES: tuple[Rule, ...] = (only_thanked, greets, only_visits, only_heads)
+SILENT_RULES: tuple[Rule, ...] = (only_thanked, greets, only_visits, only_its_head, only_heads)
 _OUT_OF = _rx(r"\b(?:из|от|с|вместе с)\s+$")
 _SERVICE = _rx(
     r"^(?:отдел\b|отделение|прокуратура|инспекция|полиция|\w*мвд|\w*фсин|мчс|\w*фссп|уфсин|ро[вс]\w*|загс"

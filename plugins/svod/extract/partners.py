@@ -104,7 +104,12 @@ def _is_origin(prose: Prose, mention: OrgMention) -> bool:
             person = (
                 "anim" in best.grammemes and "Surn" not in best.grammemes and "Name" not in best.grammemes
             )
-            return person and "sing" in best.grammemes and lemma not in _speakers()
+            return (
+                person
+                and "sing" in best.grammemes
+                and not word.has("NOUN", "plur", "nomn")
+                and lemma not in _speakers()
+            )
         if best is None or best.pos != "ADJF":
             return False
     return False

@@ -75,6 +75,8 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
             after_naming = True
         elif any(f.pos in VERBS for f in word.forms[:1]):
             return None
+        if path and word.forms[0].pos == "PREP" and all(p.forms[0].pos == "ADJF" for p in path):
+            return None  # «в уютном «Доме на горе»»: the name is the noun
         path.append(word)
         at -= 1
     return None
@@ -230,6 +232,8 @@ def right_head(prose: Prose, quote: Quote) -> Head | None:
     if match is None:
         return None
     after_dash = not match[0].lstrip().startswith((",", "("))
+    if not after_dash and _has_noun(prose, quote):
+        return None
     at = prose.index(quote.end + match.end())
     these = False
     for k in range(at, min(at + (9 if after_dash else 3), len(prose.words))):
@@ -252,6 +256,17 @@ def right_head(prose: Prose, quote: Quote) -> Head | None:
         if word.forms[0].pos == "NOUN" and not _contrasted(prose, k):
             return None
     return None
+
+
+def _has_noun(prose: Prose, quote: Quote) -> bool:
+    """A noun right before the name says what it is already: «сектора «Заря», группы …»."""
+    at = prose.index(quote.start) - 1
+    word = prose.words[at] if at >= 0 else None
+    if word is None or not prose.same_block(word.start, quote.start) or not word.forms:
+        return False
+    return (
+        word.forms[0].pos == "NOUN" and "inan" in word.forms[0].grammemes and lemma(word) not in companions()
+    )
 
 
 def _contrasted(prose: Prose, k: int) -> bool:

@@ -58,7 +58,8 @@ _PARTS = (
 _WALL = re.compile(rf"^эта запись была опубликована на стене .*?(?P<date>{DATE})", re.IGNORECASE)
 _EXPORTED = re.compile(rf"\[(?P<date>{DATE})[^\]]{{0,20}}\]", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:опубликован[оа]?|размещ[её]н[оа]?|дата\s+(?:публикации|размещения|выпуска|создания)|добавлен[оа]?|дата(?!\s+(?:изм|обн|посл)))"
+    r"(?:опубликован[оа]?|размещ[её]н[оа]?|дата\s+(?:публикации|размещения|выпуска|создания)"
+    r"|добавлен[оа]?|дата(?!\s+(?:изм|обн|посл)))"
     rf"\b[^\d\n]{{0,30}}(?:{CLOCK}[,\s]+)?(?P<date>{DATE})",
     re.IGNORECASE,
 )
@@ -71,6 +72,11 @@ _ENDING = re.compile(rf"(?:^|[\s,|(])(?P<date>{DATE})[)\s]*$", re.IGNORECASE)
 _CHANGED = re.compile(
     r"измен[её]н|обновл|утвержд|редакци|приказ|постановлен|закон|зарегистрир", re.IGNORECASE
 )
+
+
+_UNTIL = re.compile(
+    rf"\b(?:по|до|к|с|со|на|после)\s+{DATE}[)\s.]*$", re.IGNORECASE
+)  # a day of an event or a term
 
 
 def _parse(text: str) -> date | None:
@@ -153,7 +159,7 @@ def closing_date(page: Page) -> date | None:
     if not tail or tail[0].end - tail[0].start > 100 or tail[0].kind in {"title", "lead", "signature"}:
         return None
     text = page.of(tail[0])
-    return None if _CHANGED.search(text) else _dated(_ENDING.search(text))
+    return None if _CHANGED.search(text) or _UNTIL.search(text) else _dated(_ENDING.search(text))
 
 
 def date_above_text(page: Page) -> date | None:

@@ -36,6 +36,9 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ]")
+_NO_NAME = re.compile(
+    r"[←→]|\d\s?[xх]\s?\d|\bбаннер|^об?\s+\w+$", re.IGNORECASE
+)  # a calendar, an advert, a menu
 _SOURCE = re.compile(
     r"^(?:источник|текст(?: и фото)?|фото и текст|материалы?|информация|по материалам"
     r"|предоставлено)\s*[:—–-]?\s*"
@@ -46,7 +49,8 @@ _THANKS = re.compile(
     r"^(?P<name>[А-ЯЁ][^.!?\n]{8,120}?)\s+(?:сердечно |искренне |от души )?(?:благодар(?:ит|ят))\b"
 )
 _OWN_REPORT = re.compile(
-    r"\b(?:отч[её]т|доклад|информация|сведения|справка|итоги|результаты)\b(?:\s+(?:публичный|годовой|ежегодный))?"
+    r"\b(?:отч[её]т|доклад|информация|сведения|справка|итоги|результаты)\b(?:\s+(?:публичный|годовой"
+    r"|ежегодный))?"
     r"(?:\s+(?:о|об|по)\s+(?:\w+\s+){0,2}?(?:работе|деятельности)|\s+(?:работы|деятельности))?\s*$",
     re.IGNORECASE,
 )
@@ -117,7 +121,7 @@ def name_above(page: Page) -> str | None:
 
 
 def _is_name(text: str) -> bool:
-    if len(text) > 160 or re.search(DATE, text, re.IGNORECASE) or _PLACE.match(text):
+    if len(text) > 160 or re.search(DATE, text, re.IGNORECASE) or _PLACE.match(text) or _NO_NAME.search(text):
         return False
     return not is_signature_mark(text)
 

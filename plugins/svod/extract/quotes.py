@@ -118,7 +118,7 @@ def _single(before: str, after: str, stack: list[_Mark]) -> Side:
 
 def _closes_outer(text: str, mark: _Mark, end: int, outer: _Mark) -> bool:
     """One mark closes two quotations when no second one follows before the next quotation opens."""
-    if outer.sign in {'"', "'"}:
+    if outer.sign == "'" or (outer.sign == '"' and not text[outer.end : outer.end + 1].isupper()):
         return False
     following = _FOLLOWS.search(text, mark.end, min(end, outer.start + MAX_LENGTH))
     if following is not None and following[0] in '»“”"':

@@ -19,15 +19,21 @@ from .segments import Block, Layout
 
 FLOOR = 0.6  # less than one place in passing is no region
 _AUTHORITY = re.compile(
-    r"(?:министерств|департамент|комитет|управлени|администраци|правительств|губернатор|отделени|дум[аыу]\b|палат)\w*"
+    r"(?:министерств|департамент|комитет|управлени|администраци|правительств|губернатор|отделени"
+    r"|дум[аыу]\b|палат)\w*"
     r"(?:[\s,]+(?!(?:в|на|за|о|об|с|со|от|из|что|как)\b)[\w–-]+){0,14}\s*$",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"^\s+(?:областн|краев|республиканск)\w+\s+(?:дум|правительств|собрани|министерств|департамент|суд)",
     re.IGNORECASE,
 )
 _GUEST = re.compile(
     r"(?:\bиз|\bгост\w+|\bопыт\w*|\bсосед\w*|,|\bи)\s+(?:(?:г\.|города|республики)\s*)?$", re.IGNORECASE
 )
 _FROM = re.compile(
-    r"\bиз\s+(?:[А-ЯЁ][\w-]+(?:\s+(?:области|края|республики))?(?:,\s*|\s+и\s+))*(?:г\.\s*|города\s+|республики\s+)?$"
+    r"\bиз\s+(?:[А-ЯЁ][\w-]+(?:\s+(?:области|края|республики))?(?:,\s*|\s+и\s+))*(?:г\.\s*|города\s+"
+    r"|республики\s+)?$"
 )
 
 KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "adjective": 0.6}
@@ -41,7 +47,7 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
         block = layout.block_at(place.start)
         if block is None or not _may_vote(doc, block, place):
             continue
-        votes[place.iso] += KIND_WEIGHT[place.kind] * max(
+        votes[place.iso] += _weight(doc, place) * max(
             rule(doc, block, place, publisher) for rule in WEIGHT_RULES
         )
         if _rules_a_part(doc, block, place):
@@ -54,8 +60,22 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
     return (best,)
 
 
+_ADJECTIVAL = re.compile(r"(?:ск(?:ий|ого|ому|им|ом)|ый|ого|ому|ым|ом)$", re.IGNORECASE)
+_DISTRICT = re.compile(r"^\s+(?:район|округ|г\.\s?о\.|р-н)", re.IGNORECASE)
+
+
+def _weight(doc: Document, place: Place) -> float:
+    """«Советский район» is in twenty regions: a town that looks like its adjective says little."""
+    adjectival = place.kind == "town" and _ADJECTIVAL.search(doc.text[place.start : place.end]) is not None
+    if adjectival and _DISTRICT.match(doc.text[place.end : place.end + 12]):
+        return 0.25
+    return KIND_WEIGHT[place.kind]
+
+
 def _may_vote(doc: Document, block: Block, place: Place) -> bool:
     """The page's furniture has no vote, but a menu with the towns of a region or weather does, a little."""
+    if place.kind == "town" and doc.text[place.start - 1 : place.start] in {"«", '"', "“", "„"}:
+        return False  # «Светлый путь»: a word of a name
     return block.kind != "furniture" or place.kind != "adjective"
 
 
@@ -75,6 +95,8 @@ def in_authority(doc: Document, block: Block, place: Place, publisher: str | Non
     if block.kind == "furniture":
         return 0.0
     before = doc.text[max(block.start, place.start - 160) : place.start]
+    if place.kind == "adjective" and _LEVEL.match(doc.text[place.end : place.end + 60]):
+        return 3.0
     return 4.0 if place.kind == "subject" and _AUTHORITY.search(before) else 0.0
 
 

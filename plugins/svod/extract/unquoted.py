@@ -362,7 +362,9 @@ def subjects(prose: Prose) -> Iterator[Unquoted]:
 def _is_definite(word: Token) -> bool:
     """«лучшие проекты», «гранты» in the plural are no one project."""
     kind = _subject_kind(word)
-    return kind is not None and (kind in {"service", "event"} or "plur" not in word.forms[0].grammemes)
+    if kind is None or "plur" not in word.forms[0].grammemes:
+        return kind is not None
+    return kind in {"service", "event"} and org_type(lemma(word)) is None
 
 
 def _subject_kind(word: Token) -> ProjectKind | None:
@@ -381,6 +383,8 @@ def _described(prose: Prose, at: int) -> Unquoted | None:
     last = _extent(prose, at)
     if kind is None or _named_after(prose, last) or len(adjectives) + last - at < 2:
         return None
+    if adjectives and org_type(lemma(prose.words[at])) and prose.words[adjectives[-1]].has("ADJF", "plur"):
+        return None  # «сельские библиотеки»: organisations
     return _made(prose, adjectives, at, last, kind, "subject", sure=False)
 
 
