@@ -9,6 +9,7 @@ from datetime import timedelta
 from airflow.sdk import DAG
 
 from svod.airflow import alerts
+from svod.airflow.callbacks import report_run_failure
 from svod.airflow.defaults import clock, default_args
 
 with DAG(
@@ -20,6 +21,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(minutes=50),
+    on_failure_callback=report_run_failure,
     default_args=default_args(),
     tags=["svod", "alerts"],
 ):

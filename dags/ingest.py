@@ -3,12 +3,14 @@
 from airflow.sdk import DAG
 
 from svod.airflow import ingest
+from svod.airflow.callbacks import report_run_failure
 from svod.airflow.defaults import clock, deadline, default_args
 from svod.airflow.docs import source_page
 from svod.config import Settings
 from svod.sources import load_sources
 
-sources, broken = load_sources(Settings().sources_dir)
+# a task reads its own source alone: with thousands of files all of them would cost it half a minute
+sources, broken = load_sources(Settings().sources_dir, only=ingest.wanted_source())
 
 for source in sources.values():
     with DAG(
@@ -21,6 +23,7 @@ for source in sources.values():
         max_active_runs=1,
         is_paused_upon_creation=source.paused,
         deadline=deadline(hours=3),
+        on_failure_callback=report_run_failure,
         default_args=default_args(source.owner),
         params=ingest.backfill_params(),
         tags=["svod", "ingest", source.kind, source.territory.iso or "RU"],
@@ -36,6 +39,7 @@ for source_id, error in broken.items():
         schedule=clock("0 6 * * *", "UTC"),
         catchup=False,
         max_active_runs=1,
+        on_failure_callback=report_run_failure,
         default_args=default_args(),
         tags=["svod", "ingest", "broken"],
     ):

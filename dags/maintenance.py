@@ -12,6 +12,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, chain
 
 from svod.airflow import alerts, maintenance
+from svod.airflow.callbacks import report_run_failure
 from svod.airflow.defaults import clock, deadline, default_args
 
 with DAG(
@@ -24,6 +25,7 @@ with DAG(
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),
     deadline=deadline(hours=3),
+    on_failure_callback=report_run_failure,
     default_args=default_args(),
     tags=["svod", "maintenance"],
 ):

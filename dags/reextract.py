@@ -13,6 +13,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, Param
 
 from svod.airflow import reextract
+from svod.airflow.callbacks import report_run_failure
 from svod.airflow.defaults import clock, deadline, default_args
 
 with DAG(
@@ -26,6 +27,7 @@ with DAG(
     max_active_tasks=4,
     dagrun_timeout=timedelta(days=3),
     deadline=deadline(hours=48),
+    on_failure_callback=report_run_failure,
     default_args=default_args(execution_timeout=timedelta(hours=2)),
     params={
         "decision": Param("wait", enum=["wait", "promote", "reject"], description="wait: by the settings"),

@@ -10,6 +10,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, AssetOrTimeSchedule, chain
 
 from svod.airflow import warehouse
+from svod.airflow.callbacks import report_run_failure
 from svod.airflow.defaults import clock, deadline, default_args
 from svod.airflow.ingest import RAW_REPORTS
 from svod.airflow.reextract import PROMOTED_READINGS
@@ -28,6 +29,7 @@ with DAG(
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),
     deadline=deadline(hours=2),
+    on_failure_callback=report_run_failure,
     default_args=default_args(),
     tags=["svod", "warehouse"],
 ):

@@ -54,6 +54,11 @@ def test_every_task_has_owner_retries_timeout_and_callback(bag) -> None:
         assert task.on_failure_callback, task
 
 
+def test_every_dag_tells_when_a_run_fails(bag) -> None:
+    for dag in bag.dags.values():
+        assert dag.on_failure_callback, dag.dag_id
+
+
 def test_every_dag_but_the_one_that_tells_has_a_deadline(bag) -> None:
     for dag in bag.dags.values():
         assert bool(dag.deadline) == (dag.dag_id != "alerts"), dag.dag_id
@@ -95,6 +100,15 @@ def test_a_broken_source_fails_alone(airflow_home, tmp_path, monkeypatch) -> Non
     assert set(bag.dags) == {"ingest__good", "ingest__bad"}
     assert "kidn" in bag.dags["ingest__bad"].doc_md
     assert [t.task_id for t in bag.dags["ingest__bad"].tasks] == ["refuse"]
+
+
+def test_a_task_process_makes_its_own_dag_alone(airflow_home) -> None:
+    from airflow.dag_processing.dagbag import DagBag
+    from airflow.sdk.definitions._internal.dag_parsing_context import _airflow_parsing_context_manager
+
+    wanted = f"ingest__{source_files()[0]}"
+    with _airflow_parsing_context_manager(dag_id=wanted, task_id="fetch"):
+        assert set(DagBag(str(ROOT / "dags" / "ingest.py")).dags) == {wanted}
 
 
 def test_plugins_folder_shows_airflow_only_its_plugins() -> None:

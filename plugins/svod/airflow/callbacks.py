@@ -41,6 +41,14 @@ def report_failure(context: dict[str, Any]) -> None:
     _keep("task_failure", dag_id, f"{dag_id}.{task_id}", run_id, f"{dag_id}.{task_id}: {what}")
 
 
+def report_run_failure(context: dict[str, Any]) -> None:
+    """DAG failure callback: for what no task tells: killed from outside, or out of time."""
+    dag_id, run_id = context["dag"].dag_id, str(context["run_id"])
+    reason = str(context.get("reason") or "failed")
+    log.error("run failed", dag_id=dag_id, run_id=run_id, reason=reason)
+    _keep("task_failure", dag_id, dag_id, run_id, f"{dag_id}: {run_id}: {reason}", only_news=True)
+
+
 async def report_deadline(context: dict[str, Any], hours: float) -> None:
     """Deadline callback, run by the triggerer: this run has not ended within so many hours."""
     run = context["dag_run"]  # as the REST API gives it
@@ -50,13 +58,16 @@ async def report_deadline(context: dict[str, Any], hours: float) -> None:
     await asyncio.to_thread(_keep, "deadline", dag_id, dag_id, run_id, reason)
 
 
-def _keep(topic: str, dag_id: str, key: str, run_id: str, reason: str) -> None:
+def _keep(topic: str, dag_id: str, key: str, run_id: str, reason: str, *, only_news: bool = False) -> None:
+    """A row of ops.warning; with `only_news` not for a run whose failure other rows explain."""
     from svod import warehouse
-    from svod.warehouse.notifications import warn
+    from svod.warehouse.notifications import is_known, warn
 
     source = dag_id.removeprefix(INGEST) if dag_id.startswith(INGEST) else None
     try:
         with warehouse.connect(dsn("transformer"), name="svod failure") as conn:
+            if only_news and is_known(conn, run_id, source):
+                return
             warn(
                 conn,
                 topic,

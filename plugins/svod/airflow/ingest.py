@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import Asset, Param, get_current_context, task
+from airflow.sdk import Asset, Param, get_current_context, get_parsing_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from svod.airflow import metrics
+from svod.airflow.addresses import INGEST
 from svod.airflow.connections import dsn, secret
 from svod.airflow.defaults import FETCH_POOL
 from svod.errors import SourceError
@@ -29,6 +30,12 @@ def backfill_params() -> dict[str, Param]:
         "from": Param(None, title="Published from", description="First day of a backfill", **day),
         "to": Param(None, title="Published to", description="Last day of a backfill", **day),
     }
+
+
+def wanted_source() -> str | None:
+    """The one source that a task process needs; None when all DAGs are wanted."""
+    dag_id = get_parsing_context().dag_id
+    return dag_id.removeprefix(INGEST) if dag_id else None
 
 
 @task(pool=FETCH_POOL)

@@ -79,11 +79,16 @@ def parse_source(text: str, name: str) -> Source:
         raise SourceError(_explain(name, error)) from error
 
 
-def load_sources(folder: Path) -> tuple[dict[str, Source], dict[str, SourceError]]:
-    """All sources of a folder by id, and the errors of those that cannot be read, by file stem."""
+def load_sources(folder: Path, only: str | None = None) -> tuple[dict[str, Source], dict[str, SourceError]]:
+    """All sources of a folder by id, and the errors of those that cannot be read, by file stem.
+
+    `only`: the id of the one that is wanted; no other file is opened.
+    """
     sources: dict[str, Source] = {}
     errors: dict[str, SourceError] = {}
     for path in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
+        if only is not None and path.stem != only:
+            continue
         try:
             if path.stem in sources:
                 raise SourceError(f"{path.name}: a second file for source {path.stem}")

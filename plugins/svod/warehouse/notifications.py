@@ -81,6 +81,21 @@ def record(
             )
 
 
+def is_known(conn: psycopg.Connection, run_id: str, source_id: str | None) -> bool:
+    """Whether rows say already why this run failed: a warning, a failed gate, a fetch without result."""
+    row = conn.execute(
+        "select exists (select from ops.warning where day >= current_date - 7"
+        "   and jsonb_path_exists("
+        "     detail, '$.*.run_id ? (@ == $run)', jsonb_build_object('run', %(run)s::text)))"
+        " or exists (select from ops.dq_result"
+        "   where run_id = %(run)s and severity = 'critical' and not success)"
+        " or exists (select from raw.fetch_event where run_id = %(run)s and source_id = %(source)s"
+        "   and outcome not in ('ok', 'not_modified', 'empty_declared'))",
+        {"run": run_id, "source": source_id},
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def warn(
     conn: psycopg.Connection,
     topic: str,
