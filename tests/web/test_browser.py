@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from .conftest import PEOPLE, Place, current_user
 from .samples import NOW, Region, load_reports, report_of, source_of
 from .test_pages import some_report
+from .test_partners import decisions, partners  # noqa: F401 - a fixture
 from .test_security import HOSTILE
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
@@ -106,6 +107,7 @@ def test_every_page_fits_and_nothing_complains(
         "report": f"/report/{report}",
         "queue": "/review?below=1",
         "decision": f"/review/{fact}?verdict=corrected",
+        "partners": "/partners",
         "releases": "/releases",
     }
     with Visit(browser, size, scheme) as visit:
@@ -205,6 +207,26 @@ def test_a_correction_is_made_in_the_browser(browser: Browser, place: Place) -> 
         ("corrected", "41.5", "anna"),
         ("open", None, "anna"),
     ]
+
+
+def test_two_partners_are_joined_in_the_browser(browser: Browser, partners: Place) -> None:  # noqa: F811
+    report = partners.one("select document_id from raw.document where natural_key = 'x0'")
+    for size in (LAPTOP, PHONE):
+        with Server(partners) as url, Visit(browser, size) as visit:
+            page = visit.page
+            page.goto(f"{url}/report/{report}")
+            page.click('.card.partner a[href*="/partner/"]')
+            page.fill("#merge ~ form input[name=q]", "дом тепла")
+            page.click("#merge ~ form button")
+            page.click('a.button[href*="/partners/pair"]')
+            expect(page.locator("mark")).to_have_count(2)
+            page.fill('textarea[name="note"]', "один устав")
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            page.click("button.main")
+            expect(page.locator("h1")).to_have_text("Решения о партнёрах")
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            assert visit.complaints == []
+    assert [row[0] for row in decisions(partners)] == ["positive", "positive"]
 
 
 def test_fields_of_a_correction_open_only_for_a_correction(
