@@ -6,54 +6,51 @@ Each is a rule of rejection like those in `rejections`: it sees the number in it
 
 from __future__ import annotations
 
-import re
-
 from svod.extract.changes import difference
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
+from svod.extract.screened import Screened, search
 from svod.extract.signs import clause_patterns, is_share, verbs_of
 
 _OLDEST = 120
 _LEAST_SUM = 1000  # roubles
-_END = re.compile(r"[ \u00a0]*(?:[,.;)!?—–]|$)")
-_AGED = re.compile(
+_END = Screened(r"[ \u00a0]*(?:[,.;)!?—–]|$)")
+_AGED = Screened(
     r"(?:^|[^а-яё])(?:исполнил\w+|исполнится|стукнул\w*|(?:ей|ему|мне)(?:[ \u00a0](?:уже|сейчас|всего|"
     r"только|было|тогда))?)[ \u00a0]$"
 )
-_YEARS_BEFORE = re.compile(
-    r"(?:^|[,;—–(][ \u00a0]?|(?<![а-яё])[аи][ \u00a0])лет[ \u00a0][а-яё \u00a0]{2,40}$"
-)
-_AFTER_NAME = re.compile(r"(?:[А-ЯЁ][а-яё]+[ \u00a0]|,[ \u00a0])[А-ЯЁ][а-яё]+,[ \u00a0]$")
-_AT_HOUR = re.compile(
+_YEARS_BEFORE = Screened(r"(?:^|[,;—–(][ \u00a0]?|(?<![а-яё])[аи][ \u00a0])лет[ \u00a0][а-яё \u00a0]{2,40}$")
+_AFTER_NAME = Screened(r"(?:[А-ЯЁ][а-яё]+[ \u00a0]|,[ \u00a0])[А-ЯЁ][а-яё]+,[ \u00a0]$")
+_AT_HOUR = Screened(
     r"(?<![а-яё])(?:ложи|лож[аи]т|вста[её]|вставал|просыпа|засыпа|начина|начн|закрыва|открыва|заканчива)[а-яё]*"
     r"[ \u00a0](?:спать[ \u00a0]|работу[ \u00a0])?(?:ровно[ \u00a0])?в[ \u00a0]$"
 )
-_FOUNDED = re.compile(r"[ \u00a0](?:год[ау]?|году|г\.)(?![а-яё])")
-_OF_A_PRICE = re.compile(
+_FOUNDED = Screened(r"[ \u00a0](?:год[ау]?|году|г\.)(?![а-яё])")
+_OF_A_PRICE = Screened(
     r"[ \u00a0]?(?:%|процент[а-яё]*)"
     r"(?:(?:,|[ \u00a0]или|[ \u00a0]и|[ \u00a0]либо)[ \u00a0]\d+[ \u00a0]?%){0,3}"
     r"[ \u00a0](?:от[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}(?:цены|стоимост[ьи]|разницы|тарифа|оклада|дохода|"
     r"заработка|(?:прожиточного[ \u00a0])?минимума)(?![а-яё])"
 )
-_WEAR = re.compile(
+_WEAR = Screened(
     r"(?:(?:износ|скидк|ставк|надбавк|пен[яи]|налог)[а-яё]*[ \u00a0](?:в[ \u00a0])?(?:до[ \u00a0])?|"
     r"обеспечени[ея][ \u00a0](?:заявки|контракта)[ \u00a0](?:[—–-][ \u00a0])?|"
     r"софинансировани[еяю][ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0])$"
 )
-_PAID = re.compile(r"(?<![а-яё])(?:(?:до)?плат[ия]т|доплачива[ею]т|оплачива[ею]т|оклад)(?![а-яё])")
-_PER_UNIT = re.compile(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]?[а-яё]")
-_TREATMENT = re.compile(
+_PAID = Screened(r"(?<![а-яё])(?:(?:до)?плат[ия]т|доплачива[ею]т|оплачива[ею]т|оклад)(?![а-яё])")
+_PER_UNIT = Screened(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]?[а-яё]")
+_TREATMENT = Screened(
     r"(?:на|для)[ \u00a0](?:лечени|операци|протез|ортез|реабилитаци|лекарств)[а-яё]*"
     r"(?:[ \u00a0]для)?[ \u00a0][А-ЯЁ][а-яё]+"
 )
-_COUNTER = re.compile(
+_COUNTER = Screened(
     r"(?:всего|количество|число)[ \u00a0](?:визитов|показов|просмотров|хитов)[ \u00a0]?:|"
     r"^(?:сегодня|вчера|онлайн|за[ \u00a0]сутки|за[ \u00a0]месяц)[ \u00a0]?:[ \u00a0]*\d"
 )
-_HERD = re.compile(r"(?<![а-яё])у[ \u00a0](?:нашей[ \u00a0]|этой[ \u00a0])?семьи[ \u00a0]")
+_HERD = Screened(r"(?<![а-яё])у[ \u00a0](?:нашей[ \u00a0]|этой[ \u00a0])?семьи[ \u00a0]")
 _HELD_AGAIN = frozenset("пройти проходить провести проводиться состояться собраться стартовать".split())
-_TIMES_AT_END = re.compile(r"[ \u00a0]*(?:[,.;:)!?—–]|в[ \u00a0]|$)")
-_TERM = re.compile(r"[ \u00a0]основных[ \u00a0]мероприяти")
+_TIMES_AT_END = Screened(r"[ \u00a0]*(?:[,.;:)!?—–]|в[ \u00a0]|$)")
+_TERM = Screened(r"[ \u00a0]основных[ \u00a0]мероприяти")
 
 
 def aged(spot: Spot, counted: Counted | None) -> bool:
@@ -88,7 +85,7 @@ def old_year(spot: Spot, counted: Counted | None) -> bool:
         not number.words
         and 800 <= number.value <= 2100
         and number.end - number.start <= 4
-        and re.search(r"(?<![а-яё])(?:в|с|до|к|около)[ \u00a0]$", spot.left_text) is not None
+        and search(r"(?<![а-яё])(?:в|с|до|к|около)[ \u00a0]$", spot.left_text) is not None
         and _FOUNDED.match(spot.right_text) is not None
     )
 

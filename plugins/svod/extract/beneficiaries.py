@@ -12,6 +12,7 @@ from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.lexicon import load
 from svod.extract.numbers import is_number_word
+from svod.extract.screened import Screened, match
 from svod.language.document import Token
 from svod.language.morph import forms
 from svod.models import Beneficiary
@@ -43,9 +44,9 @@ def _units() -> dict[str, Beneficiary]:
 
 
 @cache
-def _phrases() -> tuple[tuple[Beneficiary, re.Pattern[str]], ...]:
+def _phrases() -> tuple[tuple[Beneficiary, Screened], ...]:
     groups = load("groups")
-    return tuple((g, re.compile("|".join(groups[g]["phrases"]))) for g in ORDER if groups[g].get("phrases"))
+    return tuple((g, Screened("|".join(groups[g]["phrases"]))) for g in ORDER if groups[g].get("phrases"))
 
 
 def group_of_unit(unit: str) -> Beneficiary | None:
@@ -179,7 +180,7 @@ def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
 
 def _predicated(spot: Spot) -> str:
     """«две трети из них — люди старше 60»: what the elided persons are said to be."""
-    found = re.match(r"[^.;,\d]{0,20}[—–-][ \u00a0]([^.;]{3,60})", spot.right_text) or re.match(
+    found = match(r"[^.;,\d]{0,20}[—–-][ \u00a0]([^.;]{3,60})", spot.right_text) or match(
         r"[ \u00a0%,—–-]{0,5}((?:старше|младше|это)[ \u00a0][^.;]{3,40})", spot.right_text
     )
     return found.group(1) if found else ""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
+from svod.extract.screened import Screened, search
 from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.models import Direction
 
-_BY = re.compile(
+_BY = Screened(
     r"(?<![а-яё])на[ \u00a0](?:(?:целых|почти|более|более[ \u00a0]чем|свыше|около|порядка|примерно|"
     r"целую|ещё|еще|не[ \u00a0]менее[ \u00a0]чем)[ \u00a0])*$"
 )
-_INDEX = re.compile(
+_INDEX = Screened(
     r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|"
     r"показател|аналогичн|прошл|соответств|план)"
 )
-_LEVEL = re.compile(
+_LEVEL = Screened(
     r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|"
     r"—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
 )
@@ -178,9 +178,9 @@ def level_direction(spot: Spot) -> Direction | None:
         return "up" if number.value > 100 else "down"
     if not _LEVEL.search(spot.left_text):
         return None
-    if re.search(
-        r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text
-    ) or changes_here(spot):
+    if search(r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text) or changes_here(
+        spot
+    ):
         return _verb_direction(spot)
     return None
 
@@ -188,7 +188,7 @@ def level_direction(spot: Spot) -> Direction | None:
 def changes_here(spot: Spot) -> bool:
     """«выросла … и составила N»: change and level share the subject."""
     return bool(
-        re.search(
+        search(
             r"(?:,|и)[ \u00a0]+(?:сейчас[ \u00a0]|теперь[ \u00a0])?(?:составил|составля|"
             r"достиг)\w*[ \u00a0]+(?:уже[ \u00a0]|почти[ \u00a0])?$",
             spot.left_text,

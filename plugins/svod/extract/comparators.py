@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from svod.extract.changes import changes_to_level
 from svod.extract.context import Spot
+from svod.extract.screened import Screened, search
 from svod.models import Comparator
 
 _LINK = (
@@ -40,14 +39,14 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
 )
 _LINK_BY = _LINK.replace("(?:в|во|", "(?:в|во|на|")  # «почти на 40 %»; but «больше на 5» is a difference
 _COMPILED = tuple(
-    (c, re.compile(rf"(?<![а-яё]){p}{_LINK if c in ('gt', 'lt') else _LINK_BY}")) for c, p in _BEFORE
+    (c, Screened(rf"(?<![а-яё]){p}{_LINK if c in ('gt', 'lt') else _LINK_BY}")) for c, p in _BEFORE
 )
-_AFTER_GT = re.compile(r"^[ \u00a0]*(?:с[ \u00a0](?:лишним|небольшим|хвостиком|лишком)|\+)")
-_AFTER_GE = re.compile(r"^[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}и[ \u00a0](?:более|больше|выше)(?![ \u00a0]чем)")
-_AFTER_APPROX = re.compile(
+_AFTER_GT = Screened(r"^[ \u00a0]*(?:с[ \u00a0](?:лишним|небольшим|хвостиком|лишком)|\+)")
+_AFTER_GE = Screened(r"^[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}и[ \u00a0](?:более|больше|выше)(?![ \u00a0]чем)")
+_AFTER_APPROX = Screened(
     r"^[ \u00a0]*(?:[а-яё]+[ \u00a0])?(?:примерно|приблизительно|или[ \u00a0]около[ \u00a0]того)(?=[ ,.)]|$)"
 )
-_CEILING = re.compile(r"(?<![а-яё])до(?:[ \u00a0](?:целых|почти))?[ \u00a0]*$")
+_CEILING = Screened(r"(?<![а-яё])до(?:[ \u00a0](?:целых|почти))?[ \u00a0]*$")
 
 
 def comparator_of(spot: Spot, inverted: bool = False) -> tuple[Comparator, int]:
@@ -58,12 +57,7 @@ def comparator_of(spot: Spot, inverted: bool = False) -> tuple[Comparator, int]:
     number, left = spot.number, spot.left_text
     if number.over or _AFTER_GT.match(spot.right_text):
         return "gt", number.start
-    if (
-        re.search(r"(?<![а-яё])с[ \u00a0]$", left)
-        and number.words
-        and number.scaled
-        and number.form == "plain"
-    ):
+    if search(r"(?<![а-яё])с[ \u00a0]$", left) and number.words and number.scaled and number.form == "plain":
         return "approx", number.start - 2  # «с десяток»
     for comparator, pattern in _COMPILED:
         found = pattern.search(left)

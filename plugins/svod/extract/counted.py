@@ -18,6 +18,7 @@ from typing import Literal
 from svod.extract.context import Spot
 from svod.extract.lexicon import load
 from svod.extract.numbers import is_number_word
+from svod.extract.screened import Screened
 from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.language.morph import Form, forms, inflect
@@ -35,7 +36,7 @@ NOMINATIVE = frozenset({"nomn", "sing", "masc"})
 _ADJECTIVAL = ("ADJF", "PRTF")
 
 
-_PERCENT = re.compile(r"[ \u00a0]{0,2}(?:%|процент\w*|проц\.|п\.[ \u00a0]?п\.|пп\b)")
+_PERCENT = Screened(r"[ \u00a0]{0,2}(?:%|процент\w*|проц\.|п\.[ \u00a0]?п\.|пп\b)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from svod.extract.context import Spot
 from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.plans import looks_ahead
+from svod.extract.screened import Screened, search
 from svod.models import Period
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
 from svod.extract.timeline import Timeline, founding_verb, in_contrast
 
-_STOCK = re.compile(
+_STOCK = Screened(
     r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|"
     r"моменту)|на (?:данный|текущий) момент|каждый год|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|"
     r"регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
@@ -61,13 +62,13 @@ _STOCK_VERBS = frozenset(
 _STOCK_PARTICIPLES = frozenset("занять занятый задействовать задействованный".split())
 
 
-_ALONGSIDE = re.compile(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
+_ALONGSIDE = Screened(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
 
 
-_NOW_IN_BRACKET = re.compile(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
+_NOW_IN_BRACKET = Screened(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
 
 
-_WHOLE = re.compile(r"время|период|сезон|смену|весь год")
+_WHOLE = Screened(r"время|период|сезон|смену|весь год")
 
 
 _AWARD = re.compile(
@@ -125,7 +126,7 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
             if after and not _parted(spot, after[0]):
                 return after[0]
     after = [s for s in in_sentence if s.start >= spot.number.end and s.kind in ("span", "since")]
-    if after and re.search(
+    if after and search(
         r"(?:и|—|–|-)[ \u00a0](?:это|всё|все)[ \u00a0](?:только[ \u00a0]|лишь[ \u00a0])?(?:за[ \u00a0])?$",
         spot.scene.text[spot.number.end : after[0].start].lower(),
     ):
@@ -155,10 +156,10 @@ def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
 
 def _parted(spot: Spot, span: TimeSpan) -> bool:
     """Another figure or a comma between this one and the expression: the expression is not this figure's."""
-    return bool(re.search(r"[\d,;—–(]", spot.scene.text[spot.number.end : span.start]))
+    return bool(search(r"[\d,;—–(]", spot.scene.text[spot.number.end : span.start]))
 
 
-_AHEAD = re.compile(
+_AHEAD = Screened(
     r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|планы|перспективы)[ \u00a0]на[ \u00a0]"
 )
 
@@ -281,8 +282,8 @@ def period_of(
 
 def _beside_fact(spot: Spot) -> bool:
     """Plan and fact side by side share the fact's period."""
-    return re.search(r"(?<![а-яё])факт", spot.sentence_text) is not None or (
-        re.search(r"при плане", spot.sentence_text) is not None
+    return search(r"(?<![а-яё])факт", spot.sentence_text) is not None or (
+        search(r"при плане", spot.sentence_text) is not None
     )
 
 
@@ -315,7 +316,7 @@ def _resolved(
     return None, "vague"
 
 
-_THAT_TIME = re.compile(r"это время|этот период|[ \u00a0]эти[ \u00a0]")
+_THAT_TIME = Screened(r"это время|этот период|[ \u00a0]эти[ \u00a0]")
 
 
 def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
@@ -345,7 +346,7 @@ def _run(project: ProjectSpan | None, timeline: Timeline) -> Period | None:
     return event_days(project, timeline) or (event_days(main, timeline) if main else None)
 
 
-_YEAR_AGO = re.compile(r"(?:год|12 месяцев)[ \u00a0]назад[^.]{0,30}$")
+_YEAR_AGO = Screened(r"(?:год|12 месяцев)[ \u00a0]назад[^.]{0,30}$")
 
 
 def _anniversary(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from svod.extract.context import Spot, Stretch, is_predicate
@@ -17,6 +16,7 @@ from svod.extract.counted import (
     unit_sets,
 )
 from svod.extract.lexicon import load
+from svod.extract.screened import Screened
 from svod.language.document import Token
 
 
@@ -61,7 +61,7 @@ def inverted_head(spot: Spot) -> Counted | None:
     return None
 
 
-_LABELLED = re.compile(
+_LABELLED = Screened(
     r":[ \u00a0]*(?:(?:план|факт|итого|всего)[а-яё]*[ \u00a0]*)?(?:[—–-][ \u00a0]*)?(?:(?:не|более|менее|"
     r"около|до|свыше)[ \u00a0])*$"
 )

@@ -5,7 +5,6 @@ Each reader takes a number in its place and the figure before it, and returns a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,19 +31,20 @@ from svod.extract.heads import (
     verb_head,
 )
 from svod.extract.numbers import is_number_word
+from svod.extract.screened import Screened, search
 from svod.language.document import Token
 from svod.models import Direction, MetricKind
 
 PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
-_POINTS = re.compile(
+_POINTS = Screened(
     r"^[ \u00a0]*(?:процентн\w+[ \u00a0]пункт|п\.[ \u00a0]?п|пп\b|%-н|"
     r"пункт(?:а|ов)?(?![а-яё])[^,;.]{0,30}(?:и|до)[ \u00a0][^,;.\d]{0,20}\d[\d,]*[ \u00a0]?(?:%|процент))"
 )
-_FROM_BEFORE = re.compile(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
-_TIMES = re.compile(r"^[ \u00a0]*раза?(?![а-яё])")
-_PRONOUN = re.compile(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
-_NONE_OF = re.compile(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
-_MONEY_NEAR = re.compile(
+_FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
+_TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
+_PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
+_NONE_OF = Screened(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
+_MONEY_NEAR = Screened(
     r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
     r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
 )
@@ -131,7 +131,7 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
 
 def _sign(spot: Spot) -> Direction | None:
     """«(+15 % к 2022 году)», «−4 %»."""
-    found = re.search(
+    found = search(
         r"(?:^|[ \u00a0(])([+−–-])[ \u00a0]?$",
         spot.scene.text[max(0, spot.number.start - 3) : spot.number.start],
     )
@@ -142,12 +142,12 @@ def _sign(spot: Spot) -> Direction | None:
 
 def _change_is_subject(spot: Spot) -> bool:
     """«снижение численности составило 13 %», «рост – 12 %», «прирост 5 %»."""
-    if re.search(
+    if search(
         r"(?:рост|снижение|увеличение|сокращение|уменьшение)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0—–:]*$",
         spot.left_text,
     ):
         return True
-    if not re.search(
+    if not search(
         r"(?:составил\w*|составляет|—|–|:|на|прирост|рост)[ \u00a0]*(?:около[ \u00a0]|почти[ \u00a0]|"
         r"более[ \u00a0])?$",
         spot.left_text,
@@ -177,12 +177,12 @@ def _changed(spot: Spot, before: Before | None) -> Counted | None:
     between = spot.scene.text[before.start : spot.number.start] if before is not None else ""
     if (
         joined
-        and re.search(
+        and search(
             r"(?:[—–-]|,|\(|и|это|что)[ \u00a0]*(?:это[ \u00a0]|что[ \u00a0])?(?:на[ \u00a0]|"
             r"почти[ \u00a0]|более[ \u00a0]чем[ \u00a0]|примерно[ \u00a0])*$",
             between,
         )
-        and not re.search(r"число|количеств|дол[яюи]|объ[её]м", between)
+        and not search(r"число|количеств|дол[яюи]|объ[её]м", between)
     ):
         adjacent = right_head(spot, PLENTY) if spot.number.form == "multiple" else None
         return adjacent or _antecedent(before)
@@ -225,8 +225,8 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
     return Reading("percent", unit, counted, level_direction(spot), f"percent/{counted.source}")
 
 
-_SIGNED = re.compile(r"\d[ \u00a0]?%|\d[ \u00a0]процент")
-_STOPS = re.compile(r"[ \u00a0]*(?:[,.;)—–]|$)")
+_SIGNED = Screened(r"\d[ \u00a0]?%|\d[ \u00a0]процент")
+_STOPS = Screened(r"[ \u00a0]*(?:[,.;)—–]|$)")
 
 
 def _elided_percent(spot: Spot, before: Before | None) -> Reading | None:
@@ -256,11 +256,7 @@ def _percent_antecedent(spot: Spot, before: Before | None) -> Counted | None:
     if before is None or before.reason is not None or not before.same_sentence:
         return None
     between = spot.scene.text[before.start : spot.number.start]
-    if (
-        spot.left_text.endswith("(")
-        or spot.number.form in ("share", "every")
-        or not re.search(r"[.;]", between)
-    ):
+    if spot.left_text.endswith("(") or spot.number.form in ("share", "every") or not search(r"[.;]", between):
         return _antecedent(before)
     return None
 
@@ -379,7 +375,7 @@ def _pair_of_plan(spot: Spot, before: Before | None) -> bool:
     if before is None or before.reason is not None or not before.same_sentence or before.kind != "count":
         return False
     between = spot.scene.text[before.start : spot.number.start].lower()
-    return re.search(r"(?:план|факт)\w*[ \u00a0]*[–—:-]?[ \u00a0]*$", between) is not None
+    return search(r"(?:план|факт)\w*[ \u00a0]*[–—:-]?[ \u00a0]*$", between) is not None
 
 
 def _antecedent_of_count(spot: Spot, before: Before | None) -> Counted | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.changes import before_is_by, changes_to_level
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.numbers import is_number_word
+from svod.extract.screened import Screened, match, search
 from svod.extract.signs import clause_patterns, extent, is_share, lexicon, verbs_of
 
 
@@ -17,7 +16,7 @@ def rank(spot: Spot, counted: Counted | None) -> bool:
     if (
         counted is not None
         and counted.lemma == "место"
-        and re.search(r"занял|занима|вышл|поднял", spot.clause_text)
+        and search(r"занял|занима|вышл|поднял", spot.clause_text)
     ):
         return True
     return clause_patterns()["rank"].search(spot.clause_text) is not None and not is_share(spot)
@@ -27,37 +26,37 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год»)
     stay.
     """
-    each = re.search(
+    each = search(
         r"(?<![а-яё])по[ \u00a0]([а-яё\d]+)[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$", spot.left_text
     )
     if each and (each[1][0].isdigit() or is_number_word(each[1])):
         return True
     if _EACH_SO_LONG.match(spot.right_text) or _IN_EACH.search(spot.clause_text):
         return not is_share(spot)
-    if not re.search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
+    if not search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
-    if re.match(
+    if match(
         r"[^,;.]{0,40}[ \u00a0]в[ \u00a0]год(?![а-яё])|[ \u00a0]из[ \u00a0](?:них|которых)", spot.right_text
     ):
         return False
     return not is_share(spot)
 
 
-_EACH_SO_LONG = re.compile(  # «три встречи по два часа»
+_EACH_SO_LONG = Screened(  # «три встречи по два часа»
     r"[ \u00a0][а-яё]+[ \u00a0]по[ \u00a0][а-яё\d,]+[ \u00a0](?:час|минут|дн|недел)"
 )
-_IN_EACH = re.compile(  # «3–4 человека в каждой из групп», «один специалист ведёт 10 семей»
+_IN_EACH = Screened(  # «3–4 человека в каждой из групп», «один специалист ведёт 10 семей»
     r"\d[^,;.]{0,30}[ \u00a0]в[ \u00a0]кажд(?:ой|ом)(?![а-яё])|"
     r"(?<![а-яё])один[ \u00a0](?:специалист|работник|соцработник|координатор|помощник)[^.;]{0,30}"
     r"(?:курир|обслуж|вед[её]т|сопровожда)"
 )
-_PER_HEAD = re.compile(
+_PER_HEAD = Screened(
     r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|"
     r"участника|сотрудника|квартиру|группу|место)(?![а-яё])"
 )
 
 
-_RATE = re.compile(
+_RATE = Screened(
     r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|"
     r"месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
 )
@@ -70,7 +69,7 @@ def per_time(spot: Spot, counted: Counted | None) -> bool:
     if _PER_HEAD.match(spot.right_text) or _SO_OFTEN.match(spot.right_text):
         return True
     rate = _RATE.match(spot.right_text)
-    if rate is None or re.search(r"вс[её]го|итог", spot.clause_text):
+    if rate is None or search(r"вс[её]го|итог", spot.clause_text):
         return False
     if counted is not None and group_of_unit(counted.lemma) in ("specialists", "volunteers"):
         return False  # «около 400 волонтёров ежедневно плетут сети»
@@ -78,9 +77,7 @@ def per_time(spot: Spot, counted: Counted | None) -> bool:
     return not any(is_predicate(t) for t in words)
 
 
-_SO_OFTEN = re.compile(
-    r"[ \u00a0]раза?[ \u00a0]в[ \u00a0](?:год|полгода|квартал|месяц|неделю|день)(?![а-яё])"
-)
+_SO_OFTEN = Screened(r"[ \u00a0]раза?[ \u00a0]в[ \u00a0](?:год|полгода|квартал|месяц|неделю|день)(?![а-яё])")
 
 
 _TOWN = 1000  # inhabitants
@@ -138,7 +135,7 @@ def _inhabitants(spot: Spot, counted: Counted) -> bool:
 def _in_territory(spot: Spot) -> bool:
     """«в районе 412 многодетных семей»: so many live there; nothing is said to be done."""
     return (
-        re.search(
+        search(
             r"(?<![а-яё])(?:в|по)[ \u00a0](?:наш[а-яё]+[ \u00a0])?(?:район|област|кра|республик|регион|"
             r"город|сел|округ|стран)[а-яё]{0,3}[ \u00a0](?:сейчас[ \u00a0]|"
             r"всего[ \u00a0])?(?:около[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|почти[ \u00a0])?$",
@@ -155,7 +152,7 @@ def capacity(spot: Spot, counted: Counted | None) -> bool:
     found = clause_patterns()["capacity"].search(spot.clause_text)
     if found is None or is_share(spot):
         return False
-    target = re.search(
+    target = search(
         r"(?:проект|программ|акци|инициатив|грант|кампани)[а-яё]*[^,;]{0,60}рассчитан", spot.clause_text
     )
     return target is None
@@ -171,11 +168,11 @@ def waiting(spot: Spot, counted: Counted | None) -> bool:
 
 
 _OWN_SUM = 1_500_000  # roubles: what one family may be entitled to stays below
-_ENTITLED = re.compile(
+_ENTITLED = Screened(
     r"(?:пособи|выплат[аеыу]|доплат|надбавк|стипенди|компенсаци|льгот|капитал|прожиточн|мрот(?![а-яё])|"
     r"минимальн\w+ размер|среднедушев|сертификат на |номинал)"
 )
-_TOTAL = re.compile(
+_TOTAL = Screened(
     r"(?<![а-яё])(?:сумм[аыуе]|общ(?:ий|ая|ую|ей|ее)|объ[её]м\w*|всего|итого|бюджет\w*|направлен\w*|направил\w*|"
     r"выделен\w*|выделил\w*|перечислен\w*|перечислил\w*|израсходован\w*|потрачен\w*|выплачен\w*|выплатил\w*|"
     r"выдан[аоы]?|освоен\w*|произведен\w*|произведён\w*|затрат\w*|расход\w*|финансирован\w*|собран[аоы]?|составили)(?![а-яё])"
@@ -202,7 +199,7 @@ def entitlement(spot: Spot, counted: Counted | None) -> bool:
 def _it_amounts(spot: Spot) -> bool:
     """«Компенсируют стоимость путёвки. Сейчас она составляет 25 700 рублей»."""
     at = spot.scene.sentence_number(spot.first)
-    if at == 0 or not re.search(r"(?<![а-яё])он[ао]?[ \u00a0]составляет", spot.clause_text):
+    if at == 0 or not search(r"(?<![а-яё])он[ао]?[ \u00a0]составляет", spot.clause_text):
         return False
     before = spot.scene.text_of(spot.scene.sentences[at - 1]).lower()
     return _ENTITLED.search(before) is not None or "стоимост" in before
@@ -229,9 +226,7 @@ def _under_entitlement(spot: Spot) -> bool:
 
 LINE = 90  # characters: a longer one is no line of a list
 LIST_OF_SUMS = 12
-_LISTED_SUMS = re.compile(
-    r"зарплат|заработн|оклад|тариф|прейскурант|прайс|стоимость|цены|пособи|выплат|льгот"
-)
+_LISTED_SUMS = Screened(r"зарплат|заработн|оклад|тариф|прейскурант|прайс|стоимость|цены|пособи|выплат|льгот")
 
 
 def resolved(spot: Spot, counted: Counted | None) -> bool:
@@ -240,7 +235,7 @@ def resolved(spot: Spot, counted: Counted | None) -> bool:
     while index is not None and steps < 3:
         block = spot.scene.block(index)
         head = spot.scene.text[block.start : block.end].lower()
-        if re.search(
+        if search(
             r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$",
             head,
         ):
@@ -260,11 +255,9 @@ def daily(spot: Spot, counted: Counted | None) -> bool:
 
 def price_of_each(spot: Spot, counted: Counted | None) -> bool:
     """«12 машин стоимостью 18 тысяч рублей каждая», «по цене 350 рублей»."""
-    left = re.search(
-        r"(?<![а-яё])(?:стоимостью|по цене|ценой)[ \u00a0](?:[а-яё]+[ \u00a0])?$", spot.left_text
-    )
+    left = search(r"(?<![а-яё])(?:стоимостью|по цене|ценой)[ \u00a0](?:[а-яё]+[ \u00a0])?$", spot.left_text)
     return left is not None and (
-        "по цене" in left.group() or re.match(r"[^,;.]{0,30}кажд", spot.right_text) is not None
+        "по цене" in left.group() or match(r"[^,;.]{0,30}кажд", spot.right_text) is not None
     )
 
 
@@ -272,13 +265,11 @@ def places(spot: Spot, counted: Counted | None) -> bool:
     """«зал на 300 мест», «осталось пять мест»: capacity, unless they are jobs."""
     if counted is None or counted.lemma != "место" or counted.source != "right":
         return False
-    return (
-        re.search(r"рабоч\w+[ \u00a0]мест", spot.scene.text[spot.number.start : counted.end].lower()) is None
-    )
+    return search(r"рабоч\w+[ \u00a0]мест", spot.scene.text[spot.number.start : counted.end].lower()) is None
 
 
 def condition(spot: Spot, counted: Counted | None) -> bool:
     """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
-    if re.search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
+    if search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
         return True
     return clause_patterns()["condition"].search(spot.clause_text) is not None and not is_share(spot)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene, Spot, Stretch
 from svod.extract.lexicon import load
+from svod.extract.screened import Screened, search
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
@@ -106,7 +107,7 @@ class Topics:
         blocks = [b for b in self.scene.layout.blocks if b.kind in ("title", "heading", "lead")][:3]
         heads = " ".join(self.scene.text[b.start : min(b.end, b.start + 300)] for b in blocks).lower()
         return (
-            re.search(
+            search(
                 r"(?:публичный|итоговый|годовой|самообслед\w+)[ \u00a0](?:отч[её]т|доклад)|"
                 r"итоги (?:работы|деятельности) (?:центр|учрежд|министер|отрасл)|отч[её]т о (?:работе|"
                 r"деятельности)",
@@ -165,7 +166,7 @@ def _bounds(spot: Spot, first: int, last: int) -> tuple[int, int]:
 
 
 LOOSE = 3  # sentences
-_SUBJECT = re.compile(r"(?<![а-яё])(?:программа|инициатива)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0][«\"“„]?$")
+_SUBJECT = Screened(r"(?<![а-яё])(?:программа|инициатива)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0][«\"“„]?$")
 
 
 def _is_own(place: Place, scene: Scene) -> bool:
@@ -238,7 +239,7 @@ def _named_above(spot: Spot, topics: Topics) -> list[Place]:
 
 
 # «отдохнули 21 тысяча детей, в том числе две тысячи – в смене «Х»»: the total is not the project's
-_A_PART_LIES_THERE = re.compile(r"(?:в том числе|из них|из которых|включая|среди них)[^.;]*$")
+_A_PART_LIES_THERE = Screened(r"(?:в том числе|из них|из которых|включая|среди них)[^.;]*$")
 
 
 def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
@@ -282,7 +283,7 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
     return (places[-1].project,) if _still_of(spot, places[-1]) else None
 
 
-_GOES_ON = re.compile(
+_GOES_ON = Screened(
     r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]|здесь|там|тут|проект\w*|"
     r"программ\w*|участник\w*|всего|итого|кроме|также|ещё|еще|за это время)(?![а-яё])"
 )
@@ -310,7 +311,7 @@ def _by_head(spot: Spot, topics: Topics) -> Choice | None:
     return None
 
 
-_ATTENDED = re.compile(
+_ATTENDED = Screened(
     r"(?<![а-яё])(?:приехал|съехал|собрал|прибыл|участник\w* стал|участвовал|принял\w* участие)"
 )
 
@@ -345,16 +346,16 @@ def _foreign_subject(spot: Spot, topics: Topics) -> Choice | None:
     return (None,) if elsewhere else None
 
 
-_WHOLE_TERRITORY = re.compile(
+_WHOLE_TERRITORY = Screened(
     r"(?<![а-яё])(?:в целом по|по стране|по россии|в регионе всего|всего в регионе|"
     r"всего по (?:област|кра|республик|"
     r"регион|район|город|округ)[а-яё]*)(?![а-яё])"
 )
-_BUDGET = re.compile(  # «на поддержку семей в областном бюджете предусмотрено …»: a purpose of its own
+_BUDGET = Screened(  # «на поддержку семей в областном бюджете предусмотрено …»: a purpose of its own
     r"(?<![а-яё])на[ \u00a0][а-яё]+[ \u00a0][^,;.\d]{3,50}[ \u00a0]в[ \u00a0]"
     r"(?:областн|краев|республиканск|федеральн|окружн|городск|районн)ом[ \u00a0]бюджете"
 )
-_MORE = re.compile(r"(?<![а-яё])(?:ещё|еще|кроме того|помимо этого)(?![а-яё])[^.:]*:?[ \u00a0]*$")
+_MORE = Screened(r"(?<![а-яё])(?:ещё|еще|кроме того|помимо этого)(?![а-яё])[^.:]*:?[ \u00a0]*$")
 
 
 def _apart(spot: Spot, topics: Topics) -> Choice | None:
@@ -384,11 +385,11 @@ _RULES = (
 
 # --- totals and parts -----------------------------------------------------------------------------------
 
-_PART = re.compile(
+_PART = Screened(
     r"(?:из них|из которых|из их числа|в том числе|включая|среди них|в их числе|"
     r"из общего числа)[ \u00a0,:–—-]*(?:[а-яё]+[ \u00a0]){0,3}$"
 )
-_PART_AFTER = re.compile(r"^[ \u00a0]*(?:из них|из которых|среди которых)")
+_PART_AFTER = Screened(r"^[ \u00a0]*(?:из них|из которых|среди которых)")
 
 
 def is_part(spot: Spot, start: int) -> bool:

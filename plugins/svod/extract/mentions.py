@@ -20,6 +20,7 @@ from svod.extract.duplicates import Draft
 from svod.extract.links import Topics, is_part, project_of
 from svod.extract.periods import TimeSpan, find_times
 from svod.extract.plans import is_planned
+from svod.extract.screened import search
 from svod.extract.time_words import Calendar
 from svod.language.document import Document
 from svod.models import Beneficiary, Evidence, MetricMention, Period
@@ -214,7 +215,7 @@ class Teller:
             low = self.scene.text_of(sentence).lower()
             for m in re.finditer(r"(?<![а-яё])для[ \u00a0]([^.;:]{3,80})", low):
                 found += groups_in(m.group(1))
-            if re.search(r"участник\w* сво|мобилизованн", low):
+            if search(r"участник\w* сво|мобилизованн", low):
                 found.append("veterans_families")
             opening = (
                 self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
@@ -259,7 +260,7 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
         return not (dated and unit in ("заявка", "заявление"))
     return (
         money
-        and re.search(
+        and search(
             r"грант|субсиди|поддержан|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ|поддержк[аи] [–—-]|"
             r"поддержал[аио]? рубл",
             spot.sentence_text,
@@ -270,7 +271,7 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
 
 def _money_receiver(spot: Spot) -> Beneficiary | None:
     """«НКО региона получат 41,3 млн рублей»: groups that receive a sum are its subject."""
-    if not re.search(r"получ(?:ат|ит|или|ил|ают)|объ[её]м поддержки|поддержано", spot.sentence_text):
+    if not search(r"получ(?:ат|ит|или|ил|ают)|объ[её]м поддержки|поддержано", spot.sentence_text):
         return None
     groups = [g for g in groups_in(spot.clause_text) if g in ("institutions", "families")]
     return groups[0] if groups else None

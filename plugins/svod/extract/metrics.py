@@ -30,6 +30,7 @@ from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
 from svod.extract.numbers import NumberSpan, find_numbers, without_noise
 from svod.extract.rejections import rejection
+from svod.extract.screened import match, search
 from svod.extract.signs import is_share, private_units, states_result, verbs_of
 from svod.extract.timeline import timeline_of
 from svod.language.document import Document
@@ -197,7 +198,7 @@ class _Reader:
 
     def _before(self, spot: Spot) -> Before | None:
         """The figure before in the same block; figures in brackets do not lend their unit."""
-        of_them = re.match(r"[ \u00a0]*из (?:них|которых|этих)", spot.right_text) is not None
+        of_them = match(r"[ \u00a0]*из (?:них|которых|этих)", spot.right_text) is not None
         for draft in reversed(self.drafts):
             if draft.spot.block_index != spot.block_index and not self._next_item(draft.spot, spot):
                 break
@@ -226,7 +227,7 @@ class _Reader:
     def _next_item(self, a: Spot, b: Spot) -> bool:
         """«11 из них» in a list item counts what the item before does."""
         near = b.block_index - a.block_index == 1 and b.block.kind == a.block.kind == "list_item"
-        return near and re.match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
+        return near and match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
 
     def _in_phrase(self, draft: Draft) -> bool:
         """The figure depends on a preposition («из 49 муниципалитетов»): it lends its unit only if nothing
@@ -398,4 +399,4 @@ def _in_quoted_name(text: str, number: NumberSpan) -> bool:
     if end < 0:
         return False
     body = text[start + 1 : end]
-    return len(body.split()) <= 7 and body[:1].isupper() and not re.search(r"[!?,;:]|\.(?:\s|$)", body)
+    return len(body.split()) <= 7 and body[:1].isupper() and not search(r"[!?,;:]|\.(?:\s|$)", body)

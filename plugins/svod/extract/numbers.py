@@ -133,13 +133,16 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
+_NO_NUMBER = ("word", Decimal(0))
+
+
 def _lexemes(text: str) -> Iterator[_Lex]:
     """Number atoms in order; other words come as kind "word" with value 0."""
     table = _words()
     for m in _LEX.finditer(text):
         if m.lastgroup == "word" or m["digits"] is None:
             low = m["word"].lower()
-            kind, value = table.get(low, ("word", Decimal(0)))
+            kind, value = table.get(low, _NO_NUMBER)
             yield _Lex(m.start(), m.end(), kind, value, low)
             continue
         digits = m["digits"]
@@ -313,6 +316,9 @@ def _same_scale(a: NumberSpan, b: NumberSpan, *, falling: bool = False) -> Decim
     return a.value
 
 
+_SHARING = ("кажд", "наполовину", "вполовину", "удво", "утро", "учетвер")  # words that may make a share
+
+
 def _fractions(text: str, atoms: list[_Lex]) -> Iterator[NumberSpan]:
     """Shares: половина, две трети, пятая часть, 3/4, каждый седьмой, каждый 5-й; and вдвое, удвоилось."""
     for m in _FRACTION.finditer(text):
@@ -322,6 +328,8 @@ def _fractions(text: str, atoms: list[_Lex]) -> Iterator[NumberSpan]:
     every, denominators = _ordinals("every"), _ordinals("fraction_denominators")
     verbs = load("numerals")["multiple_verbs"]
     for i, atom in enumerate(atoms):
+        if atom.kind == "word" and not atom.text.startswith(_SHARING) and atom.text not in denominators:
+            continue
         after = atoms[i + 1] if i + 1 < len(atoms) and len(text[atom.end : atoms[i + 1].start]) <= 2 else None
         before = atoms[i - 1] if i and text[atoms[i - 1].end : atom.start] in (" ", "\u00a0") else None
         if atom.text in ("наполовину", "вполовину"):
@@ -418,6 +426,9 @@ def find_numbers(text: str) -> list[NumberSpan]:
     plain: list[NumberSpan] = []
     i = 0
     while i < len(atoms):
+        if atoms[i].kind == "word":
+            i += 1
+            continue
         found = cardinals.at(i)
         if found:
             plain.append(found[0])

@@ -4,7 +4,6 @@ half.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -12,36 +11,37 @@ from itertools import pairwise
 from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
 from svod.extract.periods import TimeSpan
+from svod.extract.screened import Screened
 from svod.language.by_word import by_word
 from svod.language.document import Token
 
-_FACT_NEAR = re.compile(
+_FACT_NEAR = Screened(
     r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|"
     r"освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
 )
-_PLAN_NEAR = re.compile(
+_PLAN_NEAR = Screened(
     r"(?<![а-яё])(?:план|(?:по|при|в)[ \u00a0]план(?:е|у|ах)|планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
     r"[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
 )
-_NOW = re.compile(
+_NOW = Screened(
     r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока|уже|ныне|фактически)(?![а-яё])"
 )
-_TARGET = re.compile(
+_TARGET = Screened(
     r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|"
     r"задача))[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
 )
-_TASK = re.compile(
+_TASK = Screened(
     r"(?<![а-яё])(?:задач|цел)[а-яё]{1,3}(?:[ \u00a0]*[—–:-])?[ \u00a0][а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
-_AWAITED = re.compile(r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$")
-_HOPED = re.compile(
+_AWAITED = Screened(r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$")
+_HOPED = Screened(
     r"(?<![а-яё])(?:мечтал|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0][^,;.\d]{0,25}$"
 )
-_AWARD = re.compile(r"грант|субсиди|победител")
+_AWARD = Screened(r"грант|субсиди|победител")
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
 MAX_NAME = 8  # tokens between quotes: what is longer is speech
-_APPLICATION = re.compile(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
+_APPLICATION = Screened(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
 
 
 @cache

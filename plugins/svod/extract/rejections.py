@@ -6,8 +6,6 @@ ordered list.
 
 from __future__ import annotations
 
-import re
-
 from svod.extract.asides import (
     aged,
     at_hour,
@@ -38,6 +36,7 @@ from svod.extract.limits import (
     waiting,
 )
 from svod.extract.needs import facility, harm, label, needed, small_sum, too_exact
+from svod.extract.screened import match, search
 from svod.extract.signs import (
     Rule,
     clause_patterns,
@@ -98,7 +97,7 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if number.value != 1 or not number.words or number.scaled or is_share(spot):
         return False
-    if re.search(
+    if search(
         r"(?:—|–|:|всего|только|лишь|составил\w*|зафиксирован\w*|выявлен\w*|зарегистрирован\w*)[ \u00a0]*$",
         spot.left_text,
     ):
@@ -123,18 +122,18 @@ def course(spot: Spot, counted: Counted | None) -> bool:
     return (
         counted is not None
         and counted.lemma in units
-        and re.search(r"(?<![а-яё])(?:за|после)[ \u00a0]$", spot.left_text) is not None
+        and search(r"(?<![а-яё])(?:за|после)[ \u00a0]$", spot.left_text) is not None
     )
 
 
 def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17»."""
     left = spot.left_text
-    if re.search(
+    if search(
         r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$", left
     ):
         return True
-    if re.search(
+    if search(
         r"(?:старше|младше|моложе|в возрасте|возраст\w*)[ \u00a0—–-]*(?:от |до |с |свыше |более |около )?$",
         left,
     ):
@@ -142,9 +141,7 @@ def age(spot: Spot, counted: Counted | None) -> bool:
     years = counted is not None and counted.source == "right" and counted.lemma in ("год", "лета")
     if years and spot.number.form != "multiple":
         return (
-            re.search(
-                r"возраст|старше|младше|дет|подрост|девуш|юнош|мужчин|женщин|исполнил", spot.clause_text
-            )
+            search(r"возраст|старше|младше|дет|подрост|девуш|юнош|мужчин|женщин|исполнил", spot.clause_text)
             is not None
         )
     return False
@@ -157,7 +154,7 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
     if counted.lemma == "час":
         return not (
             verbs_of(spot) & set(lexicon()["output_verbs"])
-            or re.search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
+            or search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
         )
     return in_list("time_units", counted.lemma)
 
@@ -207,9 +204,9 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
     if counted is None or counted.source != "right" or spot.number.value > 12 or is_share(spot):
         return False
     after = spot.scene.text[counted.end : counted.end + 140]
-    if re.match(r"[^.!?\n]{0,100}[.!?][ \u00a0—–-]*Перв(?:ый|ая|ое)(?![а-яё])", after):
+    if match(r"[^.!?\n]{0,100}[.!?][ \u00a0—–-]*Перв(?:ый|ая|ое)(?![а-яё])", after):
         return True
-    if not re.match(r"[^.,;:()]{0,45}:", after):
+    if not match(r"[^.,;:()]{0,45}:", after):
         return False
     made = {t.forms[0].pos for t in spot.predicates if t.start < spot.number.start} & {"PRTS"}
     return not made
@@ -217,7 +214,7 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
 
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
-    if not re.search(
+    if not search(
         r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|"
         r"этих[ \u00a0])?$",
         spot.left_text,
@@ -234,7 +231,7 @@ def base_of_share(spot: Spot, counted: Counted | None) -> bool:
 
 def counter(spot: Spot, counted: Counted | None) -> bool:
     """Views, likes, subscribers, members of a chat: a page's own counters."""
-    if re.search(
+    if search(
         r"(?<![а-яё])(?:в (?:нашем )?чате|в (?:нашей )?группе вк|подписан[оы]? на|"
         r"на (?:наш )?канал)(?![а-яё])",
         spot.clause_text,
@@ -254,15 +251,14 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
     before = spot.scene.text[block.start : number.start].strip(" \u00a0•-–—*")
     opens = not before or (before[-1] in ".;:" and number.value < 100)  # «… детей. 3. Отделу поручить»
     return (
-        opens
-        and re.match(r"(?:\.\d+)*[.)][ \u00a0]", spot.scene.text[number.end : number.end + 12]) is not None
+        opens and match(r"(?:\.\d+)*[.)][ \u00a0]", spot.scene.text[number.end : number.end + 12]) is not None
     )
 
 
 def partition(spot: Spot, counted: Counted | None) -> bool:
     """«разделились на две команды»."""
     return (
-        re.search(
+        search(
             r"(?:дел(?:ит|ят|ил)|разби|распредел)\w*(?:[ \u00a0]\w+)?[ \u00a0]на[ \u00a0]$", spot.left_text
         )
         is not None
@@ -271,19 +267,19 @@ def partition(spot: Spot, counted: Counted | None) -> bool:
 
 def told_of_before(spot: Spot, counted: Counted | None) -> bool:
     """«было 30 волонтёров, стало 75»: the first number is an unnamed baseline."""
-    if not re.search(
+    if not search(
         r"(?<![а-яё])(?:было|был[аи]?|составлял[оаи]?)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|"
         r"только[ \u00a0])?$",
         spot.left_text,
     ):
         return False
-    if re.search(
+    if search(
         r"(?:19|20)\d\d|прошл\w+ год|январ|феврал|март|апрел|мае|июн|июл|август|сентябр|октябр|ноябр|декабр",
         spot.clause_text,
     ):
         return False
     return (
-        re.match(
+        match(
             r"[^.;\d]{0,60}(?:,|—|–|и|а)[ \u00a0](?:а[ \u00a0])?(?:стало|теперь|сейчас|сегодня|"
             r"уже)(?![а-яё])",
             spot.right_text,
@@ -294,14 +290,14 @@ def told_of_before(spot: Spot, counted: Counted | None) -> bool:
 
 def negated(spot: Spot, counted: Counted | None) -> bool:
     """«не 40, а 60 школ»: the number that is denied."""
-    if re.search(
+    if search(
         r"(?<![а-яё])не[ \u00a0](?:смогли|смог|удалось|успели|получилось|сумели)[ \u00a0][^,;.\d]{0,40}$",
         spot.left_text,
     ):
         return True
     return (
-        re.search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None
-        and re.match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
+        search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None
+        and match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
     )
 
 
@@ -313,20 +309,18 @@ def question(spot: Spot, counted: Counted | None) -> bool:
 
 def baseline(spot: Spot, counted: Counted | None) -> bool:
     """«поначалу восемь … возросло до 34»: a baseline without a period of its own."""
-    if re.search(r"(?<![а-яё])вместо[ \u00a0]$", spot.left_text):  # «девять вместо семи»
+    if search(r"(?<![а-яё])вместо[ \u00a0]$", spot.left_text):  # «девять вместо семи»
         return True
     words = (
         r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|раньше|прежде)(?![а-яё])[^,;:]*$"
     )
-    return re.search(words, spot.left_text) is not None
+    return search(words, spot.left_text) is not None
 
 
 def hour_of_day(spot: Spot, counted: Counted | None) -> bool:
     """«с пяти утра», «в 6 вечера»."""
     return (
-        re.match(
-            r"[ \u00a0](?:час\w*[ \u00a0])?(?:утра|вечера|дня|ночи|пополудни)(?![а-яё])", spot.right_text
-        )
+        match(r"[ \u00a0](?:час\w*[ \u00a0])?(?:утра|вечера|дня|ночи|пополудни)(?![а-яё])", spot.right_text)
         is not None
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from svod.extract.context import Spot
 from svod.extract.counted import Counted, percent_follows
 from svod.extract.lexicon import load
+from svod.extract.screened import Screened, search
 
 Rule = Callable[[Spot, "Counted | None"], bool]
 
@@ -21,8 +22,8 @@ def lexicon() -> dict[str, Any]:
 
 
 @cache
-def clause_patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(patterns)) for name, patterns in lexicon()["clause"].items()}
+def clause_patterns() -> dict[str, Screened]:
+    return {name: Screened("|".join(patterns)) for name, patterns in lexicon()["clause"].items()}
 
 
 def clause_says(name: str) -> Rule:
@@ -44,7 +45,7 @@ def _of_later_figure(spot: Spot, found: re.Match[str]) -> bool:
     return (
         found.start() > end
         and "," in spot.clause_text[end : found.start()]
-        and re.search(r"\d", spot.clause_text[found.end() :]) is not None
+        and search(r"\d", spot.clause_text[found.end() :]) is not None
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
+from svod.extract.screened import search
 from svod.extract.signs import clause_patterns, extent, is_share, lexicon, result_words, states_result
 from svod.language.document import Token
 
@@ -23,12 +23,12 @@ def story(spot: Spot, counted: Counted | None) -> bool:
 
 def _single_person(spot: Spot) -> bool:
     words = spot.scene.words(spot.clause)
-    if re.search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text):
+    if search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text):
         return True
     verbs = [t for t in words if t.forms and t.forms[0].pos == "VERB"]
     if any("plur" in t.forms[0].grammemes for t in verbs):
         return False
-    if re.search(
+    if search(
         r"(?<![а-яё])у[ \u00a0](?:него|неё|нее|меня|[а-яё]+ы и [а-яё]+[яа])[ \u00a0]", spot.clause_text
     ):
         return True
@@ -115,7 +115,7 @@ def family_of(spot: Spot, counted: Counted | None) -> bool:
         r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|где|имеющ\w+|"
         r"имеет|имеют|воспитывающ\w+|воспита\w+|вырасти\w+|родила|подн[яи]\w+))[ \u00a0](?:уже[ \u00a0])?$"
     )
-    return re.search(own, spot.left_text) is not None and counted.lemma != "человек"
+    return search(own, spot.left_text) is not None and counted.lemma != "человек"
 
 
 def incidental(spot: Spot, counted: Counted | None) -> bool:
@@ -123,7 +123,7 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     nothing done.
     """
     number = spot.number
-    if re.search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words:
+    if search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words:
         return True
     if counted is None or counted.source != "right" or is_share(spot) or number.form == "multiple":
         return False
@@ -134,7 +134,7 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
         return True
     if number.value > 2 and group_of_unit(counted.lemma) in ("specialists", "volunteers"):
         return False
-    if states_result(spot) or re.search(r"всего|итог|вместе|за ", spot.clause_text):
+    if states_result(spot) or search(r"всего|итог|вместе|за ", spot.clause_text):
         return False
     finite = any(t.forms[0].pos == "VERB" for t in spot.predicates)
     if counted.lemma in known:

@@ -13,6 +13,7 @@ from svod.extract.links import Topics
 from svod.extract.numbers import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
 from svod.extract.plans import looks_ahead
+from svod.extract.screened import Screened, search
 from svod.extract.time_words import Calendar
 from svod.language.document import Token
 from svod.models import Period
@@ -87,7 +88,7 @@ _STRONG = frozenset(
 )
 
 
-_NAMED = re.compile(r"период:?[ \u00a0]*$|месяц[а-яё]*,[ \u00a0]$")
+_NAMED = Screened(r"период:?[ \u00a0]*$|месяц[а-яё]*,[ \u00a0]$")
 
 
 def _sets_span(text: str, span: TimeSpan) -> bool:
@@ -113,7 +114,7 @@ def in_contrast(scene: Scene, span: TimeSpan) -> bool:
     """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
     before = scene.text[max(0, span.start - 24) : span.start].lower()
     return (
-        re.search(
+        search(
             r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
             r"против[ \u00a0][\d ,\u00a0]+(?:[а-яё.]+[ \u00a0])?)[ \u00a0]*$",
             before,
@@ -210,7 +211,7 @@ def _inside(scene: Scene, span: TimeSpan, whole: Period) -> TimeSpan:
         return span
     if span.kind not in ("span", "day") or period.start <= whole.end or span.rule not in _WITHOUT_YEAR:
         return span
-    if re.search(r"\d{4}", scene.text[span.start : span.end]) or (period.end.month, period.end.day) == (
+    if search(r"\d{4}", scene.text[span.start : span.end]) or (period.end.month, period.end.day) == (
         2,
         29,
     ):
