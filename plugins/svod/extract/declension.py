@@ -84,8 +84,13 @@ def _inflect(word: str, pos: frozenset[str], reading: tuple[str, str, str], case
         grammemes = {case, number} | ({gender} if "NOUN" not in pos and number == "sing" else set())
         inflected = parse.inflect(grammemes)
         if inflected is not None:
-            return like(word, str(inflected.word))
+            return like(word, _likely(str(inflected.word), known=parse.is_known))
     return None
+
+
+def _likely(form: str, *, known: bool) -> str:
+    """«Липовский» rather than «Липовской» for an adjective that the dictionary has not."""
+    return form if known or not form.endswith("ской") else form[:-2] + "ий"
 
 
 def _inflect_parts(word: str, reading: tuple[str, str, str], case: str) -> str | None:

@@ -13,7 +13,18 @@ from svod.language.document import Token
 from .declension import agree, noun_forms
 from .kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
 from .org_words import is_legal_form, org_type
-from .project_hints import NOTHING, VERBS, Head, accompanied, acts, enumerated, first_word, launched, listed
+from .project_hints import (
+    NOTHING,
+    VERBS,
+    Head,
+    accompanied,
+    acts,
+    enumerated,
+    first_word,
+    launched,
+    listed,
+    owned,
+)
 from .prose import Prose
 from .quotes import Quote
 
@@ -139,6 +150,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
             return ruling
         rule = "kind_word" if direct else "kind_phrase"
         return Head("project", kind, prose.words[first].start, rule, direct, name)
+    if org_type(name) == "institution" and _is_network(prose, at):
+        return Head("project", "service", word.start, "kind_phrase", direct, name)
     if org_type(name) is not None:
         return _owner_head(prose, at, path) or Head(
             "organisation", None, word.start, "left_organisation", direct, name
@@ -202,11 +215,27 @@ def _ruling(prose: Prose, first: int, reach: int = 5) -> Head | None:
             return above or Head("project", kind, prose.words[start].start, "kind_phrase", True, lemma(word))
         if lemma(word) == "организация" and at == first - 1:
             return None  # «организация смен «X»»
+        if org_type(lemma(word)) == "institution" and _is_network(prose, at):
+            return Head("project", "service", word.start, "kind_phrase", True, lemma(word))
         if org_type(lemma(word)) is not None:
             return _owner_head(prose, at, list(prose.words[at + 1 : first + 1])) or Head(
                 "organisation", None, word.start, "left_organisation", True, lemma(word)
             )
     return None
+
+
+_NEXT_NAME = re.compile(r"^\s*(?:,|и|или)\s*[«\"„“]")
+
+
+def _is_network(prose: Prose, at: int) -> bool:
+    """«центры дневного пребывания «X»»: one name for several houses, unless more names follow."""
+    readings = noun_forms(prose.words[at].text)
+    ruler = _first_adjective(prose, at) - 1  # «фонд помощи хосписам «X»»: theirs is another's name
+    if any(number == "sing" for _, number, _ in readings) or (ruler >= 0 and prose.words[ruler].has("NOUN")):
+        return False
+    following = (prose.quote_at(w.start) for w in prose.words[at + 2 : at + 2 + MAX_WALK])
+    quote = next((q for q in following if q is not None), None)
+    return quote is not None and _NEXT_NAME.match(prose.text[quote.end : quote.end + 6]) is None
 
 
 def _owner_head(prose: Prose, at: int, path: list[Token]) -> Head | None:
@@ -278,4 +307,4 @@ def _is_nominative(word: Token) -> bool:
     return any(case == "nomn" for case, _, _ in noun_forms(word.text))
 
 
-HEAD_RULES = (left_head, listed, right_head, enumerated, accompanied, launched, acts, first_word)
+HEAD_RULES = (left_head, listed, right_head, owned, enumerated, accompanied, launched, acts, first_word)

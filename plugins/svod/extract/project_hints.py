@@ -16,6 +16,7 @@ from svod.models import ProjectKind
 
 from .kind_words import companions, kind_of, lemma
 from .lexicon import load
+from .org_words import is_legal_form, org_type
 from .prose import Prose
 from .quotes import Quote
 from .segments import Block
@@ -174,6 +175,30 @@ def enumerated(prose: Prose, quote: Quote) -> Head | None:
                 "project", kind if kind != "grant" else "project", quote.start, "enumerated", word=lemma(word)
             )
     return None
+
+
+_DASH = re.compile(r"^\s*[–—-]\s+")
+_SEVERAL = re.compile(r"(?:проект|инициатив|программ|практик)(?:ы|ов|и|ам|ами)?\b", re.IGNORECASE)
+
+
+def owned(prose: Prose, quote: Quote) -> Head | None:
+    """«Победили проекты … «A» – АНО «B»»: an organisation after a dash, where projects are told of."""
+    dash = _DASH.match(prose.text[quote.end : quote.end + 6])
+    block = prose.block(quote.start)
+    if (
+        dash is None
+        or block is None
+        or not _SEVERAL.search(prose.text[max(0, quote.start - 600) : quote.start])
+    ):
+        return None
+    at = prose.index(quote.end + dash.end())
+    owner = prose.words[at : at + 4]
+    if not owner or not prose.same_block(owner[0].start, quote.start) or not owner[0].text[:1].isupper():
+        return None
+    first = owner[0]
+    named = is_legal_form(first.text) or (first.has("NOUN", "nomn") and org_type(lemma(first)) is not None)
+    named = named or any(org_type(lemma(w)) is not None for w in owner[1:] if first.has("ADJF", "nomn"))
+    return Head("project", "project", quote.start, "owned", direct=True) if named else None
 
 
 _CHOSEN = frozenset({"победитель", "финалист", "лауреат", "грантополучатель", "обладатель", "получатель"})

@@ -23,6 +23,7 @@ CONFIDENCE = {
     "accompanied": 0.7,
     "acts": 0.7,
     "listed": 0.85,
+    "owned": 0.8,
     "unknown_word": 0.55,
     "measure": 0.7,
 }

@@ -378,7 +378,9 @@ def _described(prose: Prose, at: int) -> Unquoted | None:
     adjectives = [
         k
         for k in _adjectives(prose, at)
-        if not is_weak(prose.words[k]) and not same_place(prose.words[k].text)
+        if not is_weak(prose.words[k])
+        and not same_place(prose.words[k].text)
+        and not prose.words[k].has("ADJF", "Anum")
     ]
     last = _extent(prose, at)
     if kind is None or _named_after(prose, last) or len(adjectives) + last - at < 2:
