@@ -3,17 +3,41 @@
   dropped with them, and rows of it cannot be replaced while a table of the last run refers to them.
 -#}
 
-{#- Before: let go of the tables that refer to this one; they are built anew later in the same run. -#}
-{% macro drop_references_to_this() %}
+{#-
+  Before: let go of what refers to the rows that will be replaced. Few rows: those that refer to them are deleted,
+  for they depend on the same reports and are built anew later in the run. Many: the references are dropped.
+-#}
+{% macro free_rows_of_this() %}
     {%- if execute and is_incremental() -%}
-        {%- set found = run_query(
-            "select conrelid::regclass::text, quote_ident(conname) from pg_constraint"
-            " where contype = 'f' and confrelid = '" ~ this ~ "'::regclass"
-        ) -%}
-        {%- for row in found %}
+        {%- if is_small_change() -%}
+    {{ delete_references_to(
+        this | string, config.require('unique_key') ~ " in (select changed.key from " ~ changed_keys() ~ " as changed)"
+    ) }}
+        {%- else -%}
+            {%- for row in references_to(this | string) %}
     alter table {{ row[0] }} drop constraint {{ row[1] }};
-        {%- endfor -%}
+            {%- endfor -%}
+        {%- endif -%}
     {%- endif -%}
+{% endmacro %}
+
+{% macro delete_references_to(table, condition) %}
+    {%- for row in references_to(table) %}
+        {%- set referring = row[2] ~ " in (select " ~ row[3] ~ " from " ~ table ~ " where " ~ condition ~ ")" %}
+    {{ delete_references_to(row[0], referring) }}
+    delete from {{ row[0] }} where {{ referring }};
+    {%- endfor -%}
+{% endmacro %}
+
+{#- The foreign keys that other tables hold to this one: table, constraint, its column, the column it refers to. -#}
+{% macro references_to(table) %}
+    {{ return(run_query(
+        "select conrelid::regclass::text, quote_ident(conname), quote_ident(own.attname), quote_ident(other.attname)"
+        " from pg_constraint"
+        " inner join pg_attribute as own on own.attrelid = conrelid and own.attnum = conkey[1]"
+        " inner join pg_attribute as other on other.attrelid = confrelid and other.attnum = confkey[1]"
+        " where contype = 'f' and conrelid <> confrelid and confrelid = '" ~ table ~ "'::regclass order by 1, 2"
+    )) }}
 {% endmacro %}
 
 {#- After: the foreign keys of the contract that are missing. -#}

@@ -48,6 +48,18 @@
     {%- endif %}
 {% endmacro %}
 
+{#- Are so few keys to be replaced that the table is better mended than made ready anew? -#}
+{% macro is_small_change() %}
+    {%- if execute -%}
+        {%- set found = run_query(
+            "select (select count(*) from " ~ changed_keys() ~ ") * 10"
+            " < (select count(*) from " ~ built_key() ~ " where model = '" ~ this.name ~ "')"
+        ) -%}
+        {{ return(found.columns[0].values()[0]) }}
+    {%- endif -%}
+    {{ return(false) }}
+{% endmacro %}
+
 {#- The model's filter: empty on a first build. The argument shows dbt what the model depends on. -#}
 {% macro only_changed(fingerprints, key) %}
     {%- if is_incremental() %}

@@ -59,6 +59,23 @@ def test_a_plan_is_closed_by_the_later_fact(warehouse: Warehouse, world: dict[st
 
 
 def test_a_reprint_is_no_independent_source(warehouse: Warehouse, world: object) -> None:
-    rows = figures(warehouse, "Перепечатка")
-    assert sum(r["claims"] for r in rows) == 2
-    assert all(r["independent_sources"] == 1 for r in rows)
+    (found,) = figures(warehouse, "Перепечатка")
+    assert (found["claims"], found["independent_sources"], found["rule"]) == (2, 1, "same_value")
+
+
+def test_a_story_told_in_nearly_the_same_words_is_told_once(
+    warehouse: Warehouse, world: dict[str, list[str]]
+) -> None:
+    (found,) = figures(warehouse, "Пересказ")
+    assert (found["value"], found["claims"], found["independent_sources"]) == (36, 2, 1)
+    copies = warehouse.rows(
+        "select c.natural_key, o.natural_key as original from marts_next.dim_report as c"
+        " inner join marts_next.dim_report as o on c.copy_of_report_id = o.report_id order by 1"
+    )
+    assert [tuple(row.values()) for row in copies] == [
+        ("near_copy", "near_original"),
+        ("syndicated_copy", "syndicated_original"),
+    ]
+    claims = [world["near_original"][0], world["near_copy"][0]]
+    kept = warehouse.rows("select 1 from marts_next.fct_outcome where outcome_id = any(%s)", claims)
+    assert len(kept) == 2, "each telling is kept"

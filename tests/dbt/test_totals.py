@@ -15,6 +15,7 @@ TOTALS = [
     (KEM, "услуга", "actual", "project", 48, 2),  # 40 of nine months, not 10 + 25 + 40; 8, not 3 + 8
     (KEM, "услуга", "actual", "organisation", 2000, 1),  # never added to the projects' own
     (KEM, "консультация", "actual", "project", 50, 1),  # a reprint counts once
+    (KEM, "экскурсия", "actual", "project", 36, 1),  # a story in nearly the same words, too
     (KEM, "мероприятие", "actual", "project", 500, 1),  # the programme holds its project's
     (KEM, "обед", "actual", "project", 60, 1),
     (KEM, "обед", "target", "project", 80, 1),
@@ -32,6 +33,8 @@ REASONS = {
     ("cumulative_in_one_report", 0): "inside_longer_period",
     ("syndicated_original", 0): None,
     ("syndicated_copy", 0): "copy",
+    ("near_original", 0): None,
+    ("near_copy", 0): "copy",
     ("umbrella", 1): "inside_parent_project",
     ("share", 0): "not_additive",
     ("undated", 0): "no_period",

@@ -19,6 +19,12 @@ def project(name: str, kind: str = "project", **more: Any) -> dict[str, Any]:
     return {"name": name, "kind": kind, **more}
 
 
+NEAR = (
+    "Проект «Пересказ» завершил свой первый год. За это время ребята и их родители побывали в музеях, на"
+    " заводах и в заповеднике: всего прошло 36 экскурсий. Каждую группу сопровождал наставник, который"
+    " заранее готовил рассказ о месте, а после поездки собирал отзывы и рисунки участников."
+)
+
 # Totals: each block is a trap, all of them in one federal subject and year
 TRAPS: dict[str, dict[str, Any]] = {
     "of_which": {
@@ -60,6 +66,20 @@ TRAPS: dict[str, dict[str, Any]] = {
         "text": "Проект «Перепечатка»: 50 консультаций",
         "projects": [project("Перепечатка", quote="«Перепечатка»")],
         "metrics": [metric(50, "консультация", "Перепечатка", quote="50 консультаций", **YEAR)],
+    },
+    "near_original": {
+        "source": "source_a",
+        "published": "2024-06-01",
+        "text": NEAR,
+        "projects": [project("Пересказ", quote="«Пересказ»")],
+        "metrics": [metric(36, "экскурсия", "Пересказ", quote="36 экскурсий", **YEAR)],
+    },
+    "near_copy": {
+        "source": "source_b",
+        "published": "2024-06-03",
+        "text": f"Как сообщают соседи: {NEAR} Следите за новостями.",
+        "projects": [project("Пересказ", quote="«Пересказ»")],
+        "metrics": [metric(36, "экскурсия", "Пересказ", quote="36 экскурсий", **YEAR)],
     },
     "umbrella": {
         "projects": [project("Демография", "program"), project("Старшее поколение", "program")],

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+import svod.resolve
 from svod.resolve import name_key, resolve
+from svod.resolve.compare import Verdict, compare
 from svod.resolve.identifiers import checked
-from svod.resolve.names import analyse_name
+from svod.resolve.names import Name, analyse_name
 from svod.resolve.store import StoredName
 from svod.warehouse import ROLES, migrate
 
@@ -97,6 +101,47 @@ def test_running_twice_is_running_once(names: Names) -> None:
     before = [names.conn.execute(f"select t::text from {t} t order by 1").fetchall() for t in tables]
     assert resolve(names.dsn) == first
     assert [names.conn.execute(f"select t::text from {t} t order by 1").fetchall() for t in tables] == before
+
+
+def test_only_new_names_are_compared(names: Names, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[str, str]] = []
+
+    def seen(left: Name, right: Name) -> Verdict:
+        compared.append((left.text, right.text))
+        return compare(left, right)
+
+    monkeypatch.setattr(svod.resolve, "compare", seen)
+    for name in ("Тёплый дом", "Тёплый дом для всех", "Тёплый дворик", "Дом тепла"):
+        names.project(name)
+    resolve(names.dsn)
+    assert compared
+    compared.clear()
+    names.project("Тёплый дом")
+    resolve(names.dsn)
+    assert compared == []
+    names.project("Тёплые дома")
+    resolve(names.dsn)
+    assert compared
+    assert all("Тёплые дома" in pair for pair in compared)
+    compared.clear()
+    monkeypatch.setattr(svod.resolve, "rules_digest", lambda: "other rules")
+    resolve(names.dsn)
+    assert any("Тёплые дома" not in pair for pair in compared), "other rules compare all names anew"
+
+
+def test_in_parts_or_at_once_names_are_grouped_alike(names: Names) -> None:
+    with (Path(__file__).parent / "pairs.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["entity_kind"] == "project"]
+    texts = [row[side] for side in ("left_name", "right_name") for row in rows][:160]
+    for number, text in enumerate(texts):
+        names.project(text)
+        if number % 40 == 39:
+            resolve(names.dsn)
+    grouped = "select array_agg(name order by name) from ops.canonical_name group by canonical_id order by 1"
+    in_parts = names.conn.execute(grouped).fetchall()
+    names.conn.execute("delete from ops.canonical_name; delete from ops.canonical; delete from ops.judgement")
+    resolve(names.dsn)
+    assert names.conn.execute(grouped).fetchall() == in_parts
 
 
 def test_an_id_outlives_new_names_and_a_merge(names: Names) -> None:

@@ -24,7 +24,12 @@ described as (
         current_outcomes.*,
         indicators.additive,
         copies.original_id is not null as is_copy,
-        lower(replace(coalesce(current_outcomes.publisher, current_outcomes.source_id), 'ё', 'е')) as reporter,
+        -- a copy says what its original's publisher has said
+        lower(
+            replace(
+                coalesce(copies.original_reporter, current_outcomes.publisher, current_outcomes.source_id), 'ё', 'е'
+            )
+        ) as reporter,
         array_to_string(
             tsvector_to_array(
                 to_tsvector('russian', regexp_replace(current_outcomes.quote, '[\d.,%]+', ' ', 'g'))

@@ -48,7 +48,7 @@ states as (
 final as (
     select
         states.report_id,
-        md5(concat_ws('#', states.readings, figures.figures, projects.projects, reviews.reviews, copies.original_id))
+        md5(concat_ws('#', states.readings, figures.figures, projects.projects, reviews.reviews, copies::text))
             as fingerprint
     from states
     left join projects on states.report_id = projects.report_id

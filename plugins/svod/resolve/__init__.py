@@ -1,15 +1,19 @@
 """Canonical projects and partners: which names, in which reports, are one and the same thing.
 
-Names → candidate pairs → judgements (rules here, people by the seed or by rows) → groups → lasting ids.
-Reads raw, writes ops.canonical, ops.canonical_name, ops.judgement and ops.partner_identifier. Must not know
-how names were read out of the text, nor what the marts make of the ids.
+Names → candidate pairs → judgements (rules here, people by the seed or by rows) → groups → lasting ids;
+beside them, which reports are copies of which. Reads raw, writes ops.canonical, ops.canonical_name,
+ops.judgement, ops.partner_identifier and ops.telling. Must not know how names were read out of the text, nor
+what the marts make of the ids.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 import psycopg
 
@@ -23,6 +27,7 @@ from .identifiers import partner_identifiers
 from .judgements import seed_decisions
 from .names import EntityKind, Name, analyse_name
 from .store import Decision, StoredName
+from .tellings import update_copies
 
 __all__ = ["ResolveCounts", "resolve"]
 
@@ -32,7 +37,8 @@ PERSON = 1
 
 @dataclass(frozen=True, slots=True)
 class ResolveCounts:
-    """Names in use, the things they stand for, merges of lasting ids in this run, pairs left to people."""
+    """Names in use, the things they stand for, merges of lasting ids in this run, pairs left to people;
+    reports that tell what another told first."""
 
     projects: int
     project_names: int
@@ -40,6 +46,7 @@ class ResolveCounts:
     partner_names: int
     merged: int
     unsure: int
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ def resolve(dsn: str) -> ResolveCounts:
         partners = _resolve_kind(conn, "partner")
         names = store.former_names(conn, "partner")
         store.replace_identifiers(conn, partner_identifiers(store.publishers(conn), names))
+        copies = update_copies(conn)
     return ResolveCounts(
         projects=projects.things,
         project_names=projects.names,
@@ -65,17 +73,20 @@ def resolve(dsn: str) -> ResolveCounts:
         partner_names=partners.names,
         merged=projects.merged + partners.merged,
         unsure=projects.unsure + partners.unsure,
+        copies=copies.copies,
     )
 
 
 def _resolve_kind(conn: psycopg.Connection, entity_kind: EntityKind) -> _Done:
+    rules = rules_digest()
     former = store.former_names(conn, entity_kind)
+    settled = store.compared_names(conn, entity_kind, rules)
     stored = {key: name for key, (name, _) in former.items()}
     stored.update({name_key(entity_kind, name): name for name in store.names(conn, entity_kind)})
     analysed = {
         key: analyse_name(entity_kind, name.name, name.kind, name.territory) for key, name in stored.items()
     }
-    in_force = _decide(conn, entity_kind, analysed)
+    in_force = _decide(conn, entity_kind, analysed, settled)
     judged = [
         Judgement(d.left, d.right, d.verdict == "positive", RANK.get(d.decided_by, PERSON))
         for d in in_force
@@ -85,6 +96,9 @@ def _resolve_kind(conn: psycopg.Connection, entity_kind: EntityKind) -> _Done:
     known = store.known_ids(conn, entity_kind)
     assignment = assign(groups, {key: owner for key, (_, owner) in former.items()}, known)
     _save(conn, entity_kind, groups, stored, assignment)
+    unchanged = {key for key in settled if former[key][1] == assignment.ids[key]}
+    rows = [(k, stored[k], owner) for k, owner in sorted(assignment.ids.items()) if k not in unchanged]
+    store.save_names(conn, entity_kind, rows, rules)
     return _Done(
         names=len(stored),
         things=len(groups),
@@ -93,15 +107,29 @@ def _resolve_kind(conn: psycopg.Connection, entity_kind: EntityKind) -> _Done:
     )
 
 
+@cache
+def rules_digest() -> str:
+    """What names are compared by: this package's code and word lists. Other rules compare all names anew."""
+    digest = sha256()
+    for path in sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".yml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def name_key(entity_kind: EntityKind, name: StoredName) -> str:
     """The key of a name: what it is called, of what kind, and where."""
     return keys.key(f"{entity_kind}_name", name.name, name.kind, name.territory)
 
 
-def _decide(conn: psycopg.Connection, entity_kind: EntityKind, names: Mapping[str, Name]) -> list[Decision]:
-    """All judgements in force, people's before the rules'; those new or changed are written down."""
+def _decide(
+    conn: psycopg.Connection, entity_kind: EntityKind, names: Mapping[str, Name], settled: Container[str]
+) -> list[Decision]:
+    """All judgements in force, people's before the rules'; those new or changed are written down.
+
+    What the rules said of two `settled` names stands in ops.judgement; said nothing, they are different.
+    """
     latest = {(d.left, d.right): d for d in store.decisions(conn, entity_kind)}
-    by_rule = {(d.left, d.right): d for d in _rule_decisions(names)}
+    by_rule = {(d.left, d.right): d for d in _rule_decisions(names, settled)}
     by_seed = {(d.left, d.right): d for d in seed_decisions(entity_kind, names)}
     by_people = store.decisions_of_people(conn, entity_kind)
     in_force: dict[tuple[str, str], Decision] = {}
@@ -126,8 +154,11 @@ def _says(decision: Decision) -> tuple[str, str, str]:
     return decision.verdict, decision.decided_by, decision.reason
 
 
-def _rule_decisions(names: Mapping[str, Name]) -> list[Decision]:
-    """Names that are written alike are tied to the first of them; only these are compared with each other."""
+def _rule_decisions(names: Mapping[str, Name], settled: Container[str]) -> list[Decision]:
+    """Names that are written alike are tied to the first of them; only these are compared with each other.
+
+    Of the firsts, two that are `settled` have been compared before, by these very rules.
+    """
     alike: dict[Hashable, list[str]] = defaultdict(list)
     for key in sorted(names):
         alike[names[key].form].append(key)
@@ -137,7 +168,8 @@ def _rule_decisions(names: Mapping[str, Name]) -> list[Decision]:
         for other in others
     ]
     firsts = sorted(keys[0] for keys in alike.values())
-    for i, j in candidate_pairs([names[key] for key in firsts]):
+    old = {i for i, key in enumerate(firsts) if key in settled}
+    for i, j in candidate_pairs([names[key] for key in firsts], old):
         verdict = compare(names[firsts[i]], names[firsts[j]])
         if verdict.answer != "negative":
             found.append(
@@ -159,8 +191,6 @@ def _save(
             members[assignment.ids[key]].append(stored[key])
     main = {key: max(names, key=_fitness) for key, names in members.items()}
     store.save_ids(conn, entity_kind, main, assignment.merged)
-    rows = [(key, stored[key], owner) for key, owner in sorted(assignment.ids.items())]
-    store.save_names(conn, entity_kind, rows)
 
 
 def _fitness(name: StoredName) -> tuple[int, int, str]:

@@ -6,7 +6,7 @@ Comparing all pairs of n names costs n²; this costs about n times the size of a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from .names import Name, squeeze
@@ -16,12 +16,15 @@ LARGEST_BLOCK = 400  # names that share a word beyond this are too many to say a
 PREFIX = 6  # letters: names that begin alike may differ by a slip or a hyphen
 
 
-def candidate_pairs(names: Sequence[Name]) -> Iterator[tuple[int, int]]:
-    """Index pairs (i < j), each once, in order."""
+def candidate_pairs(names: Sequence[Name], settled: Container[int] = ()) -> Iterator[tuple[int, int]]:
+    """Index pairs (i < j), each once, in order; without those of two `settled` names."""
     pairs: set[tuple[int, int]] = set()
     for members in _blocks(names).values():
         if 1 < len(members) <= LARGEST_BLOCK:
-            pairs.update(combinations(members, 2))
+            new = [i for i in members if i not in settled]
+            old = [i for i in members if i in settled]
+            pairs.update(combinations(new, 2))
+            pairs.update((min(i, j), max(i, j)) for i in new for j in old)
     yield from sorted(pairs)
 
 

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
 from svod.extract.page_furniture import is_furniture_line
 
-PERMUTATIONS, BANDS, SEED = 128, 64, 42  # 64 bands of 2: pairs alike by a fifth are still looked at
+PERMUTATIONS, SEED = 128, 42
+GOLDEN, FULL = 0x9E3779B97F4A7C15, (1 << 64) - 1  # spreads the numbers of the bands over 64 bits
+COMMON = 50  # texts that share a band beyond this are a template's, and the band says nothing
 CONTAINED = 0.7  # share of the shorter text's five-word runs that must stand in the longer
 NAMES = 0.9  # share of the shorter text's names that must stand in the longer
 MIN_WORDS = 20  # a shorter text says too little to be recognised by its words
@@ -101,7 +104,7 @@ def find_copies(tellings: Sequence[Telling]) -> list[Copy]:
     for i, text in enumerate(words):
         parent[i] = same.setdefault(text.digest, i) if text.words else i
     firsts = [i for i in range(len(ordered)) if parent[i] == i and len(words[i].words) >= MIN_WORDS]
-    for a, b in _candidates(firsts, words):
+    for a, b in _pairs(firsts, ordered):
         first, second = sorted((_root(parent, a), _root(parent, b)))
         if first != second and _near(words[first], words[second]):
             parent[second] = first
@@ -122,19 +125,48 @@ def find_copies(tellings: Sequence[Telling]) -> list[Copy]:
     return sorted(copies, key=lambda c: c.report_id)
 
 
-def _candidates(indexes: Sequence[int], words: Sequence[_Words]) -> Iterable[tuple[int, int]]:
-    """Pairs (earlier, later) that share a band of their MinHash."""
-    index = RMinHashLSH(threshold=0.3, num_perm=PERMUTATIONS, num_bands=BANDS)
-    hashes = {}
-    for i in indexes:
+def bands(text: str) -> array[int]:
+    """Signed 64-bit numbers; two texts that are candidates for one story have one of them in common."""
+    words = _Words(text)
+    if not words.words:
+        return array("q")
+    found = [int.from_bytes(bytes.fromhex(words.digest)[:8], "big", signed=True)]
+    if len(words.words) >= MIN_WORDS:
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        sketch.update(sorted(words[i].runs))
-        index.insert(i, sketch)
-        hashes[i] = sketch
-    found: dict[int, set[int]] = defaultdict(set)
+        sketch.update(sorted(words.runs))
+        values = sketch.digest()
+        # bands of two values: pairs alike by a fifth are still looked at
+        found += [_band(at, values[at], values[at + 1]) for at in range(0, PERMUTATIONS, 2)]
+    return array("q", found)
+
+
+def _band(number: int, first: int, second: int) -> int:
+    """Two 32-bit values and which band they are of as one signed 64-bit number."""
+    mixed = (first << 32 | second) ^ (number * GOLDEN & FULL)
+    return mixed if mixed <= FULL >> 1 else mixed - FULL - 1
+
+
+def candidates(sketched: Mapping[str, Sequence[int]], of: Collection[str]) -> dict[str, set[str]]:
+    """For each id in `of` the others that share a band with it, of all ids and their bands."""
+    asked = {band for key in of for band in sketched[key]}
+    members: dict[int, list[str]] = defaultdict(list)
+    for key, theirs in sketched.items():
+        for band in asked.intersection(theirs):
+            members[band].append(key)
+    found: dict[str, set[str]] = {}
+    for key in of:
+        own = sketched[key]  # the first band is the whole text's: equal texts are never too many
+        met = (members[band] for band in own if band == own[0] or len(members[band]) <= COMMON)
+        found[key] = {other for group in met for other in group} - {key}
+    return found
+
+
+def _pairs(indexes: Sequence[int], texts: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs (earlier, later) of candidates, in the order of the later."""
+    sketched = {str(i): bands(texts[i].text) for i in indexes}
+    found = candidates(sketched, sketched)
     for i in indexes:
-        found[i] = {j for j in index.query(hashes[i]) if j < i}
-    return [(j, i) for i in indexes for j in sorted(found[i])]
+        yield from sorted((int(j), i) for j in found[str(i)] if int(j) < i)
 
 
 def _near(a: _Words, b: _Words) -> float:

@@ -124,6 +124,15 @@ def former_names(conn: psycopg.Connection, entity_kind: EntityKind) -> dict[str,
     return {key: (StoredName(name, kind, territory, 0), owner) for key, name, kind, territory, owner in rows}
 
 
+def compared_names(conn: psycopg.Connection, entity_kind: EntityKind, rules: str) -> set[str]:
+    """Keys of the names that these rules have compared with all others."""
+    rows = conn.execute(
+        "select name_key from ops.canonical_name where entity_kind = %s and compared_by = %s",
+        (entity_kind, rules),
+    )
+    return {row[0] for row in rows}
+
+
 def known_ids(conn: psycopg.Connection, entity_kind: EntityKind) -> dict[str, Known]:
     rows = conn.execute(
         "select canonical_id, created_at, merged_into from ops.canonical where entity_kind = %s",
@@ -187,17 +196,21 @@ def save_ids(
 
 
 def save_names(
-    conn: psycopg.Connection, entity_kind: EntityKind, rows: Sequence[tuple[str, StoredName, str]]
+    conn: psycopg.Connection,
+    entity_kind: EntityKind,
+    rows: Sequence[tuple[str, StoredName, str]],
+    rules: str,
 ) -> None:
-    """Rows of (name key, name, id); only what is new or moved is written."""
+    """Rows of (name key, name, id), compared by these rules. A name that stays with its id keeps its date."""
     with conn.cursor() as cursor:
         cursor.executemany(
-            "insert into ops.canonical_name (entity_kind, name_key, canonical_id, name, kind, territory_iso)"
-            " values (%s, %s, %s, %s, %s, %s)"
+            "insert into ops.canonical_name as kept"
+            " (entity_kind, name_key, canonical_id, name, kind, territory_iso, compared_by)"
+            " values (%s, %s, %s, %s, %s, %s, %s)"
             " on conflict (entity_kind, name_key) do update"
-            " set canonical_id = excluded.canonical_id, updated_at = now()"
-            " where canonical_name.canonical_id <> excluded.canonical_id",
-            [(entity_kind, key, owner, n.name, n.kind, n.territory) for key, n, owner in rows],
+            " set canonical_id = excluded.canonical_id, compared_by = excluded.compared_by, updated_at ="
+            "   case when kept.canonical_id = excluded.canonical_id then kept.updated_at else now() end",
+            [(entity_kind, key, owner, n.name, n.kind, n.territory, rules) for key, n, owner in rows],
         )
 
 
