@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ ROOT = Path(__file__).parents[1]
 ROLES = {role: f"bench-{role}" for role in ("loader", "transformer", "app", "reader")}
 TABLE, NAMES = "metric_mention", COLUMNS["metric_mention"]
 Results = dict[str, float]
+ROUNDS, FEW = 3, 100_000  # rounds of the comparison of loads, up to so many rows
 
 
 def main() -> None:
@@ -121,13 +123,14 @@ def _peers(dsn: str, results: Results) -> None:
             "execute_values": lambda r: _execute_values(dsn, r),
             "pandas.to_sql": lambda r: _to_sql(dsn, r),
         }
-        for name, way in ways.items():
+        # in turns, and the best of several: what else the machine does then falls on all of them alike
+        for _, (name, way) in product(range(ROUNDS if len(rows) <= FEW else 1), ways.items()):
             conn.execute("drop table if exists bench.metric_mention")
             conn.execute("create table bench.metric_mention (like raw.metric_mention including all)")
-            results[f"{name}: rows/s"] = len(rows) / _seconds(lambda way=way: way(rows))  # type: ignore[misc]
+            _keep_best(results, f"{name}: rows/s", len(rows) / _seconds(lambda way=way: way(rows)))
             if name != "pandas.to_sql":  # it has no way to skip what is there
-                again = _seconds(lambda way=way: way(rows))  # type: ignore[misc]
-                results[f"{name}: rows/s when nothing changed"] = len(rows) / again
+                again = len(rows) / _seconds(lambda way=way: way(rows))
+                _keep_best(results, f"{name}: rows/s when nothing changed", again)
         conn.execute("drop schema bench cascade")
     ours, unchanged = (
         results["copy and merge: rows/s"],
@@ -139,6 +142,10 @@ def _peers(dsn: str, results: Results) -> None:
     results["× execute_values, nothing changed"] = (
         unchanged / results["execute_values: rows/s when nothing changed"]
     )
+
+
+def _keep_best(results: Results, name: str, found: float) -> None:
+    results[name] = max(found, results.get(name, 0.0))
 
 
 def _copy(dsn: str, rows: Sequence[Sequence[object]]) -> None:
@@ -174,7 +181,9 @@ def _building(dsn: dict[str, str], folder: Path, size: int, results: Results) ->
     transformer, count = dsn["transformer"], size // FIGURES
 
     def build(*flags: str) -> None:
-        resolve(transformer)
+        results[f"{'rebuild' if flags else 'increment'}: resolving names, s"] = _seconds(
+            lambda: resolve(transformer)
+        )
         run_dbt(
             ["build", "--resource-type", "model", "--resource-type", "seed", "--quiet", *flags],
             project_dir=ROOT / "dbt_project",
@@ -183,6 +192,7 @@ def _building(dsn: dict[str, str], folder: Path, size: int, results: Results) ->
             run_id="bench",
         )
 
+    results["first resolving, with sketches of all texts: s"] = _seconds(lambda: resolve(transformer))
     build("--full-refresh")
     results["gate: s"] = _seconds(lambda: _gate(transformer, folder, "bench-1"))
     results["gate, one SQL pass: s"] = _seconds(lambda: _one_pass(transformer))

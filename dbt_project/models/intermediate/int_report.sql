@@ -1,19 +1,10 @@
--- One row per report that has been read: its version in force (the last one, if it was withdrawn), or, while that
--- is unread, the latest that has been read.
-with states as (
-    select * from {{ ref('int_report_state') }}
+-- One row per report that has been read: its version in force, or its last one if it was withdrawn.
+with readings as (
+    select * from {{ ref('int_reading_report') }}
 ),
 
-readings as (
-    select distinct on (reports.report_id) reports.*
-    from {{ ref('int_reading_report') }} as reports
-    inner join {{ ref('int_reading') }} as readings on reports.version_id = readings.version_id
-    inner join states on reports.report_id = states.report_id
-    order by
-        reports.report_id asc,
-        reports.version_id = states.version_id desc,
-        readings.seen_at desc,
-        reports.version_id asc
+states as (
+    select * from {{ ref('int_report_state') }}
 ),
 
 documents as (
@@ -55,7 +46,7 @@ final as (
         states.withdrawn_at
     from documents
     inner join states on documents.report_id = states.report_id
-    inner join readings on documents.report_id = readings.report_id
+    inner join readings on states.version_id = readings.version_id
     inner join versions on documents.report_id = versions.report_id
     left join copies on documents.report_id = copies.report_id
 )
