@@ -88,6 +88,8 @@ def beneficiary_of(
         own = None
     if own is None:
         return receiver(spot, counted)
+    if unit == "ветеран" and _OF_THE_OPERATION.search(_paragraph(spot)):
+        return "veterans_families"
     named = groups_in(_description(spot, counted, own))
     if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(_predicated(spot))
@@ -108,6 +110,13 @@ def beneficiary_of(
     if own == "general" and candidates == ["general"] and scope and unit in _ANYONE:
         candidates = [g for g in scope if g in _PERSONS] or candidates
     return min(candidates, key=ORDER.index)
+
+
+_OF_THE_OPERATION = re.compile(r"(?<![а-яё])сво(?![а-яё])|специальн\w+ военн\w+ операц|боевых действий")
+
+
+def _paragraph(spot: Spot) -> str:
+    return spot.scene.text[spot.block.start : spot.block.end].lower()
 
 
 def _of_things(spot: Spot, counted: Counted) -> bool:

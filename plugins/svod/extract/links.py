@@ -165,6 +165,7 @@ def _bounds(spot: Spot, first: int, last: int) -> tuple[int, int]:
     return tokens[first].start, tokens[last - 1].stop
 
 
+SEVERAL = 3  # quoted projects: a report on fewer stays with the one that it named
 LOOSE = 3  # sentences
 _SUBJECT = Screened(r"(?<![а-яё])(?:программа|инициатива)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0][«\"“„]?$")
 
@@ -280,7 +281,8 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
     places = _specific(topics.between(spot.block.start, spot.number.start), topics.scene)
     if not places:
         return None
-    return (places[-1].project,) if _still_of(spot, places[-1]) else None
+    lone = len({id(p) for p in _quoted(list(topics.scene.projects))}) < SEVERAL
+    return (places[-1].project,) if lone or _still_of(spot, places[-1]) else None
 
 
 _GOES_ON = Screened(

@@ -215,7 +215,7 @@ class Teller:
             low = self.scene.text_of(sentence).lower()
             for m in re.finditer(r"(?<![а-яё])для[ \u00a0]([^.;:]{3,80})", low):
                 found += groups_in(m.group(1))
-            if search(r"участник\w* сво|мобилизованн", low):
+            if search(r"участник\w* (?:сво(?![а-яё])|специальн\w+ военн)|мобилизованн", low):
                 found.append("veterans_families")
             opening = (
                 self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
