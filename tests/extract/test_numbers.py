@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from svod.extract.numbers import find_numbers, without_noise
+from svod.extract.noise import without_noise
+from svod.extract.numbers import find_numbers
 
 CASES = """
 двадцать три специалиста = 23

@@ -28,7 +28,8 @@ from svod.extract.kinds import Before, Reading, read_kind
 from svod.extract.links import Topics, is_part
 from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
-from svod.extract.numbers import NumberSpan, find_numbers, without_noise
+from svod.extract.noise import without_noise
+from svod.extract.numbers import NumberSpan, find_numbers
 from svod.extract.rejections import rejection
 from svod.extract.screened import match, search
 from svod.extract.signs import is_share, private_units, states_result, verbs_of

@@ -408,17 +408,6 @@ def _multiples(text: str, spans: list[NumberSpan]) -> Iterator[NumberSpan]:
             yield span
 
 
-_LEAST_NOISE = 25  # characters without a blank in whatever the next pattern matches
-_NOISE = re.compile(r"\d{25,}|\S{250,}|(?:\d[^\w\s]{1,3}){30,}")
-
-
-def without_noise(text: str) -> str:
-    """The text with endless digits and unbroken stretches blanked out, every other character in its place."""
-    if max(map(len, text.split()), default=0) < _LEAST_NOISE:
-        return text
-    return _NOISE.sub(lambda m: " " * len(m[0]), text)
-
-
 def find_numbers(text: str) -> list[NumberSpan]:
     """All numbers of the text in order, without overlaps. Bare «десятки», «тысячи» come as form "vague"."""
     atoms = list(_lexemes(text))

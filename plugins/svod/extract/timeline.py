@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene, Stretch, is_predicate
 from svod.extract.links import Topics
-from svod.extract.numbers import without_noise
+from svod.extract.noise import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
 from svod.extract.plans import looks_ahead
 from svod.extract.screened import Screened, search
