@@ -23,8 +23,8 @@ REPORTS = Path(__file__).parent / "reports"
 PARTS: dict[str, Sequence[int]] = {
     "development": range(1, 41),
     "second": range(61, 85),  # read by those who write the rules only after the first
-    "held out": range(41, 61),  # never read by those who write the rules
-    "independent": range(85, 105),  # nor these, which were written and annotated apart from all others
+    "third": range(41, 61),  # held out until 2026-11-22
+    "independent": range(85, 105),  # never read by those who write the rules; written and annotated apart
 }
 STRICT = ("comparator", "direction", "planned", "unit")
 ATTRIBUTES = (*STRICT, "beneficiary", "project", "period")

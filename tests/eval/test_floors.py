@@ -19,7 +19,7 @@ def test_every_report_is_scored() -> None:
     assert {part: len(tallies(numbers)) for part, numbers in PARTS.items()} == {
         "development": 40,
         "second": 24,
-        "held out": 20,
+        "third": 20,
         "independent": 20,
     }
     assert len(CASES) >= 60
