@@ -202,7 +202,12 @@ def take_participle(prose: Prose, head: int, at: int) -> int:
     if words[at].text != "," or at + 3 >= len(words) or not words[at - 1].has("NOUN", "plur"):
         return at
     if (
-        not any(f.pos == "PRTF" and "plur" in f.grammemes for f in words[at + 1].forms)
+        not any(
+            f.pos == "PRTF"
+            and "plur" in f.grammemes
+            and f.grammemes & {c for c, _, _ in noun_forms(words[at - 1].text)}
+            for f in words[at + 1].forms
+        )
         or words[at + 2].forms[0].pos != "PREP"
     ):
         return at

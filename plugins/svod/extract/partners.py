@@ -71,7 +71,7 @@ def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
         return False
     before = prose.text[max(0, mention.start - 60) : mention.start]
     return (
-        _LANDMARK.search(before) is not None
+        (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
         or _PAPER.search(before) is not None
         or _is_origin(prose, mention)
     )
@@ -85,6 +85,9 @@ _LANDMARK = re.compile(
     r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$",
     re.IGNORECASE,
 )
+_AUTHOR = re.compile(
+    r"\bавтор\w*\s+(?:идеи|проекта|программы|замысла)\b", re.IGNORECASE
+)  # its own work is told
 _PAPER = re.compile(
     r"(?:приказ|постановлени|распоряжени|указ|письм|методик|рекомендаци|реестр|сайт|страниц|портал"
     r"|статистик|устав|закон"
