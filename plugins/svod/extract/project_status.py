@@ -29,6 +29,7 @@ class Mention:
     leads: bool
     title: bool
     close: str  # the few words right beside the name
+    before: tuple[Token, ...]  # the last three words before the name
     following: tuple[Token, ...]  # the next sentence of the block
     item: bool  # an item of a list
     tail: str  # what follows in the block, whatever full stops it holds
@@ -53,7 +54,7 @@ _FUTURE = _rx(
     r"|\bзапуст(?:ит|ят|им)\b|\bзапускаем\b"
     r"|\bоткро(?:ет|ют|ем)\w*|\bпредсто\w+|\bвпереди\b|\bна очереди\b|\bскоро\b"
     r"|\bпоявится\b|\bпройд[её]т\b|\bсостоится\b|\bзайм[её]тся\b|\bзаймутся\b|\bо подготовке\b"
-    r"|\bреализу(?:ет|ют)\s+на\s+(?:эти|средства)|\bзаработает\b|\bготовятся?\b"
+    r"|\bпредусмотрено\b[^.;]*?\b(?:запустить|открыть|создать|начать)\b|\bреализу(?:ет|ют)\s+на\s+(?:эти|средства)|\bзаработает\b|\bготовятся?\b"
 )
 _MAY_COME = _rx(r"\bбуд(?:ет|ут|ем)\b|\bполуч(?:ит|ат)\b|\bпредусматрива\w+|\bпоможет\b|\bпомогут\b")
 
@@ -102,6 +103,46 @@ def in_future(m: Mention) -> bool:
 def may_come(m: Mention) -> bool:
     """A future verb beside it that need not be its own: what has begun may well «помочь» and «получить»."""
     return _MAY_COME.search(m.near) is not None
+
+
+_APPLY = _rx(
+    r"(?:старт\w+|начал\w*|начат|открыт\w*|откры(?:л|ва)\w*|ид[её]т|объяв\w+)\s+(?:\S+\s+)?при[её]м\w*\s+(?:\S+\s+)?(?:заяв|работ)"
+)
+
+
+def takes_applications(m: Mention) -> bool:
+    """«Начинается приём заявок на конкурс»: it has begun, whatever the tense."""
+    return m.kind == "contest" and _APPLY.search(m.left) is not None
+
+
+_AWARDED = _rx(r"\bнагра(?:жден|дил|жда)\w*|\bчествова\w+|\bпризнан[аоы]?\b|\bдипломы\b|\bвручен\w*")
+
+
+def has_winners(m: Mention) -> bool:
+    """The winners of a contest are honoured: it is over."""
+    return m.kind == "contest" and _AWARDED.search(m.left) is not None and "победител" in m.left.casefold()
+
+
+_PROGRAM_OVER = _rx(
+    r"\b(?:завершил|закончил|окончил)(?:ась|ся)\s+(?:(?:\S+\s+){0,3}?программ\w*|■)"
+    r"|■\s*(?:завершена|завершилась|закончилась|окончена)\b"
+)
+
+
+def program_is_over(m: Mention) -> bool:
+    return m.kind == "program" and _PROGRAM_OVER.search(m.near) is not None
+
+
+_SEND = frozenset(
+    {"присылать", "присылайте", "голосовать", "участвовать", "присоединяться", "подавать", "публиковать"}
+)
+
+
+def calls_to_join(m: Mention) -> bool:
+    """«присылайте рисунки»: readers can take part now."""
+    return m.kind in _OCCASIONS and any(
+        f.lemma in _SEND and "impr" in f.grammemes for w in m.words for f in w.forms[:1]
+    )
 
 
 _UNDER_WAY = _rx(
@@ -156,13 +197,49 @@ _BEGUN = _rx(
 )
 _LONG_AGO = _rx(
     r"\b(?:19|20)\d\d(?:-го)?\s*(?:г\.|год)|\b(?:второй|третий|четв[её]ртый|пятый|шестой|седьмой|десятый"
-    r"|который)\s+год|\bлет\s+(?:назад|подряд)"
+    r"|который)\s+год|\bлет\s+(?:назад|подряд)|\bещ[её]\s+(?:в\s|весн|зим|лет|осен)"
 )
 
 
 def has_begun(m: Mention) -> bool:
     """Opened lately: not in a year that the sentence has to name."""
     return _BEGUN.search(m.close) is not None and not _LONG_AGO.search(m.near) and "?" not in m.right[:30]
+
+
+_NEW_UNIT = _rx(
+    r"\b(?:нов(?:ый|ая|ое|ые)|ещ[её] (?:один|одна|одно)|очередн\w+)\s+(?:пункт|филиал"
+    r"|отделени|площадк|групп|кабинет|офис|зал)\w*"
+)
+
+
+def opens_a_unit(m: Mention) -> bool:
+    """«заработал новый пункт «X»»: one more place of what works already."""
+    return m.kind == "service" and _NEW_UNIT.search(m.left) is not None
+
+
+_SINCE_LONG = _rx(r"\bначина(?:л|ла|ло|ли)\s+работ")
+
+
+def began_long_ago(m: Mention) -> bool:
+    """Opened in a year or season that the sentence has to name: it works by now."""
+    begun = _BEGUN.search(m.close) is not None or _SINCE_LONG.search(m.close) is not None
+    return m.kind == "service" and begun and _LONG_AGO.search(m.sentence) is not None
+
+
+_BY_NOW = _rx(r"\b(?:теперь|сейчас|ныне)\b")
+_USERS = _rx(r"\bполуч(?:или|ивш\w+|ают|ающ\w+)\s+(?:\S+\s+){0,2}?услуг\w*\s*$")
+
+
+def is_used(m: Mention) -> bool:
+    """People get the service; it has so many places now; there are those who lead it."""
+    if m.kind != "service":
+        return False
+    return bool(_BY_NOW.search(m.right) or _USERS.search(m.left) or any(_leads_it(w) for w in m.before))
+
+
+def _leads_it(word: Token) -> bool:
+    """«ведущие клуб «X»»: a participle of the present."""
+    return any(f.pos == "PRTF" and {"pres", "actv"} <= f.grammemes for f in word.forms)
 
 
 _GOES_ON = _rx(
@@ -222,19 +299,26 @@ def frames(m: Mention) -> bool:
 STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("planned", just_won),
     ("planned", opens_plan),
+    ("started", takes_applications),
+    ("completed", has_winners),
+    ("completed", program_is_over),
     ("running", frames),
+    ("running", opens_a_unit),
     ("completed", is_done),
     ("completed", took_place),
     ("completed", is_reported),
     ("completed", has_results),
     ("planned", in_future),
     ("planned", is_granted),
+    ("running", calls_to_join),
     ("started", has_begun),
     ("running", under_way),
     ("planned", will_happen),
     ("planned", may_come),
     ("running", goes_on),
     ("running", is_described),
+    ("running", began_long_ago),
+    ("running", is_used),
     ("completed", happened),
     ("running", is_umbrella),
     ("running", leads_report),
@@ -279,6 +363,7 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
         close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
         item=block is not None and block.kind in {"list_item", "table_row"},
         tail=prose.text[end : min(block.end if block is not None else end, end + 140)],
+        before=left[-3:],
         following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
     )
 
