@@ -55,7 +55,13 @@ def definite_spans(
             if key(subject.name) in phrases:
                 continue  # «инклюзивная смена» where the report has «инклюзивная смена «X»»
             _add(found, subject.name, subject.kind, subject.rule, subject.sure, (subject.start, subject.end))
-    return [_made(prose, f) for f in _fullest(found) if fold(f.name) not in named]
+    return [_made(prose, f) for f in _fullest(found) if not _is_named(f, named)]
+
+
+def _is_named(one: _Found, named: set[str]) -> bool:
+    """A quoted project has this name, or a measure opens its name: «Активное долголетие в районе»."""
+    name = fold(one.name)
+    return name in named or (one.rule == "measure" and any(n.startswith(f"{name} ") for n in named))
 
 
 def _leads(prose: Prose, span: ProjectSpan) -> bool:

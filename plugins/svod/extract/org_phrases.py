@@ -20,7 +20,7 @@ from svod.language.document import Token
 from .declension import adjective_forms, agree, noun_forms, phrase_reading, to_nominative
 from .lexicon import load
 from .noun_phrases import ORDINAL, near, noun_lemma, plain
-from .org_steps import RIGHT_STEPS, take_complement
+from .org_steps import RIGHT_STEPS, take_complement, take_preposition
 from .org_words import abbreviated_type, is_legal_form, is_ministry, legal_type, org_type
 from .prose import Prose
 
@@ -120,9 +120,14 @@ def _right(prose: Prose, head: int) -> int:
     return last
 
 
+_BRANCHES = frozenset({"филиал", "отделение", "представительство"})
+
+
 def _territory_after(prose: Prose, head: int, last: int) -> int:
     """«муниципальное образование «Кезский район» Удмуртской Республики»: a quoted name may have its subject
     after it."""
+    if prose.words[head].lemma in _BRANCHES and last < len(prose.words):
+        return take_preposition(prose, head, last) if prose.words[last].text == "по" else last
     if org_type(noun_lemma(prose.words[head])) != "authority" and prose.words[head].lemma != "образование":
         return last
     taken = take_complement(prose, head, last)

@@ -135,6 +135,7 @@ _TOLD = re.compile(
     r"|источник\w*\s*[:—–-]\s*|по материалам\s+)$",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(r"^\s*,\s*(?:выпуск|номер|№)", re.IGNORECASE)  # a masthead
 _DATELINE = re.compile(r"(?:^|\n)[^\n]{0,24}\d\s[а-я]{3,8}\.?\s*[–—-]\s*$")
 
 
@@ -177,6 +178,8 @@ class _Scene:
 
     def only_publishes(self, organisation: Organisation) -> bool:
         """A newspaper that tells of the activity, or the page's own."""
+        if organisation.best.head == "правительство":  # the letterhead of one of its ministries
+            return not any(_in_body(self.prose, m) or self._signs(m) for m in organisation.named)
         if organisation.best.type != "media":
             return False
         text = self.prose.text
@@ -184,6 +187,7 @@ class _Scene:
             self._signs(m)
             or _TELLS.match(text[m.end : m.end + 80])
             or _TOLD.search(text[max(0, m.start - 50) : m.start])
+            or _ISSUE.match(text[m.end : m.end + 20])
             or _DATELINE.search(text[max(0, m.start - 30) : m.start])
             for m in organisation.named
         )

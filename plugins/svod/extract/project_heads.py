@@ -12,7 +12,7 @@ from svod.language.document import Token
 
 from .declension import agree, noun_forms
 from .kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
-from .org_words import is_legal_form, org_type
+from .org_words import conditional_heads, is_legal_form, org_type
 from .project_hints import (
     NOTHING,
     VERBS,
@@ -23,7 +23,9 @@ from .project_hints import (
     first_word,
     launched,
     listed,
+    nominated,
     owned,
+    won,
 )
 from .prose import Prose
 from .quotes import Quote
@@ -138,6 +140,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     direct = not path
     name = lemma(word)
     kind = kind_of(word)
+    if kind is not None and _is_club_of_sport(prose, at, name):
+        return Head("organisation", None, word.start, "left_organisation", direct, name)
     if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
         if path and path[-1].text == "№" and org_type(name) is not None:
             return Head(
@@ -153,6 +157,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     if org_type(name) == "institution" and _is_network(prose, at):
         return Head("project", "service", word.start, "kind_phrase", direct, name)
     if org_type(name) is not None:
+        if direct and (made := _of_service(prose, at)) is not None:
+            return made
         return _owner_head(prose, at, path) or Head(
             "organisation", None, word.start, "left_organisation", direct, name
         )
@@ -173,6 +179,12 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
             else None
         )
     return None
+
+
+def _is_club_of_sport(prose: Prose, at: int, name: str) -> bool:
+    """«волейбольный клуб «X»»: beside such an adjective the word names an organisation."""
+    stems = tuple(conditional_heads().get(name, ())) if at > 0 else ()
+    return bool(stems) and prose.words[at - 1].has("ADJF") and prose.words[at - 1].lemma.startswith(stems)
 
 
 def _has_name(word: Token, name: str, path: list[Token]) -> bool:
@@ -221,6 +233,30 @@ def _ruling(prose: Prose, first: int, reach: int = 5) -> Head | None:
             return _owner_head(prose, at, list(prose.words[at + 1 : first + 1])) or Head(
                 "organisation", None, word.start, "left_organisation", True, lemma(word)
             )
+    return None
+
+
+_SOCIAL = frozenset({"инклюзивный", "социальный"})
+
+
+def _of_service(prose: Prose, at: int) -> Head | None:
+    """What an organisation's head word right before a name makes a project: «конкурс молодёжных организаций
+    «X»», «сеть «Тёплых домов»», «инклюзивная пекарня «X»».
+    """
+    word, name = prose.words[at], lemma(prose.words[at])
+    if _is_complement(word) and not any(number == "sing" for _, number, _ in noun_forms(word.text)):
+        above = _ruling(prose, _first_adjective(prose, at), 3)
+        if above is not None and above.kind == "contest":
+            return above
+    if name == "сеть" and at + 2 < len(prose.words):
+        inner = prose.words[at + 2]
+        if ("gent", "plur") in {(c, n) for c, n, _ in noun_forms(inner.text)} or inner.has(
+            "ADJF", "gent", "plur"
+        ):
+            return Head("project", "service", word.start, "left_network", word=name)
+    first = _first_adjective(prose, at)
+    if org_type(name) == "business" and any(w.lemma in _SOCIAL for w in prose.words[first:at]):
+        return Head("project", "service", word.start, "kind_word", True, name)
     return None
 
 
@@ -307,4 +343,16 @@ def _is_nominative(word: Token) -> bool:
     return any(case == "nomn" for case, _, _ in noun_forms(word.text))
 
 
-HEAD_RULES = (left_head, listed, right_head, owned, enumerated, accompanied, launched, acts, first_word)
+HEAD_RULES = (
+    nominated,
+    left_head,
+    listed,
+    won,
+    right_head,
+    owned,
+    enumerated,
+    accompanied,
+    launched,
+    acts,
+    first_word,
+)

@@ -201,6 +201,35 @@ def owned(prose: Prose, quote: Quote) -> Head | None:
     return Head("project", "project", quote.start, "owned", direct=True) if named else None
 
 
+_NOMINATIONS = re.compile(r"номинаци\w+[^.;:«»]{0,40}:\s*(?:«[^»]{1,80}»[\s,]*(?:и\s+)?)*$", re.IGNORECASE)
+
+
+def nominated(prose: Prose, quote: Quote) -> Head | None:
+    """«Номинации: «A», «B»»: classes of a contest, no projects."""
+    start, _ = prose.sentence(quote.start)
+    before = prose.text[max(start, quote.start - 400) : quote.start]
+    return Head("thing", None, quote.start, "nominated") if _NOMINATIONS.search(before) else None
+
+
+_ORG_THEN_DASH = re.compile(r"^[^;]{6,160}?\s[–—-]\s*$")
+
+
+def won(prose: Prose, quote: Quote) -> Head | None:
+    """«Победители: 1. АНО «A», город – «X». Субсидия …»: what an organisation of a winners' list won with."""
+    block = prose.block(quote.start)
+    if block is None or block.kind not in {"list_item", "table_row"} or block.head is None:
+        return None
+    head = prose.layout.blocks[block.head]
+    before = prose.text[block.start : quote.start]
+    if not _ORG_THEN_DASH.match(before) or not any(
+        lemma(w) in _CHOSEN for w in prose.slice(head.start, head.end)
+    ):
+        return None
+    opening = prose.slice(block.start, quote.start)[:8]
+    named = any(is_legal_form(w.text) or org_type(lemma(w)) is not None for w in opening)
+    return Head("project", "project", quote.start, "listed", direct=True) if named else None
+
+
 _CHOSEN = frozenset({"победитель", "финалист", "лауреат", "грантополучатель", "обладатель", "получатель"})
 
 

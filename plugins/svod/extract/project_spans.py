@@ -22,6 +22,7 @@ CONFIDENCE = {
     "named": 0.8,
     "accompanied": 0.7,
     "acts": 0.7,
+    "left_network": 0.75,
     "listed": 0.85,
     "owned": 0.8,
     "unknown_word": 0.55,

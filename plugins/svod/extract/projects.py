@@ -37,6 +37,11 @@ class _Candidate:
     name: str
 
 
+_PEOPLE_OF = frozenset(
+    {"команда", "группа", "сообщество"}
+)  # those who work somewhere, or a name of their own
+
+
 @dataclass(slots=True)
 class _Group:
     """Quotations of one name."""
@@ -53,6 +58,8 @@ class _Group:
             return []
         if any(c.head.direct for c in others) and not any(c.head.direct for c in made):
             return []
+        if others and all(c.head.word in _PEOPLE_OF or c.head.rule == "accompanied" for c in made):
+            return []  # «воспитанники «Маяка»», «команда «Маяка»» of what is a centre elsewhere
         return made
 
 
@@ -169,6 +176,8 @@ def _is_speech(prose: Prose, quote: Quote, text: str, head: Head) -> bool:
     if head.direct and head.verdict != "none":
         return False
     if re.search(r"[.!?…]\s+\S", text) or re.search(r"[,.…]$", text):
+        return True
+    if re.search(r"[!?]$", text) and len(text.split()) > 6:
         return True
     after = prose.text[quote.end : quote.end + 4]
     return bool(re.match(r"^,\s?[–—-]", after))

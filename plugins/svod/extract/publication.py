@@ -174,6 +174,15 @@ def date_above_text(page: Page) -> date | None:
     return None
 
 
+_IMPRINT = re.compile(rf"подписан[оа]?\s+(?:в|к)\s+печат[иь]\s*:?\s*(?P<date>{DATE})", re.IGNORECASE)
+
+
+def imprint(page: Page) -> date | None:
+    """«Подписано в печать 06.05.2019» among the first or the last lines of a printed issue."""
+    blocks = [*page.blocks[: page.body + 1], *page.blocks[-4:]]
+    return next((d for b in blocks if (d := _dated(_IMPRINT.search(page.of(b, 300)))) is not None), None)
+
+
 DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     wall_stamp,
     exported_stamp,
@@ -184,4 +193,5 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     ending_date,
     closing_date,
     date_above_text,
+    imprint,
 )

@@ -73,6 +73,10 @@ _FIRST_PERSON = re.compile(
 _OURS = re.compile(r"(?:\bмы\s*[,–—-]\s*|\bнаш(?:а|его|ему|ей|ем|ём|у|им)?\s+)$", re.IGNORECASE)
 
 
+_GOVERNMENT = re.compile(r"^(?:правительство|администрация)\s", re.IGNORECASE)
+_BODY_OF_IT = re.compile(r"^(?:министерство|департамент|комитет|управление|служба)\s", re.IGNORECASE)
+
+
 def wall_name(page: Page) -> str | None:
     return next((m["name"] for _, text in page.signatures() if (m := _WALL_NAME.match(text))), None)
 
@@ -114,6 +118,13 @@ def name_above(page: Page) -> str | None:
                 ):
                     break
                 text += " " + page.of(after)  # a letterhead of several lines
+            if (
+                _GOVERNMENT.match(text)
+                and i + 1 < len(page.blocks)
+                and page.blocks[i + 1].kind == "signature"
+            ):
+                below = page.of(page.blocks[i + 1])
+                text = below if _BODY_OF_IT.match(below) and _is_name(below) else text
             return _LABEL.sub("", text)
         if block.kind == "furniture" and (name := _name_in_menu(text)) is not None:
             return name
