@@ -102,13 +102,14 @@ def test_a_broken_source_fails_alone(airflow_home, tmp_path, monkeypatch) -> Non
     assert [t.task_id for t in bag.dags["ingest__bad"].tasks] == ["refuse"]
 
 
-def test_a_task_process_makes_its_own_dag_alone(airflow_home) -> None:
+def test_a_task_process_makes_its_own_dag_alone(airflow_home, monkeypatch) -> None:
     from airflow.dag_processing.dagbag import DagBag
-    from airflow.sdk.definitions._internal.dag_parsing_context import _airflow_parsing_context_manager
+    from airflow.sdk.definitions.context import _AIRFLOW_PARSING_CONTEXT_DAG_ID
 
     wanted = f"ingest__{source_files()[0]}"
-    with _airflow_parsing_context_manager(dag_id=wanted, task_id="fetch"):
-        assert set(DagBag(str(ROOT / "dags" / "ingest.py")).dags) == {wanted}
+    # not by Airflow's own context manager: it never takes the name back
+    monkeypatch.setenv(_AIRFLOW_PARSING_CONTEXT_DAG_ID, wanted)
+    assert set(DagBag(str(ROOT / "dags" / "ingest.py")).dags) == {wanted}
 
 
 def test_plugins_folder_shows_airflow_only_its_plugins() -> None:

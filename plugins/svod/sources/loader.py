@@ -40,6 +40,8 @@ def _read(path: Path) -> str:
         if len(data) > MAX_BYTES:
             raise SourceError(f"{path.name}: larger than {MAX_BYTES} bytes")
         return data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise SourceError(f"there is no source {path.stem!r}: no file {path.name} in {path.parent}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise _not_yaml(path.name, error) from error
 
