@@ -46,9 +46,11 @@ def renamed(report: Report) -> Report:
     swap = _Swap(figures, words)
     for metric in gold.get("metrics") or []:
         _renumber(metric, swap)
-        metric["project"] = swap.name(metric["project"]) if metric.get("project") else None
+        metric["project"] = swap.quoted(metric["project"]) if metric.get("project") else None
         metric["quote"] = swap.text(metric["quote"])
-    for row in (*(gold.get("projects") or []), *(gold.get("partners") or [])):
+    for row in gold.get("projects") or []:
+        row["name"] = swap.quoted(row["name"])
+    for row in gold.get("partners") or []:
         row["name"] = swap.name(row["name"])
     return Report(report.number, swap.text(text), gold)
 
@@ -74,6 +76,10 @@ class _Swap:
         """
         if "«" in name:
             return self.text(name)
+        return self.quoted(name)
+
+    def quoted(self, name: str) -> str:
+        """A gold name that stands in quotation marks as a whole, whatever marks are inside it."""
         return self.text(f"«{name}»")[1:-1]
 
     def _name_word(self, word: str) -> str:
@@ -164,7 +170,14 @@ def _name_words(text: str, gold: dict) -> frozenset[str]:  # type: ignore[type-a
         if len(w) > 3 and _is_plain_noun(w)
     }
     outside = {_lemma(w) for w in _WORD.findall(_QUOTED.sub(" ", text))}
-    return frozenset(inside - outside)
+    plural = {_lemma(w) for q in _QUOTED.findall(text) for w in _WORD.findall(q) if _is_plural(w)}
+    return frozenset(inside - outside - plural)
+
+
+def _is_plural(word: str) -> bool:
+    """Plurals are not replaced, so a name that has one in the text keeps that word in the gold too."""
+    tag = analyzer().parse(word.lower())[0].tag
+    return tag.POS == "NOUN" and "plur" in tag
 
 
 @cache
