@@ -140,3 +140,46 @@ def nth_time(spot: Spot, counted: Counted | None) -> bool:
         and difference(spot) is None
         and _TIMES_AT_END.match(spot.right_text) is not None
     )
+
+
+_IMPRINT = Screened(r"(?:^|[.;|][ \u00a0])тираж[ \u00a0]*[:–—-]?[ \u00a0]*$")
+
+
+def imprint(spot: Spot, counted: Counted | None) -> bool:
+    """«Тираж 900 экз.» in the imprint of a journal; a sentence with a verb speaks of what was printed."""
+    return not spot.predicates and _IMPRINT.search(spot.left_text) is not None
+
+
+def surname(spot: Spot, counted: Counted | None) -> bool:
+    """«с тремя Хлестаковыми»: the number tells namesakes or characters, not people served."""
+    after = spot.right[0] if spot.right else None
+    return (
+        spot.number.words
+        and after is not None
+        and after.text[:1].isupper()
+        and after.text[1:].islower()
+        and any("Surn" in f.grammemes for f in after.forms[:2])
+    )
+
+
+def regulated(spot: Spot, counted: Counted | None) -> bool:
+    """«Размер премии, 90 тысяч рублей, установлен приказом»: what a rule grants."""
+    return clause_patterns()["regulated"].search(spot.sentence_text) is not None
+
+
+def habit(spot: Spot, counted: Counted | None) -> bool:
+    """«нередко одна беседа заменяет пять писем»: how things tend to be."""
+    if is_share(spot) or any("past" in t.forms[0].grammemes for t in spot.predicates):
+        return False
+    return clause_patterns()["habit"].search(spot.clause_text) is not None
+
+
+_JURY = Screened(
+    r"(?:жюри|комисси[а-яё]+|оргкомитет[а-яё]*|совет[а-яё]*),[ \u00a0]в[ \u00a0](?:состав[ \u00a0])?котор[а-яё]+"
+    r"[ \u00a0](?:вош|вход)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$"
+)
+
+
+def on_jury(spot: Spot, counted: Counted | None) -> bool:
+    """«жюри, в состав которого вошли шесть человек»: those who judge are not those served."""
+    return _JURY.search(spot.left_text) is not None

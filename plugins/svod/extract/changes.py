@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 from svod.extract.context import Spot, Stretch, is_predicate
@@ -18,6 +19,10 @@ _BY = Screened(
 _INDEX = Screened(
     r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|"
     r"показател|аналогичн|прошл|соответств|план)"
+)
+_WAS = Screened(  # «70 % (было 55 %)»
+    r"[ \u00a0]?(?:%|процент[а-яё]*)?[^(),.;\d]{0,30}\((?:ранее |раньше )?был[оаи]?[ \u00a0–—-]+(\d+(?:,\d+)?)"
+    r"[ \u00a0]?(?:%|процент[а-яё]*)?\)"
 )
 _LEVEL = Screened(
     r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|"
@@ -176,6 +181,9 @@ def level_direction(spot: Spot) -> Direction | None:
         return "up" if number.value > number.base else "down"
     if _INDEX.match(spot.right_text) and number.value != 100:
         return "up" if number.value > 100 else "down"
+    earlier = _WAS.match(spot.right_text)
+    if earlier is not None and number.value != (base := Decimal(earlier[1].replace(",", "."))):
+        return "up" if number.value > base else "down"
     if not _LEVEL.search(spot.left_text):
         return None
     if search(r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text) or changes_here(

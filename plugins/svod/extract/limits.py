@@ -85,6 +85,8 @@ _TOWN = 1000  # inhabitants
 
 def population(spot: Spot, counted: Counted | None) -> bool:
     """«в республике проживает свыше 300 тысяч …»."""
+    if counted is not None and counted.lemma == "рубль":
+        return False
     if clause_patterns()["population"].search(spot.clause_text):
         return True
     if counted is None:
@@ -115,7 +117,15 @@ def population(spot: Spot, counted: Counted | None) -> bool:
 def _stayed(spot: Spot) -> bool:
     """«Три дня на берегу жили 400 ребят»: guests, not inhabitants."""
     living = [t.forms[0] for t in spot.predicates if t.forms[0].lemma == "жить"]
-    return bool(living) and all("past" in f.grammemes for f in living)
+    if bool(living) and all("past" in f.grammemes for f in living):
+        return True
+    return _SHELTERED.search(spot.sentence_text) is not None
+
+
+_SHELTERED = Screened(  # «В кризисных квартирах временно проживали 60 женщин»
+    r"(?<![а-яё])(?:в|во)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}(?:гостиниц|приют|квартир|хостел|лагер)(?:е|ах|ях)(?![а-яё])"
+    r"[^.;]*(?:жил|живал|находил)(?:и|о|ись|ось)(?![а-яё])"
+)
 
 
 _LODGERS = frozenset(

@@ -31,7 +31,7 @@ from svod.extract.mentions import Teller
 from svod.extract.noise import without_noise
 from svod.extract.numbers import NumberSpan, find_numbers
 from svod.extract.rejections import rejection
-from svod.extract.screened import match, search
+from svod.extract.screened import Screened, match, search
 from svod.extract.signs import is_share, private_units, states_result, verbs_of
 from svod.extract.timeline import timeline_of
 from svod.language.document import Document
@@ -53,6 +53,7 @@ MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
+_OF_THEM = Screened(r"^[ \u00a0]?(?:%|процент[а-яё]*)[ \u00a0]из[ \u00a0](?:них|которых)(?![а-яё])")
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(
     r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|"
@@ -287,6 +288,8 @@ class _Reader:
         if last is None or last.spot.sentence != spot.sentence or last.reason not in _RATES:
             return None
         if (is_share(spot) or spot.number.form == "multiple") and last.reason in ("age", "duration"):
+            return None
+        if is_share(spot) and _OF_THEM.search(spot.right_text):
             return None
         between = self.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
         return None if any(is_predicate(t) for t in between) else last.reason

@@ -20,7 +20,8 @@ _FACT_NEAR = Screened(
     r"освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
 )
 _PLAN_NEAR = Screened(
-    r"(?<![а-яё])(?:план|(?:по|при|в)[ \u00a0]план(?:е|у|ах)|планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
+    r"(?<![а-яё])(?:план(?:[ \u00a0](?:по|на)[ \u00a0][а-яё]+(?=[ \u00a0]в[ \u00a0]$))?|"
+    r"(?:по|при|в)[ \u00a0]план(?:е|у|ах)|планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
     r"[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
 )
 _NOW = Screened(
@@ -35,8 +36,13 @@ _TASK = Screened(
 )
 _AWAITED = Screened(r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$")
 _HOPED = Screened(
-    r"(?<![а-яё])(?:мечтал|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0][^,;.\d]{0,25}$"
+    r"(?<![а-яё])(?:мечтал|заявлял|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0][^,;.\d]{0,25}$"
 )
+_APPROPRIATED = Screened(  # «97 % к бюджетной росписи (180 млн рублей)»
+    r"(?:роспис[ьи]|лимит(?:ам|ов)|ассигновани(?:ям|й)|назначени(?:ям|й))[ \u00a0]*\([^()]{0,12}$"
+)
+_NUMBERED_AIM = Screened(r"^[ \u00a0]*(?:цель|задача)[ \u00a0]*(?:№[ \u00a0]?)?\d")
+_GOES_ON = frozenset("все они его её их это мы каждый каждая но".split())
 _AWARD = Screened(r"грант|субсиди|победител")
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
@@ -95,6 +101,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         or _PLAN_NEAR.search(left)
         or _APPLICATION.search(left)
         or _TARGET.search(left)
+        or _APPROPRIATED.search(left)
     ):
         return True
     clause = _unquoted(spot)
@@ -102,7 +109,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         return False
     if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _TASK.search(spot.clause_text):
         return not _fact_after_plan(spot)
-    futures = [t for t in clause if is_future(t)]
+    futures = [t for t in clause if is_future(t) and not _of_what_follows(spot, t)]
     if futures:
         awards = all(t.forms[0].lemma in _words("award_verbs") for t in futures)
         return not (money and (awards or _AWARD.search(spot.clause_text) is not None))
@@ -129,6 +136,16 @@ def _unquoted(spot: Spot) -> list[Token]:
         else:
             kept.append(token)
     return kept + quoted
+
+
+def _of_what_follows(spot: Spot, future: Token) -> bool:
+    """«посадили 60 лип, все приживутся»: the future belongs to a clause of its own after the figure."""
+    if future.start < spot.number.end or not any(
+        "past" in t.forms[0].grammemes for t in spot.predicates if t.start < spot.number.start
+    ):
+        return False
+    words = spot.scene.doc.tokens_in(spot.number.end, future.start)
+    return any(a.text == "," and b.text.lower() in _GOES_ON for a, b in pairwise(words))
 
 
 def _persons_plan(spot: Spot) -> bool:
@@ -163,6 +180,8 @@ def _under_plan_head(spot: Spot) -> bool:
         block = spot.scene.block(index)
         if block.kind in ("list_head", "heading", "table_head"):
             words = spot.scene.doc.tokens_in(block.start, block.end)
+            if _NUMBERED_AIM.search(spot.scene.text[block.start : block.end].lower()):
+                return False  # «Цель 2. Занятость»: a section of a report on aims
             if looks_ahead(words) or _weak_plan(words) or _opens_plan(words):
                 return True
         index, steps = block.head, steps + 1

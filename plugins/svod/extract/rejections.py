@@ -11,11 +11,16 @@ from svod.extract.asides import (
     at_hour,
     by_tariff,
     for_one_patient,
+    habit,
     herd,
+    imprint,
     nth_time,
+    on_jury,
     old_year,
     page_counter,
     part_of_price,
+    regulated,
+    surname,
     term_of_programme,
 )
 from svod.extract.context import Spot, is_predicate
@@ -36,7 +41,7 @@ from svod.extract.limits import (
     waiting,
 )
 from svod.extract.needs import facility, harm, label, needed, small_sum, too_exact
-from svod.extract.screened import match, search
+from svod.extract.screened import Screened, match, search
 from svod.extract.signs import (
     Rule,
     clause_patterns,
@@ -101,7 +106,7 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
         r"(?:—|–|:|всего|только|лишь|составил\w*|зафиксирован\w*|выявлен\w*|зарегистрирован\w*)[ \u00a0]*$",
         spot.left_text,
     ):
-        return spot.right_text.lstrip().startswith("из")
+        return spot.right_text.lstrip().startswith(("из", "раз "))
     return True
 
 
@@ -196,6 +201,8 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if verbs_of(spot) & _HANDED_OVER:
         return False
+    if counted.lemma == "пара" and spot.number.value > 10 and not spot.number.words:
+        return False  # «29 пар» of shoes or of mentors
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
 
 
@@ -208,12 +215,21 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
         return True
     if not match(r"[^.,;:()]{0,45}:", after):
         return False
+    if _EXPLAINED.match(after):
+        return False
     made = {t.forms[0].pos for t in spot.predicates if t.start < spot.number.start} & {"PRTS"}
     return not made
 
 
+_EXPLAINED = Screened(  # «присоединились пять школ: там открыли …»
+    r"[^.,;:()]{0,45}:[ \u00a0](?:здесь|там|тут|теперь|их|им|они|в[ \u00a0]них|для[ \u00a0]них|у[ \u00a0]них)(?![а-яё])"
+)
+
+
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
+    if _BASE_OF_NAMED.search(spot.left_text) and _BARE.match(spot.right_text):
+        return True
     if not search(
         r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|"
         r"этих[ \u00a0])?$",
@@ -227,6 +243,12 @@ def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     return before.text[:1].isdigit() or any(
         f.pos == "NUMR" or "Anum" in f.grammemes or f.lemma == "один" for f in before.forms
     )
+
+
+_BASE_OF_NAMED = Screened(  # «в 14 районах из 16»
+    r"(?:^|[ \u00a0(])\d[\d \u00a0]*[ \u00a0][а-яё]+[ \u00a0]из[ \u00a0]+(?:всех[ \u00a0]|имеющихся[ \u00a0])?$"
+)
+_BARE = Screened(r"[ \u00a0]*(?:[,.;)—–]|и[ \u00a0]|а[ \u00a0]|$)")
 
 
 def counter(spot: Spot, counted: Counted | None) -> bool:
@@ -266,7 +288,11 @@ def partition(spot: Spot, counted: Counted | None) -> bool:
 
 
 def told_of_before(spot: Spot, counted: Counted | None) -> bool:
-    """«было 30 волонтёров, стало 75»: the first number is an unnamed baseline."""
+    """«было 30 волонтёров, стало 75», «70 % (было 55 %)»: an unnamed baseline."""
+    if search(r"\d[^()]{0,25}\((?:ранее |раньше )?был[оаи]?[ \u00a0–—-]*$", spot.left_text) and match(
+        r"[ \u00a0]?(?:%|процент[а-яё]*)?\)", spot.right_text
+    ):
+        return True
     if not search(
         r"(?<![а-яё])(?:было|был[аи]?|составлял[оаи]?)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|"
         r"только[ \u00a0])?$",
@@ -351,9 +377,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("counter", counter),
     ("counter", page_counter),
     ("measure", unit_is("nature")),
+    ("imprint", imprint),
+    ("name", surname),
     ("rank", rank),
     ("award", unit_is("award")),
     ("award", clause_says("award")),
+    ("award", on_jury),
     ("staff_plan", unit_is("staff")),
     ("staff_plan", clause_says("staff")),
     ("indefinite", indefinite_one),
@@ -363,6 +392,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", distributive),
     ("norm", per_time),
     ("norm", clause_says("norm")),
+    ("norm", regulated),
     ("norm", daily),
     ("contents", clause_says("contents")),
     ("capacity", capacity),
@@ -389,6 +419,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("capacity", facility),
     ("story", family_of),
     ("story", herd),
+    ("story", habit),
     ("structure", partition),
     ("structure", term_of_programme),
     ("incidental", incidental),
