@@ -84,7 +84,11 @@ def beneficiary_of(
     for.
     """
     own = group_of_unit(unit) or _second_part(spot, counted)
-    if unit == "пара" and counted is not None and _of_things(spot, counted):
+    if (
+        unit == "пара"
+        and counted is not None
+        and (_of_things(spot, counted) or _THEIRS.match(spot.left_text))
+    ):
         own = None
     if own is None:
         return receiver(spot, counted)
@@ -123,6 +127,11 @@ def _of_things(spot: Spot, counted: Counted) -> bool:
     """«4 000 пар носков»: a pair of things, not a couple."""
     after = spot.scene.doc.tokens_in(counted.end, counted.end + 24)
     return bool(after) and after[0].has("NOUN", "gent") and after[0].forms[0].pos == "NOUN"
+
+
+_THEIRS = re.compile(
+    r"(?:их|носков|валенок|обуви|ботинок|сапог|лыж|коньков)(?![а-яё])"
+)  # «Их собрали 41 пару»
 
 
 def _second_part(spot: Spot, counted: Counted | None) -> Beneficiary | None:

@@ -21,7 +21,8 @@ _INDEX = Screened(
     r"показател|аналогичн|прошл|соответств|план)"
 )
 _WAS = Screened(  # «70 % (было 55 %)»
-    r"[ \u00a0]?(?:%|процент[а-яё]*)?[^(),.;\d]{0,30}\((?:ранее |раньше )?был[оаи]?[ \u00a0–—-]+(\d+(?:,\d+)?)"
+    r"[ \u00a0]?(?:%|процент[а-яё]*)?[^(),.;\d]{0,30}"
+    r"\((?:ранее |раньше )?был[оаи]?[ \u00a0–—-]+(\d+(?:,\d+)?)"
     r"[ \u00a0]?(?:%|процент[а-яё]*)?\)"
 )
 _LEVEL = Screened(
@@ -108,10 +109,13 @@ def difference(spot: Spot) -> Direction | None:
     comparative = _adjacent_comparative(spot)
     if comparative:
         return comparative
+    by = before_is_by(spot)
     for reach in (spot.clause, spot.sentence):
         for distance, token in _neighbours(spot, reach):
             if distance > 25:
                 break
+            if by and token.lemma in _EXCEEDING:
+                return "up"
             if (
                 spot.number.form not in ("share", "multiple")
                 and token.start > spot.number.end
@@ -123,6 +127,9 @@ def difference(spot: Spot) -> Direction | None:
             if is_comparative(token) and token.text.lower() not in ("более", "менее") and distance <= 8:
                 return change_of(token)
     return None
+
+
+_EXCEEDING = frozenset({"превысить", "превышать"})  # «на треть превысило прошлогоднее», not «превысило 300»
 
 
 def _other_verb_between(spot: Spot, change: Token) -> bool:

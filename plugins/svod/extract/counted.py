@@ -294,8 +294,24 @@ def genitive_after(tokens: Sequence[Token]) -> Counted | None:
             if adjective is not None and adjective.has("PRTF", "plur") and "sing" in reading.grammemes:
                 continue  # «обученных терапии специалистов»: the participle's own object
             return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        if adjective is not None and adjective.has("PRTF", "plur") and token.has("PREP"):
+            return _beyond_phrase(tokens[k + 1 : k + 6]) or _substantive(adjective)
         break
     return _substantive(adjective) if adjective is not None else None
+
+
+def _beyond_phrase(tokens: Sequence[Token]) -> Counted | None:
+    """«выданных за полгода вещей»: the plural after the participle's phrase with a noun of its own."""
+    within = False
+    for token in tokens:
+        reading = noun_reading(token.text, "gent", plural=True) if within else None
+        if reading is not None:
+            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        if not is_modifier_word(token):
+            if within or not token.has("NOUN"):
+                return None
+            within = True
+    return None
 
 
 def _among(tokens: Sequence[Token]) -> Counted | None:

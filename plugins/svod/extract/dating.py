@@ -160,7 +160,7 @@ def _parted(spot: Spot, span: TimeSpan) -> bool:
 
 
 _AHEAD = Screened(
-    r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|планы|перспективы)[ \u00a0]на[ \u00a0]"
+    r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|цели|планы|перспективы)[ \u00a0]на[ \u00a0]"
 )
 
 
@@ -183,7 +183,7 @@ def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     return dated[-1] if dated else None
 
 
-def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None) -> TimeSpan | None:
     """A reporting span earlier in the same paragraph («С начала года … . Приём прошли …»)."""
     scene = spot.scene
     spans = [
@@ -195,7 +195,16 @@ def _from_paragraph(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         and not in_contrast(scene, s)
         and founding_verb(scene, s) is None
     ]
-    return spans[-1] if spans and not _aside(spans[-1], timeline) else None
+    if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
+        return None
+    return spans[-1]
+
+
+def _since_within_run(span: TimeSpan, project: ProjectSpan | None, timeline: Timeline) -> bool:
+    """«Здесь с мая трудимся иначе. …» inside a finished project's stated run: dates its own sentence only."""
+    run = _run(project, timeline) if span.kind == "since" else None
+    start = span.period.start if span.period is not None else None
+    return bool(run and run.start and run.end and start and run.start <= start <= run.end)
 
 
 def _aside(span: TimeSpan, timeline: Timeline) -> bool:
@@ -264,7 +273,7 @@ def period_of(
     if project is not None and _is_event(project) and not money:
         days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
         return (days, "event") if days else (None, "event")
-    near = None if money and _is_event(project) else _from_paragraph(spot, timeline)
+    near = None if money and _is_event(project) else _from_paragraph(spot, timeline, project)
     if near is not None and not _outside_report(near, timeline):
         return _resolved(spot, near, timeline, project, "paragraph")
     after_list = _from_list_before(spot, timeline)
@@ -283,7 +292,7 @@ def period_of(
 def _beside_fact(spot: Spot) -> bool:
     """Plan and fact side by side share the fact's period."""
     return search(r"(?<![а-яё])факт", spot.sentence_text) is not None or (
-        search(r"при плане", spot.sentence_text) is not None
+        search(r"при плане|к[ \u00a0](?:[а-яё]+[ \u00a0])?росписи", spot.sentence_text) is not None
     )
 
 
@@ -312,8 +321,33 @@ def _resolved(
         if near:
             return near[-1].period, "since"
     if _WHOLE.search(words):
-        return _run(project, timeline), "project"
+        return _run(project, timeline) or _only_years(timeline, span, 0), "project"
+    years = _YEARS.search(words)
+    if years and (named := _only_years(timeline, span, _COUNT_OF_YEARS[years[1]])):
+        return named, "years"
     return None, "vague"
+
+
+_YEARS = Screened(
+    r"за[ \u00a0](?:эти[ \u00a0]|все[ \u00a0])?(два|три|четыре|пять|2|3|4|5)[ \u00a0](?:года|лет)"
+)
+_COUNT_OF_YEARS = {"два": 2, "2": 2, "три": 3, "3": 3, "четыре": 4, "4": 4, "пять": 5, "5": 5}
+
+
+def _only_years(timeline: Timeline, span: TimeSpan, many: int) -> Period | None:
+    """«за три года», «за время программы» after «результаты за 2016–2018 годы»: the years named before, as
+    many as said; `many` 0 takes any number of years.
+    """
+    found = {
+        s.period
+        for s in times_in(timeline.times, 0, span.start)
+        if s.rule == "years_span" and s.period is not None and s.period.start and s.period.end
+    }
+    if len(found) != 1:
+        return None
+    whole = found.pop()
+    assert whole.start is not None and whole.end is not None
+    return whole if many in (0, whole.end.year - whole.start.year + 1) else None
 
 
 _THAT_TIME = Screened(r"это время|этот период|[ \u00a0]эти[ \u00a0]")

@@ -35,9 +35,16 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
             found = _days_in(timeline, sentence, event)
             if found is None and event and _in_heading(scene, start) and sentence.last < len(scene.tokens):
                 found = _days_in(timeline, scene.sentence(sentence.last), event)
+            if found is None and not event and sentence.last < len(scene.tokens):
+                after = scene.sentence(sentence.last)
+                found = _days_in(timeline, after, event) if _IT.match(scene.text_of(after).lower()) else None
             if found is not None:
                 return found
     return (_days_by_kind(project, timeline) or _counted_days(timeline)) if event else None
+
+
+# «Проект «Х» завершён. Он длился с 3 марта 2021 года по 20 мая 2022 года»
+_IT = re.compile(r"(?:он|она|оно|проект|программа|инициатива)[ \u00a0][а-яё]")
 
 
 def _in_heading(scene: Scene, offset: int) -> bool:

@@ -281,7 +281,8 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     if spot.number.value < 1000 or not (millions or _money_context(spot, before)):
         return None
     place = Counted("рубль", "money", spot.number.start, spot.number.end)
-    return Reading("money", "рубль", place, level_direction(spot), "money/elided")
+    direction = level_direction(spot) or _by_difference(spot)
+    return Reading("money", "рубль", place, direction, "money/elided")
 
 
 def _many_of(spot: Spot) -> bool:
@@ -340,7 +341,12 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     if right is None and spot.number.form == "change":
         right = inner_head(spot)
     if right is not None:
-        return right
+        pieces = right.lemma in _PIECES and right.source == "right"
+        named = quantity_head(spot) if pieces else None
+        return right if named is None or named.lemma == "период" else named
+    told = _told_by_pronoun(spot)
+    if told is not None:
+        return told
     if _PRONOUN.search(spot.left_text):
         return _plural_subject(spot, before)
     if before_is_by(spot) and before is not None and before.reason is None and difference(spot):
@@ -357,6 +363,24 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         or _person_of_collective(spot)
         or asked_head(spot)
     )
+
+
+_PIECES = frozenset({"штука", "единица"})  # «количество вещей составило 900 штук»
+_THEY = Screened(  # «появились выездные лектории: их прошло 40», «в гостиных, которых теперь семь»
+    r"([а-яё]+)(?:[ \u00a0]«[^»]*»)?"
+    r"(?::[ \u00a0]их[ \u00a0](?:состоялось|прошло|провели|открыли|выпустили)|"
+    r",[ \u00a0]которых[ \u00a0](?:в[ \u00a0][а-яё]+[ \u00a0])?(?:теперь|уже|сейчас))[ \u00a0]$"
+)
+
+
+def _told_by_pronoun(spot: Spot) -> Counted | None:
+    """The plural right before «их» or «которых»."""
+    found = None if spot.number.collective else _THEY.search(spot.left_text)
+    reading = noun_reading(found[1], plural=True) if found else None
+    if found is None or reading is None:
+        return None
+    start = spot.number.start - len(spot.left_text) + found.start(1)
+    return Counted(unit_lemma(found[1], reading), "left", start, start + len(found[1]))
 
 
 def _after_base(spot: Spot) -> Counted | None:

@@ -220,7 +220,8 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
     if before:
         return (before[-1].project,)
     after = listed[0]
-    if _A_PART_LIES_THERE.search(spot.scene.text[spot.number.end : after.start].lower()):
+    between = spot.scene.text[spot.number.end : after.start].lower()
+    if _A_PART_LIES_THERE.search(between) or _ANOTHER_DEED.search(between):
         return None
     return (after.project,)
 
@@ -243,6 +244,10 @@ def _named_above(spot: Spot, topics: Topics) -> list[Place]:
 _A_PART_LIES_THERE = Screened(r"(?:в том числе|из них|из которых|включая|среди них)[^.;]*$")
 
 
+# «обновить ещё 30 дворов и запустить проект «Х»»: the figure belongs to the other infinitive
+_ANOTHER_DEED = Screened(r"(?:[ \u00a0]и|,[ \u00a0]а[ \u00a0]также)[ \u00a0][а-яё]+(?:ть|ти)[ \u00a0][^.;]*$")
+
+
 def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
     """«1 499 000 рублей получит АНО … Её проект «Х» …»."""
     scene = spot.scene
@@ -259,6 +264,9 @@ def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
 def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
     """A kind word of the sentence («служба», «комната») that belongs to a project named before."""
     main = topics.main
+    hosted = _host_in_block(spot, topics)
+    if hosted is not None:
+        return (hosted,)
     if (
         main is not None
         and main.mention.kind in ("project", "grant", "pilot")
@@ -274,6 +282,23 @@ def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
         if before is not None:
             return (before,)
     return None
+
+
+def _host_in_block(spot: Spot, topics: Topics) -> ProjectSpan | None:
+    """«В посёлке открыта гостиная «Х». За время проекта в гостиной побывали 90 человек»: the room named
+    earlier in the paragraph, not the project around it.
+    """
+    for token in spot.scene.words(spot.clause):
+        if token.start >= spot.number.start or token.lemma == "проект":
+            continue
+        for project in topics.nicknames.get(token.lemma, ()):
+            named = any(spot.block.start <= a < token.start for a, _ in project.occurrences)
+            if named and _is_plain(project) and token.lemma not in _GENERAL_KINDS:
+                return project
+    return None
+
+
+_GENERAL_KINDS = frozenset({"программа", "центр", "группа", "курс", "телефон", "контракт"})
 
 
 def _in_item(spot: Spot, topics: Topics) -> Choice | None:
@@ -371,6 +396,31 @@ def _apart(spot: Spot, topics: Topics) -> Choice | None:
     return (None,) if _MORE.search(spot.scene.text[block.start : block.end].lower()) else None
 
 
+FEW = 2  # quoted projects: a short post that goes on about the one it began with
+
+
+def _listed(spot: Spot) -> bool:
+    """A row of a table, or an item below a head of its own; the marks of a post have none."""
+    return spot.block.kind == "table_row" or spot.block.head is not None
+
+
+def _of_paragraph_before(spot: Spot, topics: Topics) -> Choice | None:
+    """«… открыли онлайн-школу «Х».» and in the next paragraph «Уже 30 эфиров позади»: the last project
+    named, in a report of few projects.
+    """
+    quoted = [p for p in topics.scene.projects if not p.needs_metric]
+    if not 0 < len(quoted) <= FEW or topics.institutional or "«" in spot.sentence_text or _listed(spot):
+        return None
+    before = [
+        p for p in topics.between(0, spot.number.start) if _is_plain(p.project) and not p.project.needs_metric
+    ]
+    if not before:
+        return None
+    index = topics.scene.block_index(before[-1].start)
+    near = index is not None and 0 < spot.block_index - index <= LOOSE
+    return (before[-1].project,) if near else None
+
+
 _RULES = (
     ("clause", _in_clause),
     ("sentence", _in_sentence),
@@ -382,6 +432,7 @@ _RULES = (
     ("head", _by_head),
     ("attended", _attended),
     ("main", _main),
+    ("before", _of_paragraph_before),
 )
 
 

@@ -54,6 +54,10 @@ MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
 _OF_THEM = Screened(r"^[ \u00a0]?(?:%|процент[а-яё]*)[ \u00a0]из[ \u00a0](?:них|которых)(?![а-яё])")
+_DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– поддержано – 35»
+    r"^[ \u00a0•—–*-]*[а-яё]{3,}(?:но|то)(?:[ \u00a0](?:по|из-за|на|к)[ \u00a0][а-яё \u00a0]{3,40})?"
+    r"[ \u00a0]*[:–—-][ \u00a0]*$"
+)
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(
     r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|"
@@ -229,6 +233,8 @@ class _Reader:
     def _next_item(self, a: Spot, b: Spot) -> bool:
         """«11 из них» in a list item counts what the item before does."""
         near = b.block_index - a.block_index == 1 and b.block.kind == a.block.kind == "list_item"
+        if near and a.block.head == b.block.head and _DONE_WITH_THEM.search(b.left_text):
+            return True
         return near and match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
 
     def _in_phrase(self, draft: Draft) -> bool:

@@ -50,7 +50,9 @@ def label(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if number.words or number.scaled or is_share(spot) or number.form != "plain":
         return False
-    if counted is not None and counted.source not in _ELIDED:
+    left_noun = spot.left[0].lemma if spot.left else ""
+    of_another = counted is not None and counted.source == "quantity" and counted.lemma != left_noun
+    if counted is not None and counted.source not in _ELIDED and not of_another:
         return False
     left = list(spot.left)
     while len(left) > 1 and _LISTED.match(left[0].text + left[1].text):

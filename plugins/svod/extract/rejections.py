@@ -15,8 +15,8 @@ from svod.extract.asides import (
     herd,
     imprint,
     nth_time,
-    on_jury,
     old_year,
+    on_jury,
     page_counter,
     part_of_price,
     regulated,
@@ -222,7 +222,8 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
 
 
 _EXPLAINED = Screened(  # «присоединились пять школ: там открыли …»
-    r"[^.,;:()]{0,45}:[ \u00a0](?:здесь|там|тут|теперь|их|им|они|в[ \u00a0]них|для[ \u00a0]них|у[ \u00a0]них)(?![а-яё])"
+    r"[^.,;:()]{0,45}:[ \u00a0]"
+    r"(?:здесь|там|тут|теперь|их|им|они|(?:в|для|у)[ \u00a0]них)(?![а-яё])"
 )
 
 
@@ -246,7 +247,7 @@ def base_of_share(spot: Spot, counted: Counted | None) -> bool:
 
 
 _BASE_OF_NAMED = Screened(  # «в 14 районах из 16»
-    r"(?:^|[ \u00a0(])\d[\d \u00a0]*[ \u00a0][а-яё]+[ \u00a0]из[ \u00a0]+(?:всех[ \u00a0]|имеющихся[ \u00a0])?$"
+    r"(?:^|[ \u00a0(])\d[\d \u00a0]*[ \u00a0][а-яё]+[ \u00a0]из[ \u00a0]+(?:всех[ \u00a0])?$"
 )
 _BARE = Screened(r"[ \u00a0]*(?:[,.;)—–]|и[ \u00a0]|а[ \u00a0]|$)")
 
