@@ -305,7 +305,7 @@ def _beyond_phrase(tokens: Sequence[Token]) -> Counted | None:
     within = False
     for token in tokens:
         reading = noun_reading(token.text, "gent", plural=True) if within else None
-        if reading is not None:
+        if reading is not None and token.forms[0].pos == "NOUN":
             return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
         if not is_modifier_word(token):
             if within or not token.has("NOUN"):
