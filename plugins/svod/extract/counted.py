@@ -325,3 +325,20 @@ def _among(tokens: Sequence[Token]) -> Counted | None:
 def percent_follows(text: str, end: int) -> re.Match[str] | None:
     """The percent sign or word right after the number."""
     return _PERCENT.match(text, end)
+
+
+_THEY = Screened(  # «появились выездные лектории: их прошло 40», «в гостиных, которых теперь семь»
+    r"([а-яё]+)(?:[ \u00a0]«[^»]*»)?"
+    r"(?::[ \u00a0]их[ \u00a0](?:состоялось|прошло|провели|открыли|выпустили)|"
+    r",[ \u00a0]которых[ \u00a0](?:в[ \u00a0][а-яё]+[ \u00a0])?(?:теперь|уже|сейчас))[ \u00a0]$"
+)
+
+
+def told_by_pronoun(spot: Spot) -> Counted | None:
+    """The plural right before «их» or «которых»."""
+    found = None if spot.number.collective else _THEY.search(spot.left_text)
+    reading = noun_reading(found[1], plural=True) if found else None
+    if found is None or reading is None:
+        return None
+    start = spot.number.start - len(spot.left_text) + found.start(1)
+    return Counted(unit_lemma(found[1], reading), "left", start, start + len(found[1]))

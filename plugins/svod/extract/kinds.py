@@ -19,6 +19,7 @@ from svod.extract.counted import (
     percent_follows,
     quantity_head,
     right_head,
+    told_by_pronoun,
     unit_lemma,
 )
 from svod.extract.heads import (
@@ -344,7 +345,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         pieces = right.lemma in _PIECES and right.source == "right"
         named = quantity_head(spot) if pieces else None
         return right if named is None or named.lemma == "период" else named
-    told = _told_by_pronoun(spot)
+    told = told_by_pronoun(spot)
     if told is not None:
         return told
     if _PRONOUN.search(spot.left_text):
@@ -366,21 +367,6 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
 
 
 _PIECES = frozenset({"штука", "единица"})  # «количество вещей составило 900 штук»
-_THEY = Screened(  # «появились выездные лектории: их прошло 40», «в гостиных, которых теперь семь»
-    r"([а-яё]+)(?:[ \u00a0]«[^»]*»)?"
-    r"(?::[ \u00a0]их[ \u00a0](?:состоялось|прошло|провели|открыли|выпустили)|"
-    r",[ \u00a0]которых[ \u00a0](?:в[ \u00a0][а-яё]+[ \u00a0])?(?:теперь|уже|сейчас))[ \u00a0]$"
-)
-
-
-def _told_by_pronoun(spot: Spot) -> Counted | None:
-    """The plural right before «их» or «которых»."""
-    found = None if spot.number.collective else _THEY.search(spot.left_text)
-    reading = noun_reading(found[1], plural=True) if found else None
-    if found is None or reading is None:
-        return None
-    start = spot.number.start - len(spot.left_text) + found.start(1)
-    return Counted(unit_lemma(found[1], reading), "left", start, start + len(found[1]))
 
 
 def _after_base(spot: Spot) -> Counted | None:
