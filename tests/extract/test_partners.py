@@ -430,24 +430,3 @@ def test_organisations_of_a_sentence(text: str, expected: list[tuple[str, str, s
     for partner, (_, _, role) in zip(found, expected, strict=True):
         assert text[partner.evidence.start : partner.evidence.end] == partner.evidence.quote
         assert role == "?" or (partner.role or "-") == role
-
-
-LINKS = (
-    ("Партнёр проекта «Тихий двор» – ООО «Тесина».", {"ООО «Тесина»": "Тихий двор"}),
-    (
-        "Гранты получат ТОС «Южный» с проектом «Родник» и АНО «Север» с проектом «Мост».",
-        {"ТОС «Южный»": "Родник", "АНО «Север»": "Мост"},
-    ),
-    ("Проект «Белый аист» центра «Опора» завершён.", {"Центр «Опора»": "Белый аист"}),
-    ("В районе прошла акция «Дрова». Партнёры акции – ООО «Тесина».", {"ООО «Тесина»": "Дрова"}),
-    ("Завершены проекты «Мост» и «Родник». Партнёр проекта – ООО «Тесина».", {"ООО «Тесина»": None}),
-    ("Стартовал проект «Мост». Приехали дети из центра «Опора».", {"Центр «Опора»": None}),
-)
-
-
-@pytest.mark.parametrize(("sentence", "expected"), LINKS)
-def test_the_project_an_organisation_takes_part_in(sentence: str, expected: dict[str, str | None]) -> None:
-    (doc,) = analyse([f"{TITLE}\n\n{sentence}"])
-    layout = segment(doc)
-    found = read_partners(doc, layout, read_projects(doc, layout, None), None)
-    assert {p.name: p.project for p in found} == expected

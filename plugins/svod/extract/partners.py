@@ -48,9 +48,14 @@ def read_partners(
     quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
     bare = {o[0] for p in projects for o in p.occurrences} - {o[0] for o in quoted}
     signed = [] if publisher is None or names_press_service(publisher) else places_of(doc.text, publisher)
+    found = find_mentions(prose, quoted)
+    opening = {m.start for m in found if m.name is not None}
+    signed = [
+        (a, b) for a, b in signed if opening & {a, a + 1} or re.search(r"\s\|\s", doc.text[a:b]) is None
+    ]
     mentions = [
         _completed(m, regions)
-        for m in find_mentions(prose, quoted)
+        for m in found
         if not _has_no_part(prose, m)
         and m.start not in bare
         and not any(a + 1 < m.start < b for a, b in signed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from svod.language.document import Token
 from svod.models import ProjectKind, ProjectStatus
@@ -29,6 +30,7 @@ class Mention:
     leads: bool
     title: bool
     close: str  # the few words right beside the name
+    ahead: bool  # the day beside it comes after the report
     before: tuple[Token, ...]  # the last three words before the name
     following: tuple[Token, ...]  # the next sentence of the block
     item: bool  # an item of a list
@@ -280,6 +282,10 @@ def leads_report(m: Mention) -> bool:
     return m.leads and m.kind not in _OCCASIONS
 
 
+def is_ahead(m: Mention) -> bool:
+    return m.kind in _OCCASIONS and m.ahead
+
+
 def happened(m: Mention) -> bool:
     return m.kind in _OCCASIONS
 
@@ -319,6 +325,7 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("running", is_described),
     ("running", began_long_ago),
     ("running", is_used),
+    ("planned", is_ahead),
     ("completed", happened),
     ("running", is_umbrella),
     ("running", leads_report),
@@ -326,10 +333,14 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
 
 
 def read_status(
-    prose: Prose, kind: ProjectKind, spans: Sequence[Span], silent: ProjectStatus | None = None
+    prose: Prose,
+    kind: ProjectKind,
+    spans: Sequence[Span],
+    silent: ProjectStatus | None = None,
+    published: date | None = None,
 ) -> ProjectStatus | None:
     """The status by the first rule that fits any mention; `silent` where no rule does."""
-    mentions = [_mention(prose, kind, a, b) for a, b in spans[:12]]
+    mentions = [_mention(prose, kind, a, b, published) for a, b in spans[:12]]
     mentions.sort(key=lambda m: m.title)
     for status, rule in STATUS_RULES:
         if any(rule(m) for m in mentions):
@@ -337,7 +348,31 @@ def read_status(
     return silent
 
 
-def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
+_DAY = re.compile(
+    r"(?:^|\s)(?:\d{1,2}\s?[–—-]\s?)?(\d{1,2})\s+(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\s*[–—-]\s*(?:\S+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_SOON = 120  # days; a day further ahead is rather one of the year before
+
+
+def _is_ahead(left: str, published: date | None) -> bool:
+    """«8–9 мая — акция»: the day before the name comes after the day of publication."""
+    match = _DAY.search(left)
+    if match is None or published is None:
+        return False
+    month = next(
+        n
+        for n, stem in enumerate(_MONTHS, 1)
+        if match[2].casefold().startswith(stem) and (stem != "ма" or match[2].casefold() != "мар")
+    )
+    try:
+        return 0 < (date(published.year, month, int(match[1])) - published).days < _SOON
+    except ValueError:
+        return False
+
+
+def _mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: date | None = None) -> Mention:
     a, b = prose.sentence(start)
     b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
     left = prose.slice(_clause(prose, max(a, start - 200), start), start)[-WINDOW:]
@@ -363,6 +398,7 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int) -> Mention:
         close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
         item=block is not None and block.kind in {"list_item", "table_row"},
         tail=prose.text[end : min(block.end if block is not None else end, end + 140)],
+        ahead=_is_ahead(prose.text[left[0].start : start] if left else "", published),
         before=left[-3:],
         following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
     )

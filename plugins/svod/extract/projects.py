@@ -67,7 +67,7 @@ def read_projects(doc: Document, layout: Layout, published: date | None) -> tupl
     """All projects of a report, in the order of their first mention."""
     prose = read_prose(doc, layout)
     groups = _join_short(_group(_candidates(prose)))
-    spans = [_span(prose, g) for g in groups if g.accepted and not _only_pays(prose, g)]
+    spans = [_span(prose, g, published) for g in groups if g.accepted and not _only_pays(prose, g)]
     phrases = [
         (c.head.start, c.quote.end) for g in groups for c in g.accepted if 0 <= c.head.start < c.quote.start
     ]
@@ -284,7 +284,7 @@ def _phrase_start(candidate: _Candidate) -> int:
     return head.start if head.verdict == "project" and 24 < start - head.start < 160 else start
 
 
-def _span(prose: Prose, group: _Group) -> ProjectSpan:
+def _span(prose: Prose, group: _Group, published: date | None) -> ProjectSpan:
     name_places = sorted(
         {*((c.quote.start, c.quote.end) for c in group.members), *_bare_titles(prose, group)}
     )
@@ -304,7 +304,7 @@ def _span(prose: Prose, group: _Group) -> ProjectSpan:
         prose,
         capital(best.name),
         kind,
-        read_status(prose, kind, places),
+        read_status(prose, kind, places, published=published),
         best.head.rule,
         (best.quote.start, best.quote.end),
         name_places,

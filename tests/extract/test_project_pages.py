@@ -1,0 +1,63 @@
+"""Projects of whole pages: what a list of winners, a title or a calendar says of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from svod.extract.projects import read_projects
+from svod.extract.segments import segment
+from svod.language.document import analyse
+
+TITLE = "Новости одного дня"
+
+
+def test_a_winner_that_will_work_is_planned() -> None:
+    text = (
+        "Определены победители конкурса\n\nЭкспертный совет подвёл итоги, поддержку получат авторы из сёл "
+        "района, работа займёт у них весь будущий год.\n\nПобедители:\n\n"
+        "1) «Лыжня у дома», село Лесное. Совет женщин закупит лыжи для 14 школьников.\n"
+        "2) «Тихий час», Бор, – 280 тыс. руб. Автор – Ксения Ярина."
+    )
+    (doc,) = analyse([text])
+    found = {p.mention.name: p.mention.status for p in read_projects(doc, segment(doc), None)}
+    assert found == {"Лыжня у дома": "planned", "Тихий час": "planned"}
+
+
+def test_a_title_without_marks_names_the_project() -> None:
+    text = (
+        "Первый шаг – под присмотром\n\nПомощь получили 40 детей.\n\nПроект «Первый шаг» реализуется с мая."
+    )
+    (doc,) = analyse([text])
+    (project,) = read_projects(doc, segment(doc), None)
+    assert [text[a:b] for a, b in project.occurrences] == ["Первый шаг", "«Первый шаг»"]
+
+
+def test_a_long_name_with_one_closing_mark_for_two() -> None:
+    name = (
+        "Развитие системы домашнего сопровождения пожилых людей, которые живут одни в дальних деревнях и "
+        "сёлах "
+        "всего района «Не один»"
+    )
+    (doc,) = analyse([f"{TITLE}\n\nНачата работа по проекту «{name}."])
+    assert [p.mention.name for p in read_projects(doc, segment(doc), None)] == [name]
+
+
+def test_what_the_winners_of_a_list_won_with() -> None:
+    text = (
+        "Названы победители\n\nКомиссия завершила работу, деньги поступят в следующем месяце, и каждый автор "
+        "получит письмо.\n\nПобедители (извлечение):\n\n"
+        "1. АНО «Вершина», г. Приозёрск – «Шьём вместе». Субсидия 1.250.000 рублей.\n\n"
+        "2. Боровская организация ветеранов – «Запиши, дед». Субсидия 412,7 тыс. рублей."
+    )
+    (doc,) = analyse([text])
+    found = {p.mention.name: p.mention.status for p in read_projects(doc, segment(doc), None)}
+    assert found == {"Шьём вместе": "planned", "Запиши, дед": "planned"}
+
+
+@pytest.mark.parametrize(("day", "status"), [(date(2021, 5, 3), "planned"), (date(2021, 5, 20), "completed")])
+def test_a_day_after_the_report_is_still_ahead(day: date, status: str) -> None:
+    (doc,) = analyse([f"{TITLE}\n\nКалендарь: 8–9 мая — акция «Добрый полдень»; 15 мая — день семей."])
+    (project,) = read_projects(doc, segment(doc), day)
+    assert project.mention.status == status
