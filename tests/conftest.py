@@ -13,6 +13,7 @@ import pytest
 from psycopg import sql
 
 from svod.runtime.postgres import Postgres
+from svod.steps import ingest
 
 OWNER = "svod_owner"
 OWNER_PASSWORD = "test-owner"
@@ -48,3 +49,9 @@ def make_database(postgres: Postgres) -> Iterator[Callable[[], str]]:
     with psycopg.connect(postgres.dsn("postgres"), autocommit=True) as connection:
         for name in made:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def first_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads as version "1", whatever the code's own is, for tests that go on to a version "2"."""
+    monkeypatch.setattr(ingest, "EXTRACTOR_VERSION", "1")

@@ -18,6 +18,8 @@ from svod.warehouse import migrate, promoted_extractor
 from svod.warehouse.fingerprint import TableHash, table_hashes
 from svod.warehouse.reextraction import Comparison, latest
 
+pytestmark = pytest.mark.usefixtures("first_version")
+
 SOURCE = "ingest__kirov_dobro43"
 READ = "select extractor_version, count(*) from raw.version_extraction group by 1"
 # a figure that both engines read alike, and its fact by the first

@@ -25,6 +25,8 @@ from svod.warehouse.journal import Entry, put_decisions_back
 from svod.warehouse.reextraction import promote_compared
 
 # when a row was written, and in which order the writers came
+pytestmark = pytest.mark.usefixtures("first_version")
+
 TIMES = {"loaded_at", "started_at", "event_seq", "seen_at", "created_at", "updated_at", "matched_at"}
 
 

@@ -20,6 +20,8 @@ from svod.runtime.postgres import Postgres
 from svod.steps import ingest, reextract
 from svod.warehouse import migrate
 
+pytestmark = pytest.mark.usefixtures("first_version")
+
 REPORTS = {
     f"report_{number}": f"За 2023 год в Кировской области проект «Весна» помог {20 + number} семьям."
     for number in range(6)
