@@ -23,6 +23,7 @@ from svod.errors import ConfigError
 Role = Literal["owner", "loader", "transformer", "app", "reader"]
 ROLES: tuple[Role, ...] = get_args(Role)
 CHECKOUT = Path(__file__).resolve().parents[2]
+DBT_PROJECT = CHECKOUT / "dbt_project"
 WAREHOUSE_DATABASE = "svod"
 AIRFLOW_DATABASE = "airflow"
 

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from fastapi.testclient import TestClient
+from tests.warehouse.reports import put_in_force
 from tests.web.samples import SEED
 
 from svod.archive import Archive
 from svod.config import Settings
 from svod.steps import ingest
-from svod.warehouse import promote
 from svod.web import Site, User, create_app
 
 pytestmark = pytest.mark.slow
@@ -101,7 +101,7 @@ def test_decisions_reach_the_marts_and_outlive_a_new_extractor(bag, stack, monke
 
     monkeypatch.setattr(ingest, "EXTRACTOR_VERSION", "next")
     assert sum(counts["metrics"] for _, _, counts in ingest.replay(None, dsn=stack.dsn("loader"))) > 0
-    promote(stack.dsn("loader"), "next", reason="test", by="test")
+    put_in_force(stack.dsn("loader"), "next")
     assert warehouse.test().state == "success"
     assert rows(stack, "select 1 from marts.fct_outcome where outcome_id = %s", fact) == [], "another reading"
     assert rows(stack, "select value, review_status from marts.fct_outcome where quote = %s", quote) == seen

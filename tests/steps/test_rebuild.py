@@ -22,7 +22,7 @@ from svod.steps.restore import rebuild
 from svod.warehouse import migrate
 from svod.warehouse.fingerprint import TableHash, table_hashes
 from svod.warehouse.journal import Entry, put_decisions_back
-from svod.warehouse.reextraction import promote_compared
+from svod.warehouse.reextraction import promote
 
 # when a row was written, and in which order the writers came
 pytestmark = pytest.mark.usefixtures("first_version")
@@ -135,7 +135,7 @@ def test_a_decision_about_a_former_reading_is_carried_over_after_a_rebuild(
         for part in reextract.plan(lived.dsn("loader")):
             reextract.read_part(part, run_id="again", dsn=lived.dsn("loader"))
         reextract.compare(run_id="again", dsn=lived.dsn("transformer"))
-        promote_compared(lived.dsn("transformer"), "2", reason="equal", by="ann")
+        promote(lived.dsn("transformer"), "2", reason="equal", by="ann")
         made = back_up(lived)
         other = make_settings()
         rebuild(made, other)

@@ -22,7 +22,7 @@ from svod.models import (
     Snapshot,
 )
 from svod.sources import Source
-from svod.warehouse import ExtractorRun
+from svod.warehouse import ExtractorRun, connect
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 URL = "https://reports.example/novosti/"
@@ -50,6 +50,15 @@ def sha(text: str) -> str:
 
 def extractor(version: str = "1") -> ExtractorRun:
     return ExtractorRun(version=version, config_hash="c0ffee", started_at=NOON)
+
+
+def put_in_force(dsn: str, version: str) -> None:
+    """Promote an extractor version that need not have been compared with another."""
+    with connect(dsn) as conn:
+        conn.execute(
+            "insert into ops.promotion (extractor_version, reason, promoted_by) values (%s, 'test', 'test')",
+            (version,),
+        )
 
 
 def hide_anna(texts: Sequence[str]) -> list[str]:

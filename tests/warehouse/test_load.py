@@ -17,13 +17,12 @@ from svod.warehouse import (
     load,
     load_readings,
     pending_versions,
-    promote,
     promoted_extractor,
 )
 
 from . import reports
 from .conftest import Warehouse
-from .reports import NOON, SOURCE, TEXT, fetch, report
+from .reports import NOON, SOURCE, TEXT, fetch, put_in_force, report
 
 RAW = (
     *("source", "snapshot", "document", "document_version", "document_event", "extraction_run"),
@@ -295,7 +294,7 @@ def test_a_new_extractor_finds_what_it_has_not_read_and_reads_it_once(warehouse:
     assert again == LoadCounts()
     assert list(pending_versions(warehouse.loader, "2")) == []
     assert promoted_extractor(warehouse.loader) == "1"  # reading is not promoting
-    promote(warehouse.loader, "2", reason="more projects found", by="test")
+    put_in_force(warehouse.loader, "2")
     assert promoted_extractor(warehouse.loader) == "2"
     assert warehouse.rows("select extractor_version, metrics from raw.extraction_run order by 1") == [
         ("1", 4),

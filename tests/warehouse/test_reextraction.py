@@ -11,7 +11,7 @@ from svod.errors import WarehouseError
 from svod.models import ReportFacts
 from svod.warehouse import Reading, load, load_readings, promoted_extractor
 from svod.warehouse.promotion import pending_ranges, pending_versions
-from svod.warehouse.reextraction import changes, compare, latest, promote_compared, reject, summary
+from svod.warehouse.reextraction import changes, compare, latest, promote, reject, summary
 
 from .conftest import Warehouse
 from .reports import SOURCE, TEXT, extractor, facts, fetch, hide_anna, metric, report
@@ -89,7 +89,7 @@ def test_the_promoted_version_is_not_compared_with_itself(loaded: Warehouse) -> 
 
 def test_a_promotion_needs_a_comparison_and_a_reading_of_everything(loaded: Warehouse) -> None:
     with pytest.raises(WarehouseError, match="nothing was read by a version 2"):
-        promote_compared(loaded.transformer, "2", reason="x", by="ann")
+        promote(loaded.transformer, "2", reason="x", by="ann")
     load(
         loaded.loader,
         SOURCE,
@@ -100,17 +100,17 @@ def test_a_promotion_needs_a_comparison_and_a_reading_of_everything(loaded: Ware
         mask=hide_anna,
     )
     with pytest.raises(WarehouseError, match="was not compared with 1"):
-        promote_compared(loaded.transformer, "2", reason="x", by="ann")
+        promote(loaded.transformer, "2", reason="x", by="ann")
     found = compared(loaded)
     assert (found.versions, found.unread, found.waiting) == (0, 3, 1)
     with pytest.raises(WarehouseError, match=r"3 texts were read by version 1 and not by 2"):
-        promote_compared(loaded.transformer, "2", reason="x", by="ann")
+        promote(loaded.transformer, "2", reason="x", by="ann")
     assert promoted_extractor(loaded.owner) == "1"
     read_again(loaded, "2", facts())
-    promote_compared(loaded.transformer, "2", reason="better", by="ann")
+    promote(loaded.transformer, "2", reason="better", by="ann")
     assert promoted_extractor(loaded.owner) == "2"
     with pytest.raises(WarehouseError, match="2 is the promoted one"):
-        promote_compared(loaded.transformer, "2", reason="again", by="ann")
+        promote(loaded.transformer, "2", reason="again", by="ann")
 
 
 def test_a_rejection_holds_until_somebody_decides_otherwise(loaded: Warehouse) -> None:
@@ -123,10 +123,10 @@ def test_a_rejection_holds_until_somebody_decides_otherwise(loaded: Warehouse) -
     assert found is not None
     assert found.state == "rejected"
     assert compared(loaded).state == "rejected"  # comparing again is no decision
-    promote_compared(loaded.transformer, "2", reason="after all", by="bob")
+    promote(loaded.transformer, "2", reason="after all", by="bob")
     assert latest(loaded.transformer).state == "promoted"  # type: ignore[union-attr]
     compare(loaded.transformer, "1", config_hash="0", run_id="back")
-    promote_compared(loaded.transformer, "1", reason="back", by="bob")
+    promote(loaded.transformer, "1", reason="back", by="bob")
     assert promoted_extractor(loaded.owner) == "1"
 
 

@@ -11,10 +11,11 @@ from threading import Barrier, Thread
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
+from tests.warehouse.reports import put_in_force
 
 from svod.models import ReadReport
 from svod.resolve.reviews import carry_reviews
-from svod.warehouse import ExtractorRun, connect, promote
+from svod.warehouse import ExtractorRun, connect
 
 from .conftest import Place
 from .samples import EXTRACTOR, NOW, Region, gold, load_reports, report_of, source_of, texts
@@ -31,7 +32,7 @@ def loaded(
     read = report_of(SOURCE, key, text, place.archive)
     extractor = replace(EXTRACTOR, version=version)
     load_reports(place.loader, SOURCE, [read], at=NOW + timedelta(days=days), extractor=extractor)
-    promote(place.loader, version, reason="test", by="test")
+    put_in_force(place.loader, version)
     return read
 
 
@@ -366,4 +367,4 @@ def reread(place: Place, version: str) -> None:
         for v in pending_versions(place.loader, version)
     ]
     load_readings(place.loader, SOURCE.id, "reread", readings, extractor, mask=list)
-    promote(place.loader, version, reason="test", by="test")
+    put_in_force(place.loader, version)

@@ -10,10 +10,10 @@ import psycopg
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
+from tests.warehouse.reports import put_in_force
 
 from svod.models import Evidence, PartnerMention
 from svod.resolve import resolve
-from svod.warehouse import promote
 
 from .conftest import Place
 from .samples import NOW, Region, load_reports, report_of, source_of
@@ -34,7 +34,7 @@ def partners(place: Place) -> Place:
         mention = PartnerMention(name=name, type="ngo", role=None, evidence=evidence)
         reads.append(replace(read, facts=replace(read.facts, partners=(mention,))))
     load_reports(place.loader, SOURCE, reads, at=NOW)
-    promote(place.loader, "1", reason="test", by="test")
+    put_in_force(place.loader, "1")
     resolve(place.transformer)
     return place
 

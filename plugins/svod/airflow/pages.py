@@ -16,7 +16,7 @@ from fastapi import FastAPI, HTTPException
 
 from svod.airflow.addresses import base_path, dag_page, run_page
 from svod.archive import Archive
-from svod.config import CHECKOUT, Settings
+from svod.config import DBT_PROJECT, Settings
 from svod.steps.warehouse import dbt_docs_page, docs_dir
 from svod.web import Links, Site, User, create_app
 
@@ -45,7 +45,7 @@ def make_app() -> FastAPI:
         dsn=warehouse,
         secret=lambda: str(conf.get("api", "secret_key")),
         archive=lambda: Archive(settings.archive),
-        territory_seed=CHECKOUT / "dbt_project" / "seeds" / "territory.csv",
+        territory_seed=DBT_PROJECT / "seeds" / "territory.csv",
         links=Links(dag=dag_page, run=run_page, sign_in=f"{base_path()}/auth/login"),
         docs={
             "quality": docs_dir(settings),

@@ -85,12 +85,12 @@ def promote(
     ] = False,
 ) -> None:
     """Let the marts show a version's facts; starts the DAG warehouse if the stack runs."""
-    from svod.warehouse.reextraction import promote_compared
+    from svod.warehouse.reextraction import promote as put_in_force
 
     with _warehouse() as settings:
         chosen = version or _own_version()
         dsn = settings.dsn("transformer")
-        promote_compared(dsn, chosen, reason=reason, by=getpass.getuser(), allow_unread=allow_unread)
+        put_in_force(dsn, chosen, reason=reason, by=getpass.getuser(), allow_unread=allow_unread)
         print(f"promoted {chosen}; {_start_warehouse(settings)}")
 
 

@@ -2,8 +2,7 @@
 
 A pattern is screened by strings of which every match holds one, and one that ends with `$` begins no farther
 from the end than it is wide. Both are read off its parse tree (`re._parser`; see `pattern_set`). Patterns
-that
-ignore case are left as they are.
+that ignore case are left as they are.
 """
 
 from __future__ import annotations

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from svod.config import DBT_PROJECT
+
 from .names import EntityKind, Name, analyse_name
 from .store import Decision
 
-SEED = Path(__file__).parents[3] / "dbt_project" / "seeds" / "judgement_seed.csv"
+SEED = DBT_PROJECT / "seeds" / "judgement_seed.csv"
 
 
 def seed_decisions(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from svod.archive import Archive
-from svod.config import CHECKOUT, Settings
+from svod.config import DBT_PROJECT, Settings
 from svod.steps import files
 from svod.steps.backup import DAILY, make_backup, prune_backups
 from svod.steps.warehouse import record
@@ -16,7 +16,6 @@ from svod.warehouse.dbt_runner import DbtError, NodeResult, run_dbt
 from svod.warehouse.leftovers import drop_leftovers
 from svod.warehouse.retention import forget
 
-PROJECT = CHECKOUT / "dbt_project"
 FRESHNESS = frozenset({"pass", "warn", "error"})  # anything else means: it could not be told
 
 
@@ -38,7 +37,7 @@ def retain(*, owner: str, transformer: str) -> dict[str, int]:
         runs_before=now - timedelta(days=settings.keep_run_days),
         keep_releases=settings.keep_releases,
     )
-    leftovers = drop_leftovers(transformer, model_names(PROJECT))
+    leftovers = drop_leftovers(transformer, model_names(DBT_PROJECT))
     return asdict(forgotten) | {"tables_dropped": len(leftovers)}
 
 
@@ -68,7 +67,7 @@ def freshness(*, run_id: str, dsn: str) -> dict[str, int]:
     try:
         nodes: Sequence[NodeResult] = run_dbt(
             ["source", "freshness"],
-            project_dir=PROJECT,
+            project_dir=DBT_PROJECT,
             target_path=Settings().home / "dbt-freshness",  # beside a build that may be under way
             dsn=dsn,
             run_id=run_id,

@@ -26,7 +26,7 @@ TOPICS = {
     "task_failure": ("Задачи не выполнены", "Tasks failed"),
     "deadline": ("Запуски не уложились в срок", "Runs past their deadline"),
 }
-DIRECTIONS = {"\u061c", "\u200e", "\u200f", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+UNSEEN = {"Cc", "Cf", "Cs"}  # controls, what turns or hides text, halves of characters: never sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ def _line(warned: Warned) -> str:
 
 
 def _plain(text: str) -> str:
-    """One harmless line: no control and no direction characters, spaces for line ends, not too long."""
+    """One harmless line: no character that acts instead of showing, spaces for line ends, not too long."""
     kept = (
         " " if character.isspace() else character
         for character in text
-        if character.isspace() or (unicodedata.category(character) != "Cc" and character not in DIRECTIONS)
+        if character.isspace() or unicodedata.category(character) not in UNSEEN
     )
     line = " ".join("".join(kept).split())
     return line if len(line) <= MOST_CHARACTERS else line[: MOST_CHARACTERS - 1] + "…"

@@ -88,7 +88,7 @@ def settle(*, decision: str, reason: str, by: str, dsn: str) -> Settled:
         decision, reason = _by_limits(comparison)
         by = "threshold"
     if decision == "promote":
-        reextraction.promote_compared(dsn, version, reason=reason, by=by)
+        reextraction.promote(dsn, version, reason=reason, by=by)
         return Settled("promoted", reason)
     if decision == "reject":
         reextraction.reject(dsn, version, reason=reason, by=by)

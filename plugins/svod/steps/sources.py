@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from svod.config import CHECKOUT, Settings
+from svod.config import DBT_PROJECT, Settings
 from svod.errors import ConfigError, FetchError, SourceError
 from svod.extract.reader import read_many
 from svod.fetch.check import CheckReport, Proposal, probe, propose_yaml
@@ -13,7 +13,7 @@ from svod.fetch.check import check as check_source
 from svod.sources import parse_source
 from svod.steps.ingest import client_settings, find_source
 
-TERRITORIES = CHECKOUT / "dbt_project" / "seeds" / "territory.csv"
+TERRITORIES = DBT_PROJECT / "seeds" / "territory.csv"
 
 
 def check(settings: Settings, source_id: str) -> CheckReport:

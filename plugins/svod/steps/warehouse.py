@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from svod import warehouse
-from svod.config import CHECKOUT, Settings
+from svod.config import CHECKOUT, DBT_PROJECT, Settings
 from svod.errors import GateFailed, PublishRefused
 from svod.quality.gate import last_run, record_override, run_gate
 from svod.resolve import resolve as resolve_names
@@ -46,7 +46,7 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
     try:
         nodes = run_dbt(
             layer_command(layer),
-            project_dir=CHECKOUT / "dbt_project",
+            project_dir=DBT_PROJECT,
             # one path for all layers, which never run side by side: the second need not parse again
             target_path=Settings().home / "dbt",
             dsn=dsn,
@@ -108,7 +108,7 @@ def dbt_docs(*, run_id: str, dsn: str) -> Path:
     target = settings.home / "dbt"
     run_dbt(
         ["docs", "generate", "--static"],
-        project_dir=CHECKOUT / "dbt_project",
+        project_dir=DBT_PROJECT,
         target_path=target,
         dsn=dsn,
         run_id=run_id,

@@ -43,7 +43,7 @@ from __future__ import annotations
 from .connection import connect, sqlalchemy_url
 from .load import load
 from .migrate import migrate, schema_version
-from .promotion import pending_versions, promote, promoted_extractor
+from .promotion import PROMOTED, pending_versions, promoted_extractor, promoted_in
 from .publish import publish
 from .readings import load_readings
 from .records import ExtractorRun, LoadCounts, Mask, PendingVersion, Reading, VersionRange
@@ -52,6 +52,7 @@ from .roles import ROLES, SCHEMAS
 from .rollback import rollback
 
 __all__ = [
+    "PROMOTED",
     "ROLES",
     "SCHEMAS",
     "Change",
@@ -69,8 +70,8 @@ __all__ = [
     "load_readings",
     "migrate",
     "pending_versions",
-    "promote",
     "promoted_extractor",
+    "promoted_in",
     "prune",
     "publish",
     "releases",

@@ -16,6 +16,8 @@ from psycopg.types.json import Jsonb
 
 from svod.errors import WarehouseError
 
+from .promotion import PROMOTED
+
 # in the order in which they can be put back
 TABLES: Mapping[LiteralString, LiteralString] = {
     "ops.promotion": "true",
@@ -31,8 +33,8 @@ TABLES: Mapping[LiteralString, LiteralString] = {
 }
 # Facts of former extractor versions that people decided about: by their place in the text a decision finds
 # the fact of today. They need the texts, so they come back after these.
-_REVIEWED = """
-t.extractor_version <> (select extractor_version from ops.promotion order by promotion_id desc limit 1)
+_REVIEWED = f"""
+t.extractor_version <> {PROMOTED}
 and exists (select from ops.review as r where r.fact_id = t.metric_mention_id)
 """
 REVIEWED_FACTS: Mapping[LiteralString, LiteralString] = {

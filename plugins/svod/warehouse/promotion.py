@@ -10,6 +10,9 @@ from psycopg.rows import class_row
 from .connection import connect
 from .records import PendingVersion, VersionRange
 
+# The extractor version whose facts the marts show, as a subquery.
+PROMOTED = "(select extractor_version from ops.promotion order by promotion_id desc limit 1)"
+
 # An anti-join, never a time stamp: a version that failed once, or came late, is found again.
 _PENDING = """
 select
@@ -85,19 +88,13 @@ def pending_ranges(dsn: str, extractor_version: str, *, size: int, most: int) ->
 def promoted_extractor(dsn: str) -> str | None:
     """The extractor version whose facts the marts show; None before the first load."""
     with connect(dsn) as conn:
-        row = conn.execute(
-            "select extractor_version from ops.promotion order by promotion_id desc limit 1"
-        ).fetchone()
-        return None if row is None else str(row[0])
+        return promoted_in(conn)
 
 
-def promote(dsn: str, extractor_version: str, *, reason: str, by: str) -> None:
-    """Let the marts show this extractor version's facts from the next build on."""
-    with connect(dsn) as conn:
-        conn.execute(
-            "insert into ops.promotion (extractor_version, reason, promoted_by) values (%s, %s, %s)",
-            (extractor_version, reason, by),
-        )
+def promoted_in(conn: psycopg.Connection) -> str | None:
+    """The same within a transaction."""
+    row = conn.execute(f"select {PROMOTED}").fetchone()
+    return None if row is None or row[0] is None else str(row[0])
 
 
 def promote_first(conn: psycopg.Connection, extractor_version: str) -> None:

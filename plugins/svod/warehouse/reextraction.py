@@ -18,8 +18,8 @@ from svod.errors import WarehouseError
 
 from .compare import compare_readings
 from .connection import connect
+from .promotion import PROMOTED, promoted_in
 
-_PROMOTED = "select extractor_version from ops.promotion order by promotion_id desc limit 1"
 _ONLY = """
 select count(*) from raw.version_extraction as a
 where a.extractor_version = %s
@@ -27,13 +27,12 @@ where a.extractor_version = %s
         select from raw.version_extraction as b where b.version_id = a.version_id and b.extractor_version = %s
     )
 """
-_LATEST = """
+_LATEST = f"""
 select
     r.reextraction_id, r.extractor_version, r.promoted_version, r.run_id, r.versions, r.unread, r.waiting,
     r.same, r.added, r.changed, r.gone, r.compared_at,
     case
-        when r.extractor_version = (select extractor_version from ops.promotion
-            order by promotion_id desc limit 1) then 'promoted'
+        when r.extractor_version = {PROMOTED} then 'promoted'
         when turned_down.rejected_at > coalesce(
             (select max(promoted_at) from ops.promotion as p where p.extractor_version = r.extractor_version),
             '-infinity') then 'rejected'
@@ -47,7 +46,7 @@ left join lateral (
 where %(version)s::text is null or r.extractor_version = %(version)s
 order by r.compared_at desc, r.reextraction_id desc
 limit 1
-"""
+"""  # noqa: S608 - a constant
 _SUMMARY = """
 select entity, {by}, sum(same)::bigint as same, sum(added)::bigint as added, sum(changed)::bigint as changed,
     sum(gone)::bigint as gone
@@ -100,10 +99,9 @@ def compare(dsn: str, candidate: str, *, config_hash: str, run_id: str) -> Compa
     """
     with connect(dsn, name="svod compare extractors") as conn:
         conn.execute("select pg_advisory_xact_lock(hashtext('svod compare extractors'))")
-        row = conn.execute(_PROMOTED).fetchone()
-        if row is None or row[0] == candidate:
+        promoted = promoted_in(conn)
+        if promoted is None or promoted == candidate:
             return None
-        promoted = str(row[0])
         conn.execute(
             "delete from ops.reextraction where (extractor_version, promoted_version) = (%s, %s)",
             (candidate, promoted),
@@ -160,7 +158,7 @@ def changes(
         return cursor.execute(_CHANGES, asked | {"id": reextraction_id}).fetchall()
 
 
-def promote_compared(dsn: str, version: str, *, reason: str, by: str, allow_unread: bool = False) -> None:
+def promote(dsn: str, version: str, *, reason: str, by: str, allow_unread: bool = False) -> None:
     """Let the marts show this version's facts from the next build on.
 
     Raises WarehouseError when it has never been compared with the promoted one, or when reports would lose
@@ -203,19 +201,19 @@ def _decide(conn: psycopg.Connection, version: str, reason: str) -> str:
     if not reason.strip():
         raise WarehouseError("a decision about an extractor version needs a reason")
     conn.execute("select pg_advisory_xact_lock(hashtext('svod promotion'))")
-    row = conn.execute(_PROMOTED).fetchone()
-    if row is None:
+    promoted = promoted_in(conn)
+    if promoted is None:
         raise WarehouseError(
             "nothing has been loaded yet: the first version that loads is promoted by itself"
         )
-    if row[0] == version:
+    if promoted == version:
         raise WarehouseError(f"version {version} is the promoted one")
     known = conn.execute(
         "select exists (select from raw.version_extraction where extractor_version = %s)", (version,)
     ).fetchone()
     if known != (True,):
         raise WarehouseError(f"nothing was read by a version {version}")
-    return str(row[0])
+    return promoted
 
 
 def _one(conn: psycopg.Connection, query: Any, *arguments: Any) -> int:

@@ -13,6 +13,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import class_row
 
+from .promotion import PROMOTED
+
 FIELDS = ("title", "published", "facts", "project", "partner", "period", "beneficiary")
 LATEST = 20  # reports whose fields are compared with those of the reports before
 LATEST_DAYS = 30  # and not older than this
@@ -114,9 +116,9 @@ def volumes(conn: psycopg.Connection, sources: list[Standing], until: datetime) 
     return {source: Volume(low, high) for source, low, high in conn.execute(_VOLUMES, arguments)}
 
 
-_FILLS = """
+_FILLS = f"""
 with promoted as (
-    select extractor_version from ops.promotion order by promotion_id desc limit 1
+    select {PROMOTED} as extractor_version
 ),
 reports as (
     select
@@ -175,7 +177,7 @@ from filled
 cross join unnest(%(fields)s::text[]) with ordinality as field (name, number)
 group by filled.source_id, field.number, field.name
 order by filled.source_id, field.number
-"""
+"""  # noqa: S608 - a constant
 
 
 def fills(conn: psycopg.Connection, source_ids: list[str], until: datetime) -> Mapping[str, list[Fill]]:

@@ -12,11 +12,12 @@ from typing import Any
 
 import yaml
 
+from svod.config import DBT_PROJECT
 from svod.language.morph import forms
 
 WORDS = Path(__file__).parent / "words.yml"
 REGIONS = Path(__file__).parents[2] / "extract" / "lexicon" / "regions.yml"
-PROGRAMMES = Path(__file__).parents[4] / "dbt_project" / "seeds" / "federal_programme.csv"
+PROGRAMMES = DBT_PROJECT / "seeds" / "federal_programme.csv"
 
 
 @dataclass(frozen=True)

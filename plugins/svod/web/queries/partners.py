@@ -5,6 +5,7 @@ A judgement is a row about two names, never a change: the resolver applies it at
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -285,32 +286,38 @@ def unsure(conn: psycopg.Connection, name_keys: list[str] | None = None, offset:
         return cursor.execute(_UNSURE, {"keys": name_keys, "limit": PAGE, "offset": offset}).fetchall()
 
 
+def _judgements(conn: psycopg.Connection, rest: str, arguments: Mapping[str, object]) -> list[Judged]:
+    with conn.cursor(row_factory=class_row(Judged)) as cursor:
+        return cursor.execute(_JUDGED + rest, arguments).fetchall()
+
+
 def judged(conn: psycopg.Connection, before: int | None = None, limit: int = PAGE) -> list[Judged]:
     """People's judgements, newest first; `before` is the last one of the page before."""
-    with conn.cursor(row_factory=class_row(Judged)) as cursor:
-        return cursor.execute(
-            _JUDGED + "and (%(before)s::bigint is null or j.judgement_id < %(before)s)"
-            " order by j.judgement_id desc limit %(limit)s",
-            {"before": before, "limit": limit},
-        ).fetchall()
+    return _judgements(
+        conn,
+        "and (%(before)s::bigint is null or j.judgement_id < %(before)s)"
+        " order by j.judgement_id desc limit %(limit)s",
+        {"before": before, "limit": limit},
+    )
 
 
 def judged_about(conn: psycopg.Connection, name_keys: list[str]) -> list[Judged]:
     """People's judgements on any of these names, newest first."""
-    with conn.cursor(row_factory=class_row(Judged)) as cursor:
-        return cursor.execute(
-            _JUDGED + "and (j.left_key = any(%(keys)s) or j.right_key = any(%(keys)s))"
-            " order by j.judgement_id desc limit %(limit)s",
-            {"keys": name_keys, "limit": PAGE},
-        ).fetchall()
+    return _judgements(
+        conn,
+        "and (j.left_key = any(%(keys)s) or j.right_key = any(%(keys)s))"
+        " order by j.judgement_id desc limit %(limit)s",
+        {"keys": name_keys, "limit": PAGE},
+    )
 
 
 def of_pair(conn: psycopg.Connection, left: str, right: str) -> list[Judged]:
     """People's judgements on one pair (left < right), newest first."""
-    with conn.cursor(row_factory=class_row(Judged)) as cursor:
-        return cursor.execute(
-            _JUDGED + "and j.left_key = %s and j.right_key = %s order by j.judgement_id desc", (left, right)
-        ).fetchall()
+    return _judgements(
+        conn,
+        "and j.left_key = %(left)s and j.right_key = %(right)s order by j.judgement_id desc",
+        {"left": left, "right": right},
+    )
 
 
 def record(

@@ -9,6 +9,8 @@ from decimal import Decimal
 import psycopg
 from psycopg.rows import class_row
 
+from svod.warehouse.promotion import PROMOTED
+
 PAGE = 50
 
 
@@ -124,8 +126,6 @@ class ReportFact:
     fact: str
     value: str
 
-
-PROMOTED = "(select extractor_version from ops.promotion order by promotion_id desc limit 1)"
 
 _ROWS = f"""
 select

@@ -10,8 +10,9 @@ import psycopg
 from psycopg.rows import class_row
 
 from svod.errors import SvodError
+from svod.warehouse.promotion import PROMOTED, promoted_in
 
-from .reports import METRIC, PROMOTED, Metric
+from .reports import METRIC, Metric
 
 QUEUE = 40  # facts on a page of the queue
 LOOKS = 10  # times that as many facts are looked through for a page
@@ -197,12 +198,6 @@ where m.metric_mention_id = %s
 """  # noqa: S608 - a constant
 
 
-def promoted(conn: psycopg.Connection) -> str | None:
-    """The extractor version in force."""
-    row = conn.execute(f"select {PROMOTED}").fetchone()
-    return str(row[0]) if row and row[0] is not None else None
-
-
 def of_report(conn: psycopg.Connection, report_id: str) -> list[Decision]:
     """All decisions about facts of any version and reading of a report, oldest first."""
     with conn.cursor(row_factory=class_row(Decision)) as cursor:
@@ -229,7 +224,7 @@ def queue(
     A page is short when most of what was looked through is no longer in force; `next` tells where to go on.
     """
     facts: list[Doubtful] = []
-    arguments: dict[str, object] = {"extractor": promoted(conn), "below": below, "limit": limit}
+    arguments: dict[str, object] = {"extractor": promoted_in(conn), "below": below, "limit": limit}
     for _ in range(LOOKS):
         with conn.cursor(row_factory=class_row(Doubtful)) as cursor:
             seen = cursor.execute(_QUEUE, arguments | {"after": after, "after_id": after_id}).fetchall()
