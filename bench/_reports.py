@@ -27,6 +27,20 @@ FIGURES = 10  # a report
 UNITS = ("семья", "ребёнок", "услуга", "консультация", "мероприятие", "волонтёр", "специалист", "человек")
 GROUPS = ("families", "children", None, "parents", "elderly", "volunteers", "specialists", "general")
 REGIONS = ("RU-KEM", "RU-AST", "RU-MUR", "RU-SMO", "RU-NVS", "RU-TVE", "RU-PSK", "RU-KDA", "RU-TA", "RU-BA")
+# of each list one word a sentence: two reports share a turn of phrase about as seldom as real ones do
+PLACES = tuple(
+    stem + ending
+    for stem in ("Бор", "Берёзов", "Ветл", "Горн", "Дубрав", "Елов", "Заречн", "Ильин", "Клён", "Лугов", "Озёрн")
+    for ending in ("ка", "ский", "ово", "ное", "ичи", "ица", "ырь")
+)
+DEEDS = tuple(
+    f"{what} {whom}"
+    for what in ("поездки", "встречи", "занятия", "обеды", "осмотры", "беседы", "выезды", "наборы", "походы")
+    for whom in ("семейного клуба", "дневного стационара", "школы", "мобильной бригады", "участковой службы", "парка")
+)
+HELPERS = ("соседи", "волонтёры", "педагоги", "врачи", "студенты", "шефы", "родители", "ветераны", "юристы")
+VERBS = ("готовят", "ведут", "провели", "продолжат", "открыли", "завершили", "расширили", "повторят")
+WHEN = ("весной", "летом", "осенью", "зимой", "по средам", "на каникулах", "в выходные", "с понедельника")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SOURCE = Source.model_validate(
     {
@@ -68,11 +82,12 @@ def _report(number: int, edition: int) -> ReadReport:
     parts = [f"Проект «{project}» ведёт Центр помощи № {number // 100}."]
     spans = []
     offset = len(parts[0])
-    for index in range(FIGURES):
+    for _ in range(FIGURES):
         unit = rng.randrange(len(UNITS))
         value = rng.randrange(1, 5000)
         quote = f"{value} ({UNITS[unit]})"
-        sentence = f" За период {index + 1} получено: {quote}."
+        scene = f"{rng.choice(DEEDS)} {rng.choice(HELPERS)} {rng.choice(VERBS)} {rng.choice(WHEN)}"
+        sentence = f" {rng.choice(PLACES)}: {scene}, {quote}."
         start = offset + sentence.index(quote)
         spans.append((value, unit, start, start + len(quote), quote))
         parts.append(sentence)

@@ -33,6 +33,7 @@ __all__ = ["ResolveCounts", "resolve"]
 
 RANK = {"seed": 0, "rule": 2}  # anyone else is a person
 PERSON = 1
+ANALYZE_FROM = 1000  # new names and reports after which the next query must not plan on old statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class _Done:
     things: int
     merged: int
     unsure: int
+    compared: int
 
 
 def resolve(dsn: str) -> ResolveCounts:
@@ -66,6 +68,8 @@ def resolve(dsn: str) -> ResolveCounts:
         names = store.former_names(conn, "partner")
         store.replace_identifiers(conn, partner_identifiers(store.publishers(conn), names))
         copies = update_copies(conn)
+        if projects.compared + partners.compared + copies.compared >= ANALYZE_FROM:
+            store.refresh_statistics(conn)
     return ResolveCounts(
         projects=projects.things,
         project_names=projects.names,
@@ -104,6 +108,7 @@ def _resolve_kind(conn: psycopg.Connection, entity_kind: EntityKind) -> _Done:
         things=len(groups),
         merged=sum(known[key].merged_into is None for key in assignment.merged),
         unsure=sum(d.verdict == "unsure" for d in in_force),
+        compared=len(rows),
     )
 
 

@@ -223,3 +223,8 @@ def replace_identifiers(conn: psycopg.Connection, rows: Iterable[tuple[str, str,
             " values (%s, %s, %s, %s) on conflict do nothing",
             list(rows),
         )
+
+
+def refresh_statistics(conn: psycopg.Connection) -> None:
+    """Let PostgreSQL count anew what was just written: a table without statistics is planned as nearly empty."""
+    conn.execute("analyze ops.canonical, ops.canonical_name, ops.judgement, ops.telling")

@@ -23,7 +23,8 @@ BUILT_BY_DBT = ("staging", "intermediate", "marts_next", "marts")
 SCHEMAS = (*OWNED_BY_CODE, *BUILT_BY_DBT)
 
 READER_CONNECTIONS = 20
-MAINTAIN_SINCE = 170000  # server version; before it only an owner may ANALYZE, and a loader's is skipped
+MAINTAIN_SINCE = 170000  # server version; before it only an owner may ANALYZE, and that of others is skipped
+WRITES_MUCH = ((LOADER, "raw"), (TRANSFORMER, "ops"))  # who may renew a schema's statistics after writing
 SETTINGS: Mapping[str, Mapping[str, str]] = {
     LOADER: {"statement_timeout": "10min", "idle_in_transaction_session_timeout": "5min"},
     TRANSFORMER: {"statement_timeout": "1h", "idle_in_transaction_session_timeout": "15min"},
@@ -127,8 +128,12 @@ def grant(conn: psycopg.Connection) -> None:
             )
         )
     if conn.info.server_version >= MAINTAIN_SINCE:
-        loader = sql.Identifier(ROLES[LOADER])
-        conn.execute(sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA raw TO {}").format(loader))
+        for short, schema in WRITES_MUCH:
+            conn.execute(
+                sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA {} TO {}").format(
+                    sql.Identifier(schema), sql.Identifier(ROLES[short])
+                )
+            )
 
 
 def _default_privileges(conn: psycopg.Connection) -> None:
