@@ -242,9 +242,9 @@ def substantive(token: Token) -> str | None:
 
 def _substantive(token: Token, one: bool = False) -> Counted | None:
     """«863 пожилых», «1 214 обученных», «каждый седьмой звонивший»: an adjective that stands for a noun."""
-    wanted = {"sing"} if one else {"plur", "gent"}
+    wanted = {"sing"} if one else {"plur"}
     for form in token.forms:
-        if form.pos in _ADJECTIVAL and wanted <= form.grammemes:
+        if form.pos in _ADJECTIVAL and wanted <= form.grammemes and not {"nomn", "plur"} <= form.grammemes:
             lemma = inflect(token.text.lower(), form, NOMINATIVE) or form.lemma
             if in_list("substantivised", lemma) or form.pos == "PRTF":
                 return Counted(lemma, "right", token.start, token.stop)

@@ -40,7 +40,17 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
                 found = _days_in(timeline, after, event) if _IT.match(scene.text_of(after).lower()) else None
             if found is not None:
                 return found
-    return (_days_by_kind(project, timeline) or _counted_days(timeline)) if event else None
+    return (
+        (_days_by_kind(project, timeline) or _counted_days(timeline) or _span_of_lead(timeline))
+        if event
+        else None
+    )
+
+
+def _span_of_lead(timeline: Timeline) -> Period | None:
+    """«В период с 1 июня по 31 августа …»: the days between which a campaign went on."""
+    lead = timeline.lead
+    return lead.period if lead is not None and lead.rule in ("day_to_day", "numeric_span") else None
 
 
 # «Проект «Х» завершён. Он длился с 3 марта 2021 года по 20 мая 2022 года»

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from svod.extract.beyond import beside_item, of_organisation, of_territory
 from svod.extract.context import Scene, Spot, Stretch
 from svod.extract.lexicon import load
 from svod.extract.screened import Screened, search
@@ -165,6 +166,7 @@ def _bounds(spot: Spot, first: int, last: int) -> tuple[int, int]:
     return tokens[first].start, tokens[last - 1].stop
 
 
+LABEL = 3  # tokens of a line that only says where
 SEVERAL = 3  # quoted projects: a report on fewer stays with the one that it named
 LOOSE = 3  # sentences
 _SUBJECT = Screened(r"(?<![а-яё])(?:программа|инициатива)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0][«\"“„]?$")
@@ -311,7 +313,8 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
 
 
 _GOES_ON = Screened(
-    r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]|здесь|там|тут|проект\w*|"
+    r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]"
+    r"|здесь|там|тут|проект\w*|"
     r"программ\w*|участник\w*|всего|итого|кроме|также|ещё|еще|за это время)(?![а-яё])"
 )
 
@@ -320,6 +323,12 @@ def _still_of(spot: Spot, place: Place) -> bool:
     """The paragraph is about the project: it opens with it, or the figure's own sentence refers back."""
     scene = spot.scene
     opening = scene.sentence(scene.doc.token_index(spot.block.start))
+    if (
+        opening.last - opening.first <= LABEL
+        and opening.last < len(scene.tokens)
+        and scene.tokens[opening.first].text[:1].isalpha()
+    ):
+        opening = scene.sentence(opening.last)  # «Сургут. …»: the first sentence after the place
     if scene.doc.token_index(place.start) in opening:
         return True
     near = scene.sentence_number(spot.first) - scene.sentence_number(scene.doc.token_index(place.start))
@@ -396,6 +405,17 @@ def _apart(spot: Spot, topics: Topics) -> Choice | None:
     return (None,) if _MORE.search(spot.scene.text[block.start : block.end].lower()) else None
 
 
+def _beyond(spot: Spot, topics: Topics) -> Choice | None:
+    """The organisation's or the territory's own figure, in a sentence that names no project by its kind."""
+    if not (of_organisation(spot) or of_territory(spot)):
+        return None
+    called = spot.sentence_lemmas & topics.nicknames.keys() - _HOSTS
+    return None if called or "проект" in spot.sentence_lemmas else (None,)
+
+
+_HOSTS = frozenset({"центр", "фонд", "организация", "группа"})
+
+
 FEW = 2  # quoted projects: a short post that goes on about the one it began with
 
 
@@ -416,6 +436,8 @@ def _of_paragraph_before(spot: Spot, topics: Topics) -> Choice | None:
     ]
     if not before:
         return None
+    if len(quoted) > 1 and beside_item(spot, before[-1].start):
+        return None
     index = topics.scene.block_index(before[-1].start)
     near = index is not None and 0 < spot.block_index - index <= LOOSE
     return (before[-1].project,) if near else None
@@ -426,6 +448,7 @@ _RULES = (
     ("sentence", _in_sentence),
     ("next_own", _next_own_project),
     ("foreign_subject", _foreign_subject),
+    ("beyond", _beyond),
     ("reference", _by_reference),
     ("item", _in_item),
     ("apart", _apart),

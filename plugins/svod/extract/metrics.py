@@ -53,6 +53,11 @@ MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
+def _single_person(unit: str) -> bool:
+    """«семеро» counts children or men, never families or bodies."""
+    return is_person(unit) and unit != "семья"
+
+
 _OF_THEM = Screened(r"^[ \u00a0]?(?:%|процент[а-яё]*)[ \u00a0]из[ \u00a0](?:них|которых)(?![а-яё])")
 _DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– поддержано – 35»
     r"^[ \u00a0•—–*-]*[а-яё]{3,}(?:но|то)(?:[ \u00a0](?:по|из-за|на|к)[ \u00a0][а-яё \u00a0]{3,40})?"
@@ -221,6 +226,8 @@ class _Reader:
                 continue
             same = near == 0
             reading = draft.reading
+            if spot.number.collective and reading.kind == "count" and not _single_person(reading.unit):
+                continue
             if same and self._in_phrase(draft) and self._subject_draft(draft, spot) is not None:
                 continue
             reason = None if draft.reason == "restated" else draft.reason

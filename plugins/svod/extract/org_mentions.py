@@ -72,9 +72,11 @@ class OrgMention:
     rule: str
 
 
-def find_mentions(prose: Prose, taken: Sequence[tuple[int, int]]) -> list[OrgMention]:
-    """In text order; spans of projects (`taken`) are no organisations."""
-    found = list(_in_text(prose, taken))
+def find_mentions(
+    prose: Prose, taken: Sequence[tuple[int, int]], bare: Sequence[tuple[int, int]] = ()
+) -> list[OrgMention]:
+    """In text order; spans of projects (`taken`, and without quotation marks `bare`) are no organisations."""
+    found = list(_in_text(prose, taken, bare))
     found.extend(_in_quotes(prose, found, taken))
     covered = Cover([(m.start, m.end) for m in found if m.name is not None])
     for link in prose.links:
@@ -85,9 +87,11 @@ def find_mentions(prose: Prose, taken: Sequence[tuple[int, int]]) -> list[OrgMen
     return sorted(found, key=lambda m: (m.start, -m.end))
 
 
-def _in_text(prose: Prose, taken: Sequence[tuple[int, int]]) -> Iterator[OrgMention]:
+def _in_text(
+    prose: Prose, taken: Sequence[tuple[int, int]], bare: Sequence[tuple[int, int]]
+) -> Iterator[OrgMention]:
     projects = frozenset(start for start, _ in taken)
-    spans = Cover([*taken, *((q.start, q.end) for q in prose.quotes if _is_name(prose, q))])
+    spans = Cover([*taken, *bare, *((q.start, q.end) for q in prose.quotes if _is_name(prose, q))])
     at = 0
     while at < len(prose.words):
         word = prose.words[at]

@@ -27,6 +27,10 @@ from .prose import Prose, read_prose
 from .regions import read_regions
 from .segments import Layout
 
+_LIST_OF = re.compile(
+    r"\b(партн[её]ры|организаторы|соорганизаторы|исполнители|учредители|спонсоры|победител\w+)\b[^.:]{0,40}:\s*$",
+    re.IGNORECASE,
+)
 QUOTES = '«"„“‹'
 MAX_CHAIN, MAX_MENTIONS = 8, 40
 CONFIDENCE = {"phrase": 0.96, "link": 0.95, "quoted": 0.75}
@@ -47,8 +51,9 @@ def read_partners(
         regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
     quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
     bare = {o[0] for p in projects for o in p.occurrences} - {o[0] for o in quoted}
+    measures = [o for p in projects if p.mention.evidence.rule == "measure" for o in p.occurrences]
     signed = [] if publisher is None or names_press_service(publisher) else places_of(doc.text, publisher)
-    found = find_mentions(prose, quoted)
+    found = find_mentions(prose, quoted, measures)
     opening = {m.start for m in found if m.name is not None}
     signed = [
         (a, b) for a, b in signed if opening & {a, a + 1} or re.search(r"\s\|\s", doc.text[a:b]) is None
@@ -60,7 +65,9 @@ def read_partners(
         and m.start not in bare
         and not any(a + 1 < m.start < b for a, b in signed)
     ]
-    scene = _Scene(prose, mentions, frozenset(end for _, end in quoted), publisher, Places(prose, projects))
+    scene = _Scene(
+        prose, mentions, frozenset(end for _, end in [*quoted, *measures]), publisher, Places(prose, projects)
+    )
     return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
 
 
@@ -243,7 +250,7 @@ class _Scene:
     def _context(self, mention: OrgMention, kind: PartnerType, name: str) -> Context:
         start, end = self._chain(mention)
         a, b = self.prose.sentence(mention.start)
-        before = plain(self.prose.text[max(a, start - 160) : start]) + " "
+        before = self._head(mention) + plain(self.prose.text[max(a, start - 160) : start]) + " "
         after = plain(self.prose.text[end : min(max(b, end) + 60, end + 160)])
         own = plain(self.prose.text[max(a, mention.start - 40) : mention.start]) + " "
         cases = self._cases(mention)
@@ -258,8 +265,17 @@ class _Scene:
             agent=loose and "ablt" in cases,
             place=_PLACE.search(own) is not None,
             owner=self._owns(mention),
-            title=block is not None and block.kind == "title",
+            title=block is not None and block.kind == "title" and mention.name is not None,
         )
+
+    def _head(self, mention: OrgMention) -> str:
+        """The head of the list in which the organisation is an item («Партнёры проекта:»)."""
+        block = self.prose.block(mention.start)
+        if block is None or block.kind != "list_item" or block.head is None:
+            return ""
+        head = self.prose.layout.blocks[block.head]
+        named = _LIST_OF.search(self.prose.text[head.start : head.end][-60:])
+        return f"{named[1]}: " if named and head.kind == "list_head" else ""
 
     def _owns(self, mention: OrgMention) -> bool:
         """Right after a project's name: ««Тихий двор» — ТОС «Южный»»."""

@@ -81,6 +81,34 @@ def wall_name(page: Page) -> str | None:
     return next((m["name"] for _, text in page.signatures() if (m := _WALL_NAME.match(text))), None)
 
 
+_POSTED = re.compile(
+    r"^\W*(?:\d{1,2}\s[а-яё]{3,8}\.?(?:\s\d{4})?|сегодня|вчера)\s+в\s+\d{1,2}:\d\d\b", re.IGNORECASE
+)
+_ON_WALL = re.compile(r"\s*\|\s*запис[ьи]\b.*$", re.IGNORECASE)
+_MASTHEAD = re.compile(
+    r"^(?:[А-ЯЁ][а-яё-]+\s)?(?:[а-яё-]+\s){0,3}(?:газета|журнал|еженедельник|вестник)\s+[«\"][^»\"\n]{2,60}[»\"]",
+    re.IGNORECASE,
+)
+_SEAT = re.compile(r"(?<=[»\"”]),?\s+(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ][а-яё-]+\s*$")
+
+
+def post_above(page: Page) -> str | None:
+    """The line right above «5 дек 2024 в 16:40»: the wall's name, as an exported post begins."""
+    if len(page.blocks) < 2 or not _POSTED.match(page.of(page.blocks[1])):
+        return None
+    text = _ON_WALL.sub("", page.of(page.blocks[0])).strip()
+    return text if 2 < len(text) <= 90 and not tells(text) and text[-1] not in ".!?:" else None
+
+
+def masthead(page: Page) -> str | None:
+    """«Газета «X», выпуск № 31» in one of the first lines."""
+    for block in page.blocks[: min(page.body, 3)]:
+        match = _MASTHEAD.match(page.of(block))
+        if match is not None and block.kind != "furniture":
+            return match[0]
+    return None
+
+
 def exported_name(page: Page) -> str | None:
     """«Название канала, [19.02.2025 18:44]»: a post as a messenger exports it."""
     first = page.of(page.blocks[0]) if page.blocks else ""
@@ -125,7 +153,7 @@ def name_above(page: Page) -> str | None:
             ):
                 below = page.of(page.blocks[i + 1])
                 text = below if _BODY_OF_IT.match(below) and _is_name(below) else text
-            return _LABEL.sub("", text)
+            return _SEAT.sub("", _LABEL.sub("", text))
         if block.kind == "furniture" and (name := _name_in_menu(text)) is not None:
             return name
     return None
@@ -264,7 +292,9 @@ def _unquoted(page: Page) -> str:
 
 PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
     wall_name,
+    post_above,
     exported_name,
+    masthead,
     press_service,
     name_above,
     copyright_owner,

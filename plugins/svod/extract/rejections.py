@@ -201,9 +201,17 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if verbs_of(spot) & _HANDED_OVER:
         return False
-    if counted.lemma == "пара" and spot.number.value > 10 and not spot.number.words:
-        return False  # «29 пар» of shoes or of mentors
+    if counted.lemma == "пара" and (
+        (spot.number.value > 10 and not spot.number.words) or _COUPLE.match(spot.right_text)
+    ):
+        return False  # «29 пар» of shoes or of mentors, «восемь супружеских пар»
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
+
+
+_COUPLE = Screened(
+    r"[ \u00a0][а-яё-]*(?:супружеск|семейн|при[её]мн|замещающ|женат|влюбл[её]нн"
+    r"|наставническ)[а-яё]+[ \u00a0]пар"
+)
 
 
 def enumeration_head(spot: Spot, counted: Counted | None) -> bool:

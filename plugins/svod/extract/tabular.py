@@ -42,6 +42,7 @@ _GENERIC_COLUMN = re.compile(
 _STAFF = re.compile(
     r"штат|ставк|укомплект|средн\w+ (?:возраст|размер|зарплат|балл)|балл|площад|численность населени", re.I
 )
+_RULED = re.compile(r"^:?[-–—=_]{2,}:?$")
 _TOTAL = re.compile(r"^(?:итого|всего)", re.I)
 
 
@@ -95,6 +96,9 @@ def read_tables(scene: Scene) -> Iterator[Cell]:
             if before != index - 1:
                 head = _Head()
             spans = scene.layout.cells(block)
+            if all(_RULED.match(scene.text[a:b]) for a, b in spans):
+                before = index  # «|---|---|»: a line drawn below the head
+                continue
             if _is_head(scene, spans):
                 head = _Head(spans, index)
             else:

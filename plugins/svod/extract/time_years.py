@@ -148,6 +148,47 @@ def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", month_period(year, month), True) if year else None
 
 
+_STEMS = (
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "май",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+)
+_MONTHLY = (
+    r"(?:январск|февральск|мартовск|апрельск|майск|июньск|июльск|августовск|сентябрьск|октябрьск|ноябрьск|"
+    r"декабрьск)(?:ий|ая|ое|ого|ой|ую|ом|ему?|им|ие|их|ими)"
+)
+
+
+@_rule(
+    "month_adjective",
+    rf"(?P<a>{_MONTHLY})(?: и (?P<b>{_MONTHLY}))?"
+    r"(?= (?:[а-яё-]+ )?(?:рейд|смен|заезд|встреч|заняти|акци|форум|выезд|сесси|отч[её]т|поток|набор|выпуск|"
+    r"субботник|мероприяти|семинар|тренинг|консультаци|опрос|конкурс|при[её]м|дежурств|отбор"
+    r"|тур[ауе]?(?![а-яё])|"
+    r"слёт|ярмарк))",
+)
+def _month_adjective(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«в октябрьском рейде», «в июльской и августовской сменах»."""
+    months = [
+        next(k for k, stem in enumerate(_STEMS, 1) if w.lower().startswith(stem))
+        for w in (m["a"], m["b"])
+        if w
+    ]
+    year = cal.year_of(months[-1], future=future)
+    if not year or months != sorted(months):
+        return None
+    return "span", month_period(year, months[0], months[-1]), True
+
+
 @_rule(
     "year",
     r"(?:(?P<prep>только в|за весь|за|в|по итогам|итоги|на|по результатам|в течение|весь|"
