@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,12 @@ def test_a_candidate_that_holds_passes_and_every_result_is_recorded(
         text = (tmp_path / "docs" / page).read_text(encoding="utf-8")
         assert "Not below zero" in text
     assert result.docs.is_file()
-    assert "run-1-x/index.html" in (tmp_path / "docs" / "index.html").read_text()
+    front = (tmp_path / "docs" / "index.html").read_text(encoding="utf-8")
+    assert f'href="{recorded[0][7]}"' in front
+    assert "run-1-x" in front
+    for made in (tmp_path / "docs").rglob("*.html"):
+        text = made.read_text(encoding="utf-8")
+        assert not re.search(r"<script|<link|<img|https?://", text), f"{made} needs a network"
     assert last_run(warehouse.transformer) == "run 1/x"
 
 
@@ -182,7 +188,7 @@ def test_a_name_left_in_a_text_is_reported_by_its_place_only(
 def test_old_runs_pages_are_deleted(
     warehouse: Warehouse, suites: Suites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("svod.quality.gate.RUNS_KEPT", 2)
+    monkeypatch.setattr("svod.quality.docs.RUNS_KEPT", 2)
     folder = suites(listing("value > 100"))
     for run in ("a", "b", "c"):
         run_gate(warehouse.transformer, folder, run, tmp_path / "docs")

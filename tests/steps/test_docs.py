@@ -30,4 +30,6 @@ def test_dbt_docs_are_one_file_and_made_anew(
     text = page.read_text(encoding="utf-8")
     assert "fct_outcome" in text
     assert "stg_raw__metric_mention" in text
+    assert ' xlink:href="{{' not in text  # a browser would ask for it before it is filled in
+    assert "shortcut icon" not in text
     assert [path.name for path in page.parent.iterdir()] == ["static_index.html"]

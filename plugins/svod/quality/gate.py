@@ -22,12 +22,11 @@ from svod.warehouse.connection import connect
 from svod.warehouse.storable import storable_json
 
 from .checks import SHOWN, Check, GateResult, describe
+from .docs import settle
 from .expect import all_failing_rows, run_suites
 from .quarantine import hold_back
 from .suites import load_suites
 from .unmasked import record_unmasked
-
-RUNS_KEPT = 10  # runs whose pages are kept
 
 
 def run_gate(
@@ -53,7 +52,7 @@ def run_gate(
     shutil.rmtree(pages, ignore_errors=True)
     checks = [_without_released(dsn, check) for check in run_suites(dsn, suites, pages)]
     checks = [dataclasses.replace(c, docs_url=_page(docs_dir, pages, c.suite.name)) for c in checks]
-    _lead_to_latest(docs_dir, folder)
+    settle(docs_dir, folder, checks)
     held = _record(dsn, run_id, checks)
     failures = [c for c in checks if c.is_critical]
     if failures and override is not None:
@@ -183,16 +182,3 @@ def _page(docs_dir: Path, pages: Path, suite: str) -> str | None:
     """The suite's page, relative to `docs_dir`."""
     found = sorted((pages / "validations" / suite).rglob("*.html"))
     return str(found[-1].relative_to(docs_dir)) if found else None
-
-
-def _lead_to_latest(docs_dir: Path, folder: str) -> None:
-    """`index.html` leads to the latest run's pages; those of old runs are deleted."""
-    runs = sorted((p for p in docs_dir.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
-    for old in runs[:-RUNS_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
-    page = f"{folder}/index.html"
-    (docs_dir / "index.html").write_text(
-        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={page}">'
-        f'<title>Data Docs</title><a href="{page}">{folder}</a>\n',
-        encoding="utf-8",
-    )

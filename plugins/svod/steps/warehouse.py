@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -116,8 +116,14 @@ def dbt_docs(*, run_id: str, dsn: str) -> Path:
     page = dbt_docs_page(settings)
     page.parent.mkdir(parents=True, exist_ok=True)
     fresh = page.with_name("static_index.new")
-    shutil.copyfile(target / "static_index.html", fresh)
+    fresh.write_text(_quiet((target / "static_index.html").read_text(encoding="utf-8")), encoding="utf-8")
     return fresh.replace(page)
+
+
+def _quiet(page: str) -> str:
+    """dbt's page without what a browser complains of: addresses that are still templates."""
+    page = re.sub(r'<link rel="shortcut icon"[^>]*>', "", page, count=1)
+    return page.replace('xlink:href="{{', 'ng-attr-href="{{')
 
 
 def dbt_docs_page(settings: Settings) -> Path:
