@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -41,7 +42,7 @@ def checked(place: Place, run_id: str, *, critical: bool = True, warning: bool =
             severity,
             success,
             0 if success else 4,
-            "[]" if success else '["x1", "x2"]',
+            "[]" if success else '[{"outcome_id": "x1"}, {"unit": "<b>x2"}]',
         )
 
 
@@ -84,12 +85,31 @@ def test_a_stopped_candidate_is_the_first_thing_seen(released: Place) -> None:
     assert text.index("не опубликован") < text.index("№ 2")
 
 
+def test_a_candidate_without_news_is_not_called_stopped(
+    make_database: Callable[[], str], tmp_path: Path
+) -> None:
+    place = open_place(make_database(), tmp_path)
+    with psycopg.connect(place.transformer, autocommit=True) as conn:
+        conn.execute(CANDIDATE)
+    for run in ("run-1", "run-2"):
+        checked(place, run, warning=False)
+        publish(place.transformer, run)
+    text = words(place.client().get("/releases").text)
+    assert "не опубликован" not in text
+    assert "run-2 2 1 0 без нового" in text
+
+
 def test_a_release_tells_its_tables_and_every_check(released: Place) -> None:
     text = words(released.client().get("/releases/2").text)
-    assert "fct_outcome 3 1 1 1" in text
+    assert "fct_outcome показатели 3 1 1 1" in text
     assert "Правило critical" in text
     assert "Правило warning" in text
     assert "x1" in text
+    assert "unit = <b>x2" in text
+    page = released.client().get("/releases/2").text
+    assert 'href="/fact/x1"' in page
+    assert "<b>x2" not in page
+    assert page.index("Правило warning") < page.index("<details>") < page.index("Правило critical")
     assert released.client().get("/releases/99").status_code == 404
 
 

@@ -150,7 +150,7 @@ def test_every_text_that_a_page_names_exists_and_none_lies_idle() -> None:
             "effect",
             "problem",
         ),
-        *("error", "stale", "report_fact", "docs", "difference", "reports", "facts", "n"),
+        *("error", "stale", "report_fact", "docs", "difference", "reports", "facts", "n", "table"),
     )
     direct = {"unit", "added", "changed", "gone", "beneficiary", "comparator", "kind", "direction"}
     idle = {key for key in texts if key not in named | direct and key.split(".")[0] not in made_of_parts}

@@ -20,3 +20,10 @@ def dag_page(source_id: str) -> str:
 
 def run_page(source_id: str, run_id: str) -> str:
     return f"{dag_page(source_id)}/runs/{quote(run_id, safe='')}"
+
+
+def warehouse_run_page(run_id: str) -> str | None:
+    """None for what did not run in Airflow: its run ids begin with how they came about, «scheduled__…»."""
+    if "__" not in run_id:
+        return None
+    return f"{base_path()}/dags/warehouse/runs/{quote(run_id, safe='')}"

@@ -14,7 +14,7 @@ from airflow.configuration import conf
 from airflow.models.connection import Connection
 from fastapi import FastAPI, HTTPException
 
-from svod.airflow.addresses import base_path, dag_page, run_page
+from svod.airflow.addresses import base_path, dag_page, run_page, warehouse_run_page
 from svod.archive import Archive
 from svod.config import DBT_PROJECT, Settings
 from svod.steps.warehouse import dbt_docs_page, docs_dir
@@ -46,7 +46,12 @@ def make_app() -> FastAPI:
         secret=lambda: str(conf.get("api", "secret_key")),
         archive=lambda: Archive(settings.archive),
         territory_seed=DBT_PROJECT / "seeds" / "territory.csv",
-        links=Links(dag=dag_page, run=run_page, sign_in=f"{base_path()}/auth/login"),
+        links=Links(
+            dag=dag_page,
+            run=run_page,
+            warehouse_run=warehouse_run_page,
+            sign_in=f"{base_path()}/auth/login",
+        ),
         docs={
             "quality": docs_dir(settings),
             "dbt": dbt_docs_page(settings),

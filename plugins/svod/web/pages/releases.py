@@ -21,7 +21,7 @@ def router(view: View) -> APIRouter:
         with site.reading() as conn:
             releases = queries.releases(conn)
             gates = queries.gate_runs(conn)
-            failed = queries.checks(conn, gates[0].run_id) if gates and gates[0].release_id is None else []
+            failed = queries.checks(conn, gates[0].run_id) if gates and gates[0].stopped else []
         docs = [name for name, place in site.docs.items() if place.exists()]
         return view.page(
             request,

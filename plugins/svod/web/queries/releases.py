@@ -13,11 +13,15 @@ from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
 
 PAGE = 40
+LEADING = ("fct_outcome", "fct_funding", "dim_report", "dim_project", "dim_partner")
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One publish or roll-back. `checks` and `failed` count the gate's results of its run."""
+    """One publish or roll-back. `checks` and `failed` count the gate's results of its run.
+
+    `added`, `changed`, `gone` count rows of all tables, `outcomes` those of fct_outcome alone.
+    """
 
     release_id: int
     run_id: str
@@ -30,6 +34,7 @@ class Release:
     published_at: datetime
     checks: int
     failed: int
+    outcomes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,11 @@ class TableChange:
     added: int
     changed: int
     gone: int
+
+    @property
+    def is_leading(self) -> bool:
+        """One of the tables that people ask about first."""
+        return self.table_name in LEADING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,18 @@ class Check:
     observed: Any
     unexpected_count: int
     failing_keys: Any
+    docs_url: str | None
     checked_at: datetime
+
+    @property
+    def is_share(self) -> bool:
+        """What was observed is the share of rows, in per cent, that break the rule."""
+        return self.expectation.startswith("expect_column_values_")
 
 
 @dataclass(frozen=True, slots=True)
 class GateRun:
-    """All checks of one run; `published` is its release, None if it was stopped."""
+    """All checks of one run; `release_id` is None where it was stopped, or where nothing had changed."""
 
     run_id: str
     checked_at: datetime
@@ -70,6 +86,10 @@ class GateRun:
     warnings: int
     criticals: int
     release_id: int | None
+
+    @property
+    def stopped(self) -> bool:
+        return self.release_id is None and self.criticals > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +116,12 @@ class RowChange:
 _RELEASES = """
 select
     r.release_id, r.run_id, r.kind, r.rolled_back_to, r.override_reason, r.added, r.changed, r.gone,
-    r.published_at, gate.checks, gate.failed
+    r.published_at, gate.checks, gate.failed,
+    jsonb_build_object(
+        'added', coalesce(o.added, 0), 'changed', coalesce(o.changed, 0), 'gone', coalesce(o.gone, 0)
+    ) as outcomes
 from ops.release as r
+left join ops.release_table as o on o.release_id = r.release_id and o.table_name = 'fct_outcome'
 cross join lateral (
     select count(*)::int as checks, (count(*) filter (where not success))::int as failed
     from ops.dq_result where run_id = r.run_id
@@ -142,12 +166,12 @@ def releases(conn: psycopg.Connection, release_id: int | None = None, limit: int
 
 
 def tables(conn: psycopg.Connection, release_id: int) -> list[TableChange]:
-    """What a release did to each table, the most changed first."""
+    """What a release did to each table: LEADING in their order, then the most changed first."""
     with conn.cursor(row_factory=class_row(TableChange)) as cursor:
         return cursor.execute(
             "select table_name, rows, added, changed, gone from ops.release_table where release_id = %s"
-            " order by added + changed + gone desc, table_name",
-            (release_id,),
+            " order by array_position(%s, table_name), added + changed + gone desc, table_name",
+            (release_id, list(LEADING)),
         ).fetchall()
 
 
@@ -156,7 +180,7 @@ def checks(conn: psycopg.Connection, run_id: str) -> list[Check]:
     with conn.cursor(row_factory=class_row(Check)) as cursor:
         return cursor.execute(
             "select suite, table_name, column_name, expectation, rule, severity, success, observed,"
-            " unexpected_count, failing_keys, checked_at from ops.dq_result where run_id = %s"
+            " unexpected_count, failing_keys, docs_url, checked_at from ops.dq_result where run_id = %s"
             " order by success, severity, table_name, column_name nulls first, expectation",
             (run_id,),
         ).fetchall()
