@@ -24,7 +24,8 @@ PARTS: dict[str, Sequence[int]] = {
     "development": range(1, 41),
     "second": range(61, 85),  # read by those who write the rules only after the first
     "third": range(41, 61),  # held out until 2026-11-22
-    "independent": range(85, 105),  # never read by those who write the rules; written and annotated apart
+    "fourth": range(85, 105),  # written apart; not read until 2026-11-22
+    "fifth": range(105, 129),  # written apart, to see how unread texts fare, then opened
 }
 STRICT = ("comparator", "direction", "planned", "unit")
 ATTRIBUTES = (*STRICT, "beneficiary", "project", "period")

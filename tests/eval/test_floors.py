@@ -20,7 +20,8 @@ def test_every_report_is_scored() -> None:
         "development": 40,
         "second": 24,
         "third": 20,
-        "independent": 20,
+        "fourth": 20,
+        "fifth": 24,
     }
     assert len(CASES) >= 60
 
