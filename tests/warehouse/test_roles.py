@@ -128,7 +128,8 @@ def test_every_exception_is_a_table_that_exists(built: Warehouse) -> None:
 def test_statistics_are_renewed_by_who_writes_much(built: Warehouse) -> None:
     found = built.rows(
         "select distinct role, schemaname from pg_tables, unnest(%s::text[]) as role"
-        " where schemaname = any(%s) and has_table_privilege(role, schemaname || '.' || tablename, 'MAINTAIN')",
+        " where schemaname = any(%s)"
+        " and has_table_privilege(role, schemaname || '.' || tablename, 'MAINTAIN')",
         [name for role, name in ROLES.items() if role != "owner"],
         ["raw", "ops"],
     )
