@@ -33,6 +33,17 @@ def test_bad_value_names_its_variable(variable: str, value: str, monkeypatch: py
         Settings()
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://x'; drop", "svod.example.org", "https://a b"]
+)
+def test_pages_are_at_a_plain_address(url: str) -> None:
+    with pytest.raises(ConfigError, match="PAGES_URL"):
+        Settings(pages_url=url)
+    assert Settings(pages_url="https://svod.example.org:8443/airflow/svod/").pages_url.endswith(
+        "/airflow/svod"
+    )
+
+
 def test_nothing_is_made_by_reading(tmp_path: Path) -> None:
     Settings()
     assert not (tmp_path / "home").exists()

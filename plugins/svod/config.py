@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,6 +45,8 @@ class Settings(BaseSettings):
     )
     hosts: dict[str, str] = {}  # like a hosts file with ports, host → address:port: the sample sites' way in
     allow_private_addresses: bool = False  # fetching from loopback and private nets: only the demo does
+    pages_url: str = ""  # where people reach Svod's pages: https://airflow.example.org/svod; then
+    # evidence_url in the marts opens the report there at the sentence, else it is the report's own address
     alert_channels: str = ""  # Airflow connections that tell people: mail_duty,telegram_duty
     keep_officials: bool = False  # names of persons who speak for a public office are not masked at load
     proxy: str | None = None  # for requests to sources; the proxies of the environment are not used
@@ -86,6 +89,13 @@ class Settings(BaseSettings):
         if uri and not uri.startswith(("file://", "s3://")):
             raise ValueError("must begin with file:// or s3://")
         return uri.rstrip("/")
+
+    @field_validator("pages_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w.~%/-]*)?", url):
+            raise ValueError("must be an address like https://airflow.example.org/svod")
+        return url.rstrip("/")
 
     @property
     def archive(self) -> str:

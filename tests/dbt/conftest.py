@@ -183,9 +183,14 @@ class Warehouse:
     dsn: str
     target: Path
 
-    def dbt(self, *command: str, run_id: str = "test") -> list[NodeResult]:
+    def dbt(self, *command: str, run_id: str = "test", pages_url: str = "") -> list[NodeResult]:
         return run_dbt(
-            list(command), project_dir=PROJECT, target_path=self.target, dsn=self.dsn, run_id=run_id
+            list(command),
+            project_dir=PROJECT,
+            target_path=self.target,
+            dsn=self.dsn,
+            run_id=run_id,
+            pages_url=pages_url,
         )
 
     def build(self, *extra: str) -> list[NodeResult]:

@@ -136,6 +136,16 @@ def test_documentation_is_one_file_made_offline(warehouse: Warehouse) -> None:
     assert "fct_outcome" in page.read_text(encoding="utf-8")
 
 
+def test_evidence_leads_to_the_pages_where_they_have_an_address(warehouse: Warehouse) -> None:
+    warehouse.dbt("compile", "--select", "int_outcome", pages_url="https://svod.example.org/svod")
+    compiled = warehouse.target / "compiled" / "svod" / "models" / "intermediate" / "int_outcome.sql"
+    assert (
+        "'https://svod.example.org/svod/fact/' || mentions.outcome_id as evidence_url" in compiled.read_text()
+    )
+    warehouse.dbt("compile", "--select", "int_outcome")
+    assert "reports.url as evidence_url" in compiled.read_text()
+
+
 def test_nothing_selected_is_an_error(warehouse: Warehouse) -> None:
     with pytest.raises(DbtError, match="nothing was selected"):
         warehouse.dbt("build", "--select", "no_such_model")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 PUBLISHED = (
     "select count(*), md5(string_agg(o::text, '|' order by o::text)) from (select outcome_id, value, unit,"
-    " kind, period_start, period_end, project_id, territory_id, quote, evidence_url"
+    " kind, period_start, period_end, project_id, territory_id, quote, rule_id"
     " from marts.fct_outcome) as o"
 )
 found: dict[int, tuple[object, ...]] = {}

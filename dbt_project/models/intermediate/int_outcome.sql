@@ -38,7 +38,7 @@ joined as (
         reports.is_current,
         reports.ended_by,
         reports.ended_at,
-        reports.url as evidence_url,
+        {{ evidence_url('mentions.outcome_id', 'reports.url') }} as evidence_url,
         reports.published_on,
         reports.publisher,
         reports.territory_id,

@@ -150,7 +150,9 @@ class Airflow:
         inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # costs seconds at every start
         for name in [n for n in inherited if n.startswith("AIRFLOW__") and not n.startswith(OPEN_SECTIONS)]:
             del inherited[name]  # meant for another Airflow
-        return {**inherited, **own, **self.settings.environment(), **self._options(), **self._connections()}
+        pages = {"SVOD_PAGES_URL": self.settings.pages_url or f"{self.url}/svod"}
+        given = {**self.settings.environment(), **pages}
+        return {**inherited, **own, **given, **self._options(), **self._connections()}
 
     def _commands(self) -> dict[str, tuple[str, ...]]:
         workers = {f"worker-{number}": self._worker(number) for number in range(1, self._workers + 1)}

@@ -59,9 +59,10 @@ where run_id = (select run_id from ops.dq_result order by checked_at desc limit 
 FACT = """
 select
     p.name as project, f.value, f.value_high, f.comparator, f.unit, f.beneficiary,
-    f.period_start, f.period_end, f.quote, f.evidence_url as url
+    f.period_start, f.period_end, f.quote, r.url
 from marts.fct_outcome as f
 inner join marts.dim_project as p using (project_id)
+inner join marts.dim_report as r using (report_id)
 where f.kind = 'count' and f.period_start is not null
 order by f.confidence desc, f.beneficiary is null, f.value desc, f.outcome_id
 limit 1

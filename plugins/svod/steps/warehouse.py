@@ -43,14 +43,16 @@ def resolve(dsn: str) -> dict[str, int]:
 
 def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
     """Build and test one dbt layer; how many nodes ended how. Raises DbtError that names what failed."""
+    settings = Settings()
     try:
         nodes = run_dbt(
             layer_command(layer),
             project_dir=DBT_PROJECT,
             # one path for all layers, which never run side by side: the second need not parse again
-            target_path=Settings().home / "dbt",
+            target_path=settings.home / "dbt",
             dsn=dsn,
             run_id=run_id,
+            pages_url=settings.pages_url,
         )
     except DbtError as error:
         record(dsn, run_id, error.nodes)

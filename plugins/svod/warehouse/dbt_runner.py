@@ -65,10 +65,18 @@ def layer_command(layer: str) -> list[str]:
 
 
 def run_dbt(
-    command: Sequence[str], *, project_dir: Path, target_path: Path, dsn: str, run_id: str
+    command: Sequence[str],
+    *,
+    project_dir: Path,
+    target_path: Path,
+    dsn: str,
+    run_id: str,
+    pages_url: str = "",
 ) -> list[NodeResult]:
     """Run `dbt <command>` as the role of the DSN; the result of every node, in the order they ended.
 
+    `pages_url` is where the report pages are, for the evidence of each claim; without it a claim's evidence
+    is the report's own address.
     DbtError if nothing was selected or a node failed (skipped nodes count only beside a failed one).
     """
     from dbt.cli.main import dbtRunner  # 1 s to import: only where dbt is run
@@ -77,7 +85,7 @@ def run_dbt(
     places = {"project-dir": project_dir, "profiles-dir": project_dir, "target-path": target_path}
     arguments = [*command, *(f"--{flag}={path}" for flag, path in places.items())]
     arguments += [f"--log-path={target_path / 'logs'}", "--no-use-colors"]
-    with _variables(dsn, run_id, project_checksum(project_dir)):
+    with _variables(dsn, run_id, project_checksum(project_dir), pages_url):
         done = dbtRunner().invoke(arguments)
     nodes = [_node(result) for result in getattr(done.result, "results", None) or []]
     if done.exception is not None:
@@ -152,7 +160,7 @@ def _failure_text(command: Sequence[str], failed: Sequence[NodeResult]) -> str:
 
 
 @contextmanager
-def _variables(dsn: str, run_id: str, checksum: str) -> Iterator[None]:
+def _variables(dsn: str, run_id: str, checksum: str, pages_url: str) -> Iterator[None]:
     """What profiles.yml and the macros read, set for one call. dbt scrubs DBT_ENV_SECRET_* from its logs."""
     parts = conninfo_to_dict(dsn)
     wanted = {
@@ -162,7 +170,8 @@ def _variables(dsn: str, run_id: str, checksum: str) -> Iterator[None]:
         "DBT_ENV_SECRET_SVOD_PG_PASSWORD": str(parts.get("password") or ""),
         "SVOD_PG_DBNAME": str(parts.get("dbname") or ""),
         "DBT_ENV_CUSTOM_ENV_RUN_ID": run_id,
-        "SVOD_DBT_CHECKSUM": checksum,
+        "SVOD_DBT_CHECKSUM": checksum + pages_url,  # other addresses are other rows
+        "SVOD_DBT_PAGES_URL": pages_url,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

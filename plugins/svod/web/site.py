@@ -34,7 +34,7 @@ class Links:
     dag: Callable[[str], str | None] = no_link  # source id → page of its DAG
     run: Callable[[str, str], str | None] = no_link  # source id, run id → page of that run and its log
     warehouse_run: Callable[[str], str | None] = no_link  # run id → page of that run of the warehouse DAG
-    sign_in: str | None = None
+    sign_in: str | None = None  # takes the address to come back to as `next`
 
 
 def utc_now() -> datetime:
