@@ -55,7 +55,26 @@ def group_of_unit(unit: str) -> Beneficiary | None:
     return found or ("general" if found is None and _names_people(unit) else None)
 
 
-_PEOPLE = ("анин", "янин", "чанин", "итянин", "ист", "тель", "ник", "чик", "щик", "ец", "ант", "ент", "ица")
+_PEOPLE = (
+    "истка",
+    "антка",
+    "ентка",
+    "янка",
+    "чанка",
+    "анин",
+    "янин",
+    "чанин",
+    "итянин",
+    "ист",
+    "тель",
+    "ник",
+    "чик",
+    "щик",
+    "ец",
+    "ант",
+    "ент",
+    "ица",
+)
 
 
 @cache
@@ -87,7 +106,7 @@ def beneficiary_of(
     if (
         unit == "пара"
         and counted is not None
-        and (_of_things(spot, counted) or _THEIRS.match(spot.left_text))
+        and (_of_things(spot, counted) or _THEIRS.match(spot.left_text) or _GIVEN.search(spot.clause_text))
     ):
         own = None
     if own is None:
@@ -123,10 +142,18 @@ def _paragraph(spot: Spot) -> str:
     return spot.scene.text[spot.block.start : spot.block.end].lower()
 
 
+_GIVEN = Screened(
+    r"(?<![а-яё])(?:связа|сши|куп|закуп|изготов|отправ|переда|выда|собра|привез|вруч)[а-яё]*[ \u00a0]"
+)
+
+
 def _of_things(spot: Spot, counted: Counted) -> bool:
     """«4 000 пар носков»: a pair of things, not a couple."""
     after = spot.scene.doc.tokens_in(counted.end, counted.end + 24)
-    return bool(after) and after[0].has("NOUN", "gent") and after[0].forms[0].pos == "NOUN"
+    noun = after[0] if after else None
+    if noun is None or not noun.has("NOUN", "gent") or noun.forms[0].pos != "NOUN":
+        return False
+    return "anim" not in noun.forms[0].grammemes
 
 
 _THEIRS = re.compile(

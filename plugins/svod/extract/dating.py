@@ -12,6 +12,7 @@ from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.plans import looks_ahead
 from svod.extract.screened import Screened, search
+from svod.extract.time_words import time_lexicon
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -272,7 +273,9 @@ def period_of(
         return None, "stock"
     if project is not None and _is_event(project) and not money:
         days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
-        return (days, "event") if days else (None, "event")
+        if days is None and timeline.report is not None and timeline.report.rule in ("year", "report_year"):
+            days = timeline.report.period
+        return days, "event"
     near = None if money and _is_event(project) else _from_paragraph(spot, timeline, project)
     if near is not None and not _outside_report(near, timeline):
         return _resolved(spot, near, timeline, project, "paragraph")
@@ -320,6 +323,9 @@ def _resolved(
         ]
         if near:
             return near[-1].period, "since"
+    same = _as_long(span, timeline)
+    if same is not None:
+        return same, "since"
     if _WHOLE.search(words):
         return _run(project, timeline) or _only_years(timeline, span, 0), "project"
     years = _YEARS.search(words)
@@ -348,6 +354,31 @@ def _only_years(timeline: Timeline, span: TimeSpan, many: int) -> Period | None:
     whole = found.pop()
     assert whole.start is not None and whole.end is not None
     return whole if many in (0, whole.end.year - whole.start.year + 1) else None
+
+
+_MONTHS_LONG = Screened(r"(\d{1,2}|[а-яё]+)[ \u00a0]месяц(?:а|ев)?$")
+_NEAR = 600  # characters
+
+
+def _as_long(span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«Пункт работал с 1 ноября по 31 марта. За пять месяцев …»: the span just named, if it is as long."""
+    found = _MONTHS_LONG.search(timeline.scene.text[span.start : span.end].lower())
+    count = (
+        None
+        if found is None
+        else int(found[1])
+        if found[1].isdigit()
+        else time_lexicon()["counts"].get(found[1])
+    )
+    if count is None:
+        return None
+    for near in reversed(list(times_in(timeline.times, max(0, span.start - _NEAR), span.start))):
+        period = near.period
+        if near.kind == "span" and period is not None and period.start and period.end:
+            days = (period.end - period.start).days + 1
+            if abs(days - 30.4 * count) <= 10:
+                return period
+    return None
 
 
 _THAT_TIME = Screened(r"это время|этот период|[ \u00a0]эти[ \u00a0]")
@@ -418,6 +449,7 @@ def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | 
         ("9 месяцев", 272, 275),
         ("три месяца", 89, 93),
         ("год", 364, 367),
+        ("года", 364, 367),
         ("неделю", 5, 8),
         ("месяц", 27, 32),
         ("период", 1, 4000),

@@ -175,7 +175,17 @@ def waiting(spot: Spot, counted: Counted | None) -> bool:
         return False
     if not is_share(spot) and clause_patterns()["lack"].search(spot.clause_text):
         return True
-    return clause_patterns()["waiting"].search(spot.clause_text) is not None
+    said = clause_patterns()["waiting"].search(spot.clause_text)
+    if said is None:
+        return False
+    at = spot.number.start - spot.scene.tokens[spot.clause.first].start
+    if said.end() <= at:
+        return True
+    after = spot.number.end - spot.number.start + at
+    listed = search(
+        r"\d", spot.clause_text[said.end() :]
+    )  # «в программе 43 пары, а в листе ожидания – ещё 16»
+    return listed is None and search(r"\d", spot.clause_text[after : said.start()]) is None
 
 
 _OWN_SUM = 1_500_000  # roubles: what one family may be entitled to stays below
@@ -184,9 +194,11 @@ _ENTITLED = Screened(
     r"минимальн\w+ размер|среднедушев|сертификат на |номинал)"
 )
 _TOTAL = Screened(
-    r"(?<![а-яё])(?:сумм[аыуе]|общ(?:ий|ая|ую|ей|ее)|объ[её]м\w*|всего|итого|бюджет\w*|направлен\w*|направил\w*|"
+    r"(?<![а-яё])(?:сумм[аыуе]|общ(?:ий|ая|ую|ей|ее)|объ[её]м\w*|всего|итого|бюджет\w*|направлен\w*"
+    r"|направил\w*|"
     r"выделен\w*|выделил\w*|перечислен\w*|перечислил\w*|израсходован\w*|потрачен\w*|выплачен\w*|выплатил\w*|"
-    r"выдан[аоы]?|освоен\w*|произведен\w*|произведён\w*|затрат\w*|расход\w*|финансирован\w*|собран[аоы]?|составили)(?![а-яё])"
+    r"выдан[аоы]?|освоен\w*|произведен\w*|произведён\w*|затрат\w*|расход\w*|финансирован\w*|собран[аоы]?"
+    r"|составили)(?![а-яё])"
 )
 
 

@@ -80,12 +80,36 @@ class Topics:
         quoted = _quoted(plain)
         if len(quoted) == 1 and self._prominent(quoted[0]):
             return quoted[0]
+        if not quoted and (programmes := self._own_programmes()):
+            return programmes[0] if len(programmes) == 1 else None
         lead = [p for p in self._in_blocks(("lead", "heading")) if _is_plain(p)]
         if len(_quoted(lead)) == 1:
             return _quoted(lead)[0]
         if len(lead) == 1 and (not quoted or len(lead[0].occurrences) > 1):
             return lead[0]
-        return None
+        opening = [p for p in self._own_programmes() if p in self._leading]
+        return opening[0] if len(opening) == 1 and not lead else None
+
+    def _own_programmes(self) -> list[ProjectSpan]:
+        """Quoted programmes that are told of near the beginning and are no umbrella of the state's."""
+        programmes = [p for p in self.scene.projects if not p.umbrella and not p.needs_metric]
+        return [
+            p
+            for p in programmes
+            if p.mention.kind == "program"
+            and self._prominent(p)
+            and (p in self._leading or self._is_subject(p))
+        ]
+
+    @cached_property
+    def _leading(self) -> list[ProjectSpan]:
+        return self._in_blocks(("title", "lead"))
+
+    def _is_subject(self, project: ProjectSpan) -> bool:
+        """«когда появилась программа «Х»», and not «по программе «Х»»."""
+        doc = self.scene.doc
+        before = [doc.tokens[doc.token_index(a) - 1] for a, _ in project.occurrences if doc.token_index(a)]
+        return any(t.lemma == "программа" and t.has("NOUN", "sing", "nomn") for t in before)
 
     @cached_property
     def event(self) -> ProjectSpan | None:
@@ -225,6 +249,8 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
     between = spot.scene.text[spot.number.end : after.start].lower()
     if _A_PART_LIES_THERE.search(between) or _ANOTHER_DEED.search(between):
         return None
+    if after.project.needs_metric and search(r"\d", between):
+        return None  # «оформлено 212 мер поддержки, заключено 48 социальных контрактов»
     return (after.project,)
 
 
@@ -308,8 +334,24 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
     places = _specific(topics.between(spot.block.start, spot.number.start), topics.scene)
     if not places:
         return None
+    if _enumerated(spot, places[-1], topics):
+        return None
     lone = len({id(p) for p in _quoted(list(topics.scene.projects))}) < SEVERAL
     return (places[-1].project,) if lone or _still_of(spot, places[-1]) else None
+
+
+def _enumerated(spot: Spot, place: Place, topics: Topics) -> bool:
+    """«Работают служба ранней помощи, «Х», лекотека. За два года услуги получили …»: one of several,
+    and not in the figure's own sentence.
+    """
+    scene = spot.scene
+    if scene.doc.token_index(place.start) in spot.sentence:
+        return False
+    before = scene.text[max(0, place.start - 3) : place.start]
+    after = scene.text[place.end : place.end + 3]
+    return (
+        "," in before and ("," in after or after.startswith((" и ", "\u00a0и "))) and topics.main is not None
+    )
 
 
 _GOES_ON = Screened(

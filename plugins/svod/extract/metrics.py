@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ from svod.extract.rejections import rejection
 from svod.extract.screened import Screened, match, search
 from svod.extract.signs import is_share, private_units, states_result, verbs_of
 from svod.extract.timeline import timeline_of
+from svod.extract.topic import is_other_news
 from svod.language.document import Document
 from svod.models import MetricKind, MetricMention, RejectedNumber
 
@@ -98,10 +99,15 @@ class _Reader:
         self.has_prose = any(
             b.kind in ("lead", "paragraph", "list_item", "table_row") for b in self.layout.blocks
         )
+        named = any(not p.needs_metric for p in self.projects)
+        body = "\n".join(self._text_of(i) for i, b in enumerate(self.layout.blocks) if b.kind not in _SILENT)
+        self.other_news = is_other_news(body, named)
         self.digest = any(_DIGEST.search(self._text_of(i)) for i in self.timeline.report_blocks)
 
     def read(self) -> tuple[tuple[MetricMention, ...], tuple[RejectedNumber, ...]]:
         tables = {i for i, b in enumerate(self.layout.blocks) if b.kind in ("table_row", "table_head")}
+        if self.other_news:
+            return (), tuple(self._all_rejected("off_topic"))
         self._tables()
         numbers = find_numbers(self.prose)
         sentences = [self.scene.sentence_number(self.doc.token_index(n.start)) for n in numbers]
@@ -122,6 +128,11 @@ class _Reader:
             self._reject(draft.spot.number, reason)
         metrics = tuple(Teller(self.scene, self.topics, self.timeline, self.digest).tell(kept))
         return metrics, tuple(sorted(self.rejected, key=lambda r: (r.start, r.end)))
+
+    def _all_rejected(self, reason: str) -> Iterator[RejectedNumber]:
+        for number in find_numbers(self.prose):
+            self._reject(number, reason)
+        yield from self.rejected
 
     def _restore_passing(self) -> None:
         """A few people mentioned in passing count after all in a report that states figures («двое

@@ -31,6 +31,11 @@ _LIST_OF = re.compile(
     r"\b(партн[её]ры|организаторы|соорганизаторы|исполнители|учредители|спонсоры|победител\w+)\b[^.:]{0,40}:\s*$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"(?m)^\s*[—–-]\s[^\n]{5,200}\?\s*$")
+_WE = re.compile(
+    r"(?<![а-яё])(?:мы|нас|нам|нами|наш(?:а|е|и|его|ему|ей|их|им|ими|у)?)(?![а-яё])", re.IGNORECASE
+)
+MANY_TIMES = 3
 QUOTES = '«"„“‹'
 MAX_CHAIN, MAX_MENTIONS = 8, 40
 CONFIDENCE = {"phrase": 0.96, "link": 0.95, "quoted": 0.75}
@@ -235,7 +240,19 @@ class _Scene:
             return ("coordinator" if own in {"contest", "event"} else "implementer"), "publisher"
         if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
             return "implementer", "main"
+        if (
+            role is None
+            and rule == "silent"
+            and kind in {"institution", "ngo", "foundation"}
+            and self._speaks()
+        ):
+            return "implementer", "speaks"
         return role, rule
+
+    def _speaks(self) -> bool:
+        """An interview in which the head of a body answers with «мы»: its own work is told."""
+        text = self.prose.text
+        return _ASKED.search(text) is not None and len(_WE.findall(text)) >= MANY_TIMES
 
     def _is_publisher(self, organisation: Organisation) -> bool:
         return not self.press and any(self._signs(m) for m in organisation.named)

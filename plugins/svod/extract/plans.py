@@ -105,7 +105,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         or _APPROPRIATED.search(left)
     ):
         return True
-    clause = _unquoted(spot)
+    clause = _unquoted(spot, spot.clause)
     if share_of_persons and _persons_plan(spot):
         return False
     if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _TASK.search(spot.clause_text):
@@ -121,11 +121,11 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     return _governed_from_before(spot) or _under_plan_head(spot) or _bare_infinitive(spot)
 
 
-def _unquoted(spot: Spot) -> list[Token]:
-    """The words of the clause without the names in quotes («акция «Соберём портфель»» plans nothing)."""
+def _unquoted(spot: Spot, stretch: Stretch) -> list[Token]:
+    """The words of a clause without the names in quotes («акция «Соберём портфель»» plans nothing)."""
     kept: list[Token] = []
     quoted: list[Token] = []
-    for token in spot.scene.words(spot.clause):
+    for token in spot.scene.words(stretch):
         if quoted:
             quoted.append(token)
             if token.text in _CLOSING:
@@ -263,7 +263,7 @@ def _governed_from_before(spot: Spot) -> bool:
         or any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening)
         or not spot.predicates
     )
-    words = list(spot.scene.words(before))
+    words = _unquoted(spot, before)
     if any("past" in t.forms[0].grammemes and t.forms[0].pos == "VERB" for t in spot.predicates):
         linked = any(t.text.lower() == "чтобы" for t in opening)
     return linked and (looks_ahead(words) or _weak_plan([*words, *opening]) or _opens_plan(words))

@@ -97,7 +97,14 @@ _GRANTED = _rx(
 
 def is_granted(m: Mention) -> bool:
     """«Грант на проект «X» получила …»: the work is still ahead."""
-    return m.kind == "project" and bool(_GRANTED.search(m.left) or _GRANTED.search(m.right))
+    if m.kind != "project":
+        return False
+    named = m.sentence.count("«")
+    return bool(
+        _GRANTED.search(m.left)
+        or _GRANTED.search(m.right)
+        or (named == 1 and _GRANTED.search(m.sentence.partition("«")[0]))
+    )
 
 
 def in_future(m: Mention) -> bool:

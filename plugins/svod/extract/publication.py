@@ -153,6 +153,19 @@ def ending_date(page: Page) -> date | None:
     return found.pop() if len(found) == 1 else None  # several sources of a digest: none is the item's own
 
 
+_MASTHEAD = re.compile(
+    rf"^(?:[а-яё-]+\s){{0,3}}(?:газета|журнал|еженедельник|вестник)\s+[«\"][^»\"\n]{{2,60}}[»\"][,.\s]+(?P<date>{DATE})",
+    re.IGNORECASE,
+)
+
+
+def masthead_date(page: Page) -> date | None:
+    """«Газета «Х», 26 августа 2020» above the text."""
+    return next(
+        (d for _, b in page.top() if (d := _dated(_MASTHEAD.match(page.of(b, 160)))) is not None), None
+    )
+
+
 def closing_date(page: Page) -> date | None:
     """A short last line that ends with a date: «Калужская неделя, 14 ноября 2019 года»."""
     tail = [b for b in page.blocks if b.kind != "furniture"][-1:]
@@ -192,6 +205,7 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     dateline,
     ending_date,
     closing_date,
+    masthead_date,
     date_above_text,
     imprint,
 )

@@ -100,7 +100,7 @@ def _sets_span(text: str, span: TimeSpan) -> bool:
     before = text[max(0, span.start - 18) : span.start].lower()
     if span.rule in ("numeric_span", "day_to_day", "month_to_month") and _NAMED.search(before):
         return True
-    if span.rule == "first_last":
+    if span.rule == "first_last" or (span.rule in _DAYS_APART and _WENT_ON.search(before_of(text, span))):
         return True
     if span.rule == "since_beginning":
         return "год" in text[span.start : span.end].lower()
@@ -108,6 +108,18 @@ def _sets_span(text: str, span: TimeSpan) -> bool:
         opens = not text[max(0, span.start - 2) : span.start].strip(" \u00a0—–«")
         return opens or "период" in text[max(0, span.start - 10) : span.start].lower()
     return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
+
+
+_DAYS_APART = frozenset({"day_to_day", "month_to_month", "numeric_span"})
+_WENT_ON = Screened(  # «Пункт обогрева работал с 1 ноября по 31 марта»
+    r"(?<![а-яё])(?:работал|действовал|ш[её]л|длил|проходил|реализовывал|реализован)[а-яё]*[ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0]){0,2}$"
+)
+
+
+def before_of(text: str, span: TimeSpan) -> str:
+    """The few words before a time expression, lower case."""
+    return text[max(0, span.start - 45) : span.start].lower()
 
 
 def in_contrast(scene: Scene, span: TimeSpan) -> bool:

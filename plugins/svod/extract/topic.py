@@ -1,0 +1,38 @@
+"""Is a text about social work at all: news on sport, weather, accidents or tariffs states no figures of ours.
+
+Counts words by their beginnings; knows nothing of what a figure means.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from svod.extract.lexicon import load
+
+MIN_WORDS = 45  # a shorter text says too little of its subject
+MIN_KINDS = 3  # different beginnings of social words in a report
+MIN_SHARE = 0.03  # of its words
+MIN_OTHER = 3
+READ = 20_000  # characters that are enough to tell the subject
+
+_WORD = re.compile(r"[а-яё][а-яё-]+")
+
+
+@cache
+def _opening(name: str) -> re.Pattern[str]:
+    stems = sorted(set(load("topic")[name].split()), key=len, reverse=True)
+    return re.compile(rf"(?<![а-яё-])(?:{'|'.join(map(re.escape, stems))})")
+
+
+def is_other_news(text: str, named: bool = False) -> bool:
+    """True for a text whose words are of another subject, or hardly of this one. `named`: with projects."""
+    low = text[:READ].lower()
+    words = len(_WORD.findall(low))
+    if words < MIN_WORDS:
+        return False
+    social = _opening("social").findall(low)
+    other = len(_opening("other").findall(low))
+    if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * words:
+        return True
+    return other >= MIN_OTHER and other > (2 if named else 1) * len(social)
