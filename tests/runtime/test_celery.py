@@ -13,17 +13,25 @@ from svod.runtime.demo import run_all
 from svod.runtime.keeper import Keeper
 from svod.runtime.stack import Stack, embedded_postgres
 
-DAG_FILE = """
+DAG_FILE = '''
 import time
+from pathlib import Path
 from airflow.sdk import DAG, task
+
+HERE = Path(__file__).parent
 
 @task
 def slow(number: int) -> None:
-    time.sleep(2)
+    """Waits for the other three: one worker alone has two places."""
+    (HERE / f"{number}.began").touch()
+    until = time.monotonic() + 90
+    while len(list(HERE.glob("*.began"))) < 4:
+        assert time.monotonic() < until, "the others did not begin"
+        time.sleep(0.1)
 
 with DAG("test_spread", schedule=None):
     slow.expand(number=[1, 2, 3, 4])
-"""
+'''
 
 
 def test_redis_wants_its_password_and_listens_on_loopback(tmp_path: Path) -> None:

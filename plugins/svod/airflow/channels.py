@@ -67,11 +67,7 @@ def send_mail(connection: Connection, message: Message) -> None:
 
 def send_webhook(connection: Connection, message: Message) -> None:
     """POST as JSON to the connection's address; a password goes along as a bearer token."""
-    base = connection.host or ""
-    if "://" not in base:
-        scheme = connection.schema or connection.conn_type
-        base = f"{scheme}://{base}" + (f":{connection.port}" if connection.port else "")
-    address = base.rstrip("/") + str(connection.extra_dejson.get("endpoint", ""))
+    address = _address(connection, connection.conn_type) + str(connection.extra_dejson.get("endpoint", ""))
     headers = {"Authorization": f"Bearer {connection.password}"} if connection.password else {}
     body = {
         "topic": message.topic,
@@ -93,9 +89,7 @@ def send_webhook(connection: Connection, message: Message) -> None:
 
 def send_telegram(connection: Connection, message: Message) -> None:
     """By the Bot API: the password is the bot's token, `chat_id` in the extra the chat. Plain text."""
-    base = connection.host or TELEGRAM
-    if "://" not in base:
-        base = f"{connection.schema or 'https'}://{base}" + (f":{connection.port}" if connection.port else "")
+    base = _address(connection, "https") if connection.host else TELEGRAM
     text = message.text
     if len(text) > TELEGRAM_CHARACTERS:
         text = text[: TELEGRAM_CHARACTERS - 1] + "…"
@@ -105,7 +99,7 @@ def send_telegram(connection: Connection, message: Message) -> None:
         "link_preview_options": {"is_disabled": True},
     }
     token = connection.password or ""
-    _post(f"{base.rstrip('/')}/bot{token}/sendMessage", body, {}, token)
+    _post(f"{base}/bot{token}/sendMessage", body, {}, token)
 
 
 WAYS: dict[str, Callable[[Connection, Message], None]] = {
@@ -114,6 +108,15 @@ WAYS: dict[str, Callable[[Connection, Message], None]] = {
     "https": send_webhook,
     "telegram": send_telegram,
 }
+
+
+def _address(connection: Connection, scheme: str) -> str:
+    """scheme://host:port; the connection's own schema goes before `scheme`, a host may name all of it."""
+    host = connection.host or ""
+    if "://" in host:
+        return host.rstrip("/")
+    port = f":{connection.port}" if connection.port else ""
+    return f"{connection.schema or scheme}://{host}".rstrip("/") + port
 
 
 def _needed(extra: dict[str, Any], name: str) -> str:

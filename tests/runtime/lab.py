@@ -1,4 +1,4 @@
-"""Processes killed with SIGKILL in the middle of a run: it still ends well, soon, and nothing comes twice.
+"""A running stack in which things are killed, and what its runs load when nothing is.
 
 Real stack, real DAGs, sample sites over HTTP; what was loaded is compared with what the same steps load
 undisturbed into another database.
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from svod import warehouse
 from svod.config import Settings
@@ -24,8 +23,6 @@ from svod.runtime.rest import AirflowClient, Refused, Run, Unreachable
 from svod.runtime.stack import embedded_postgres
 from svod.runtime.supervisor import State
 from svod.steps import ingest
-
-pytestmark = pytest.mark.slow
 
 RECOVERED_SECONDS = 60.0
 # What a source has loaded, without times, run ids and attempts: the same rows whichever way it went.
@@ -171,6 +168,9 @@ def kill_with_all_between(pid: int, ancestors: dict[str, int]) -> str:
     raise AssertionError(f"{pid} belongs to none of {ancestors}")
 
 
+Report = Callable[[str], None]
+
+
 def open_lab(folder: Path, make_database: Callable[[], str], workers: int) -> Iterator[Lab]:
     settings = Settings(home=folder / "home")
     state = control.up(settings, sample_sites=True, workers=workers)
@@ -183,96 +183,11 @@ def open_lab(folder: Path, make_database: Callable[[], str], workers: int) -> It
         embedded_postgres(settings).remove()  # under root its data may lie outside the temporary folder
 
 
-@pytest.fixture(scope="module")
-def celery(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    yield from open_lab(tmp_path_factory.mktemp("celery"), make_database, workers=2)
-
-
-@pytest.fixture(scope="module")
-def local(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    yield from open_lab(tmp_path_factory.mktemp("local"), make_database, workers=0)
-
-
-Report = Callable[[str], None]
-
-
-@pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Report:
-    def tell(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n  {text}", end="")
-
-    return tell
-
-
-@pytest.mark.parametrize(
-    ("source", "task"),
-    [("magadan_sotsium", "fetch"), ("kirov_dobro43", "extract"), ("voronezh_sotszashchita", "load")],
-)
-def test_celery_a_worker_is_killed_with_its_task(celery: Lab, source: str, task: str, report: Report) -> None:
-    run = celery.start(source)
-    pid = celery.wait_for(run, task)
-    workers = {name: pid for name, pid in celery.state.processes.items() if name.startswith("worker-")}
-    victim = kill_with_all_between(pid, workers)
-    took = celery.ends(run, time.monotonic())
-    report(f"celery: {victim} killed in {task} of {source}: green after {took:.0f} s")
-    assert celery.attempts(run, task) >= 2
-    assert loaded(celery.settings.dsn("owner"), source) == celery.undisturbed(source)
-    assert took < RECOVERED_SECONDS
-
-
-def test_celery_redis_restarts_in_the_middle_of_a_run(celery: Lab, report: Report) -> None:
-    source = "irkutsk_vestnik"
-    run = celery.start(source)
-    celery.wait_for(run, "extract")
-    os.kill(celery.state.processes["redis"], signal.SIGKILL)
-    took = celery.ends(run, time.monotonic())
-    report(f"celery: redis killed in extract of {source}: green after {took:.0f} s")
-    assert loaded(celery.settings.dsn("owner"), source) == celery.undisturbed(source)
-
-
-@pytest.mark.parametrize(
-    ("source", "task", "whole_line"),
-    [
-        ("magadan_sotsium", "extract", False),
-        ("kirov_dobro43", "extract", True),
-        ("voronezh_sotszashchita", "load", True),
-    ],
-)
-def test_local_the_scheduler_is_killed(
-    local: Lab, source: str, task: str, whole_line: bool, report: Report
-) -> None:
-    """Alone, or together with the task that it runs; the supervisor starts it again."""
-    run = local.start(source)
-    pid = local.wait_for(run, task)
-    scheduler = local.state.processes["scheduler"]
-    if whole_line:
-        kill_with_all_between(pid, {"scheduler": scheduler})
-    else:
-        os.kill(scheduler, signal.SIGKILL)
-    took = local.ends(run, time.monotonic())
-    what = "scheduler and task" if whole_line else "scheduler"
-    report(f"local: {what} killed in {task} of {source}: green after {took:.0f} s")
-    assert loaded(local.settings.dsn("owner"), source) == local.undisturbed(source)
-    assert local.state.processes["scheduler"] != scheduler
-    assert took < RECOVERED_SECONDS
-
-
-def test_local_a_task_is_killed(local: Lab, report: Report) -> None:
-    source = "ukhta_nadezhda_vk"
-    run = local.start(source)
-    os.kill(local.wait_for(run, "extract"), signal.SIGKILL)
-    took = local.ends(run, time.monotonic())
-    report(f"local: a task killed in extract of {source}: green after {took:.0f} s")
-    assert loaded(local.settings.dsn("owner"), source) == local.undisturbed(source)
-    assert took < RECOVERED_SECONDS
-
-
-def test_local_postgres_restarts_in_the_middle_of_a_run(local: Lab, report: Report) -> None:
-    source = "irkutsk_vestnik"
-    run = local.start(source)
-    local.wait_for(run, "extract")
-    os.kill(local.state.processes["postgres"], signal.SIGKILL)
-    took = local.ends(run, time.monotonic())
-    report(f"local: PostgreSQL killed in extract of {source}: green after {took:.0f} s")
-    assert loaded(local.settings.dsn("owner"), source) == local.undisturbed(source)
+def kill_in_extract(lab: Lab, part: str, source: str) -> float:
+    """Kill a server of the stack while the source is being read; seconds until its run is green and whole."""
+    run = lab.start(source)
+    lab.wait_for(run, "extract")
+    os.kill(lab.state.processes[part], signal.SIGKILL)
+    took = lab.ends(run, time.monotonic())
+    assert loaded(lab.settings.dsn("owner"), source) == lab.undisturbed(source)
+    return took
