@@ -2,9 +2,9 @@
 
 `warnings` judges yesterday, source by source, and `tell` tells people. `freshness` records how old the
 newest rows are, `backup` keeps the warehouse as it is before `retention` forgets what the settings
-SVOD_KEEP_… say, `logs` rotates and deletes log files, `airflow_history` cleans Airflow's own tables. Bodies
-and manifests of the archive, reports, facts and decisions are never deleted. Every task may run at any time,
-and twice.
+SVOD_KEEP_… say, `logs` rotates and deletes log files, `airflow_history` cleans Airflow's own tables. Reports,
+facts and decisions are never deleted; bodies of the archive only if SVOD_KEEP_BODY_DAYS is set. Every task
+may run at any time, and twice.
 """
 
 from datetime import timedelta

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     keep_releases: int = Field(30, ge=1)  # that can be rolled back to
     keep_event_days: int = Field(400, ge=30)  # fetch attempts; the last good one of an address always stays
     keep_run_days: int = Field(180, ge=7)  # results of dbt nodes and expectations, Airflow's own history
+    keep_body_days: int | None = Field(None, ge=30)  # archived bytes that no report was read from: lists,
+    # pages whose text had not changed; unset: for ever
+    forget_originals: bool = False  # of that age also those that reports and published facts lead to
     keep_log_days: int = Field(30, ge=1)  # log files, files handed from step to step, unfinished fetches
     password_owner: SecretStr | None = None
     password_loader: SecretStr | None = None

@@ -230,3 +230,24 @@ def test_only_daily_backups_are_pruned(filled: Settings) -> None:
     assert prune_backups(filled.backups, keep=2) == [daily[0].folder, broken_off]
     left = {path.name for path in Path(filled.backups).iterdir()}
     assert left == {kept.folder.name, daily[1].folder.name, daily[2].folder.name}
+
+
+def test_rights_by_membership_outlive_a_restore(filled: Settings) -> None:
+    with psycopg.connect(filled.dsn("owner"), autocommit=True) as conn:
+        conn.execute("create role analyst_of_tests")
+        try:
+            conn.execute("grant svod_reader to analyst_of_tests")
+            conn.execute("grant analyst_of_tests to current_user with set true")
+            restore(back_up(filled), filled, replace=True)
+            tables = conn.execute(
+                "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'marts'"
+            ).fetchall()
+            assert tables
+            conn.execute("set role analyst_of_tests")
+            for (table,) in tables:
+                conn.execute(f"select from {table} limit 1")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                conn.execute("select from raw.document")
+        finally:
+            conn.execute("reset role")
+            conn.execute("drop role analyst_of_tests")

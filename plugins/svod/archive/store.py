@@ -21,6 +21,7 @@ from .codec import dump_json, dump_result, load_result
 from .files import FileStore
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
+LASTING = ("objects", "manifests", "forgotten")  # folders of what is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,8 @@ class Archive:
     # --- the whole, for backups ---
 
     def lasting_files(self) -> Iterator[ArchivedFile]:
-        """Every body and every manifest: all that a replay needs."""
-        for folder in ("objects", "manifests"):
+        """Every body and manifest, and the lists of forgotten bodies: all that a replay needs."""
+        for folder in LASTING:
             yield from (ArchivedFile(name, size) for name, size in self._files.sizes(folder))
 
     def read_file(self, file: str) -> bytes:
@@ -223,7 +224,7 @@ class Archive:
 
     def add_file(self, file: str, data: bytes) -> bool:
         """Put back a lasting file that is missing; False if one of this name is there, which stays."""
-        if not file.startswith(("objects/", "manifests/")) or ".." in file.split("/"):
+        if not file.startswith(tuple(f"{folder}/" for folder in LASTING)) or ".." in file.split("/"):
             raise ArchiveError(f"not the name of an archived file: {file!r}")
         if self._files.exists(file):
             return False
@@ -235,9 +236,30 @@ class Archive:
     def forget_transient(self, before: datetime) -> int:
         """Delete old lines between steps and journals of fetches that were never finished; how many files.
 
-        Both can be made again from bodies and manifests, and these always stay.
+        Both can be made again from bodies and manifests.
         """
         return self._files.remove_older("lines", before) + self._files.remove_older("journal", before)
+
+    def forget_bodies(self, bodies: Iterable[str], at: datetime) -> int:
+        """Delete these bodies, by sha256; how many were there. That they went on purpose is kept for ever."""
+        gone = [sha256 for sha256 in bodies if self.has(sha256)]
+        if gone:
+            self._files.write(f"forgotten/{at:%Y%m%dT%H%M%S.%fZ}.txt", "\n".join(gone).encode())
+        for sha256 in gone:
+            self._files.remove(_object(sha256))
+        return len(gone)
+
+    def forgotten(self) -> set[str]:
+        """sha256 of every body that was ever deleted on purpose; one of them may have come again since."""
+        return {
+            sha256
+            for name in self._files.names("forgotten")
+            for sha256 in self._files.read(name).decode().splitlines()
+        }
+
+    def file_of(self, sha256: str) -> str:
+        """The lasting file that holds a body."""
+        return _object(sha256)
 
     @staticmethod
     def _lines(name: str) -> str:

@@ -171,8 +171,9 @@ def archive_listing(backup: Backup) -> Iterator[dict[str, Any]]:
 
 
 def missing_files(backup: Backup, archive: Archive) -> list[str]:
-    """The archive's files of then that it does not hold now."""
+    """The archive's files of then that it does not hold now, but for bodies that were deleted on purpose."""
     there = {file.name for file in archive.lasting_files()}
+    there |= {archive.file_of(sha256) for sha256 in archive.forgotten()}
     return [line["name"] for line in archive_listing(backup) if line["name"] not in there]
 
 

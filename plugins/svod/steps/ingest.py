@@ -7,7 +7,7 @@ repeated: the same run fetches, reads and loads the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -166,11 +166,12 @@ def replay(source_id: str | None, *, dsn: str) -> Iterator[tuple[str, str, dict[
     """
     settings = Settings()
     archive = Archive(settings.archive)
+    forgotten = archive.forgotten()
     for name, fetches in groupby(archive.fetches(source_id), key=lambda fetched: fetched.source_id):
         source = find_source(settings, name)
         for fetched in sorted(fetches, key=lambda f: _seen_at(archive, f)):
             result = archive.read_result(name, fetched.run_id, fetched.earlier)
-            reads = _read_again(archive, source, fetched, result)
+            reads = _read_again(archive, source, fetched, result, forgotten)
             yield name, result.run_id, _load(settings, archive, source, result, reads, dsn)
 
 
@@ -179,12 +180,18 @@ def _seen_at(archive: Archive, fetched: ArchivedFetch) -> tuple[datetime, str]:
     return observed_at(result), result.run_id
 
 
-def _read_again(archive: Archive, source: Source, fetched: ArchivedFetch, result: FetchResult) -> list[str]:
-    """The archive's names of what was read from a fetch, in batches."""
+def _read_again(
+    archive: Archive, source: Source, fetched: ArchivedFetch, result: FetchResult, forgotten: Collection[str]
+) -> list[str]:
+    """The archive's names of what was read from a fetch, in batches; forgotten bodies are passed over."""
     names = []
     for batch in _batches(result.run_id, len(result.items)):
         names.append(f"{source.id}/{result.run_id}/replay/{fetched.earlier}/{batch.start}")
-        items = result.items[batch.start : batch.stop]
+        items = [
+            item
+            for item in result.items[batch.start : batch.stop]
+            if item.body_sha256 not in forgotten or archive.has(item.body_sha256)
+        ]
         archive.write_lines(names[-1], _read_items(source, archive, items))
     return names
 

@@ -1,4 +1,4 @@
-"""The daily steps that keep a stack small and known to be well. Never touches the archive's bodies."""
+"""The daily steps that keep a stack small and known to be well."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from svod.steps.backup import DAILY, make_backup, prune_backups
 from svod.steps.warehouse import record
 from svod.warehouse.dbt_runner import DbtError, NodeResult, run_dbt
 from svod.warehouse.leftovers import drop_leftovers
-from svod.warehouse.retention import forget
+from svod.warehouse.retention import forget, old_bodies
 
 FRESHNESS = frozenset({"pass", "warn", "error"})  # anything else means: it could not be told
 
@@ -38,7 +38,19 @@ def retain(*, owner: str, transformer: str) -> dict[str, int]:
         keep_releases=settings.keep_releases,
     )
     leftovers = drop_leftovers(transformer, model_names(DBT_PROJECT))
-    return asdict(forgotten) | {"tables_dropped": len(leftovers)}
+    return asdict(forgotten) | {
+        "tables_dropped": len(leftovers),
+        "bodies": _forget_bodies(settings, owner, now),
+    }
+
+
+def _forget_bodies(settings: Settings, owner: str, now: datetime) -> int:
+    """Delete archived bodies that are older than the settings keep them; how many. None unless one is set."""
+    if settings.keep_body_days is None:
+        return 0
+    before = now - timedelta(days=settings.keep_body_days)
+    bodies = old_bodies(owner, before=before, originals=settings.forget_originals)
+    return Archive(settings.archive).forget_bodies(bodies, now)
 
 
 def model_names(project: Path) -> set[str]:

@@ -1,6 +1,7 @@
 """What the warehouse forgets with age, and nothing else: attempts, results of runs, old roll-backs, payloads.
 
-Reports, facts and people's decisions are never forgotten. Must not know when or how often this is done.
+Reports, facts and people's decisions are never forgotten; of archived bytes it is only told which may go.
+Must not know when or how often this is done.
 """
 
 from __future__ import annotations
@@ -55,6 +56,17 @@ _DIFFERENCES = """
 delete from ops.reextraction_change as c using ops.reextraction as r
 where r.reextraction_id = c.reextraction_id and r.compared_at < %(before)s
 """
+# by their last fetch; one body may have been seen at several addresses
+_BODIES = """
+select s.sha256_raw from raw.snapshot as s
+group by s.sha256_raw
+having max(s.fetched_at) < %(before)s
+    and (
+        %(originals)s
+        or not exists (select from raw.document_version as v where v.body_sha256 = s.sha256_raw)
+    )
+order by s.sha256_raw
+"""
 SWEPT = ("raw.fetch_event", "raw.quarantine", "ops.dq_result", "ops.model_run", "ops.release_change")
 
 
@@ -85,6 +97,13 @@ def forget(dsn: str, *, events_before: datetime, runs_before: datetime, keep_rel
         )
     _vacuum(dsn)
     return forgotten
+
+
+def old_bodies(dsn: str, *, before: datetime, originals: bool) -> list[str]:
+    """sha256 of the bodies last fetched before then: those that no text was read from, or `originals` too."""
+    with connect(dsn, name="svod retention") as conn:
+        found = conn.execute(_BODIES, {"before": before, "originals": originals})
+        return [str(row[0]) for row in found]
 
 
 def _vacuum(dsn: str) -> None:
