@@ -70,6 +70,7 @@
 {#- dbt's hook for the strategy `replace_changed`. -#}
 {% macro get_incremental_replace_changed_sql(arg_dict) %}
     {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
+    {{ drop_abandoned_columns(arg_dict) }}
     delete from {{ arg_dict['target_relation'] }}
     where {{ arg_dict['unique_key'] }} in (select changed.key from {{ changed_keys() }} as changed);
     insert into {{ arg_dict['target_relation'] }} ({{ columns }})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -153,9 +154,20 @@ def test_nothing_selected_is_an_error(warehouse: Warehouse) -> None:
         layer_command("no_such_layer")
 
 
-def test_a_failing_test_is_named_with_its_rows(warehouse: Warehouse, world: object) -> None:
-    name = "accepted_values_outcome_history_ended_by__changed__withdrawn__rejected"
-    warehouse.execute("update marts_next.outcome_history set ended_by = 'magic'")
+@pytest.fixture
+def broken_status(warehouse: Warehouse, world: dict[str, list[str]]) -> Iterator[None]:
+    """One claim of the candidate is neither plan nor fact; the world goes back to what it was."""
+    claim = world["plan"][0]
+    change = f"update marts_next.fct_outcome set fact_status = '{{}}' where outcome_id = '{claim}'"
+    before = warehouse.value("select fact_status from marts_next.fct_outcome where outcome_id = %s", claim)
+    warehouse.execute(change.format("magic"))
+    yield
+    warehouse.execute(change.format(before))
+
+
+@pytest.mark.usefixtures("broken_status")
+def test_a_failing_test_is_named_with_its_rows(warehouse: Warehouse) -> None:
+    name = "accepted_values_fct_outcome_fact_status__actual__target"
     with pytest.raises(DbtError, match=rf"{name}\S* \(1 failing rows\)") as caught:
         warehouse.dbt("test", "--select", name)
     (failed,) = (node for node in caught.value.nodes if node.failed)

@@ -213,6 +213,25 @@ def test_a_changed_comment_follows_without_a_release(warehouse: Warehouse) -> No
     assert warehouse.rows("select obj_description('marts.bridge'::regclass)") == [("Мост · Bridge",)]
 
 
+def test_an_index_that_the_candidate_gained_is_published_once(warehouse: Warehouse) -> None:
+    indexes = (
+        "select substring(indexdef from '\\(.*') from pg_indexes where schemaname = 'marts'"
+        " and tablename = 'fct_outcome' order by 1"
+    )
+    build(warehouse)
+    release(warehouse, "r1")
+    assert warehouse.rows(indexes) == [("(outcome_id)",), ("(project_id)",), ("(unit)",)]
+    gained = (
+        "create index on marts_next.fct_outcome (value); create index on marts_next.fct_outcome (project_id)"
+    )
+    build(warehouse, gained)
+    assert release(warehouse, "r2") is None
+    build(warehouse, gained, projects=4)
+    assert release(warehouse, "r3") is not None
+    wanted = [("(outcome_id)",), ("(project_id)",), ("(unit)",), ("(value)",)]
+    assert warehouse.rows(indexes) == wanted
+
+
 def test_without_the_gate_nothing_is_published(warehouse: Warehouse) -> None:
     build(warehouse)
     with pytest.raises(PublishRefused, match="has not been through the gate"):

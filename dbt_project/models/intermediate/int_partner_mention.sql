@@ -4,19 +4,7 @@ with mentions as (
     select * from {{ ref('stg_raw__partner_mention') }}
 ),
 
-reports as (
-    select * from {{ ref('int_reading_report') }}
-),
-
-names as (
-    select * from {{ ref('stg_ops__canonical_name') }}
-    where entity_kind = 'partner'
-),
-
-canonical as (
-    select * from {{ ref('stg_ops__canonical') }}
-    where entity_kind = 'partner'
-),
+{{ resolved_mentions('partner', 'type') }},
 
 projects as (
     select distinct on (version_id, stated_name)
@@ -38,39 +26,31 @@ only_project as (
 
 final as (
     select
-        mentions.partner_mention_id,
-        mentions.version_id,
-        reports.report_id,
-        reports.is_current,
-        reports.published_on,
-        reports.territory_id,
-        names.canonical_id as partner_id,
-        canonical.name as partner_name,
-        mentions.name,
-        mentions.type,
-        mentions.role,
+        resolved.partner_mention_id,
+        resolved.version_id,
+        resolved.report_id,
+        resolved.is_current,
+        resolved.published_on,
+        resolved.territory_id,
+        resolved.canonical_id as partner_id,
+        resolved.canonical_name as partner_name,
+        resolved.name,
+        resolved.type,
+        resolved.role,
         coalesce(stated.project_id, only_project.project_id) as project_id,
         case
             when stated.project_id is not null then 'stated'
             when only_project.project_id is not null then 'only_project_in_report'
         end as link_basis,
-        mentions.quote,
-        mentions.quote_start,
-        mentions.quote_end,
-        mentions.confidence
-    from mentions
-    inner join reports
-        on mentions.version_id = reports.version_id and mentions.extractor_version = reports.extractor_version
-    inner join names
-        on
-            mentions.name = names.name
-            and mentions.type = names.kind
-            and coalesce(reports.region_code, '') = names.territory_iso
-    inner join canonical on names.canonical_id = canonical.canonical_id
+        resolved.quote,
+        resolved.quote_start,
+        resolved.quote_end,
+        resolved.confidence
+    from resolved
     left join projects as stated
-        on mentions.version_id = stated.version_id and mentions.stated_project_name = stated.stated_name
+        on resolved.version_id = stated.version_id and resolved.stated_project_name = stated.stated_name
     left join only_project
-        on mentions.version_id = only_project.version_id and mentions.stated_project_name is null
+        on resolved.version_id = only_project.version_id and resolved.stated_project_name is null
 )
 
 select * from final

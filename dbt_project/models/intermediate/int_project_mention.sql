@@ -3,19 +3,7 @@ with mentions as (
     select * from {{ ref('stg_raw__project_mention') }}
 ),
 
-reports as (
-    select * from {{ ref('int_reading_report') }}
-),
-
-names as (
-    select * from {{ ref('stg_ops__canonical_name') }}
-    where entity_kind = 'project'
-),
-
-canonical as (
-    select * from {{ ref('stg_ops__canonical') }}
-    where entity_kind = 'project'
-),
+{{ resolved_mentions('project', 'kind') }},
 
 federal as (
     select * from {{ ref('federal_programme') }}
@@ -23,33 +11,25 @@ federal as (
 
 final as (
     select
-        mentions.project_mention_id,
-        mentions.version_id,
-        reports.report_id,
-        reports.is_current,
-        reports.published_on,
-        reports.territory_id,
-        names.canonical_id as project_id,
-        canonical.name as project_name,
+        resolved.project_mention_id,
+        resolved.version_id,
+        resolved.report_id,
+        resolved.is_current,
+        resolved.published_on,
+        resolved.territory_id,
+        resolved.canonical_id as project_id,
+        resolved.canonical_name as project_name,
         federal.name is not null as is_federal,
-        mentions.stated_name,
-        mentions.name,
-        mentions.kind,
-        mentions.status,
-        mentions.quote,
-        mentions.quote_start,
-        mentions.quote_end,
-        mentions.confidence
-    from mentions
-    inner join reports
-        on mentions.version_id = reports.version_id and mentions.extractor_version = reports.extractor_version
-    inner join names
-        on
-            mentions.name = names.name
-            and mentions.kind = names.kind
-            and coalesce(reports.region_code, '') = names.territory_iso
-    inner join canonical on names.canonical_id = canonical.canonical_id
-    left join federal on names.name = federal.name and names.kind = federal.kind
+        resolved.stated_name,
+        resolved.name,
+        resolved.kind,
+        resolved.status,
+        resolved.quote,
+        resolved.quote_start,
+        resolved.quote_end,
+        resolved.confidence
+    from resolved
+    left join federal on resolved.name = federal.name and resolved.kind = federal.kind
 )
 
 select * from final

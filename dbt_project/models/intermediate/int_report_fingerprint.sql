@@ -1,4 +1,4 @@
--- What the rows of a report depend on: which reading holds, where it belongs, which figures are let through, what
+-- What the rows of a report depend on: which reading holds, where it belongs, which figures are held back, what
 -- its projects are called now, and what people decided.
 with readings as (
     select * from {{ ref('int_reading_report') }}
@@ -12,14 +12,14 @@ projects as (
     group by report_id
 ),
 
--- facts that are held back or released, and a part whose total is
-figures as (
+-- of a reading nothing else changes: figures are read once
+held as (
     select
         readings.report_id,
-        count(*) || ' ' || sum(hashtextextended(metrics.outcome_id || coalesce(metrics.part_of, ''), 0)) as figures
-    from {{ ref('stg_raw__metric_mention') }} as metrics
+        string_agg(held_back.outcome_id, '|' order by held_back.outcome_id) as held
+    from {{ ref('stg_raw__held_fact') }} as held_back
     inner join readings
-        on metrics.version_id = readings.version_id and metrics.extractor_version = readings.extractor_version
+        on held_back.version_id = readings.version_id and held_back.extractor_version = readings.extractor_version
     group by readings.report_id
 ),
 
@@ -48,11 +48,11 @@ states as (
 final as (
     select
         states.report_id,
-        md5(concat_ws('#', states.readings, figures.figures, projects.projects, reviews.reviews, copies::text))
+        md5(concat_ws('#', states.readings, held.held, projects.projects, reviews.reviews, copies::text))
             as fingerprint
     from states
     left join projects on states.report_id = projects.report_id
-    left join figures on states.report_id = figures.report_id
+    left join held on states.report_id = held.report_id
     left join reviews on states.report_id = reviews.report_id
     left join copies on states.report_id = copies.report_id
 )

@@ -3,17 +3,8 @@ with mentions as (
     select * from {{ ref('int_project_mention') }}
 ),
 
-facts as (
-    select
-        project_id,
-        min(period_start) filter (where fact_status = 'target') as planned_start,
-        max(period_end) filter (where fact_status = 'target' or period_end > published_on) as planned_end,
-        min(period_start) filter (where fact_status = 'actual') as actual_start,
-        max(period_end) filter (where fact_status = 'actual' and period_end <= published_on) as last_actual_day,
-        mode() within group (order by beneficiary) filter (where beneficiary <> 'none') as beneficiary
-    from {{ ref('int_outcome') }}
-    where project_id is not null and is_current
-    group by project_id
+spans as (
+    select * from {{ ref('int_project_span') }}
 ),
 
 statuses as (
@@ -73,10 +64,10 @@ final as (
         seen.kind,
         statuses.status,
         codes.iati_code as status_code,
-        facts.planned_start,
-        facts.planned_end,
-        facts.actual_start,
-        case when statuses.status = 'completed' then facts.last_actual_day end as actual_end,
+        spans.planned_start,
+        spans.planned_end,
+        spans.actual_start,
+        case when statuses.status = 'completed' then spans.last_actual_day end as actual_end,
         parents.parent_project_id,
         sectors.sector_code,
         sectors.name_ru as sector_ru,
@@ -89,8 +80,8 @@ final as (
     from seen
     left join statuses on seen.project_id = statuses.project_id
     left join codes on statuses.status = codes.code
-    left join facts on seen.project_id = facts.project_id
-    left join sectors on facts.beneficiary = sectors.beneficiary
+    left join spans on seen.project_id = spans.counted_for
+    left join sectors on spans.beneficiary = sectors.beneficiary
     left join parents on seen.project_id = parents.project_id
 )
 

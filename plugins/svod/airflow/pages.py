@@ -17,7 +17,8 @@ from fastapi import FastAPI, HTTPException
 from svod.airflow.addresses import base_path, dag_page, run_page, warehouse_run_page
 from svod.archive import Archive
 from svod.config import DBT_PROJECT, Settings
-from svod.steps.warehouse import dbt_docs_page, docs_dir
+from svod.steps.dbt_docs import dbt_docs_page
+from svod.steps.warehouse import docs_dir
 from svod.web import Links, Site, User, create_app
 
 CONNECTION = "svod_app"

@@ -66,10 +66,10 @@ def publish() -> dict[str, Any]:
 
 @task
 def docs() -> str:
-    """Write dbt's documentation anew, which the page of releases links to."""
-    from svod.steps import warehouse
+    """Bring dbt's documentation up to date, which the page of releases links to."""
+    from svod.steps.dbt_docs import dbt_docs
 
-    return str(warehouse.dbt_docs(run_id=_run_id(), dsn=dsn("transformer")))
+    return str(dbt_docs(run_id=_run_id(), dsn=dsn("transformer")))
 
 
 def _run_id() -> str:

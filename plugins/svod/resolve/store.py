@@ -226,5 +226,5 @@ def replace_identifiers(conn: psycopg.Connection, rows: Iterable[tuple[str, str,
 
 
 def refresh_statistics(conn: psycopg.Connection) -> None:
-    """Have PostgreSQL count anew what was just written: else it plans as if the tables were nearly empty."""
+    """Count anew what was just written: a table without statistics is planned as nearly empty."""
     conn.execute("analyze ops.canonical, ops.canonical_name, ops.judgement, ops.telling")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -102,35 +101,6 @@ def publish_last(dsn: str, *, override: str | None, by: str) -> warehouse.Releas
     if override is not None:
         record_override(dsn, run_id, reason=override, by=by)
     return warehouse.publish(dsn, run_id)
-
-
-def dbt_docs(*, run_id: str, dsn: str) -> Path:
-    """dbt's own pages about models, columns and lineage, as one file that needs no network; where it is."""
-    settings = Settings()
-    target = settings.home / "dbt"
-    run_dbt(
-        ["docs", "generate", "--static"],
-        project_dir=DBT_PROJECT,
-        target_path=target,
-        dsn=dsn,
-        run_id=run_id,
-    )
-    page = dbt_docs_page(settings)
-    page.parent.mkdir(parents=True, exist_ok=True)
-    fresh = page.with_name("static_index.new")
-    fresh.write_text(_quiet((target / "static_index.html").read_text(encoding="utf-8")), encoding="utf-8")
-    return fresh.replace(page)
-
-
-def _quiet(page: str) -> str:
-    """dbt's page without what a browser complains of: addresses that are still templates."""
-    page = re.sub(r'<link rel="shortcut icon"[^>]*>', "", page, count=1)
-    return page.replace('xlink:href="{{', 'ng-attr-href="{{')
-
-
-def dbt_docs_page(settings: Settings) -> Path:
-    """Where `dbt_docs` puts its page."""
-    return settings.home / "docs" / "dbt" / "static_index.html"
 
 
 def docs_dir(settings: Settings) -> Path:

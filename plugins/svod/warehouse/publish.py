@@ -41,7 +41,11 @@ def publish(dsn: str, run_id: str) -> Release | None:
         shape.check(candidate, published)
         _add_columns(conn, shape.added_columns(candidate, published))
         before = shape.new_tables(candidate, published)
-        after = [*shape.new_references(candidate, published), *shape.changed_comments(candidate, published)]
+        after = [
+            *shape.new_indexes(candidate, published),
+            *shape.new_references(candidate, published),
+            *shape.changed_comments(candidate, published),
+        ]
         with conn.transaction():
             conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             deltas = [against_published(conn, table, published.get(n)) for n, table in candidate.items()]

@@ -88,6 +88,17 @@ def new_tables(candidate: Tables, published: Tables) -> list[sql.Composed]:
     return statements
 
 
+def new_indexes(candidate: Tables, published: Tables) -> list[sql.Composed]:
+    """The candidate's indexes that published tables lack. Making one waits for no reader and blocks none."""
+    return [
+        sql.Composed([_moved(index)])
+        for name, table in candidate.items()
+        if name in published
+        for index in table.indexes
+        if _way(index) not in map(_way, published[name].indexes)
+    ]
+
+
 def new_references(candidate: Tables, published: Tables) -> list[sql.Composed]:
     """Foreign keys that the published tables lack, checked when the release commits, each with an index.
 
@@ -98,7 +109,7 @@ def new_references(candidate: Tables, published: Tables) -> list[sql.Composed]:
         for reference in table.references:
             if name in published and _known(reference, published[name]):
                 continue
-            if table.key[: len(reference.columns)] != reference.columns:
+            if not _is_indexed(table, reference.columns):
                 statements.append(_index(table, reference.columns))
             statements.append(_reference(table, reference))
     return statements
@@ -163,6 +174,19 @@ def _reference(table: Table, reference: Reference) -> sql.Composed:
 
 def _index(table: Table, columns: tuple[str, ...]) -> sql.Composed:
     return sql.SQL("CREATE INDEX ON {} ({})").format(sql.Identifier(MARTS, table.name), _names(columns))
+
+
+def _is_indexed(table: Table, columns: tuple[str, ...]) -> bool:
+    """By the table's key, or by an index of its own, which is published with it."""
+    begins = f"btree ({', '.join(columns)}"
+    return table.key[: len(columns)] == columns or any(
+        _way(index).startswith((f"{begins})", f"{begins},")) for index in table.indexes
+    )
+
+
+def _way(index: str) -> str:
+    """How an index finds rows: its definition without its name and its table's."""
+    return index.partition(" USING ")[2]
 
 
 def _known(reference: Reference, published: Table) -> bool:

@@ -1,0 +1,126 @@
+"""Every query of the analyst's cookbook runs as the reader on published marts, and finds what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import dict_row
+
+from svod.runtime.postgres import Postgres
+from svod.warehouse import ROLES, publish
+
+from .conftest import Raw, Warehouse
+from .world import YEAR, metric, period, project
+
+PAGE = Path(__file__).parents[2] / "docs" / "cookbook.md"
+QUERIES = dict(
+    re.findall(r"^## (.+?)\n(?:(?!^## ).)*?^```sql\n(.+?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+)
+REGION = "RU-TAM"
+REPORTS: dict[str, dict[str, Any]] = {
+    "money": {
+        "projects": [project("Копилка")],
+        "partners": [
+            {"name": "Фонд «Щедрость»", "type": "foundation", "role": "funder", "project_name": "Копилка"},
+            {"name": "АНО «Дело»", "role": "implementer", "project_name": "Копилка"},
+        ],
+        "metrics": [metric(900, "рубль", "Копилка", kind="money", quote="900 рублей", **YEAR)],
+    },
+    "overdue": {
+        "projects": [project("Долгострой")],
+        "metrics": [
+            metric(
+                3,
+                "площадка",
+                "Долгострой",
+                planned=True,
+                quote="3 площадки",
+                **period("2023-01-01", "2023-12-31"),
+            )
+        ],
+    },
+    "edited": {
+        "projects": [project("Правка")],
+        "metrics": [metric(11, "концерт", "Правка", quote="11 концертов", **YEAR)],
+    },
+}
+LATER = {
+    "projects": [project("Правка")],
+    "metrics": [metric(12, "концерт", "Правка", beneficiary="children", quote="12 концертов", **YEAR)],
+}
+
+
+@pytest.fixture(scope="module")
+def reader(
+    warehouse: Warehouse, world: object, raw: Raw, postgres: Postgres
+) -> Iterator[psycopg.Connection[Any]]:
+    """A session with the reader's rights and settings, after a second night was published."""
+    raw.source("silent", territory_oktmo="64000000", territory_iso="RU-SAK")
+    for name, report in REPORTS.items():
+        raw.report(f"cookbook_{name}", regions=(REGION,), **report)
+    raw.report("cookbook_edited", regions=(REGION,), **LATER)
+    warehouse.run()
+    with psycopg.connect(warehouse.owner_dsn) as conn:
+        conn.execute(
+            "insert into ops.dq_result (dq_result_id, run_id, suite, table_name, expectation, rule, severity,"
+            " success, unexpected_count, failing_keys)"
+            " values ('cookbook', 'cookbook', 's', 't', 'e', 'r', 'critical', true, 0, '[]')"
+        )
+    publish(warehouse.dsn, "cookbook")
+    database = str(conninfo_to_dict(warehouse.owner_dsn)["dbname"])
+    with psycopg.connect(postgres.dsn(database), row_factory=dict_row, autocommit=True) as conn:
+        conn.execute(f"set role {ROLES['reader']}; set search_path = marts")
+        yield conn
+
+
+def test_the_page_holds_its_questions() -> None:
+    assert len(QUERIES) == PAGE.read_text(encoding="utf-8").count("```sql") >= 15
+
+
+@pytest.mark.parametrize("question", QUERIES)
+def test_a_query_runs_and_finds_something(reader: psycopg.Connection[Any], question: str) -> None:
+    assert reader.execute(QUERIES[question]).fetchall()
+
+
+def one(reader: psycopg.Connection[Any], question: str, **fields: object) -> dict[str, Any]:
+    """The only row of the answer in which these fields have these values."""
+    rows = reader.execute(QUERIES[question]).fetchall()
+    (found,) = (row for row in rows if all(row[name] == value for name, value in fields.items()))
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "wanted"),
+    [
+        ("How many, by region and year?", {"name_ru": "Тамбовская область", "value": 12}, {"claims": 1}),
+        ("Whom did it reach?", {"unit": "концерт"}, {"value": 12, "beneficiary_ru": "дети"}),
+        ("Who pays, how much, for what?", {"funder": "Фонд «Щедрость»"}, {"amount": 900, "year": 2024}),
+        ("What was planned, what became of it?", {"project_name": "Замысел"}, {"plan": 50, "fact": 47}),
+        ("Which plans have fallen due without a word?", {"project_name": "Долгострой"}, {"plan": 3}),
+        ("How has a figure changed?", {"unit": "концерт"}, {"was": 11, "is_now": 12, "ended_by": "changed"}),
+        ("Which regions are silent?", {"name_ru": "Сахалинская область"}, {"last_report": None}),
+        ("Where does one organisation work?", {"partner": "Фонд «Щедрость»"}, {"projects": 1}),
+        ("Where do reports contradict each other?", {"project_name": "Спор", "told": 25}, {"believed": 25}),
+    ],
+)  # fmt: skip
+def test_an_answer(
+    reader: psycopg.Connection[Any], question: str, row: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    found = one(reader, question, **row)
+    assert {name: found[name] for name in wanted} == wanted
+
+
+def test_the_sentences_behind_a_total_add_up_to_it(reader: psycopg.Connection[Any]) -> None:
+    rows = reader.execute(QUERIES["Which sentences are behind a total?"]).fetchall()
+    assert {row["total"] for row in rows} == {140}
+    assert sum(row["value"] for row in rows) == 140
+
+
+def test_claims_left_out_say_why(reader: psycopg.Connection[Any]) -> None:
+    assert one(reader, "Why is a figure in no total?", reason="part_of_total")["claims"] >= 1
