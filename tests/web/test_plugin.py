@@ -91,8 +91,14 @@ class Server:
         return session
 
 
-@pytest.fixture(scope="module")
-def airflow(country: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
+
+
+@pytest.fixture(scope="module", params=["simple", "fab"])
+def airflow(
+    request: pytest.FixtureRequest, country: Place, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Under the embedded stack's way to sign in, and under docker-compose.yml's."""
     folder = tmp_path_factory.mktemp("airflow")
     (folder / "passwords.json").write_text(json.dumps(PASSWORDS))
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -113,7 +119,13 @@ def airflow(country: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         AIRFLOW_CONN_SVOD_APP=connection,
     )
     command = [sys.executable, "-m", "airflow"]
+    if request.param == "fab":
+        env["AIRFLOW__CORE__AUTH_MANAGER"] = FAB
     subprocess.run([*command, "db", "migrate"], env=env, check=True, capture_output=True, timeout=180)
+    for who, password in PASSWORDS.items() if request.param == "fab" else ():
+        user = ["users", "create", "--username", who, "--password", password, "--role", who.title()]
+        user += ["--firstname", who, "--lastname", "of tests", "--email", f"{who}@example.org"]
+        subprocess.run([*command, *user], env=env, check=True, capture_output=True, timeout=180)
     with (folder / "api.log").open("w") as log:
         process = subprocess.Popen([*command, "api-server"], env=env, cwd="/", stdout=log, stderr=log)
         try:
@@ -175,7 +187,7 @@ def test_the_pages_work_in_airflows_frame(airflow: Server, country: Place, tmp_p
         page.goto(f"{airflow.url}/")
         page.fill("input[name=username]", "admin")
         page.fill("input[name=password]", PASSWORDS["admin"])
-        page.click("button[type=submit]")
+        page.click("[type=submit]")
         page.wait_for_url(lambda url: "/auth/login" not in url)
         page.goto(f"{airflow.url}/plugin/svod")
         frame = page.frame_locator("iframe")
