@@ -1,5 +1,4 @@
-"""Figures dropped in passing: ages and hours without their noun, page counters, parts of a price, a family's
-herd, money for one patient.
+"""Figures dropped in passing: page counters, parts of a price, a family's herd, money for one patient.
 
 Each is a rule of rejection like those in `rejections`: it sees the number in its place and what it counts.
 """
@@ -12,20 +11,7 @@ from svod.extract.counted import Counted
 from svod.extract.screened import Screened, search
 from svod.extract.signs import clause_patterns, is_share, verbs_of
 
-_OLDEST = 120
 _LEAST_SUM = 1000  # roubles
-_END = Screened(r"[ \u00a0]*(?:[,.;)!?—–]|$)")
-_AGED = Screened(
-    r"(?:^|[^а-яё])(?:исполнил\w+|исполнится|стукнул\w*|(?:ей|ему|мне)(?:[ \u00a0](?:уже|сейчас|всего|"
-    r"только|было|тогда))?)[ \u00a0]$"
-)
-_YEARS_BEFORE = Screened(r"(?:^|[,;—–(][ \u00a0]?|(?<![а-яё])[аи][ \u00a0])лет[ \u00a0][а-яё \u00a0]{2,40}$")
-_AFTER_NAME = Screened(r"(?:[А-ЯЁ][а-яё]+[ \u00a0]|,[ \u00a0])[А-ЯЁ][а-яё]+,[ \u00a0]$")
-_AT_HOUR = Screened(
-    r"(?<![а-яё])(?:ложи|лож[аи]т|вста[её]|вставал|просыпа|засыпа|начина|начн|закрыва|открыва"
-    r"|заканчива)[а-яё]*"
-    r"[ \u00a0](?:спать[ \u00a0]|работу[ \u00a0])?(?:ровно[ \u00a0])?в[ \u00a0]$"
-)
 _FOUNDED = Screened(r"[ \u00a0](?:год[ау]?|году|г\.)(?![а-яё])")
 _OF_A_PRICE = Screened(
     r"[ \u00a0]?(?:%|процент[а-яё]*)"
@@ -54,31 +40,6 @@ _TIMES_AT_END = Screened(r"[ \u00a0]*(?:[,.;:)!?—–]|в[ \u00a0]|$)")
 _TERM = Screened(r"[ \u00a0]основных[ \u00a0]мероприяти")
 
 
-def aged(spot: Spot, counted: Counted | None) -> bool:
-    """«Ей 46», «исполнилось 90», «Айна Хадко, 27, …», «лет городу и вовсе 874»: years without the word."""
-    if is_share(spot) or spot.number.scaled or spot.number.form != "plain":
-        return False
-    if _YEARS_BEFORE.search(spot.left_text) and _END.match(spot.right_text):
-        return True
-    if spot.number.value > _OLDEST or not _END.match(spot.right_text):
-        return False
-    if _AGED.search(spot.left_text):
-        return True
-    start = spot.number.start
-    return (
-        not spot.number.words and _AFTER_NAME.search(spot.scene.text[max(0, start - 40) : start]) is not None
-    )
-
-
-def at_hour(spot: Spot, counted: Counted | None) -> bool:
-    """«ложатся в десять»: an hour of the day without the word."""
-    return (
-        spot.number.value <= 24  # hours of a day
-        and _AT_HOUR.search(spot.left_text) is not None
-        and _END.match(spot.right_text) is not None
-    )
-
-
 def old_year(spot: Spot, counted: Counted | None) -> bool:
     """«основан в 1552 году»: a year of any century."""
     number = spot.number
@@ -95,8 +56,10 @@ def part_of_price(spot: Spot, counted: Counted | None) -> bool:
     """«до 60 % стоимости путёвки», «с учётом износа 15 %»: a rule of payment, not a result."""
     if _OF_A_PRICE.match(spot.right_text):
         return True
+    of_persons = spot.number.form in ("of", "every")  # «8 из 10 платят через телефон»
     return is_share(spot) and (
-        _WEAR.search(spot.left_text) is not None or _PAID.search(spot.clause_text) is not None
+        _WEAR.search(spot.left_text) is not None
+        or (not of_persons and _PAID.search(spot.clause_text) is not None)
     )
 
 
@@ -172,12 +135,14 @@ def habit(spot: Spot, counted: Counted | None) -> bool:
     """«нередко одна беседа заменяет пять писем»: how things tend to be."""
     if is_share(spot) or any("past" in t.forms[0].grammemes for t in spot.predicates):
         return False
-    return clause_patterns()["habit"].search(spot.clause_text) is not None
+    return clause_patterns()["habit"].search(spot.own_text) is not None
 
 
 _JURY = Screened(
     r"(?:жюри|комисси[а-яё]+|оргкомитет[а-яё]*|совет[а-яё]*),[ \u00a0]в[ \u00a0](?:состав[ \u00a0])?"
-    r"котор[а-яё]+[ \u00a0](?:вош|вход)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$"
+    r"котор[а-яё]+[ \u00a0](?:вош|вход)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$|"
+    r"(?<![а-яё])в[ \u00a0](?:состав[ \u00a0])?(?:жюри|оргкомитет[а-яё]*)[ \u00a0]"
+    r"(?:вош|вход|работа|был)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$"
 )
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from svod.extract.blanked import own_words
 from svod.extract.numbers import NumberSpan
 from svod.language.by_word import by_word
 from svod.language.document import Document, Token
@@ -299,6 +300,12 @@ class Spot:
     @cached_property
     def clause_text(self) -> str:
         return self.scene.text_of(self.clause).lower()
+
+    @cached_property
+    def own_text(self) -> str:
+        """The clause's text without the names and asides that are not said of the number; same offsets."""
+        start = self.scene.tokens[self.clause.first].start
+        return own_words(self.clause_text, self.number.start - start, self.number.end - start)
 
     @cached_property
     def sentence_text(self) -> str:

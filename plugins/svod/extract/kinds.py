@@ -49,6 +49,9 @@ _MONEY_NEAR = Screened(
     r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
     r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
 )
+_SHARED_ROUBLES = Screened(  # «350 и 200 тысяч рублей»
+    r"[ \u00a0](?:и|или|против)[ \u00a0][\d,]+[ \u00a0]*(?:тыс|млн|млрд)[а-яё.]*[ \u00a0]*(?:руб|₽)"
+)
 _EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
 
 
@@ -278,6 +281,9 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
         )
     if counted is not None or not spot.number.scaled or _many_of(spot):
         return None
+    if _SHARED_ROUBLES.match(spot.right_text):
+        place = Counted("рубль", "right", spot.number.start, spot.number.end)
+        return Reading("money", "рубль", place, None, "money/shared")
     millions = spot.number.value >= 1_000_000 and not _counts_persons(spot) and quantity_head(spot) is None
     if spot.number.value < 1000 or not (millions or _money_context(spot, before)):
         return None

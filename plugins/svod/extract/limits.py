@@ -8,7 +8,7 @@ from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.numbers import is_number_word
 from svod.extract.screened import Screened, match, search
-from svod.extract.signs import clause_patterns, extent, is_share, lexicon, verbs_of
+from svod.extract.signs import clause_patterns, extent, is_share, lexicon, of_other_figure, verbs_of
 
 
 def rank(spot: Spot, counted: Counted | None) -> bool:
@@ -19,7 +19,7 @@ def rank(spot: Spot, counted: Counted | None) -> bool:
         and search(r"занял|занима|вышл|поднял", spot.clause_text)
     ):
         return True
-    return clause_patterns()["rank"].search(spot.clause_text) is not None and not is_share(spot)
+    return clause_patterns()["rank"].search(spot.own_text) is not None and not is_share(spot)
 
 
 def distributive(spot: Spot, counted: Counted | None) -> bool:
@@ -87,15 +87,15 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     """«в республике проживает свыше 300 тысяч …»."""
     if counted is not None and counted.lemma == "рубль":
         return False
-    if clause_patterns()["population"].search(spot.clause_text):
+    if clause_patterns()["population"].search(spot.own_text):
         return True
     if counted is None:
         return False
-    if _inhabitants(spot, counted):
+    if _inhabitants(spot, counted) or _ages_of_town(spot, counted):
         return True
     if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
         return True
-    if not verbs_of(spot) & set(lexicon()["residence"]):
+    if not verbs_of(spot) & set(lexicon()["residence"]) or _of_them(spot):
         return False
     lemmas = spot.clause_lemmas
     verbs = verbs_of(spot)
@@ -143,6 +143,24 @@ def _inhabitants(spot: Spot, counted: Counted) -> bool:
     return many and clause_patterns()["inhabitants"].search(spot.left_text) is not None
 
 
+_OF_THEM = Screened(r"[ \u00a0]*из[ \u00a0](?:них|которых)(?![а-яё])")
+_AMONG_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}$")
+
+
+def _of_them(spot: Spot) -> bool:
+    """«слушали 310 человек, треть из них живёт в сёлах»: where those live who are counted already."""
+    return _OF_THEM.match(spot.right_text) is not None or _AMONG_THEM.search(spot.left_text) is not None
+
+
+_AGES = Screened(r"(?<![а-яё])(?:моложе|старше|младше)[ \u00a0]")
+_TOWNSMEN = frozenset({"житель", "население", "горожанин", "сельчанин", "селянин"})
+
+
+def _ages_of_town(spot: Spot, counted: Counted) -> bool:
+    """«Из 9 400 жителей каждый пятый старше 65 лет»: how old a place is, nothing done for it."""
+    return counted.lemma in _TOWNSMEN and not spot.predicates and _AGES.search(spot.own_text) is not None
+
+
 def _in_territory(spot: Spot) -> bool:
     """«в районе 412 многодетных семей»: so many live there; nothing is said to be done."""
     return (
@@ -160,8 +178,9 @@ def capacity(spot: Spot, counted: Counted | None) -> bool:
     """«вмещает 25 человек», «рассчитан на 60 мест»; a project that is «рассчитан на 120 семей» states a
     target.
     """
-    found = clause_patterns()["capacity"].search(spot.clause_text)
-    if found is None or is_share(spot):
+    found = clause_patterns()["capacity"].search(spot.own_text)
+    money = counted is not None and counted.lemma == "рубль"  # «на закупку коек направили …»
+    if found is None or money or is_share(spot) or of_other_figure(spot, found):
         return False
     target = search(
         r"(?:проект|программ|акци|инициатив|грант|кампани)[а-яё]*[^,;]{0,60}рассчитан", spot.clause_text
@@ -173,19 +192,10 @@ def waiting(spot: Spot, counted: Counted | None) -> bool:
     """A waiting list; that it became shorter is an outcome."""
     if spot.number.form in ("change", "multiple") or before_is_by(spot) or changes_to_level(spot):
         return False
-    if not is_share(spot) and clause_patterns()["lack"].search(spot.clause_text):
+    if not is_share(spot) and clause_patterns()["lack"].search(spot.own_text):
         return True
-    said = clause_patterns()["waiting"].search(spot.clause_text)
-    if said is None:
-        return False
-    at = spot.number.start - spot.scene.tokens[spot.clause.first].start
-    if said.end() <= at:
-        return True
-    after = spot.number.end - spot.number.start + at
-    listed = search(
-        r"\d", spot.clause_text[said.end() :]
-    )  # «в программе 43 пары, а в листе ожидания – ещё 16»
-    return listed is None and search(r"\d", spot.clause_text[after : said.start()]) is None
+    found = clause_patterns()["waiting"].search(spot.own_text)
+    return found is not None and not of_other_figure(spot, found)
 
 
 _OWN_SUM = 1_500_000  # roubles: what one family may be entitled to stays below
@@ -210,7 +220,7 @@ def entitlement(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _TOTAL.search(spot.clause_text):
         return False
-    if _ENTITLED.search(spot.clause_text):
+    if _ENTITLED.search(spot.own_text):
         return True
     if _it_amounts(spot):
         return True
@@ -269,7 +279,7 @@ def resolved(spot: Spot, counted: Counted | None) -> bool:
 
 def daily(spot: Spot, counted: Counted | None) -> bool:
     """«ежедневно поступает до 30 звонков»: a rate a day; people at work every day are no rate."""
-    if is_share(spot) or clause_patterns()["daily"].search(spot.clause_text) is None:
+    if is_share(spot) or clause_patterns()["daily"].search(spot.own_text) is None:
         return False
     if verbs_of(spot) & {"работать", "действовать", "функционировать"}:  # «ежедневно работают 15 пунктов»
         return False
@@ -295,4 +305,4 @@ def condition(spot: Spot, counted: Counted | None) -> bool:
     """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
     if search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
         return True
-    return clause_patterns()["condition"].search(spot.clause_text) is not None and not is_share(spot)
+    return clause_patterns()["condition"].search(spot.own_text) is not None and not is_share(spot)

@@ -47,6 +47,7 @@ _LENDS_NOTHING = frozenset(
     "clock norm capacity structure measure unit_price".split()
 )
 _NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
+_NO_TOTALS = _NOTHING_DONE | {"condition"}
 _GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
@@ -59,7 +60,7 @@ def _single_person(unit: str) -> bool:
     return is_person(unit) and unit != "семья"
 
 
-_OF_THEM = Screened(r"^[ \u00a0]?(?:%|процент[а-яё]*)[ \u00a0]из[ \u00a0](?:них|которых)(?![а-яё])")
+_OF_THEM = Screened(r"^[ \u00a0]?(?:(?:%|процент[а-яё]*)[ \u00a0])?из[ \u00a0](?:них|которых)(?![а-яё])")
 _DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– поддержано – 35»
     r"^[ \u00a0•—–*-]*[а-яё]{3,}(?:но|то)(?:[ \u00a0](?:по|из-за|на|к)[ \u00a0][а-яё \u00a0]{3,40})?"
     r"[ \u00a0]*[:–—-][ \u00a0]*$"
@@ -313,7 +314,7 @@ class _Reader:
             return None
         if (is_share(spot) or spot.number.form == "multiple") and last.reason in ("age", "duration"):
             return None
-        if is_share(spot) and _OF_THEM.search(spot.right_text):
+        if _OF_THEM.search(spot.right_text):
             return None
         between = self.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
         return None if any(is_predicate(t) for t in between) else last.reason
@@ -323,7 +324,7 @@ class _Reader:
         for it, is no figure either.
         """
         last = self.drafts[-1] if self.drafts else None
-        if last is None or last.reason not in _NOTHING_DONE or last.spot.sentence != spot.sentence:
+        if last is None or last.reason not in _NO_TOTALS or last.spot.sentence != spot.sentence:
             return None
         if is_part(spot, spot.number.start):
             return None if _served_part(spot) else last.reason

@@ -35,7 +35,7 @@ def harm(spot: Spot, counted: Counted | None) -> bool:
         return False
     if counted.lemma in lexicon()["units"]["harm"]:
         return counted.source == "right"
-    return clause_patterns()["harm"].search(spot.clause_text) is not None
+    return clause_patterns()["harm"].search(spot.own_text) is not None
 
 
 def facility(spot: Spot, counted: Counted | None) -> bool:

@@ -295,7 +295,8 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
         return replace(b, start=lead.start(), form="change", base=low)
     if _DASH.fullmatch(between):
         low = _same_scale(a, b)
-        tight = len(between) == 1 or (a.words == b.words and not a.words)
+        near = b.value <= 2 * a.value  # «семей двадцать пять – тридцать»
+        tight = len(between) == 1 or (a.words == b.words and (not a.words or near))
         if low < b.value and a.words == b.words and tight and not a.ending:
             return replace(b, start=a.start, value=low, value_max=b.value, form="range")
         return None
@@ -392,7 +393,9 @@ def _shared_scales(text: str, spans: list[NumberSpan]) -> Iterator[NumberSpan]:
         assert a is not None
         joined = b is not None and re.fullmatch(rf"{SPACE}+(?:и|или|против){SPACE}+", text[a.end : b.start])
         if joined and b is not None and a.form == b.form == "plain" and not a.words and not b.words:
-            yield replace(a, value=_same_scale(a, b), scaled=a.scaled or _same_scale(a, b) != a.value)
+            each = "соответственно" in text[b.end : b.end + 40]  # «350 и 200 тысяч рублей соответственно»
+            value = _same_scale(a, b, falling=each)
+            yield replace(a, value=value, scaled=a.scaled or value != a.value)
         else:
             yield a
 

@@ -6,9 +6,8 @@ ordered list.
 
 from __future__ import annotations
 
+from svod.extract.ages import age, aged, at_hour
 from svod.extract.asides import (
-    aged,
-    at_hour,
     by_tariff,
     for_one_patient,
     habit,
@@ -41,11 +40,13 @@ from svod.extract.limits import (
     waiting,
 )
 from svod.extract.needs import facility, harm, label, needed, small_sum, too_exact
+from svod.extract.offers import advised_sum, ceiling_of_sum, fare, length_of_course, regular_sum
 from svod.extract.screened import Screened, match, search
 from svod.extract.signs import (
     Rule,
     clause_patterns,
     clause_says,
+    idiom,
     is_share,
     lexicon,
     sentence_says,
@@ -129,27 +130,6 @@ def course(spot: Spot, counted: Counted | None) -> bool:
         and counted.lemma in units
         and search(r"(?<![а-яё])(?:за|после)[ \u00a0]$", spot.left_text) is not None
     )
-
-
-def age(spot: Spot, counted: Counted | None) -> bool:
-    """«старше 60», «от 4 до 18 лет», «в возрасте 14–17»."""
-    left = spot.left_text
-    if search(
-        r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$", left
-    ):
-        return True
-    if search(
-        r"(?:старше|младше|моложе|в возрасте|возраст\w*)[ \u00a0—–-]*(?:от |до |с |свыше |более |около )?$",
-        left,
-    ):
-        return True
-    years = counted is not None and counted.source == "right" and counted.lemma in ("год", "лета")
-    if years and spot.number.form != "multiple":
-        return (
-            search(r"возраст|старше|младше|дет|подрост|девуш|юнош|мужчин|женщин|исполнил", spot.clause_text)
-            is not None
-        )
-    return False
 
 
 def duration(spot: Spot, counted: Counted | None) -> bool:
@@ -255,7 +235,7 @@ def base_of_share(spot: Spot, counted: Counted | None) -> bool:
 
 
 _BASE_OF_NAMED = Screened(  # «в 14 районах из 16»
-    r"(?:^|[ \u00a0(])\d[\d \u00a0]*[ \u00a0][а-яё]+[ \u00a0]из[ \u00a0]+(?:всех[ \u00a0])?$"
+    r"(?:^|[ \u00a0(])\d[\d \u00a0]*(?:[ \u00a0][а-яё]+){1,3}[ \u00a0]из[ \u00a0]+(?:всех[ \u00a0])?$"
 )
 _BARE = Screened(r"[ \u00a0]*(?:[,.;)—–]|и[ \u00a0]|а[ \u00a0]|$)")
 
@@ -347,7 +327,8 @@ def baseline(spot: Spot, counted: Counted | None) -> bool:
     if search(r"(?<![а-яё])вместо[ \u00a0]$", spot.left_text):  # «девять вместо семи»
         return True
     words = (
-        r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|раньше|прежде)(?![а-яё])[^,;:]*$"
+        r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|(?<!годом )(?<!месяцем )"
+        r"(?<!неделей )раньше|прежде)(?![а-яё])[^,;:]*$"
     )
     return search(words, spot.left_text) is not None
 
@@ -377,6 +358,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("age", aged),
     ("duration", duration),
     ("duration", course),
+    ("duration", length_of_course),
     ("date", day_number),
     ("code", label),
     ("code", too_exact),
@@ -394,6 +376,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("award", on_jury),
     ("staff_plan", unit_is("staff")),
     ("staff_plan", clause_says("staff")),
+    ("business", clause_says("business")),
     ("indefinite", indefinite_one),
     ("base", base_of_share),
     ("measure", measure),
@@ -407,11 +390,15 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("capacity", capacity),
     ("population", population),
     ("norm", entitlement),
+    ("norm", ceiling_of_sum),
+    ("norm", regular_sum),
     ("unit_price", clause_says("price")),
     ("unit_price", price_of_each),
     ("unit_price", small_sum),
     ("unit_price", part_of_price),
     ("unit_price", by_tariff),
+    ("unit_price", advised_sum),
+    ("unit_price", fare),
     ("average", clause_says("average")),
     ("waiting", waiting),
     ("waiting", needed),
@@ -433,7 +420,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("structure", term_of_programme),
     ("incidental", incidental),
     ("benchmark", sentence_says("benchmark")),
-    ("idiom", clause_says("idiom")),
+    ("idiom", idiom),
     ("structure", structure),
     ("enumeration_head", enumeration_head),
     ("story", story),

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from svod.extract.context import Spot
+from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted, percent_follows
 from svod.extract.lexicon import load
-from svod.extract.screened import Screened, search
+from svod.extract.numbers import is_number_word
+from svod.extract.screened import Screened
+from svod.language.document import Token
 
 Rule = Callable[[Spot, "Counted | None"], bool]
 
@@ -30,28 +32,56 @@ def clause_says(name: str) -> Rule:
     def rule(spot: Spot, counted: Counted | None) -> bool:
         if name in _NOT_OF_SHARES and (is_share(spot) or spot.number.form == "multiple"):
             return False
-        found = clause_patterns()[name].search(spot.clause_text)
-        return found is not None and not (name in _OWN_FIGURE and _of_later_figure(spot, found))
+        found = clause_patterns()[name].search(spot.own_text)
+        return found is not None and not (name in _OWN_FIGURE and of_other_figure(spot, found))
 
     return rule
 
 
-_OWN_FIGURE = frozenset({"norm", "staff"})
+_OWN_FIGURE = frozenset({"norm", "staff", "average", "price", "contents"})
 
 
-def _of_later_figure(spot: Spot, found: re.Match[str]) -> bool:
-    """«работают 62 человека, нагрузка на одного – 11»: the words have a figure of their own."""
-    end = spot.number.end - extent(spot)[0]
-    return (
-        found.start() > end
-        and "," in spot.clause_text[end : found.start()]
-        and search(r"\d", spot.clause_text[found.end() :]) is not None
+def of_other_figure(spot: Spot, found: re.Match[str]) -> bool:
+    """«работают 62 человека, нагрузка на одного – 11», «продолжительностью от 14 часов получали 486 граждан»:
+    the words found in the clause have a figure of their own.
+    """
+    start, words = extent(spot)[0], spot.scene.doc.tokens_in
+    if start + found.start() > spot.number.end:
+        between = words(spot.number.end, start + found.start())
+        if not any(t.text == "," for t in between):
+            return False
+        after = words(start + found.end(), extent(spot)[1])
+        return any(_is_figure(t) for t in (*between, *after))
+    between = words(start + found.end(), spot.number.start)
+    first = next((i for i, t in enumerate(between) if _is_figure(t)), None)
+    return first is not None and any(
+        is_predicate(t) and t.forms[0].lemma not in _COPULAS for t in between[first:]
     )
 
 
-_NOT_OF_SHARES = frozenset(
-    {"award", "norm", "contents", "price", "threshold", "resolution", "capacity", "idiom"}
-)
+_COPULAS = frozenset("составить составлять быть равняться приходиться".split())
+
+
+def _is_figure(token: Token) -> bool:
+    return token.text[:1].isdigit() or (is_number_word(token.text) and token.lemma != "один")
+
+
+def idiom(spot: Spot, counted: Counted | None) -> bool:
+    """«раз в месяц», «в двух словах»: how often or how, where the number itself is a word of the phrase."""
+    found = (
+        None
+        if is_share(spot) or spot.number.form == "multiple"
+        else (clause_patterns()["idiom"].search(spot.own_text))
+    )
+    if found is None:
+        return False
+    start = extent(spot)[0]
+    often = found.group().startswith("раз в")
+    begins, ends = start + found.start(), start + found.end()
+    return not often or (begins <= spot.number.end + 1 and spot.number.start <= ends)
+
+
+_NOT_OF_SHARES = frozenset({"award", "norm", "contents", "price", "threshold", "resolution", "capacity"})
 
 
 def sentence_says(name: str) -> Rule:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svod.extract.beneficiaries import group_of_unit, is_person
+from svod.extract.changes import is_change_verb
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
 from svod.extract.screened import search
@@ -43,10 +44,12 @@ def _single_person(spot: Spot) -> bool:
         return False
     if not _has_subject(words, spot) and _lone_subject_before(spot):
         return True
+    start = extent(spot)[0]
     for token in words:
         if token.start >= spot.number.start:
             break
-        if _is_lone_person(token) and not _stands_for_thing(spot, token):
+        in_name = spot.own_text[token.start - start : token.stop - start].isspace()
+        if not in_name and _is_lone_person(token) and not _stands_for_thing(spot, token):
             return True
     return any(_nominative(spot, n.start) for n in names)
 
@@ -82,16 +85,30 @@ def _stands_for_thing(spot: Spot, token: Token) -> bool:
     at = scene.sentence_number(spot.first)
     if gender is None or at == 0:
         return False
+    if any(is_change_verb(t) for t in spot.predicates):  # «она сократилась до 87»: no person does
+        return True
     before: Sequence[Token] = scene.tokens[
         scene.sentences[max(0, at - 3)].first : scene.sentences[at - 1].last
     ]
-    if any(_is_lone_person(t) for t in before) or any(
+    if any(_is_lone_person(t) and _may_be(t, gender) for t in before) or any(
         n.type == "PER" for n in scene.doc.names_in(before[0].start, before[-1].stop)
     ):
         return False
     before = scene.words(scene.sentences[at - 1])
-    subjects = [t.forms[0] for t in before if t.forms and t.forms[0].pos == "NOUN" and t.has("NOUN", "nomn")]
-    return bool(subjects) and {"sing", "inan", gender} <= subjects[0].grammemes
+    if any(n.type == "ORG" for n in scene.doc.names_in(before[0].start, before[-1].stop)):
+        return True
+    nouns = [t for t in before if t.forms and t.forms[0].pos == "NOUN"]
+    subjects = [t.forms[0] for t in nouns if t.has("NOUN", "nomn")] or [t.forms[0] for t in nouns]
+    return any({"sing", "inan", gender} <= form.grammemes for form in subjects)
+
+
+_OF_BOTH = frozenset("доктор врач водитель судья тренер герой сирота инвалид чемпион солист".split())
+
+
+def _may_be(person: Token, gender: str) -> bool:
+    """Whether «он» (masc) or «она» (femn) may stand for this person; «я» is neither."""
+    top = person.forms[0]
+    return person.text.lower() != "я" and (gender in top.grammemes or top.lemma in _OF_BOTH)
 
 
 def _is_lone_person(token: Token) -> bool:
@@ -146,6 +163,6 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     """Pensions, wages, damage, debts, discounts."""
     if counted is None or (counted.lemma != "рубль" and counted.lemma != "скидка"):
         return False
-    if clause_patterns()["private_money"].search(spot.clause_text):
+    if clause_patterns()["private_money"].search(spot.own_text):
         return True
     return spot.number.value < _WAGE and "зарплат" in spot.sentence_text
