@@ -14,6 +14,8 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"^(?:(?:19|20)\d\d)(?:\s*(?:г\.?|год|гг\.?))?$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[!?;]$|[а-яё]{5,}\.$")
+_INDEX = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?$")  # the number of a row, in a cell of its own
+_YEARLY = re.compile(r"^(?:19|20)\d\d(?:\s?(?:г\.?|год))?\s?[:–—]\s?(?=\d)")  # «2021: 38,4»
 MAX_ROW, MAX_CELL = 300, 160
 
 
@@ -28,7 +30,12 @@ def find_tables(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int
 
 
 def _is_figure(text: str) -> bool:
-    return bool(_FIGURE.match(text)) and not _YEAR.match(text)
+    return bool(_FIGURE.match(_YEARLY.sub("", text))) and not _YEAR.match(text)
+
+
+def _is_row_of_years(found: Sequence[str]) -> bool:
+    """«Показатель | 2020: 31,0 | 2021: 38,4»: a row that needs no head and no neighbours."""
+    return len(found) >= 3 and all(_YEARLY.match(cell) and _is_figure(cell) for cell in found[1:])
 
 
 def _row_cells(line: Line) -> list[str]:
@@ -45,22 +52,29 @@ def _tables_in_rows(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict
         while j < len(lines) and marks[j] is None and len(_row_cells(lines[j])) >= 2:
             j += 1
         data = [any(_is_figure(c) for c in _row_cells(lines[k])[1:]) for k in range(i, j)]
-        if j - i >= 2 and any(data):
+        if (j - i >= 2 and any(data)) or (j - i == 1 and _is_row_of_years(_row_cells(lines[i]))):
             found[i] = [(k, k, k == i and not data[0]) for k in range(i, j)]
         i = max(j, i + 1)
     return found
 
 
 def _tables_in_cells(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int, list[Row]]:
-    """A label, then its k figures, one a line; at least two such groups with the same k."""
+    """A label, then its k figures, one a line; at least two such groups with the same k. The rows may have
+    numbers, in lines of their own.
+    """
     found: dict[int, list[Row]] = {}
     i = 0
     while i < len(lines):
-        rows, stop = _groups(lines, marks, i)
+        rows, stop = _numbered_groups(lines, marks, i)
+        numbered = len(rows) >= 2
+        if not numbered:
+            rows, stop = _groups(lines, marks, i)
         if len(rows) < 2:
             i += 1
             continue
-        head = _head_before(lines, marks, rows[0][0], rows[0][1] - rows[0][0])
+        head = _head_before(lines, marks, rows[0][0], rows[0][1] - rows[0][0] - numbered)
+        if head and numbered and head[0] > 0 and _NUMBER_COLUMN.match(lines[head[0] - 1].text):
+            head = (head[0] - 1, head[1])
         first = head[0] if head else rows[0][0]
         found[first] = [(head[0], head[1], True), *rows] if head else rows
         i = stop
@@ -80,6 +94,45 @@ def _groups(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> tupl
         rows.append((i, k - 1, False))
         i = k
     return rows, i
+
+
+_NUMBER_COLUMN = re.compile(r"^№(?:\s?п/п)?$", re.IGNORECASE)
+
+
+def _numbered_groups(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> tuple[list[Row], int]:
+    """The number of a row, its label, its k figures; the numbers count on («1», «1.1», «2»)."""
+    rows: list[Row] = []
+    width: int | None = None
+    number: tuple[int, ...] = ()
+    while i + 2 < len(lines) and (index := _index_of(lines, marks, i)) and _follows(number, index):
+        k = i + 2
+        while k < len(lines) and marks[k] is None and _is_figure(lines[k].text):
+            following = _index_of(lines, marks, k)
+            if k > i + 2 and following and _follows(index, following) and k - i - 2 == (width or k - i - 2):
+                break
+            k += 1
+        if k == i + 2 or (width is not None and k - i - 2 != width):
+            break
+        width, number = k - i - 2, index
+        rows.append((i, k - 1, False))
+        i = k
+    return rows, i
+
+
+def _index_of(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> tuple[int, ...]:
+    """The row number that stands in this line, with a label in the next one; empty if there is none."""
+    found = _INDEX.match(lines[i].text) if marks[i] is None and len(lines[i].text) <= 10 else None
+    if found is None or i + 1 >= len(lines) or marks[i + 1] is not None or not _is_label(lines[i + 1].text):
+        return ()
+    return tuple(map(int, found[1].split(".")))
+
+
+def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
+    """«1» → «1.1» or «2», «1.2» → «1.3» or «2»; a table begins with 1."""
+    if not before:
+        return all(n == 1 for n in number)
+    steps = {(*before, 1)} | {(*before[:n], before[n] + 1) for n in range(len(before))}
+    return number in steps
 
 
 def _is_label(text: str) -> bool:

@@ -27,6 +27,8 @@ _UNIT_CELL = re.compile(
     r"млн ?руб\.?|семей|семья|раз|услуг\w*|детей|организаций|мероприятий|занятий|экз\.?)$",
     re.I,
 )
+_YEARLY = re.compile(r"((?:19|20)\d\d)(?:\s?(?:г\.?|год))?\s?[:–—]\s?(?=\d)")  # «2021: 38,4»
+_PART = re.compile(r"^(?:из (?:них|общего числа)|в том числе|в т\. ?ч\.)[:,]?\s+", re.I)
 _PLAN = re.compile(r"план|цел(?:ь|ев)|прогноз|предусмотр|утвержд", re.I)
 _FACT = re.compile(r"факт|исполн|освоен|выполн|отчёт|кассов", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -130,6 +132,9 @@ def _cells(scene: Scene, index: int, spans: Sequence[Span], head: _Head) -> Iter
             continue
         at = k + len(head.columns) - len(spans)
         column = head.columns[at] if 0 <= at < len(head.columns) else None
+        yearly = _YEARLY.match(text[slice(*spans[k])])
+        if yearly:
+            column = (spans[k][0], spans[k][0] + yearly.end(1))
         column_text = text[slice(*column)].lower() if column else ""
         if _SKIP_COLUMN.search(column_text):
             continue
@@ -178,6 +183,9 @@ def _above(scene: Scene, head: int | None) -> str:
 def _figure(text: str, start: int, end: int, body: str | None = None) -> NumberSpan | None:
     """The number of a cell that holds nothing but a number and a measure."""
     body = text[start:end] if body is None else body
+    yearly = _YEARLY.match(body)
+    if yearly:
+        start, body = start + yearly.end(), body[yearly.end() :]
     if not body.lstrip("<>≈~+-−– ")[:1].isdigit():
         return None
     numbers = [n for n in find_numbers(body) if n.form in ("plain", "range")]
@@ -211,12 +219,27 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
     if named:
         return named
     label = scene.text[slice(*cell.label)]
-    tokens = [t for t in scene.doc.tokens_in(*cell.label) if t.text[:1].isalpha()]
     tail = _tail_unit(label)
+    begin, end = cell.label
+    part = _PART.match(label)
+    if part:
+        begin += part.end()
+    if tail:
+        end = cell.label[0] + label.rindex(",")
+    tokens = [t for t in scene.doc.tokens_in(begin, end) if t.text[:1].isalpha()]
+    if part and above and tokens and _describes(tokens):
+        return above
     noun = None if _TOTAL.match(label) else _counted_noun(tokens)
     if tail == "человек" and noun is not None and is_person(noun):
         return noun
     return tail or noun or above
+
+
+def _describes(tokens: Sequence[Token]) -> bool:
+    """«в том числе замещающих», «из них от подростков»: the part has no noun of its own."""
+    if tokens[0].forms[0].pos == "PREP":
+        return True
+    return all(t.forms[0].pos in ("ADJF", "PRTF", "ADVB", "CONJ") for t in tokens)
 
 
 def _column_unit(scene: Scene, cell: Cell) -> str | None:

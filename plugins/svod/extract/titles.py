@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
 _CAPTION = re.compile(r"^(?:таблица|рисунок|диаграмма|приложение)\s+(?:№\s*)?\d", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:об?|по|за)\s")  # «о реализации проекта …»: what the report is about
+_OF_YEAR = re.compile(r"\s(?:на|за|в)\s(?:19|20)\d\d(?:[/–-](?:19|20)?\d\d)?(?:\s(?:год[уа]?|годы|гг?\.))?$")
 TitleKind = Literal["title", "signature"]
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
 _FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
@@ -149,9 +150,8 @@ def is_heading(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> b
         return False
     number = _NUMBER.match(text)
     if number is not None:
-        return (len(text) < 80 and not re.search(r"\d", text[number.end(1) + 1 :])) or _is_subheaded(
-            lines, i, number[1]
-        )
+        named = _OF_YEAR.sub("", text[number.end(1) + 1 :])
+        return (len(text) < 80 and not re.search(r"\d", named)) or _is_subheaded(lines, i, number[1])
     if (text.isupper() and len(text) > 3) or _CAPTION.match(text):
         return True
     return (
