@@ -169,7 +169,7 @@ def test_links_lead_where_they_say(browser: Browser, demo: Demo) -> None:
 
 
 def test_a_red_run_leads_to_its_cause(browser: Browser, demo: Demo) -> None:
-    """The last of these tests: it breaks a source, then the candidate, as a rebuilt site and a mishap would."""
+    """Last of these tests: it breaks a source, then the candidate, as a rebuilt site and a mishap would."""
     state = control.status(demo.settings)
     assert state is not None
     client = control.client(demo.settings, state)
