@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
 
 from .conftest import Place
-from .samples import REGIONS
+from .samples import NOW, REGIONS, Region, load_reports, report_of, source_of
 
 
 def words(html: str) -> str:
     """What a reader sees, spaces made plain."""
     text = unescape(re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", html, flags=re.S))
     return " ".join(text.split())
+
+
+def test_what_came_in_one_run_is_shown_by_its_own_dates(place: Place) -> None:
+    source = source_of(Region("RU-TUL"))
+    days = [date(2023, 5, day) for day in (9, 2, 30, 17)]
+    reads = [report_of(source, f"x{day}", f"Помогли {day.day} семьям.", place.archive) for day in days]
+    dated = [
+        replace(read, title=f"Отчёт {day:%d}", facts=replace(read.facts, published=day))
+        for read, day in zip(reads, days, strict=True)
+    ]
+    load_reports(place.loader, source, dated, at=NOW)
+    for path in ("/reports", f"/sources/{source.id}"):
+        titles = re.findall(r"Отчёт (\d\d)", place.client().get(path).text)
+        assert titles == ["30", "17", "09", "02"], path
 
 
 def some_report(country: Place, order: str = "metrics desc") -> str:

@@ -43,6 +43,7 @@ def router(view: View) -> APIRouter:
         if wanted and len(rows) == 1:
             return view.redirect(request, f"/report/{rows[0].report_id}", anchor=f"fact-{wanted}")
         more = rows[-1] if not wanted and len(rows) == queries.PAGE else None
+        rows = queries.newest_first(rows)
         return view.page(request, "reports.html", rows=rows, q=wanted, source=source, more=more)
 
     @routes.get("/report/{report_id}")

@@ -79,7 +79,7 @@ def router(view: View) -> APIRouter:
             (line,) = _lines(view, conn, found, now)
             attempts = queries.attempts(conn, source_id)
             quarantined = queries.quarantined(conn, source_id)
-            reports = report_queries.listed(conn, source_id, limit=20)
+            reports = report_queries.newest_first(report_queries.listed(conn, source_id, limit=20))
         return view.page(
             request,
             "source.html",

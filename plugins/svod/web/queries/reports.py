@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -211,6 +212,11 @@ def listed(
     arguments = {"source": source_id, "before": before, "before_id": before_id, "limit": limit}
     with conn.cursor(row_factory=class_row(ReportRow)) as cursor:
         return cursor.execute(_LIST, arguments).fetchall()
+
+
+def newest_first(rows: Iterable[ReportRow]) -> list[ReportRow]:
+    """A page as people read it: what came in one run by its own dates. Pages themselves are cut by id."""
+    return sorted(rows, key=lambda row: (row.first_seen_at, row.published_on or date.min), reverse=True)
 
 
 def of_run(conn: psycopg.Connection, source_id: str, run_id: str, limit: int = 200) -> list[ReportRow]:
