@@ -168,6 +168,23 @@ def test_links_lead_where_they_say(browser: Browser, demo: Demo) -> None:
     expect(page.locator("body")).to_contain_text("<html")
 
 
+def test_a_task_leads_to_the_reports_of_its_run(browser: Browser, demo: Demo) -> None:
+    state = control.status(demo.settings)
+    assert state is not None
+    client = control.client(demo.settings, state)
+    runs = f"/dags/ingest__{SOURCE}/dagRuns"
+    run = client._send("GET", runs)["dag_runs"][0]["dag_run_id"]
+    links = client._send("GET", f"{runs}/{run}/taskInstances/load/links")["extra_links"]
+    (address,) = links.values()
+    page, _ = visitor(browser, demo, viewport=LAPTOP, locale="ru-RU")
+    page.goto(f"{demo.url}{address}")
+    reports = page.frame_locator("iframe").locator('a[href*="/report/"]')
+    expect(reports.first).to_be_visible(timeout=30_000)
+    page.screenshot(path=demo.pictures / "run in the frame.png")
+    reports.first.click()
+    expect(page.frame_locator("iframe").locator(".text .metric").first).to_be_visible()
+
+
 def test_a_red_run_leads_to_its_cause(browser: Browser, demo: Demo) -> None:
     """Last of these tests: it breaks a source, then the candidate, as a rebuilt site and a mishap would."""
     state = control.status(demo.settings)
