@@ -116,6 +116,10 @@ def beneficiary_of(
     named = groups_in(_description(spot, counted, own))
     if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(_predicated(spot))
+    if own == "general" and "institutions" in groups_in(_predicated(spot)[:40]):
+        return "institutions"  # «57 – некоммерческие организации области»
+    if own == "general" and _AT_WORK.search(spot.left_text) and "specialists" in groups_in(spot.left_text):
+        return "specialists"  # «работают психологи и юристы – всего 16 человек»
     if own == "institutions":
         return own
     candidates = [own, *named]
@@ -142,6 +146,9 @@ def _paragraph(spot: Spot) -> str:
     return spot.scene.text[spot.block.start : spot.block.end].lower()
 
 
+_AT_WORK = Screened(
+    r"(?<![а-яё])(?:работа[ею]т|труд(?:ит|ят)ся|в[ \u00a0]штате|в[ \u00a0]команде)[ \u00a0][^.;\d]*$"
+)
 _GIVEN = Screened(
     r"(?<![а-яё])(?:связа|сши|куп|закуп|изготов|отправ|переда|выда|собра|привез|вруч)[а-яё]*[ \u00a0]"
 )
@@ -228,7 +235,7 @@ def _predicated(spot: Spot) -> str:
     found = match(r"[^.;,\d]{0,20}[—–-][ \u00a0]([^.;]{3,60})", spot.right_text) or match(
         r"[ \u00a0%,—–-]{0,5}((?:старше|младше|это)[ \u00a0][^.;]{3,40})", spot.right_text
     )
-    return found.group(1) if found else ""
+    return re.split(r",[ \u00a0]\d", found.group(1))[0] if found else ""
 
 
 def said_of(spot: Spot) -> list[Beneficiary]:
@@ -254,8 +261,11 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     head = counted.end if counted else spot.number.end
     for m in _FOR.finditer(spot.clause_text):
         found += groups_in(_up_to_preposition(m.group(1)))
+    at = spot.number.start - spot.scene.tokens[spot.sentence.first].start
     for m in _FOR_WHOM.finditer(spot.sentence_text):
-        found += groups_in(_up_to_preposition(m.group(1)))
+        counted_there = m.group(1)[:1].isdigit() and not m.start() <= at < m.end()
+        if not counted_there:  # «провели 86 уроков для 230 школьников, посадили 600 сосен»
+            found += groups_in(_up_to_preposition(m.group(1)))
     words = spot.scene.words(spot.clause)
     for i, token in enumerate(words):
         group = _dative_group(token)

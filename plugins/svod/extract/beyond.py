@@ -2,15 +2,29 @@
 territory's, those of the item beside it.
 
 Each rule sees a figure in its place; it never says whose the figure is, only that the projects named further
-off do not own it.
+off do not own it: `(None,)`, or None where it cannot tell.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from svod.extract.context import Spot
 from svod.extract.screened import Screened, search
+from svod.extract.topics import Topics
+
+if TYPE_CHECKING:
+    from svod.extract.projects import ProjectSpan
+
+Choice = tuple["ProjectSpan | None"]
+
+
+def bounds(spot: Spot, first: int, last: int) -> tuple[int, int]:
+    """Offsets of the tokens [first, last)."""
+    tokens = spot.scene.tokens
+    return tokens[first].start, tokens[last - 1].stop
+
 
 ORGANISATION = (
     r"(?:фонд|организаци|ассоциаци|объединени|движени|учреждени|штаб|филиал|отделени|обществ)[а-яё]{0,3}"
@@ -88,3 +102,59 @@ def beside_item(spot: Spot, start: int) -> bool:
         and is_marked(spot, its)
         and search(r"\n\s*\n", spot.scene.text[its:mine]) is None
     )
+
+
+def foreign_subject(spot: Spot, topics: Topics) -> Choice | None:
+    """An institution that the sentence opens with speaks of itself, not of the project of the paragraph
+    before.
+    """
+    if topics.between(*bounds(spot, spot.sentence.first, spot.sentence.last)):
+        return None
+    opening = spot.scene.tokens[spot.sentence.first]
+    if opening.text in ("В", "На") and any(
+        n.type == "ORG" and n.start - opening.stop < 3
+        for n in spot.scene.doc.names_in(opening.stop, opening.stop + 4)
+    ):
+        return (None,)
+    if _ASIDE.match(spot.scene.text[spot.block.start : spot.block.start + 12]) and not topics.between(
+        spot.block.start, spot.block.end
+    ):
+        called = spot.sentence_lemmas & (topics.nicknames.keys() | {"проект"})
+        return None if called else (None,)
+    elsewhere = _WHOLE_TERRITORY.search(spot.sentence_text) or _BUDGET.search(spot.clause_text)
+    return (None,) if elsewhere else None
+
+
+_ASIDE = re.compile(r"(?:Ранее|Напомним|К слову|Кстати|Справочно|Для справки)[ \u00a0,:]")
+_WHOLE_TERRITORY = Screened(
+    r"(?<![а-яё])(?:в целом по|по стране|по россии|в регионе всего|всего в регионе|"
+    r"всего по (?:област|кра|республик|"
+    r"регион|район|город|округ)[а-яё]*)(?![а-яё])"
+)
+_BUDGET = Screened(  # «на поддержку семей в областном бюджете предусмотрено …»: a purpose of its own
+    r"(?<![а-яё])на[ \u00a0][а-яё]+[ \u00a0][^,;.\d]{3,50}[ \u00a0]в[ \u00a0]"
+    r"(?:областн|краев|республиканск|федеральн|окружн|городск|районн)ом[ \u00a0]бюджете"
+)
+_MORE = Screened(r"(?<![а-яё])(?:ещё|еще|кроме того|помимо этого)(?![а-яё])[^.:]*:?[ \u00a0]*$")
+
+
+def apart(spot: Spot, topics: Topics) -> Choice | None:
+    """«Что ещё сделано за год: …»: the list counts what lies outside the subject of the text before."""
+    index = spot.block.head
+    if spot.block.kind != "list_item" or index is None:
+        return None
+    block = spot.scene.block(index)
+    if topics.between(block.start, block.end):
+        return None
+    return (None,) if _MORE.search(spot.scene.text[block.start : block.end].lower()) else None
+
+
+def beyond(spot: Spot, topics: Topics) -> Choice | None:
+    """The organisation's or the territory's own figure, in a sentence that names no project by its kind."""
+    if not (of_organisation(spot) or of_territory(spot)):
+        return None
+    called = spot.sentence_lemmas & topics.nicknames.keys() - _HOSTS
+    return None if called or "проект" in spot.sentence_lemmas else (None,)
+
+
+_HOSTS = frozenset({"центр", "фонд", "организация", "группа"})

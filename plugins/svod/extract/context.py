@@ -312,6 +312,12 @@ class Spot:
         return self.scene.text_of(self.sentence).lower()
 
     @cached_property
+    def sentence_prose(self) -> str:
+        """The sentence's text without the names and asides that are not said of the number."""
+        start = self.scene.tokens[self.sentence.first].start
+        return own_words(self.sentence_text, self.number.start - start, self.number.end - start)
+
+    @cached_property
     def clause_lemmas(self) -> frozenset[str]:
         return frozenset(t.lemma for t in self.scene.words(self.clause) if t.text[:1].isalpha())
 

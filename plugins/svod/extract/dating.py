@@ -22,7 +22,8 @@ from svod.extract.timeline import Timeline, founding_verb, in_contrast
 _STOCK = Screened(
     r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|"
     r"моменту)|на (?:данный|текущий) момент|каждый год|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|"
-    r"регулярно|обычно|кажд(?:ый|ую|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
+    r"(?:коллектив|штат|команда)[ \u00a0](?:[а-яё]+[ \u00a0]){1,3}[–—-]|регулярно|обычно|кажд(?:ый|ую"
+    r"|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
 )
 
 
@@ -275,6 +276,11 @@ def period_of(
         days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
         if days is None and timeline.report is not None and timeline.report.rule in ("year", "report_year"):
             days = timeline.report.period
+        if days is None:
+            year = _from_paragraph(spot, timeline, project)
+            days = (
+                year.period if year is not None and year.rule in ("year", "last_year", "this_year") else None
+            )
         return days, "event"
     near = None if money and _is_event(project) else _from_paragraph(spot, timeline, project)
     if near is not None and not _outside_report(near, timeline):
@@ -309,6 +315,8 @@ def _resolved(
         return whole, "anniversary"
     if span.kind != "vague":
         return span.period, rule
+    if span.rule in ("next_year", "to_new_year"):
+        return None, "vague"
     whole = _vague_as_report(spot, span, timeline)
     if whole:
         return whole, "report"

@@ -101,9 +101,15 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
         )
     if draft.spot.number.value < 10 and a.kind == "count":
         return False
+    if mine == theirs == "list_item" and _head(scene, draft) == _head(scene, other):
+        return False  # «– 40 лекций в школах; – 40 лекций в училищах»
     return (
         draft.spot.number.start > other.spot.number.start and draft.spot.block_index != other.spot.block_index
     )
+
+
+def _head(scene: Scene, draft: Draft) -> int | None:
+    return scene.block(draft.spot.block_index).head
 
 
 def _akin(a: str, b: str) -> bool:

@@ -349,8 +349,11 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         right = inner_head(spot)
     if right is not None:
         pieces = right.lemma in _PIECES and right.source == "right"
-        named = quantity_head(spot) if pieces else None
-        return right if named is None or named.lemma == "период" else named
+        people = right.lemma == "человек" and search(_NUMBER_OF, spot.left_text) is not None
+        named = quantity_head(spot) if pieces or people else None
+        if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
+            return right
+        return named
     told = told_by_pronoun(spot)
     if told is not None:
         return told
@@ -372,6 +375,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     )
 
 
+_NUMBER_OF = r"(?<![а-яё])(?:число|количество|численность)[ \u00a0]"
 _PIECES = frozenset({"штука", "единица"})  # «количество вещей составило 900 штук»
 
 

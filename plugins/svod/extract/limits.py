@@ -35,6 +35,8 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
         return not is_share(spot)
     if not search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
+    if spot.right and spot.right[0].has("NOUN", "plur", "datv") and not spot.right[0].has("NOUN", "gent"):
+        return False  # «по 312 обращениям вопросы решены»
     if match(
         r"[^,;.]{0,40}[ \u00a0]в[ \u00a0]год(?![а-яё])|[ \u00a0]из[ \u00a0](?:них|которых)", spot.right_text
     ):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
@@ -17,11 +18,12 @@ from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot
 from svod.extract.dating import own_time, period_of
 from svod.extract.duplicates import Draft
-from svod.extract.links import Topics, is_part, project_of
+from svod.extract.links import is_part, project_of
 from svod.extract.periods import TimeSpan, find_times
 from svod.extract.plans import is_planned
 from svod.extract.screened import search
 from svod.extract.time_words import Calendar
+from svod.extract.topics import Topics
 from svod.language.document import Document
 from svod.models import Beneficiary, Evidence, MetricMention, Period
 
@@ -33,6 +35,7 @@ _MEDIA = frozenset(
     "материал публикация сюжет телесюжет заметка статья репортаж сообщение новость интервью радиосюжет эфир "
     "пост видеосюжет упоминание".split()
 )
+_PLAN_OF = re.compile(r"план\s+(?:работы|мероприятий|основных)|план-график|дорожная карта", re.I)
 MAX_PARTS = 12  # a part is said near its total
 UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
 
@@ -87,7 +90,7 @@ class Teller:
         time = own_time(spot, self.timeline) if cell is None else None
         share = reading.kind == "percent" and is_person(reading.unit)
         planned = (
-            cell.planned or self._future_column(cell)
+            cell.planned or self._future_column(cell) or self._plan_of_work
             if cell is not None
             else is_planned(spot, money, time, share_of_persons=share)
         )
@@ -139,6 +142,12 @@ class Teller:
             return False
         words = self.doc.text[time.start : time.end].lower()
         return time.kind == "since" or (time.kind == "vague" and words.endswith(("лет", "года", "годы")))
+
+    @cached_property
+    def _plan_of_work(self) -> bool:
+        """«План работы клуба на первое полугодие» above a table."""
+        heads = [b for b in self.scene.layout.blocks if b.kind in ("title", "heading")][:3]
+        return any(_PLAN_OF.match(self.doc.text[b.start : b.end]) for b in heads)
 
     def _future_column(self, cell: tabular.Cell) -> bool:
         """A column of a year after the publication («2026 год» in a report of 2024)."""
@@ -261,7 +270,8 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
     return (
         money
         and search(
-            r"грант|субсиди|поддержан|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ|поддержк[аи] [–—-]|"
+            r"грант|субсиди|поддержан|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ"
+            r"|получ\w+ поддержку|поддержк[аи] [–—-]|"
             r"поддержал[аио]? рубл",
             spot.sentence_text,
         )

@@ -25,7 +25,7 @@ from svod.extract.counted import Counted, percent_follows
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.kinds import Before, Reading, read_kind
-from svod.extract.links import Topics, is_part
+from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
 from svod.extract.noise import without_noise
@@ -35,6 +35,7 @@ from svod.extract.screened import Screened, match, search
 from svod.extract.signs import is_share, private_units, states_result, verbs_of
 from svod.extract.timeline import timeline_of
 from svod.extract.topic import is_other_news
+from svod.extract.topics import Topics
 from svod.language.document import Document
 from svod.models import MetricKind, MetricMention, RejectedNumber
 

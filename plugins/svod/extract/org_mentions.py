@@ -313,6 +313,8 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         if w.lemma in {"всероссийский", "международный", "межрегиональный", "российский", "общероссийский"}
     ]
     if head in QUOTED_ONLY:
+        if head in _PARTS and own == [prose.words[phrase.head]]:
+            return False  # «в Отделении по работе с семьёй»
         return bool(own) and (complemented or phrase.first < phrase.head)
     if (
         head in FUNCTIONAL
@@ -324,7 +326,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if head == "дом" and len(words) == phrase.last - phrase.head and words[1:2] and words[1].text == "№":
         return False
     if own == [prose.words[phrase.head]]:
-        return complemented
+        return complemented and head not in _PARTS
     return bool(own) or (numbered and len(words) >= 3)
 
 

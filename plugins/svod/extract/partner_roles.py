@@ -74,6 +74,7 @@ _PAYING = _rx(
     r"|^\s*,?\s*(?:оплативш|профинансировавш|выделивш\w+\s+[\d.,\s]*(?:тыс|млн|рубл))"
     r"|^\s*\([^)]{0,40}(?:субсид|грант|руб|тыс|млн)"
 )
+_GRANTED_TO = _rx(r"^\s*\((?:сумма\s+)?(?:грант|субсиди)\w*\b")
 _MEANS = _rx(r"\d[^.;]{0,30}(?:руб|тыс|млн|миллион)[^.;]{0,20}[–—-]\s*средства\s+(?:\S+\s+){0,1}$")
 _GAVE_BEFORE = _rx(rf"(?:{_MONEY}|сумм)[^.;]{{0,60}}\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,2}}$")
 _GAVE_FIRST = _rx(rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,1}}$")
@@ -104,6 +105,8 @@ def pays(c: Context) -> bool:
         return False
     if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before) or _MEANS.search(c.before):
         return True
+    if c.type in {"ngo", "institution"} and _GRANTED_TO.match(c.after):
+        return False
     if _PAYING.match(c.after) or _buys(c):
         return True
     if c.subject and (
@@ -272,6 +275,8 @@ def does(c: Context) -> bool:
         return True
     if _oversees(c):
         return c.owner or _ASSIGNED.search(c.before) is not None
+    if c.type in {"ngo", "institution"} and _GRANTED_TO.match(c.after):
+        return True
     if c.owner or _OURS.search(c.before) or _WITH_PROJECT.match(c.after) or _DOES_BEFORE.search(c.before):
         return True
     if c.subject and _DOES_AFTER.search(c.after):

@@ -36,6 +36,7 @@ _WE = re.compile(
     r"(?<![а-яё])(?:мы|нас|нам|нами|наш(?:а|е|и|его|ему|ей|их|им|ими|у)?)(?![а-яё])", re.IGNORECASE
 )
 MANY_TIMES = 3
+CLOSING = frozenset('»"”“')
 QUOTES = '«"„“‹'
 MAX_CHAIN, MAX_MENTIONS = 8, 40
 CONFIDENCE = {"phrase": 0.96, "link": 0.95, "quoted": 0.75}
@@ -55,6 +56,12 @@ def read_partners(
     if regions is None:
         regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
     quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
+    quoted += [
+        (a - 1, b + 1)
+        for p in projects
+        for a, b in p.occurrences
+        if a and doc.text[a - 1] in QUOTES and doc.text[b : b + 1] in CLOSING
+    ]
     bare = {o[0] for p in projects for o in p.occurrences} - {o[0] for o in quoted}
     measures = [o for p in projects if p.mention.evidence.rule == "measure" for o in p.occurrences]
     signed = [] if publisher is None or names_press_service(publisher) else places_of(doc.text, publisher)
@@ -190,6 +197,7 @@ class _Scene:
         self.mentions = list(mentions)
         self.places = {id(m): i for i, m in enumerate(self.mentions)}
         self.project_ends = project_ends
+        self.publisher = publisher
         self.signed = places_of(prose.text, publisher)
         self.press = publisher is not None and names_press_service(publisher)
 
@@ -255,7 +263,8 @@ class _Scene:
         return _ASKED.search(text) is not None and len(_WE.findall(text)) >= MANY_TIMES
 
     def _is_publisher(self, organisation: Organisation) -> bool:
-        return not self.press and any(self._signs(m) for m in organisation.named)
+        named = self.publisher is not None and organisation.name == self.publisher
+        return not self.press and (named or any(self._signs(m) for m in organisation.named))
 
     def _signs(self, mention: OrgMention) -> bool:
         return any(a <= mention.start < b for a, b in self.signed)

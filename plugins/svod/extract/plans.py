@@ -45,6 +45,14 @@ _APPROPRIATED = Screened(  # «97 % к бюджетной росписи (180 м
 _NUMBERED_AIM = Screened(r"^[ \u00a0]*(?:цель|задача)[ \u00a0]*(?:№[ \u00a0]?)?\d")
 _GOES_ON = frozenset("все они его её их это мы каждый каждая но".split())
 _AWARD = Screened(r"грант|субсиди|победител")
+_GRANT_OF = Screened(
+    r"\((?:сумма[ \u00a0])?(?:грант|субсиди)[а-яё]*[ \u00a0](?:[–—-][ \u00a0]|на[ \u00a0]"
+    r"|в[ \u00a0])?[^()]{0,20}$"
+)
+_WINS = Screened(
+    r"(?<![а-яё])получ(?:ит|ат)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:поддержк|грант|субсиди|финансирован)"
+)
+_FOR_THE_YEAR = Screened(r"утвержд[её]н[оаы]?[ \u00a0][^,;]{0,60}$")
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
 MAX_NAME = 8  # tokens between quotes: what is longer is speech
@@ -103,6 +111,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         or _APPLICATION.search(left)
         or _TARGET.search(left)
         or _APPROPRIATED.search(left)
+        or (_FOR_THE_YEAR.search(left) and "исполнен" in spot.right_text)
     ):
         return True
     clause = _unquoted(spot, spot.clause)
@@ -113,11 +122,15 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     futures = [t for t in clause if is_future(t) and not _of_what_follows(spot, t)]
     if futures:
         awards = all(t.forms[0].lemma in _words("award_verbs") for t in futures)
-        return not (money and (awards or _AWARD.search(spot.clause_text) is not None))
+        if money and (awards or _AWARD.search(spot.clause_text) is not None):
+            return _governed_from_before(spot)
+        return not (awards and _WINS.search(spot.clause_text) is not None)
     if _to_come(spot, time):
         return True
     if any("past" in t.forms[0].grammemes for t in spot.predicates):
         return _governed_from_before(spot)
+    if money and _GRANT_OF.search(left):
+        return False
     return _governed_from_before(spot) or _under_plan_head(spot) or _bare_infinitive(spot)
 
 

@@ -118,6 +118,8 @@ def _kind_before(prose: Prose, at: int, mark: str) -> int | None:
         word = prose.words[k]
         if not word.text[:1].isalpha() or any(f.pos in VERBS for f in word.forms[:1]):
             return None
+        if lemma(word) in _SORTS:
+            return None  # «гранты по направлениям – «Х»»
         if kind_of(word) is not None:
             rules = _first_adjective(prose, k) - 1
             said_of = rules >= 0 and lemma(prose.words[rules]) in other_words() | _SAYINGS
@@ -126,6 +128,7 @@ def _kind_before(prose: Prose, at: int, mark: str) -> int | None:
     return None
 
 
+_SORTS = frozenset({"направление", "номинация", "тема", "раздел", "категория"})
 _SAYINGS = frozenset(
     {"цель", "задача", "миссия", "смысл", "суть", "итог", "результат", "автор", "идея", "главное"}
 )

@@ -238,6 +238,9 @@ def _heads_column(row: Block, head: Block, word: Token) -> bool:
     return row.kind == "table_row" and word.start == head.start and head.kind == "table_head"
 
 
+_FEW = re.compile(r"(?:\bдва|\bдве|\bтри|\bчетыре|\b[234])\s(?:\S+\s){0,3}$", re.IGNORECASE)
+
+
 def listed(prose: Prose, quote: Quote) -> Head | None:
     """A name that opens an item of a list whose head speaks of projects: «Поддержаны проекты:»."""
     block = prose.block(quote.start)
@@ -248,6 +251,9 @@ def listed(prose: Prose, quote: Quote) -> Head | None:
     head = prose.layout.blocks[block.head]
     for word in reversed(prose.slice(head.start, head.end)):
         kind = "project" if lemma(word) in _CHOSEN else kind_of(word)
-        if kind is not None and (word.has("NOUN", "plur") or _heads_column(block, head, word)):
+        many = word.has("NOUN", "plur") or _FEW.search(
+            prose.text[max(head.start, word.start - 40) : word.start]
+        )
+        if kind is not None and (many or _heads_column(block, head, word)):
             return Head("project", kind, quote.start, "listed", direct=True, word=lemma(word))
     return None

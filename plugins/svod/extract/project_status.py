@@ -52,6 +52,7 @@ _WON = _rx(
     r"^[»\"”]?\.\s+(?:субсиди|грант|сумма)\w*[^;\n]{0,40}?\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
     r"|^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?(?:,\s[^;\n–—]{2,40}?)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
 )
+_WITH_GRANT = _rx(r"^[^;\n(]{0,100}\((?:сумма\s+)?(?:грант|субсиди)\w*[^)\d]{0,30}\d")
 _FUTURE = _rx(
     r"\bстартует\b|\bстартуют\b|\bстартуем\b|\bначн[её]т|\bначнутся\b|\bпланиру\w+|\bнамерен\w*"
     r"|\bзапуст(?:ит|ят|им)\b|\bзапускаем\b"
@@ -65,7 +66,7 @@ _MAY_COME = _rx(r"\bбуд(?:ет|ут|ем)\b|\bполуч(?:ит|ат)\b|\bп�
 
 def just_won(m: Mention) -> bool:
     """«проект «X» — 998 тыс. рублей»: a grant in a list of winners."""
-    return m.kind == "project" and m.item and _WON.match(m.tail) is not None
+    return m.kind == "project" and m.item and bool(_WON.match(m.tail) or _WITH_GRANT.match(m.tail))
 
 
 _REPORTED = _rx(r"^\W*(?:отч[её]т\w*\s+)?(?:\S+\s+){0,9}?о\s+реализации\s+(?:\w+\s+){0,3}проекта\s*$")

@@ -119,6 +119,10 @@ def year(spot: Spot, counted: Counted | None) -> bool:
     raw = spot.scene.text[number.start : number.end]
     if " " in raw or "\u00a0" in raw or "," in raw:
         return False
+    if search(
+        r"(?:конкурс|форум|фестивал|сезон|отбор|преми|акци|чемпионат)[а-яё]{0,3}[ \u00a0]$", spot.left_text
+    ):
+        return True  # «в первом конкурсе 2024 Фонда президентских грантов»
     return counted is None or counted.source != "right" or counted.lemma in ("год", "г")
 
 
@@ -192,6 +196,23 @@ _COUPLE = Screened(
     r"[ \u00a0][а-яё-]*(?:супружеск|семейн|при[её]мн|замещающ|женат|влюбл[её]нн"
     r"|наставническ)[а-яё]+[ \u00a0]пар"
 )
+
+
+def scored(spot: Spot, counted: Counted | None) -> bool:
+    """«63 балла для проектов до 1 млн рублей, 70 – от 5 до 15 млн»: what the marks were asked of."""
+    return _SCORED.search(spot.left_text) is not None
+
+
+_SCORED = Screened(r"балл[а-яё]*[ \u00a0]для[ \u00a0](?:проект|заяв|организац)")
+
+
+def by_results(spot: Spot, counted: Counted | None) -> bool:
+    """«По итогам двух конкурсов распределят …»: how many there were is said in passing."""
+    return (
+        counted is not None
+        and counted.lemma in ("конкурс", "этап", "отбор", "тур", "год", "сезон")
+        and search(r"по[ \u00a0](?:итогам|результатам)[ \u00a0]$", spot.left_text) is not None
+    )
 
 
 def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
@@ -381,6 +402,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("base", base_of_share),
     ("measure", measure),
     ("threshold", clause_says("threshold")),
+    ("threshold", scored),
     ("norm", distributive),
     ("norm", per_time),
     ("norm", clause_says("norm")),
@@ -408,6 +430,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("baseline", baseline),
     ("baseline", told_of_before),
     ("statistics", sentence_says("statistics")),
+    ("statistics", sentence_says("business")),
     ("private_money", private_money),
     ("private_money", for_one_patient),
     ("condition", condition),
@@ -422,6 +445,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("benchmark", sentence_says("benchmark")),
     ("idiom", idiom),
     ("structure", structure),
+    ("structure", by_results),
     ("enumeration_head", enumeration_head),
     ("story", story),
 )

@@ -86,7 +86,7 @@ _NOT_OF_SHARES = frozenset({"award", "norm", "contents", "price", "threshold", "
 
 def sentence_says(name: str) -> Rule:
     def rule(spot: Spot, counted: Counted | None) -> bool:
-        return clause_patterns()[name].search(spot.sentence_text) is not None
+        return clause_patterns()[name].search(spot.sentence_prose) is not None
 
     return rule
 

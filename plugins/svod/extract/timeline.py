@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene, Stretch, is_predicate
-from svod.extract.links import Topics
 from svod.extract.noise import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
 from svod.extract.plans import looks_ahead
 from svod.extract.screened import Screened, search
 from svod.extract.time_words import Calendar
+from svod.extract.topics import Topics
 from svod.language.document import Token
 from svod.models import Period
 

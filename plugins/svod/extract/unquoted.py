@@ -387,7 +387,8 @@ def _described(prose: Prose, at: int) -> Unquoted | None:
         return None
     if adjectives and org_type(lemma(prose.words[at])) and prose.words[adjectives[-1]].has("ADJF", "plur"):
         return None  # «сельские библиотеки»: organisations
-    return _made(prose, adjectives, at, last, kind, "subject", sure=False)
+    made = _made(prose, adjectives, at, last, kind, "subject", sure=False)
+    return None if made is None or "," in made.name else made
 
 
 def _named_after(prose: Prose, last: int) -> bool:
