@@ -5,7 +5,7 @@ Each reader takes a number in its place and the figure before it, and returns a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,12 +15,10 @@ from svod.extract.context import Spot
 from svod.extract.counted import (
     Counted,
     genitive_after,
-    noun_reading,
     percent_follows,
     quantity_head,
     right_head,
     told_by_pronoun,
-    unit_lemma,
 )
 from svod.extract.heads import (
     asked_head,
@@ -32,8 +30,8 @@ from svod.extract.heads import (
     verb_head,
 )
 from svod.extract.numbers import is_number_word
+from svod.extract.pronouns import plural_subject
 from svod.extract.screened import Screened, search
-from svod.language.document import Token
 from svod.models import Direction, MetricKind
 
 PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
@@ -44,7 +42,6 @@ _POINTS = Screened(
 _FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
-_NONE_OF = Screened(r"ни[ \u00a0]одн(?:ого|ой|а|о)[ \u00a0](?:[а-яё]+(?:ого|ой|его|ей)[ \u00a0])?([а-яё]+)")
 _MONEY_NEAR = Screened(
     r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
     r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
@@ -358,7 +355,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     if told is not None:
         return told
     if _PRONOUN.search(spot.left_text):
-        return _plural_subject(spot, before)
+        joined = before is not None and before.same_sentence and before.reason is None
+        return plural_subject(spot, before.start if before and joined else None) or _antecedent(before)
     if before_is_by(spot) and before is not None and before.reason is None and difference(spot):
         return inverted_head(spot) or quantity_head(spot) or _antecedent(before)
     if _pair_of_plan(spot, before):
@@ -405,43 +403,6 @@ def _antecedent_of_count(spot: Spot, before: Before | None) -> Counted | None:
     if before is None or before.kind == "money":
         return None
     return _antecedent(before)
-
-
-def _plural_subject(spot: Spot, before: Before | None) -> Counted | None:
-    """«волонтёры … — их было двадцать два»: the plural that the pronoun stands for."""
-    if before is not None and before.same_sentence and before.reason is None:
-        between = [t for t in spot.left if t.start > before.start]
-    else:
-        between = list(spot.left)
-    for token in between:
-        if not token.forms:
-            continue
-        reading = noun_reading(token.text, "nomn", plural=True)
-        if (
-            reading is not None
-            and token.forms[0].pos == "NOUN"
-            and is_person(unit_lemma(token.text, reading))
-        ):
-            owner = _before_dash(between, token)
-            if owner is not None:
-                return owner
-            return Counted(unit_lemma(token.text, reading), "antecedent", token.start, token.stop)
-    none = _NONE_OF.search(spot.left_text)
-    if none and noun_reading(none.group(1), "gent"):
-        start = spot.number.start - len(spot.left_text) + none.start(1)
-        return Counted(unit_lemma(none.group(1), noun_reading(none.group(1), "gent")), "left", start, start)
-    return _antecedent(before)
-
-
-def _before_dash(left: Sequence[Token], noun: Token) -> Counted | None:
-    """«волонтёры — студенты колледжа, всего их восемнадцать»: the apposition's owner is what is counted."""
-    i = left.index(noun)
-    if i + 2 >= len(left) or left[i + 1].text not in ("—", "–", "-"):
-        return None
-    reading = noun_reading(left[i + 2].text, "nomn", plural=True)
-    if reading is None or not is_person(unit_lemma(left[i + 2].text, reading)):
-        return None
-    return Counted(unit_lemma(left[i + 2].text, reading), "antecedent", left[i + 2].start, left[i + 2].stop)
 
 
 def _person_of_collective(spot: Spot) -> Counted | None:
