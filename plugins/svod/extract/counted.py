@@ -176,6 +176,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         right = right[1:]
     i, adjective = 0, None
     steps = 0
+    owner = tokens is None and bool(spot.left) and spot.left[0].text.lower() == "у"
     while i < len(right) and steps < MAX_MODIFIERS:
         token, after = right[i], right[i + 1] if i + 1 < len(right) else None
         low = token.text.lower()
@@ -188,7 +189,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             i += 1
             continue
         if token.text == "(":
-            closed = next((k for k in range(i + 1, min(i + 7, len(right))) if right[k].text == ")"), None)
+            closed = next((k for k in range(i + 1, min(i + 12, len(right))) if right[k].text == ")"), None)
             if closed is None:
                 break
             i = closed + 1
@@ -207,6 +208,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         ):
             i, steps = i + 1, steps + 1
             continue
+        if owner and token.text[:1].isalpha() and not token.has("gent"):
+            break  # «у восьмерых ограниченные возможности»: the noun is another's
         if is_modifier(token, after):
             adjective = token
             i, steps = i + 1, steps + 1

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from svod.extract.beneficiaries import group_of_unit
 from svod.extract.context import Scene, Spot
-from svod.extract.kinds import Reading
+from svod.extract.readings import Reading
 from svod.extract.tabular import Cell
 from svod.models import Comparator
 
@@ -80,7 +80,8 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
         return False
     mine, theirs = scene.block(draft.spot.block_index).kind, scene.block(other.spot.block_index).kind
     if mine == "title" and theirs != "title":
-        return _rounds(draft.spot.number.value, other.spot.number.value) and (
+        rounds = _rounds(draft.spot.number.value, other.spot.number.value) or _more_than(draft, other)
+        return rounds and (
             a.unit == b.unit
             or a.kind == "money"
             or (draft.spot.number.value == other.spot.number.value or _akin(a.unit, b.unit))
@@ -114,6 +115,12 @@ def _head(scene: Scene, draft: Draft) -> int | None:
 
 def _akin(a: str, b: str) -> bool:
     return group_of_unit(a) is not None and group_of_unit(b) is not None
+
+
+def _more_than(headline: Draft, other: Draft) -> bool:
+    """«больше трёхсот» in the headline for 327 in the body."""
+    said, exact = headline.spot.number.value, other.spot.number.value
+    return headline.comparator in ("gt", "ge", "approx") and said < exact <= said * Decimal("1.15")
 
 
 def _rounds(rounded: Decimal, exact: Decimal) -> bool:

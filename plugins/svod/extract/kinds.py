@@ -6,7 +6,6 @@ Each reader takes a number in its place and the figure before it, and returns a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from svod.extract.beneficiaries import is_person
@@ -29,10 +28,12 @@ from svod.extract.heads import (
     subject_head,
     verb_head,
 )
+from svod.extract.money import by_difference, read_money
 from svod.extract.numbers import is_number_word
 from svod.extract.pronouns import plural_subject
+from svod.extract.readings import Before, Reading
 from svod.extract.screened import Screened, search
-from svod.models import Direction, MetricKind
+from svod.models import Direction
 
 PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
 _POINTS = Screened(
@@ -42,38 +43,7 @@ _POINTS = Screened(
 _FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
-_MONEY_NEAR = Screened(
-    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
-    r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
-)
-_SHARED_ROUBLES = Screened(  # «350 и 200 тысяч рублей»
-    r"[ \u00a0](?:и|или|против)[ \u00a0][\d,]+[ \u00a0]*(?:тыс|млн|млрд)[а-яё.]*[ \u00a0]*(?:руб|₽)"
-)
 _EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a number says: its kind, its unit and the noun it was taken from, and the direction of change."""
-
-    kind: MetricKind
-    unit: str
-    counted: Counted | None
-    direction: Direction | None
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The figure before, in the same block: its unit, kind and place; `reason` if it was rejected."""
-
-    unit: str
-    kind: MetricKind | None
-    counted: Counted | None
-    start: int
-    same_sentence: bool
-    reason: str | None = None
-    value: Decimal = Decimal(0)
 
 
 Reader = Callable[[Spot, "Before | None"], "Reading | None"]
@@ -267,55 +237,6 @@ def _preposition_before(spot: Spot, counted: Counted) -> bool:
     return any(t.forms and t.forms[0].pos == "PREP" for t in words)
 
 
-def read_money(spot: Spot, before: Before | None) -> Reading | None:
-    """Sums in roubles, also with the word left out («340 тысяч на ремонт»)."""
-    if spot.number.form not in ("plain", "range", "change"):
-        return None
-    counted = right_head(spot, spot.number.value)
-    if counted is not None and counted.lemma == "рубль":
-        return Reading(
-            "money", "рубль", counted, level_direction(spot) or _by_difference(spot), "money/right"
-        )
-    if counted is not None or not spot.number.scaled or _many_of(spot):
-        return None
-    if _SHARED_ROUBLES.match(spot.right_text):
-        place = Counted("рубль", "right", spot.number.start, spot.number.end)
-        return Reading("money", "рубль", place, None, "money/shared")
-    millions = spot.number.value >= 1_000_000 and not _counts_persons(spot) and quantity_head(spot) is None
-    if spot.number.value < 1000 or not (millions or _money_context(spot, before)):
-        return None
-    place = Counted("рубль", "money", spot.number.start, spot.number.end)
-    direction = level_direction(spot) or _by_difference(spot)
-    return Reading("money", "рубль", place, direction, "money/elided")
-
-
-def _many_of(spot: Spot) -> bool:
-    """«два миллиона беспризорных»: an adjective that stands for the noun, not a sum."""
-    after = spot.right[0] if spot.right else None
-    return after is not None and after.text.islower() and after.has("ADJF", "plur", "gent")
-
-
-def _money_context(spot: Spot, before: Before | None) -> bool:
-    if _MONEY_NEAR.search(spot.left_text) and not _counts_persons(spot):
-        return True
-    if before is not None and before.kind == "money" and before.same_sentence:
-        return True
-    previous = spot.scene.sentence(max(0, spot.sentence.first - 1))
-    earlier = spot.scene.sentence(max(0, previous.first - 1))
-    words = (spot.scene.text_of(previous) + " " + spot.scene.text_of(earlier)).lower()
-    opening = spot.number.start - spot.scene.tokens[spot.sentence.first].start < 12
-    return opening and _MONEY_NEAR.search(words) is not None
-
-
-def _counts_persons(spot: Spot) -> bool:
-    found = inverted_head(spot)
-    return found is not None and is_person(found.lemma)
-
-
-def _by_difference(spot: Spot) -> Direction | None:
-    return difference(spot) if before_is_by(spot) else None
-
-
 def read_count(spot: Spot, before: Before | None) -> Reading | None:
     """Everything that is counted in pieces, people or hours."""
     if spot.number.form not in ("plain", "range", "change"):
@@ -325,7 +246,7 @@ def read_count(spot: Spot, before: Before | None) -> Reading | None:
     counted = _counted_thing(spot, before)
     if counted is None:
         return None
-    direction = _sign(spot) or level_direction(spot) or _by_difference(spot)
+    direction = _sign(spot) or level_direction(spot) or by_difference(spot)
     if direction is None and _change_is_subject(spot):
         direction = difference(spot)
     if before is not None and before.reason == "baseline" and before.same_sentence:

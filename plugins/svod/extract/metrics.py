@@ -18,21 +18,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
+from svod.extract.antecedents import figure_before, goes_on_list
 from svod.extract.beneficiaries import is_person
 from svod.extract.comparators import comparator_of
 from svod.extract.context import Scene, Spot, is_predicate, spot_of
 from svod.extract.counted import Counted, percent_follows
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
-from svod.extract.kinds import Before, Reading, read_kind
+from svod.extract.kinds import read_kind
 from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
 from svod.extract.noise import without_noise
 from svod.extract.numbers import NumberSpan, find_numbers
+from svod.extract.readings import Before, Reading
 from svod.extract.rejections import rejection
-from svod.extract.screened import Screened, match, search
-from svod.extract.signs import is_share, private_units, states_result, verbs_of
+from svod.extract.screened import Screened, search
+from svod.extract.signs import is_share, lexicon, private_units, states_result, verbs_of
 from svod.extract.timeline import timeline_of
 from svod.extract.topic import is_other_news
 from svod.extract.topics import Topics
@@ -43,10 +45,6 @@ if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
     from svod.extract.segments import Layout
 
-_LENDS_NOTHING = frozenset(
-    "vague date duration age name base zero question time list_number code indefinite law address phone "
-    "clock norm capacity structure measure unit_price".split()
-)
 _NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
 _NO_TOTALS = _NOTHING_DONE | {"condition"}
 _GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
@@ -56,16 +54,7 @@ MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
-def _single_person(unit: str) -> bool:
-    """«семеро» counts children or men, never families or bodies."""
-    return is_person(unit) and unit != "семья"
-
-
 _OF_THEM = Screened(r"^[ \u00a0]?(?:(?:%|процент[а-яё]*)[ \u00a0])?из[ \u00a0](?:них|которых)(?![а-яё])")
-_DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– поддержано – 35»
-    r"^[ \u00a0•—–*-]*[а-яё]{3,}(?:но|то)(?:[ \u00a0](?:по|из-за|на|к)[ \u00a0][а-яё \u00a0]{3,40})?"
-    r"[ \u00a0]*[:–—-][ \u00a0]*$"
-)
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(
     r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|"
@@ -188,7 +177,7 @@ class _Reader:
             if reason is not None:
                 self._reject(number, reason)
             return
-        before = self._before(spot)
+        before = figure_before(self.scene, self.drafts, spot)
         reading = read_kind(spot, before)
         counted = reading.counted if reading else None
         reason = (
@@ -197,6 +186,8 @@ class _Reader:
             or self._restated(spot, reading, after)
             or self._part_of_rejected(spot)
         )
+        if reason == "incidental" and goes_on_list(self.drafts, spot):
+            reason = None
         if reason is not None:
             self._reject(number, reason)
             self.drafts.append(Draft(spot, reading, reason=reason))
@@ -220,74 +211,6 @@ class _Reader:
                 return "name"
         return "name" if _in_quoted_name(self.doc.text, number) else None
 
-    def _before(self, spot: Spot) -> Before | None:
-        """The figure before in the same block; figures in brackets do not lend their unit."""
-        of_them = match(r"[ \u00a0]*из (?:них|которых|этих)", spot.right_text) is not None
-        for draft in reversed(self.drafts):
-            if draft.spot.block_index != spot.block_index and not self._next_item(draft.spot, spot):
-                break
-            near = self.scene.sentence_number(spot.first) - self.scene.sentence_number(draft.spot.first)
-            if near > 2:
-                break
-            if draft.reading is None or draft.reading.kind not in ("count", "money", "percent"):
-                continue
-            if draft.reason in _LENDS_NOTHING or (draft.reason is not None and of_them):
-                continue
-            if near and is_part(draft.spot, draft.start or draft.spot.number.start):
-                continue
-            if draft.in_brackets and not spot.left_text.endswith("("):
-                continue
-            same = near == 0
-            reading = draft.reading
-            if spot.number.collective and reading.kind == "count" and not _single_person(reading.unit):
-                continue
-            if same and self._in_phrase(draft) and self._subject_draft(draft, spot) is not None:
-                continue
-            reason = None if draft.reason == "restated" else draft.reason
-            value = draft.spot.number.value
-            return Before(
-                reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason, value
-            )
-        return None
-
-    def _next_item(self, a: Spot, b: Spot) -> bool:
-        """«11 из них» in a list item counts what the item before does."""
-        near = b.block_index - a.block_index == 1 and b.block.kind == a.block.kind == "list_item"
-        if near and a.block.head == b.block.head and _DONE_WITH_THEM.search(b.left_text):
-            return True
-        return near and match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
-
-    def _in_phrase(self, draft: Draft) -> bool:
-        """The figure depends on a preposition («из 49 муниципалитетов»): it lends its unit only if nothing
-        else can.
-        """
-        left = draft.spot.left
-        after_preposition = bool(left) and left[0].text.lower() in (
-            "из",
-            "в",
-            "на",
-            "с",
-            "для",
-            "по",
-            "от",
-            "у",
-            "к",
-        )
-        return after_preposition and draft.spot.number.form == "plain"
-
-    def _subject_draft(self, draft: Draft, spot: Spot) -> Draft | None:
-        """An earlier figure of the sentence that stands without a preposition and counts persons."""
-        for other in self.drafts:
-            if other is draft or other.reason is not None or other.reading is None:
-                continue
-            if (
-                other.spot.sentence == spot.sentence
-                and not self._in_phrase(other)
-                and is_person(other.reading.unit)
-            ):
-                return other
-        return None
-
     def _hopeless(self, spot: Spot, reading: Reading | None, before: Before | None) -> str | None:
         if reading is None:
             return "no_unit"
@@ -299,6 +222,9 @@ class _Reader:
         served = before is not None and before.reason in _NOTHING_DONE and _served_part(spot)
         if elided and before is not None and before.reason not in (None, "baseline") and before.same_sentence:
             return None if served else before.reason
+        was = before if elided and before is not None and before.reason == "baseline" else None
+        if was is not None and was.unit in lexicon()["units"]["structure"]:
+            return "structure"  # «было три головы, стало пять»
         bare = reading.counted is not None and reading.counted.source != "right"
         if spot.block.kind == "title" and self.has_prose and bare:
             return "headline"

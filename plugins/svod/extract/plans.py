@@ -39,6 +39,9 @@ _HOPED = Screened(
     r"(?<![а-яё])(?:мечтал|заявлял|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0]"
     r"[^,;.\d]{0,25}$"
 )
+_PLAN_IN_BRACKETS = Screened(  # «План по набору на год (90 человек) выполнен»
+    r"(?<![а-яё])план[ \u00a0](?:[а-яё]+[ \u00a0]){1,7}\((?:[а-яё]+[ \u00a0]){0,2}$"
+)
 _APPROPRIATED = Screened(  # «97 % к бюджетной росписи (180 млн рублей)»
     r"(?:роспис[ьи]|лимит(?:ам|ов)|ассигновани(?:ям|й)|назначени(?:ям|й))[ \u00a0]*\([^()]{0,12}$"
 )
@@ -108,6 +111,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         _AWAITED.search(left)
         or _HOPED.search(left)
         or _PLAN_NEAR.search(left)
+        or _PLAN_IN_BRACKETS.search(left)
         or _APPLICATION.search(left)
         or _TARGET.search(left)
         or _APPROPRIATED.search(left)
@@ -226,6 +230,8 @@ def _bare_infinitive(spot: Spot) -> bool:
         return False
     scene = spot.scene
     if any({f.lemma for f in t.forms[:2]} & _words("achieved") for t in scene.words(spot.sentence)):
+        return False
+    if scene.tokens[spot.sentence.first].lemma == "если":  # «Если говорить о филиале, в нём 40 членов»
         return False
     index = spot.block.head
     if index is not None and scene.block(index).kind == "list_head":

@@ -136,13 +136,18 @@ def course(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+_MANY_HOURS = 500  # «наговорили полторы тысячи часов»: no course or shift lasts as long
+
+
 def duration(spot: Spot, counted: Counted | None) -> bool:
     """«два года», «40 минут»: a length of time, unless hours were worked."""
     if counted is None or counted.source not in ("right", "left"):
         return False
     if counted.lemma == "час":
+        happened = any("past" in t.forms[0].grammemes for t in spot.predicates)
         return not (
-            verbs_of(spot) & set(lexicon()["output_verbs"])
+            (happened and spot.number.value >= _MANY_HOURS)
+            or verbs_of(spot) & set(lexicon()["output_verbs"])
             or search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
         )
     return in_list("time_units", counted.lemma)
@@ -164,7 +169,18 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         for f in t.forms[:2]
         if f.pos in ("VERB", "PRTS", "INFN", "PRTF", "ADJF")
     }
-    return not words & set(lexicon()["output_verbs"])
+    return not (words & set(lexicon()["output_verbs"]) or _worked_on(spot, counted))
+
+
+_STUFF = frozenset("килограмм тонна литр куб кубометр центнер".split())
+
+
+def _worked_on(spot: Spot, counted: Counted) -> bool:
+    """«перекололи сорок кубов дров»: so much of a stuff that people dealt with."""
+    after = spot.scene.doc.tokens_in(counted.end, counted.end + 30)
+    if counted.lemma not in _STUFF or not after or not after[0].has("NOUN", "gent"):
+        return False
+    return any({"past", "plur"} <= t.forms[0].grammemes for t in spot.predicates)
 
 
 def day_number(spot: Spot, counted: Counted | None) -> bool:
@@ -172,7 +188,7 @@ def day_number(spot: Spot, counted: Counted | None) -> bool:
     return (
         counted is not None
         and counted.lemma == "число"
-        and counted.source != "quantity"
+        and counted.source == "right"
         and spot.number.form in ("plain", "range")
     )
 

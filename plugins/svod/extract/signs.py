@@ -81,7 +81,9 @@ def idiom(spot: Spot, counted: Counted | None) -> bool:
     return not often or (begins <= spot.number.end + 1 and spot.number.start <= ends)
 
 
-_NOT_OF_SHARES = frozenset({"award", "norm", "contents", "price", "threshold", "resolution", "capacity"})
+_NOT_OF_SHARES = frozenset(
+    {"award", "norm", "contents", "price", "threshold", "resolution", "capacity", "business"}
+)
 
 
 def sentence_says(name: str) -> Rule:

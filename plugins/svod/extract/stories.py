@@ -33,7 +33,8 @@ def _single_person(spot: Spot) -> bool:
         r"(?<![а-яё])у[ \u00a0](?:него|неё|нее|меня|[а-яё]+ы и [а-яё]+[яа])[ \u00a0]", spot.clause_text
     ):
         return True
-    names = [n for n in spot.scene.doc.names_in(*extent(spot)) if n.type == "PER"]
+    named = spot.scene.doc.names_in(*extent(spot))
+    names = [n for n in named if n.type == "PER" and not _is_thing(spot, n.start)]
     if any(spot.scene.text[max(0, n.start - 2) : n.start].lower() in ("у ",) for n in names):
         return True
     told = lexicon()["verbs_of_telling"]
@@ -52,6 +53,12 @@ def _single_person(spot: Spot) -> bool:
         if not in_name and _is_lone_person(token) and not _stands_for_thing(spot, token):
             return True
     return any(_nominative(spot, n.start) for n in names)
+
+
+def _is_thing(spot: Spot, offset: int) -> bool:
+    """«Концентраторы, кровати …»: a capital letter at the beginning does not make a name."""
+    top = spot.scene.tokens[spot.scene.doc.token_index(offset)].forms[0]
+    return top.pos == "NOUN" and top.known and "inan" in top.grammemes
 
 
 def _has_subject(words: Sequence[Token], spot: Spot) -> bool:

@@ -1,0 +1,76 @@
+"""Sums in roubles, also with the word left out."""
+
+from __future__ import annotations
+
+from svod.extract.beneficiaries import is_person
+from svod.extract.changes import before_is_by, difference, level_direction
+from svod.extract.context import Spot
+from svod.extract.counted import Counted, quantity_head, right_head
+from svod.extract.heads import inverted_head
+from svod.extract.readings import Before, Reading
+from svod.extract.screened import Screened
+from svod.models import Direction
+
+_MONEY_NEAR = Screened(
+    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
+    r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
+)
+_PART_OF_THEM = Screened(
+    r"(?<![а-яё])(?:из[ \u00a0](?:них|которых)|в[ \u00a0]том[ \u00a0]числе)[ \u00a0](?:[—–-][ \u00a0])?$"
+)
+_GIVEN = Screened(r"(?<![а-яё])(?:дал|выиграл|выручил|заработал)[аи]?[ \u00a0]$")
+_ENDS = Screened(r"[ \u00a0]*(?:[,.;!]|$)")
+_SHARED_ROUBLES = Screened(  # «350 и 200 тысяч рублей»
+    r"[ \u00a0](?:и|или|против)[ \u00a0][\d,]+[ \u00a0]*(?:тыс|млн|млрд)[а-яё.]*[ \u00a0]*(?:руб|₽)"
+)
+
+
+def read_money(spot: Spot, before: Before | None) -> Reading | None:
+    """Sums in roubles, also with the word left out («340 тысяч на ремонт»)."""
+    if spot.number.form not in ("plain", "range", "change"):
+        return None
+    counted = right_head(spot, spot.number.value)
+    if counted is not None and counted.lemma == "рубль":
+        return Reading("money", "рубль", counted, level_direction(spot) or by_difference(spot), "money/right")
+    if counted is not None or not spot.number.scaled or _many_of(spot):
+        return None
+    if _SHARED_ROUBLES.match(spot.right_text):
+        place = Counted("рубль", "right", spot.number.start, spot.number.end)
+        return Reading("money", "рубль", place, None, "money/shared")
+    if before is not None and before.kind == "count" and _PART_OF_THEM.search(spot.left_text):
+        return None  # «помощь получили 40 тыс. семей, из них 3,2 тыс. – впервые»
+    millions = spot.number.value >= 1_000_000 and not _counts_persons(spot) and quantity_head(spot) is None
+    if spot.number.value < 1000 or not (millions or _money_context(spot, before)):
+        return None
+    place = Counted("рубль", "money", spot.number.start, spot.number.end)
+    direction = level_direction(spot) or by_difference(spot)
+    return Reading("money", "рубль", place, direction, "money/elided")
+
+
+def _many_of(spot: Spot) -> bool:
+    """«два миллиона беспризорных»: an adjective that stands for the noun, not a sum."""
+    after = spot.right[0] if spot.right else None
+    return after is not None and after.text.islower() and after.has("ADJF", "plur", "gent")
+
+
+def _money_context(spot: Spot, before: Before | None) -> bool:
+    if _MONEY_NEAR.search(spot.left_text) and not _counts_persons(spot):
+        return True
+    if _GIVEN.search(spot.left_text) and _ENDS.match(spot.right_text):  # «Дали триста тысяч, взяли станок»
+        return True
+    if before is not None and before.kind == "money" and before.same_sentence:
+        return True
+    previous = spot.scene.sentence(max(0, spot.sentence.first - 1))
+    earlier = spot.scene.sentence(max(0, previous.first - 1))
+    words = (spot.scene.text_of(previous) + " " + spot.scene.text_of(earlier)).lower()
+    opening = spot.number.start - spot.scene.tokens[spot.sentence.first].start < 12
+    return opening and _MONEY_NEAR.search(words) is not None
+
+
+def _counts_persons(spot: Spot) -> bool:
+    found = inverted_head(spot)
+    return found is not None and is_person(found.lemma)
+
+
+def by_difference(spot: Spot) -> Direction | None:
+    return difference(spot) if before_is_by(spot) else None
