@@ -88,6 +88,8 @@ _NOT_OF_SHARES = frozenset(
 
 def sentence_says(name: str) -> Rule:
     def rule(spot: Spot, counted: Counted | None) -> bool:
+        if name in _NOT_OF_SHARES and is_share(spot):
+            return False
         return clause_patterns()[name].search(spot.sentence_prose) is not None
 
     return rule
