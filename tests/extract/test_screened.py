@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svod.extract.screened import Screened, search
+from svod.extract import held_strings
+from svod.extract.screened import AnyOf, Screened, search
 from svod.extract.signs import clause_patterns
 
 PATTERNS = [
@@ -48,3 +50,30 @@ def test_far_from_the_end() -> None:
 
 def test_the_clause_patterns_are_screened() -> None:
     assert all(p.search("съешь ещё этих мягких булок") is None for p in clause_patterns().values())
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts=_TEXTS, patterns=st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=4))
+def test_any_of_many(texts: list[str], patterns: list[str]) -> None:
+    text = "".join(texts)
+    for flags in (0, re.IGNORECASE):
+        assert AnyOf(patterns, flags).found(text) == any(re.search(p, text, flags) for p in patterns)
+
+
+def test_letters_are_found_in_every_case_that_re_takes_for_theirs() -> None:
+    every = "".join(c for c in map(chr, range(sys.maxunicode + 1)) if c.casefold() != c or c.upper() != c)
+    for letter in "abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюя":
+        found = re.findall(letter, every, re.IGNORECASE)
+        assert len(found) >= 2
+        assert all(letter in c.casefold() for c in found)
+
+
+def test_a_set_of_strings_that_comes_later_is_asked_of_known_texts_too() -> None:
+    text = "кот на крыше"
+    first = held_strings.bit_of(["кот", "пёс"])
+    assert held_strings.of(text) & first
+    later = held_strings.bit_of(["рыш"])
+    absent = held_strings.bit_of(["ко на"])
+    assert held_strings.of(text) & later
+    assert not held_strings.of(text) & absent
+    assert held_strings.bit_of(["пёс", "кот"]) == first

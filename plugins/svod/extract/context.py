@@ -6,17 +6,18 @@ emoji that walls use as a bullet. Clauses are stretches with one predicate of th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svod.extract.blanked import own_words
 from svod.extract.numbers import NumberSpan
 from svod.language.by_word import by_word
 from svod.language.document import Document, Token
+from svod.language.lazy import lazy
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
@@ -26,15 +27,13 @@ _PREDICATES = ("VERB", "PRTS", "PRED", "INFN", "ADJS")
 _CLAUSE_MARKS = frozenset(",;:—–-")
 _HARD_MARKS = frozenset(";:")
 MAX_SENTENCE = 150  # tokens; what is longer is no sentence, and work on a number grows with its sentence
-_BULLET_FROM = 0x2600  # pictographs from here on separate sentences of a wall post
+_BULLET = re.compile("[\u2600-\u27bf\U0001f000-\U0010ffff]")  # separates sentences of a wall post
 
 
 @by_word
 def is_bullet(token: Token) -> bool:
     """True for an emoji or dingbat that a wall post uses instead of a full stop."""
-    return len(token.text) <= 3 and any(
-        _BULLET_FROM <= ord(c) <= 0x27BF or ord(c) >= 0x1F000 for c in token.text
-    )
+    return len(token.text) <= 3 and _BULLET.search(token.text) is not None
 
 
 @by_word
@@ -44,6 +43,14 @@ def is_predicate(token: Token) -> bool:
     """
     readings = token.forms
     return bool(readings) and readings[0].pos in _PREDICATES and token.text.isalpha()
+
+
+_PERCENT = re.compile(r"[ \u00a0]{0,2}(?:%|процент\w*|проц\.|п\.[ \u00a0]?п\.|пп\b)")
+
+
+def percent_follows(text: str, end: int) -> re.Match[str] | None:
+    """The percent sign or word right after the number that ends here."""
+    return _PERCENT.match(text, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +73,17 @@ class Scene:
     projects: tuple[ProjectSpan, ...] = ()
     published: date | None = None
     _clauses: dict[Stretch, tuple[Stretch, ...]] = field(default_factory=dict, compare=False, repr=False)
+    ahead: dict[Stretch, bool] = field(default_factory=dict, compare=False, repr=False)  # see `plans`
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         return self.doc.text
 
-    @cached_property
+    @lazy
     def tokens(self) -> tuple[Token, ...]:
         return self.doc.tokens
 
-    @cached_property
+    @lazy
     def _block_starts(self) -> list[int]:
         return [b.start for b in self.layout.blocks]
 
@@ -87,7 +95,7 @@ class Scene:
     def block(self, index: int) -> Block:
         return self.layout.blocks[index]
 
-    @cached_property
+    @lazy
     def sentences(self) -> tuple[Stretch, ...]:
         """Sentences of the document, cut at blocks, at bullets, and joined over abbreviations."""
         return tuple(self._sentences())
@@ -96,18 +104,19 @@ class Scene:
         tokens = self.tokens
         cuts = {self.doc.token_index(s.start) for s in self.doc.sentences}
         cuts |= {self.doc.token_index(b.start) for b in self.layout.blocks}
+        ends = {i for i in cuts if not self._abbreviated(i)}
+        if _BULLET.search(self.text):
+            ends |= {i for i, token in enumerate(tokens) if is_bullet(token)}
         first = 0
-        for i in range(1, len(tokens) + 1):
-            ends = i == len(tokens) or is_bullet(tokens[i]) or i - first >= MAX_SENTENCE
-            if ends or (i in cuts and not self._abbreviated(i)):
-                if i > first:
-                    yield Stretch(first, i)
-                first = i
+        for end in (*sorted(i for i in ends if 0 < i < len(tokens)), len(tokens)):
+            for begin in range(first, end, MAX_SENTENCE):
+                yield Stretch(begin, min(begin + MAX_SENTENCE, end))
+            first = end
 
     def _abbreviated(self, i: int) -> bool:
         """True if the sentence mark before token i only ends an abbreviation («тыс. руб. на ремонт»)."""
         if (
-            i < 2
+            not 2 <= i < len(self.tokens)
             or self.tokens[i - 1].text != "."
             or "\n" in self.text[self.tokens[i - 1].stop : self.tokens[i].start]
         ):
@@ -115,7 +124,7 @@ class Scene:
         short = self.tokens[i - 2].text.lower() in _ABBREVIATIONS
         return short and not self.tokens[i].text[:1].isupper()
 
-    @cached_property
+    @lazy
     def _sentence_starts(self) -> list[int]:
         return [s.first for s in self.sentences]
 
@@ -256,15 +265,15 @@ class Spot:
     first: int  # first token of the number
     last: int  # first token after it
 
-    @cached_property
+    @lazy
     def sentence(self) -> Stretch:
         return self.scene.sentence(self.first)
 
-    @cached_property
+    @lazy
     def bracket(self) -> Stretch | None:
         return self.scene.bracket(self.first)
 
-    @cached_property
+    @lazy
     def clause(self) -> Stretch:
         """The clause of the number; words in brackets are one of their own if they have a predicate."""
         bracket = self.bracket
@@ -276,58 +285,71 @@ class Spot:
     def block(self) -> Block:
         return self.scene.block(self.block_index)
 
-    @cached_property
+    @lazy
     def left(self) -> tuple[Token, ...]:
         """Tokens of the sentence before the number, nearest first."""
         return tuple(reversed(self.scene.tokens[self.sentence.first : self.first]))
 
-    @cached_property
+    @lazy
     def right(self) -> tuple[Token, ...]:
         """Tokens of the sentence after the number."""
         return tuple(self.scene.tokens[self.last : self.sentence.last])
 
-    @cached_property
+    @lazy
     def left_text(self) -> str:
         """Lower-case text of the sentence up to the number (at most 200 characters)."""
         start = self.scene.tokens[self.sentence.first].start
         return self.scene.text[max(start, self.number.start - 200) : self.number.start].lower()
 
-    @cached_property
+    @lazy
     def right_text(self) -> str:
         stop = self.scene.tokens[self.sentence.last - 1].stop
         return self.scene.text[self.number.end : min(stop, self.number.end + 200)].lower()
 
-    @cached_property
+    @lazy
     def clause_text(self) -> str:
         return self.scene.text_of(self.clause).lower()
 
-    @cached_property
+    @lazy
     def own_text(self) -> str:
         """The clause's text without the names and asides that are not said of the number; same offsets."""
         start = self.scene.tokens[self.clause.first].start
         return own_words(self.clause_text, self.number.start - start, self.number.end - start)
 
-    @cached_property
+    @lazy
     def sentence_text(self) -> str:
         return self.scene.text_of(self.sentence).lower()
 
-    @cached_property
+    @lazy
     def sentence_prose(self) -> str:
         """The sentence's text without the names and asides that are not said of the number."""
         start = self.scene.tokens[self.sentence.first].start
         return own_words(self.sentence_text, self.number.start - start, self.number.end - start)
 
-    @cached_property
+    @lazy
     def clause_lemmas(self) -> frozenset[str]:
         return frozenset(t.lemma for t in self.scene.words(self.clause) if t.text[:1].isalpha())
 
-    @cached_property
+    @lazy
     def sentence_lemmas(self) -> frozenset[str]:
         return frozenset(t.lemma for t in self.scene.words(self.sentence) if t.text[:1].isalpha())
 
-    @cached_property
+    @lazy
     def predicates(self) -> tuple[Token, ...]:
         return tuple(t for t in self.scene.words(self.clause) if is_predicate(t))
+
+    @lazy
+    def is_share(self) -> bool:
+        """A share or percentage, by its form or by the sign or word after it."""
+        return (
+            self.number.form in ("share", "every", "of")
+            or percent_follows(self.scene.text, self.number.end) is not None
+        )
+
+    @lazy
+    def verbs(self) -> frozenset[str]:
+        """Lemmas of the predicates."""
+        return frozenset(t.forms[0].lemma for t in self.predicates)
 
 
 def spot_of(scene: Scene, number: NumberSpan) -> Spot | None:

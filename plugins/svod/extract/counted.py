@@ -8,7 +8,6 @@ caller.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,9 +33,6 @@ NOMINATIVE = frozenset({"nomn", "sing", "masc"})
 
 
 _ADJECTIVAL = ("ADJF", "PRTF")
-
-
-_PERCENT = Screened(r"[ \u00a0]{0,2}(?:%|процент\w*|проц\.|п\.[ \u00a0]?п\.|пп\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,11 +319,6 @@ def _among(tokens: Sequence[Token]) -> Counted | None:
         if token.text.lower() in ("среди", "числа"):
             return genitive_after(tokens[k + 1 :])
     return None
-
-
-def percent_follows(text: str, end: int) -> re.Match[str] | None:
-    """The percent sign or word right after the number."""
-    return _PERCENT.match(text, end)
 
 
 _THEY = Screened(  # «появились выездные лектории: их прошло 40», «в гостиных, которых теперь семь»

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from svod.extract.context import Spot
 from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
-from svod.extract.plans import looks_ahead
+from svod.extract.plans import stretch_looks_ahead
 from svod.extract.screened import Screened, search
 from svod.models import Period
 
@@ -91,7 +91,7 @@ def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
     past = any("past" in t.forms[0].grammemes for t in spot.predicates)
     found = [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
-    if past and not looks_ahead(spot.scene.words(spot.clause)):
+    if past and not stretch_looks_ahead(spot.scene, spot.clause):
         found = [s for s in found if not _still_to_come(spot, s)]
     return [s for s in found if _same_bracket(spot, s)]
 

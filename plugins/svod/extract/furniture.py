@@ -13,6 +13,7 @@ from typing import Literal
 
 from .lexicon import load
 from .lines import CLOCK, DATE, MONTHS, WEEKDAYS, Line, cells, is_byline
+from .screened import AnyOf
 
 Mark = Literal["furniture", "signature"]
 
@@ -34,8 +35,8 @@ _PRESS = re.compile(
 
 
 @cache
-def _patterns(group: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in load("furniture")[group]), re.IGNORECASE)
+def _patterns(group: str) -> AnyOf:
+    return AnyOf(load("furniture")[group], re.IGNORECASE)
 
 
 @cache
@@ -54,9 +55,10 @@ def mark_lines(lines: Sequence[Line]) -> list[Mark | None]:
 
 def _mark_alone(line: Line) -> Mark | None:
     text = line.marks
-    if _patterns("signature").search(text) and len(line.text) < 2 * PROSE:
+    short = len(line.text) < 2 * PROSE
+    if short and _patterns("signature").found(text):
         return "signature"
-    if len(line.text) < 2 * PROSE and _patterns("line").search(text):
+    if short and _patterns("line").found(text):
         return "furniture"
     if is_widget(line):
         return "signature" if _DATED.match(text) and _is_counted(text) else "furniture"
@@ -83,17 +85,17 @@ def _ends_with_date(line: Line) -> bool:
 
 def is_signature_mark(text: str) -> bool:
     """A label that says who or when («Опубликовано …», «Исп. …»), rather than a name."""
-    return _patterns("signature").search(text[:400]) is not None
+    return _patterns("signature").found(text[:400])
 
 
 def has_widget(text: str) -> bool:
     """Holds weather, a rate, a counter or stars."""
-    return _patterns("widget").search(text[:400]) is not None
+    return _patterns("widget").found(text[:400])
 
 
 def is_widget(line: Line) -> bool:
     """Weather, exchange rates, view counters, stars: figures of the page, in no sentence."""
-    if len(line.text) > 160 or not _patterns("widget").search(line.marks):
+    if len(line.text) > 160 or not _patterns("widget").found(line.marks):
         return False
     return not re.search(r"[а-яё]{3,}[.!?…]\W*$", line.marks)
 
@@ -162,7 +164,7 @@ def _mark_calendar(lines: Sequence[Line], marks: list[Mark | None], first: int, 
 def _mark_read_also(lines: Sequence[Line], marks: list[Mark | None]) -> None:
     """The heading of links to other items, and the links: short lines up to the next paragraph of prose."""
     for i, line in enumerate(lines):
-        if len(line.text) > 2 * PROSE or not _patterns("read_also").search(line.marks):
+        if len(line.text) > 2 * PROSE or not _patterns("read_also").found(line.marks):
             continue
         marks[i] = "furniture"
         if len(line.text) > 60:
@@ -180,7 +182,7 @@ def _mark_tail(lines: Sequence[Line], marks: list[Mark | None]) -> None:
     for i, line in enumerate(lines):
         if marks[i] is None:
             seen += len(line.text)
-        if seen > PROSE and 2 * seen > total - seen and _patterns("tail").search(line.marks):
+        if seen > PROSE and 2 * seen > total - seen and _patterns("tail").found(line.marks):
             for k in range(i, len(lines)):
                 if not _signs(lines[k]):
                     marks[k] = "furniture"

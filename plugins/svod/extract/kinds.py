@@ -10,11 +10,10 @@ from decimal import Decimal
 
 from svod.extract.beneficiaries import is_person
 from svod.extract.changes import before_is_by, difference, is_change_noun, is_comparative, level_direction
-from svod.extract.context import Spot
+from svod.extract.context import Spot, percent_follows
 from svod.extract.counted import (
     Counted,
     genitive_after,
-    percent_follows,
     quantity_head,
     right_head,
     told_by_pronoun,

@@ -192,8 +192,12 @@ def capacity(spot: Spot, counted: Counted | None) -> bool:
 
 def waiting(spot: Spot, counted: Counted | None) -> bool:
     """A waiting list; that it became shorter is an outcome."""
-    if spot.number.form in ("change", "multiple") or before_is_by(spot) or changes_to_level(spot):
+    if spot.number.form in ("change", "multiple") or not _waits(spot):
         return False
+    return not (before_is_by(spot) or changes_to_level(spot))
+
+
+def _waits(spot: Spot) -> bool:
     if not is_share(spot) and clause_patterns()["lack"].search(spot.own_text):
         return True
     found = clause_patterns()["waiting"].search(spot.own_text)

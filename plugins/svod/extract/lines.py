@@ -78,8 +78,8 @@ def cells(text: str) -> list[tuple[int, int]]:
 
 def is_byline(line: Line) -> bool:
     """A date at the beginning and nothing like a sentence after it."""
-    match = _BYLINE.match(line.marks)
-    if match is None or len(line.text) > 140:
+    match = _BYLINE.match(line.marks) if len(line.text) <= 140 else None
+    if match is None:
         return False
     rest = match["rest"].strip()
     return not rest or (bool(_SHORT_REST.match(rest)) and not _tells(rest))

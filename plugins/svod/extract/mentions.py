@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
@@ -25,6 +24,7 @@ from svod.extract.screened import search
 from svod.extract.time_words import Calendar
 from svod.extract.topics import Topics
 from svod.language.document import Document
+from svod.language.lazy import lazy
 from svod.models import Beneficiary, Evidence, MetricMention, Period
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Teller:
         words = self.doc.text[time.start : time.end].lower()
         return time.kind == "since" or (time.kind == "vague" and words.endswith(("лет", "года", "годы")))
 
-    @cached_property
+    @lazy
     def _plan_of_work(self) -> bool:
         """«План работы клуба на первое полугодие» above a table."""
         heads = [b for b in self.scene.layout.blocks if b.kind in ("title", "heading")][:3]

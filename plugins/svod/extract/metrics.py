@@ -21,8 +21,8 @@ from svod.extract import tabular
 from svod.extract.antecedents import figure_before, goes_on_list
 from svod.extract.beneficiaries import is_person
 from svod.extract.comparators import comparator_of
-from svod.extract.context import Scene, Spot, is_predicate, spot_of
-from svod.extract.counted import Counted, percent_follows
+from svod.extract.context import Scene, Spot, is_predicate, percent_follows, spot_of
+from svod.extract.counted import Counted
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.kinds import read_kind

@@ -31,11 +31,13 @@ def harm(spot: Spot, counted: Counted | None) -> bool:
     """«погибли 17 человек», «зарегистрировано 63 преступления»: figures of a misfortune; that it became rarer
     is an outcome.
     """
-    if counted is None or difference(spot) is not None or spot.number.form == "change":
+    if counted is None or spot.number.form == "change":
         return False
     if counted.lemma in lexicon()["units"]["harm"]:
-        return counted.source == "right"
-    return clause_patterns()["harm"].search(spot.own_text) is not None
+        harmed = counted.source == "right"
+    else:
+        harmed = clause_patterns()["harm"].search(spot.own_text) is not None
+    return harmed and difference(spot) is None
 
 
 def facility(spot: Spot, counted: Counted | None) -> bool:

@@ -93,15 +93,13 @@ def _in_text(
 ) -> Iterator[OrgMention]:
     projects = frozenset(start for start, _ in taken)
     spans = Cover([*taken, *bare, *((q.start, q.end) for q in prose.quotes if _is_name(prose, q))])
-    at = 0
-    while at < len(prose.words):
-        word = prose.words[at]
-        mention, last = None, at + 1
-        if not spans.holds(word.start):
-            mention, last = _mention_at(prose, at, projects)
+    last = 0
+    for at, word in enumerate(prose.words):
+        if at < last or not _may_name(word) or spans.holds(word.start):
+            continue
+        mention, last = _mention_at(prose, at, projects)
         if mention is not None:
             yield mention
-        at = max(last, at + 1)
 
 
 def _in_quotes(
@@ -146,6 +144,17 @@ def _is_name(prose: Prose, quote: Quote) -> bool:
     """A short quotation without sentences: a name, in which no further organisation is looked for."""
     text = prose.text[quote.inner : quote.stop]
     return len(text) < 120 and not re.search(r"[.!?,]\s|[.!?,]$", text)
+
+
+@by_word
+def _may_name(word: Token) -> bool:
+    """False for the many words that no organisation is named by, whatever stands beside them."""
+    return (
+        _head_type(word)[0] is not None
+        or bool(_conditional_head(word)[1])
+        or legal_type(word.text) is not None
+        or abbreviated_type(word.text) is not None
+    )
 
 
 def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMention | None, int]:

@@ -4,10 +4,10 @@ report."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import TypeVar
 
 from svod.language.document import Document
+from svod.language.lazy import lazy
 
 from .org_mentions import OrgMention, find_mentions
 from .prose import Prose, read_prose
@@ -31,11 +31,11 @@ class Page:
         self.body = body[0] if body else len(self.blocks)
         self.last = body[-1] if body else -1
 
-    @cached_property
+    @lazy
     def prose(self) -> Prose:
         return read_prose(self.doc, self.layout)
 
-    @cached_property
+    @lazy
     def organisations(self) -> list[OrgMention]:
         """Named organisations of the whole page."""
         return [m for m in find_mentions(self.prose, []) if m.name is not None]

@@ -14,7 +14,10 @@ from functools import cache, lru_cache, partial
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-LOOK = 3  # letters that the patterns are chosen by
+from svod.extract import held_strings
+from svod.extract.screened import bit_of_tree
+
+LOOK = 4  # letters that the patterns are chosen by
 Walk = Callable[[str, set[int]], set[int]]  # (text, places before) → places after
 _CATEGORIES: dict[str, Callable[[str], bool]] = {
     "CATEGORY_DIGIT": str.isdecimal,
@@ -36,13 +39,17 @@ class PatternSet:
         for pattern, tree in zip(patterns, trees, strict=True):
             if not tree.getwidth()[0] or tree.state.flags & re.IGNORECASE:
                 raise ValueError(f"matches nothing, or any letter case: {pattern}")
+        self._bits = [bit_of_tree(tree) for tree in trees]
         self._walks = [_walk(tree) for tree in trees]
         self._chosen = lru_cache(maxsize=50_000)(self._choose)
 
     def finditer(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """(index of the pattern, match) by place; matches of one pattern never overlap."""
         chosen, patterns = self._chosen, self.patterns
-        free = [0] * len(patterns)  # where the next match of each may begin
+        held = held_strings.of(text)
+        never = len(text) + 1
+        # where the next match of each may begin
+        free = [0 if not bit or held & bit else never for bit in self._bits]
         for place in self._places.finditer(text):
             start = place.start()
             for i in chosen(text[start : start + LOOK]):

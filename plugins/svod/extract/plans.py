@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from svod.extract.context import Spot, Stretch, is_predicate
+from svod.extract.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.lexicon import load
 from svod.extract.periods import TimeSpan
 from svod.extract.screened import Screened
@@ -96,6 +96,14 @@ def looks_ahead(tokens: Sequence[Token]) -> bool:
         if is_future(token) and token.forms[0].lemma not in _words("award_verbs"):
             return True
     return False
+
+
+def stretch_looks_ahead(scene: Scene, stretch: Stretch) -> bool:
+    """The same of a stretch of a report, remembered: every date and every figure in it asks."""
+    known = scene.ahead.get(stretch)
+    if known is None:
+        known = scene.ahead[stretch] = looks_ahead(scene.words(stretch))
+    return known
 
 
 def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_persons: bool = False) -> bool:

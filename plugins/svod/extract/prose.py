@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from svod.language.document import Document, Token
+from svod.language.lazy import lazy
 
 from .quotes import Quote, pair_quotes
 from .segments import Block, Layout
@@ -44,7 +44,7 @@ class Prose:
     quotes: tuple[Quote, ...]
     links: tuple[Link, ...]
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         return self.doc.text
 
@@ -100,7 +100,7 @@ class Prose:
             i -= 1
         return None
 
-    @cached_property
+    @lazy
     def _quote_starts(self) -> list[int]:
         return [q.start for q in self.quotes]
 
@@ -127,7 +127,11 @@ def _visible(doc: Document, layout: Layout, links: tuple[Link, ...]) -> list[Tok
     for block in layout.blocks:
         if block.kind == "furniture":
             continue
-        for token in doc.tokens_in(block.start, block.end):
+        tokens = doc.tokens_in(block.start, block.end)
+        if at == len(links) or links[at].start >= block.end:
+            words.extend(tokens)
+            continue
+        for token in tokens:
             while at < len(links) and links[at].end <= token.start:
                 at += 1
             link = links[at] if at < len(links) else None

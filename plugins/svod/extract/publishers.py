@@ -48,14 +48,14 @@ _SOURCE = re.compile(
 _THANKS = re.compile(
     r"^(?P<name>[А-ЯЁ][^.!?\n]{8,120}?)\s+(?:сердечно |искренне |от души )?(?:благодар(?:ит|ят))\b"
 )
+_REPORT = re.compile(r"отч[её]т|доклад|информация|сведения|справка|итоги|результаты", re.IGNORECASE)
 _OWN_REPORT = re.compile(
-    r"\b(?:отч[её]т|доклад|информация|сведения|справка|итоги|результаты)\b(?:\s+(?:публичный|годовой"
-    r"|ежегодный))?"
+    rf"\b(?:{_REPORT.pattern})\b(?:\s+(?:публичный|годовой|ежегодный))?"
     r"(?:\s+(?:о|об|по)\s+(?:\w+\s+){0,2}?(?:работе|деятельности)|\s+(?:работы|деятельности))?\s*$",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
-    r"^(?:и\.\s?о\.\s+)?(?:директор|руководитель|председатель|заведующ\w+|начальник|министр|глава|президент)\s+$",
+    r"^(?:и\.\s?о\.\s+)?(?:директор|руководитель|председатель|заведующ\w+|начальник|министр|глава|президент)\s+",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s*$")
@@ -63,10 +63,11 @@ _AGENCY = re.compile(
     rf"{DATE}[.,\s/–—-]*(?P<name>(?:РИА|ИА|ТАСС|ИТАР-ТАСС)(?:\s?[«\"][^»\"]{{2,60}}[»\"])?)", re.IGNORECASE
 )
 _ISSUE = re.compile(rf"^(?P<name>[«\"А-ЯЁ][^\d\n]{{4,50}}?),\s+{DATE}\s*$", re.IGNORECASE)
-_COMMAND = re.compile(
-    r"(?:ваш[аи]?\s+)?(?:команда|коллектив|дирекция|правление|сотрудники|редакция)\s+$|\bваш[аи]?\s+$",
+_TEAM = re.compile(
+    r"(?:ваш[аи]?\s+)?(?:команда|коллектив|дирекция|правление|сотрудники|редакция)\s+|\bваш[аи]?\s+",
     re.IGNORECASE,
 )
+_COMMAND = re.compile(rf"(?:{_TEAM.pattern})$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
     r"\b(?:мы|нас|нам|нами|наш(?:а|е|и|его|ему|ей|их|им|ими|у|ем|ём)?)\b", re.IGNORECASE
 )
@@ -229,11 +230,13 @@ def thanking_name(page: Page) -> str | None:
 def signing_official(page: Page) -> str | None:
     """«Директор ГБУ «X» И. И. Иванова» in one of the last lines."""
     tail = [b for b in page.blocks[page.body :] if b.kind != "furniture" and b.end - b.start < 200][-3:]
+    if not any(_OFFICIAL.match(page.text[b.start : b.end]) for b in tail):
+        return None
     for mention in page.organisations:
         block = next((b for b in tail if b.start <= mention.start < b.end), None)
         if block is None:
             continue
-        if _OFFICIAL.match(page.text[block.start : mention.start]) and _INITIALS.search(
+        if _OFFICIAL.fullmatch(page.text[block.start : mention.start]) and _INITIALS.search(
             page.text[mention.end : block.end]
         ):
             return mention.name
@@ -243,6 +246,8 @@ def signing_official(page: Page) -> str | None:
 def own_report(page: Page) -> str | None:
     """The body whose own report the title announces: «Отчёт АНО X», «Информация о работе X»."""
     titles = [b for _, b in page.top() if b.kind in {"title", "heading"}]
+    if not any(_REPORT.search(page.text[b.start : b.end]) for b in titles):
+        return None
     for mention in page.organisations:
         if any(b.start <= mention.start < b.end for b in titles):
             block = page.layout.block_at(mention.start)
@@ -257,6 +262,8 @@ def own_report(page: Page) -> str | None:
 def closing_team(page: Page) -> str | None:
     """«Ваша команда фонда «X»» in the last short line."""
     tail = [b for b in page.blocks if b.kind not in {"furniture"}][-3:]
+    if not any(b.end - b.start < 120 and _TEAM.search(page.text[b.start : b.end]) for b in tail):
+        return None
     for mention in page.organisations:
         block = next((b for b in tail if b.start <= mention.start < b.end and b.end - b.start < 120), None)
         if block is not None and _COMMAND.search(page.text[block.start : mention.start]):

@@ -1,8 +1,8 @@
 """Patterns that are not tried where they cannot match: the same answers as `re`, sooner.
 
-A pattern is screened by strings of which every match holds one, and one that ends with `$` begins no farther
-from the end than it is wide. Both are read off its parse tree (`re._parser`; see `pattern_set`). Patterns
-that ignore case are left as they are.
+A pattern is screened by strings of which every match holds one, and one that ends with `$` begins no
+farther from the end than it is wide. Both are read off its parse tree (`re._parser`; see `pattern_set`).
+Which strings a text holds is asked once for all patterns together (`held_strings`).
 """
 
 from __future__ import annotations
@@ -13,41 +13,55 @@ from functools import cache
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-MAX_STRINGS = 40  # to look for more takes as long as the pattern itself
+from svod.extract import held_strings
+
 MAX_REACH = 100
+_SAFE = re.compile("[a-zа-яё]")  # what matches these in any case is or holds them after `casefold`
 
 
 class Screened:
     """A compiled pattern with a quicker `search`."""
 
-    __slots__ = ("_needed", "_pattern", "_reach", "match")
+    __slots__ = ("_any_case", "_bit", "_pattern", "_reach", "match")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self._pattern = re.compile(pattern, flags)
         self.match = self._pattern.match
-        self._needed: tuple[str, ...] = ()
-        self._reach = 0  # characters from the end that a match can begin at; 0: any
         tree = _parser.parse(pattern, flags)
-        if tree.state.flags & re.IGNORECASE:
-            return
+        self._any_case = bool(tree.state.flags & re.IGNORECASE)
         items = list(tree)
+        self._bit = bit_of_tree(items, self._any_case)
         width = int(tree.getwidth()[1])
-        if items and _is(items[-1], "AT", "AT_END") and width < MAX_REACH:
-            self._reach = width + 1  # «$» holds before a last line break too
-        else:
-            needed = _needed(items) or frozenset()
-            self._needed = tuple(sorted(needed)) if len(needed) <= MAX_STRINGS else ()
+        ends = bool(items) and _is(items[-1], "AT", "AT_END") and width < MAX_REACH
+        self._reach = width + 1 if ends else 0  # «$» holds before a last line break too
+
+    @property
+    def is_screened(self) -> bool:
+        return self._bit != 0
 
     def search(self, text: str) -> re.Match[str] | None:
+        if self._bit and not held_strings.of(text.casefold() if self._any_case else text) & self._bit:
+            return None
         if self._reach:
             return self._pattern.search(text, max(0, len(text) - self._reach))
-        if self._needed:
-            for string in self._needed:
-                if string in text:
-                    break
-            else:
-                return None
         return self._pattern.search(text)
+
+
+class AnyOf:
+    """Many patterns of which one is enough: those that no string screens are kept apart from the others."""
+
+    __slots__ = ("_screened", "_unscreened")
+
+    def __init__(self, patterns: Iterable[str], flags: int = 0) -> None:
+        alone = {p: Screened(p, flags) for p in patterns}
+        screened = [f"(?:{p})" for p, one in alone.items() if one.is_screened]
+        self._screened = Screened("|".join(screened), flags) if screened else None
+        self._unscreened = [one for one in alone.values() if not one.is_screened]
+
+    def found(self, text: str) -> bool:
+        if self._screened is not None and self._screened.search(text) is not None:
+            return True
+        return any(p.search(text) is not None for p in self._unscreened)
 
 
 @cache
@@ -65,22 +79,31 @@ def match(pattern: str, text: str) -> re.Match[str] | None:
     return _screened(pattern).match(text)
 
 
+def bit_of_tree(tree: Iterable[tuple[Any, Any]], any_case: bool = False) -> int:
+    """The bit of `held_strings` without which the pattern of this parse tree finds nothing; 0 if no strings
+    can be named. `any_case`: the bit of texts that went through `casefold`.
+    """
+    needed = _needed(tree, any_case)
+    return held_strings.bit_of(needed) if needed else 0
+
+
 def _is(item: tuple[Any, Any], code: str, argument: str) -> bool:
     return str(item[0]) == code and str(item[1]) == argument
 
 
-def _needed(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    """Strings of which every match of the tree holds at least one; None if there are none to name."""
+def _needed(tree: Iterable[tuple[Any, Any]], any_case: bool) -> frozenset[str] | None:
+    """Strings without blanks of which every match of the tree holds at least one; None if there are none to
+    name.
+    """
     found: list[frozenset[str]] = []
     run = ""  # letters one after another
     for code, argument in tree:
-        if str(code) == "LITERAL":
-            run += chr(argument)
-            continue
-        if run:
+        letter = _letter(argument, any_case) if str(code) == "LITERAL" else ""
+        run += letter
+        if run and not letter:
             found.append(frozenset([run]))
             run = ""
-        inner = _needed_by(str(code), argument)
+        inner = _needed_by(str(code), argument, any_case)
         if inner is not None:
             found.append(inner)
     if run:
@@ -88,14 +111,25 @@ def _needed(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
     return max(found, key=lambda strings: (min(map(len, strings)), -len(strings)), default=None)
 
 
-def _needed_by(code: str, argument: Any) -> frozenset[str] | None:
+def _letter(code: int, any_case: bool) -> str:
+    """The character if it can be looked for in a word as it stands."""
+    character = chr(code)
+    if any_case:
+        character = character.casefold()
+        if character != character.upper() and not _SAFE.fullmatch(character):
+            return ""
+    return "" if character.isspace() else character
+
+
+def _needed_by(code: str, argument: Any, any_case: bool) -> frozenset[str] | None:
     if code == "SUBPATTERN" and not argument[1]:
-        return _needed(argument[3])
+        return _needed(argument[3], any_case)
     if code in ("MAX_REPEAT", "MIN_REPEAT") and argument[0]:
-        return _needed(argument[2])
+        return _needed(argument[2], any_case)
     if code == "BRANCH":
-        parts = [_needed(tree) for tree in argument[1]]
+        parts = [_needed(tree, any_case) for tree in argument[1]]
         return None if None in parts else frozenset().union(*(p for p in parts if p is not None))
     if code == "IN" and all(str(kind) == "LITERAL" for kind, _ in argument):
-        return frozenset(chr(value) for _, value in argument)
+        letters = frozenset(_letter(value, any_case) for _, value in argument)
+        return None if "" in letters else letters
     return None

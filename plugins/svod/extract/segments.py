@@ -11,10 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from svod.language.document import Document
+from svod.language.lazy import lazy
 
 from .furniture import Mark, mark_lines
 from .lines import Line, cells, split_lines
@@ -58,7 +58,7 @@ class Layout:
     text: str
     blocks: tuple[Block, ...]
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         return [b.start for b in self.blocks]
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from svod.extract.context import Spot, is_predicate
-from svod.extract.counted import Counted, percent_follows
+from svod.extract.counted import Counted
 from svod.extract.lexicon import load
 from svod.extract.numbers import is_number_word
 from svod.extract.screened import Screened
@@ -106,15 +106,12 @@ def unit_is(name: str) -> Rule:
     return rule
 
 
-def verbs_of(spot: Spot) -> set[str]:
-    return {t.forms[0].lemma for t in spot.predicates}
+def verbs_of(spot: Spot) -> frozenset[str]:
+    return spot.verbs
 
 
 def is_share(spot: Spot) -> bool:
-    return (
-        spot.number.form in ("share", "every", "of")
-        or percent_follows(spot.scene.text, spot.number.end) is not None
-    )
+    return spot.is_share
 
 
 def extent(spot: Spot) -> tuple[int, int]:

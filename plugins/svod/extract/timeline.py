@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene, Stretch, is_predicate
 from svod.extract.noise import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
-from svod.extract.plans import looks_ahead
+from svod.extract.plans import stretch_looks_ahead
 from svod.extract.screened import Screened, search
 from svod.extract.time_words import Calendar
 from svod.extract.topics import Topics
 from svod.language.document import Token
+from svod.language.lazy import lazy
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Timeline:
     main: ProjectSpan | None = None  # what the report is about
     spans_of_projects: dict[tuple[int, int], Period | None] = field(default_factory=dict, compare=False)
 
-    @cached_property
+    @lazy
     def report(self) -> TimeSpan | None:
         """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
         for index in self.report_blocks:
@@ -55,7 +55,7 @@ class Timeline:
             and _ISSUE.search(self.scene.text[block.start : block.end]) is not None
         )
 
-    @cached_property
+    @lazy
     def lead(self) -> TimeSpan | None:
         """A reporting span of the report's first paragraph («за девять месяцев 2024 года …»)."""
         text = self.scene.text
@@ -189,16 +189,10 @@ def _blocks_of_report(scene: Scene) -> tuple[int, ...]:
 
 def timeline_of(scene: Scene) -> Timeline:
     calendar = Calendar(scene.published, report_year(scene))
-    ahead: dict[int, bool] = {}
 
     def future(offset: int) -> bool:
         i = scene.doc.token_index(offset)
-        if i >= len(scene.tokens):
-            return False
-        clause = scene.clause(i)
-        if clause.first not in ahead:
-            ahead[clause.first] = looks_ahead(scene.words(clause))
-        return ahead[clause.first]
+        return i < len(scene.tokens) and stretch_looks_ahead(scene, scene.clause(i))
 
     found = Timeline(
         scene,

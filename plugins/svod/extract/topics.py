@@ -8,12 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene
 from svod.extract.lexicon import load
 from svod.extract.screened import search
+from svod.language.lazy import lazy
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
@@ -34,12 +34,12 @@ class Topics:
 
     scene: Scene
 
-    @cached_property
+    @lazy
     def places(self) -> tuple[Place, ...]:
         found = [Place(a, b, p) for p in self.scene.projects for a, b in p.occurrences]
         return tuple(sorted(found, key=lambda p: (p.start, -p.end)))
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         return [p.start for p in self.places]
 
@@ -57,7 +57,7 @@ class Topics:
                 latest = (starts[i - 1], project)
         return latest[1] if latest else None
 
-    @cached_property
+    @lazy
     def main(self) -> ProjectSpan | None:
         """The project of the title, else the only one, else the subject of the lead; None if there is no
         single one.
@@ -92,7 +92,7 @@ class Topics:
             and (p in self._leading or self._is_subject(p))
         ]
 
-    @cached_property
+    @lazy
     def _leading(self) -> list[ProjectSpan]:
         return self._in_blocks(("title", "lead"))
 
@@ -102,7 +102,7 @@ class Topics:
         before = [doc.tokens[doc.token_index(a) - 1] for a, _ in project.occurrences if doc.token_index(a)]
         return any(t.lemma == "программа" and t.has("NOUN", "sing", "nomn") for t in before)
 
-    @cached_property
+    @lazy
     def event(self) -> ProjectSpan | None:
         """The one event that the title and the lead tell of."""
         events = [p for p in self._in_blocks(("title", "lead")) if p.mention.kind == "event"]
@@ -117,7 +117,7 @@ class Topics:
         ][:3]
         return any(b.start <= project.occurrences[0][0] < b.end for b in prose)
 
-    @cached_property
+    @lazy
     def institutional(self) -> bool:
         """True for a body's own report on its work («Публичный отчёт за 2022 год»): figures are its own."""
         blocks = [b for b in self.scene.layout.blocks if b.kind in ("title", "heading", "lead")][:3]
@@ -140,7 +140,7 @@ class Topics:
                 found.append(place.project)
         return found
 
-    @cached_property
+    @lazy
     def nicknames(self) -> dict[str, list[ProjectSpan]]:
         """Lemma of a kind word or of a name's head → the projects that it may refer to."""
         table: dict[str, list[ProjectSpan]] = {}

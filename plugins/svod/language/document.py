@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from . import cutting
 from ._natasha import name_tagger
+from .lazy import lazy
 from .morph import Form, forms
 
 
@@ -59,15 +59,15 @@ class Document:
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
 
-    @cached_property
+    @lazy
     def _token_starts(self) -> list[int]:
         return [t.start for t in self.tokens]
 
-    @cached_property
+    @lazy
     def _sentence_starts(self) -> list[int]:
         return [s.start for s in self.sentences]
 
-    @cached_property
+    @lazy
     def _name_starts(self) -> list[int]:
         return [n.start for n in self.names]
 

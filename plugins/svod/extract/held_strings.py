@@ -1,0 +1,77 @@
+"""Which of many strings a text holds, asked once a text: one bit for each set of strings.
+
+The strings have no blanks, so each lies inside one word of the text, and the words of reports come again and
+again: the answer for a word is kept. Knows nothing of patterns.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+MAX_WORDS = 30_000  # kept; then it begins anew
+MAX_TEXTS = 5_000
+MAX_WORD, MAX_TEXT = 40, 1_000  # characters: what is longer does not come again
+
+_bits: dict[frozenset[str], int] = {}
+_by_opening: dict[str, tuple[tuple[str, int], ...]] = {}  # the first two letters → string, bits of its sets
+_lock = threading.Lock()
+
+
+class _Memory:
+    """Answers given, as far as sets were known when this began: a new set needs a new memory."""
+
+    __slots__ = ("texts", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.texts: dict[str, int] = {}
+
+
+_memory = _Memory()
+
+
+def bit_of(strings: Iterable[str]) -> int:
+    """The bit that `of` sets for texts that hold one of these strings, none of which has blanks."""
+    global _memory
+    wanted = frozenset(strings)
+    with _lock:
+        if wanted not in _bits:
+            bit = _bits[wanted] = 1 << len(_bits)
+            for string in wanted:
+                known = dict(_by_opening.get(string[:2], ()))
+                known[string] = known.get(string, 0) | bit
+                _by_opening[string[:2]] = tuple(known.items())
+            _memory = _Memory()  # after the table: whoever still fills the old one does no harm
+        return _bits[wanted]
+
+
+def of(text: str) -> int:
+    """The bits of the sets of which the text holds a string."""
+    memory = _memory
+    found = memory.texts.get(text)
+    if found is None:
+        found = 0
+        for word in text.split():
+            bits = memory.words.get(word)
+            found |= _of_word(word, memory) if bits is None else bits
+        if len(memory.texts) >= MAX_TEXTS:
+            memory.texts.clear()
+        if len(text) <= MAX_TEXT:
+            memory.texts[text] = found
+    return found
+
+
+def _of_word(word: str, memory: _Memory) -> int:
+    found = 0
+    for i, letter in enumerate(word):
+        for _, bits in _by_opening.get(letter, ()):  # strings of one letter
+            found |= bits
+        for string, bits in _by_opening.get(word[i : i + 2], ()):
+            if word.startswith(string, i):
+                found |= bits
+    if len(memory.words) >= MAX_WORDS:
+        memory.words.clear()
+    if len(word) <= MAX_WORD:
+        memory.words[word] = found
+    return found
