@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from svod.extract.metrics import read_metrics
-from svod.extract.reader import read
+from svod.extract.reader import read, read_many
 from svod.extract.segments import segment
 from svod.language.document import analyse
 from svod.models import ReportText
+
+REPORTS = sorted((Path(__file__).parents[1] / "eval" / "reports").glob("*.txt"))[:24]
 
 HOSTILE = {
     "empty": "",
@@ -84,3 +88,16 @@ def test_time_grows_with_length() -> None:
 
     seconds(100)
     assert seconds(1_600) < 9 * seconds(400)
+
+
+def test_reading_leaves_no_cycles() -> None:
+    """So memory comes back without the garbage collector, which is off while a batch is read."""
+    reports = [ReportText(text=path.read_text(encoding="utf-8")) for path in REPORTS]
+    read_many(reports)  # models and lexicons are loaded
+    gc.collect()
+    gc.disable()
+    try:
+        read_many(reports)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -16,7 +16,7 @@ from typing import Any
 from svod.extract import held_strings
 
 MAX_REACH = 100
-_SAFE = re.compile("[a-zа-яё]")  # what matches these in any case is or holds them after `casefold`
+_SAFE = re.compile("[a-hj-zа-яё]")  # in any letter case they are the same after `casefold`; «i» is not
 
 
 class Screened:
