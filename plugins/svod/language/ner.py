@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Indexes = NDArray[np.intp]
 
-ROWS = 2048  # words and empty rows that are in the layers at once: bounds memory
+ROWS = 512  # words and empty rows that are in the layers at once: bounds memory, and they stay in the cache
 KNOWN_WORDS = 16_384  # words whose share in the first layer is kept: 3 KB each
 _GAP = ""  # no word is empty: stands for the empty row between passages
 KERNEL = 3  # the convolutions see a word and its neighbours
