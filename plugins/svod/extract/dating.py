@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from svod.extract.context import Spot
+from svod.extract.context import Scene, Spot, is_predicate
 from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.plans import stretch_looks_ahead
@@ -75,11 +75,23 @@ _AWARD = re.compile(
 )
 
 
+# «услуги получают 894 человека, 212 из которых прикованы к постели»
+_PART_OF_STOCK = Screened(
+    r"^,[ \u00a0](?:из[ \u00a0](?:них|которых)|[а-яё\d \u00a0]{1,30}из[ \u00a0](?:них|которых))"
+)
+
+
 def is_stock(spot: Spot) -> bool:
     """«работают», «сейчас», «получают»: a state at the time of writing, not a result of a span."""
     if _STOCK.search(spot.clause_text):
         return True
     verbs = [t.forms[0] for t in spot.predicates]
+    if _PART_OF_STOCK.search(spot.clause_text):
+        clauses = spot.scene.clauses(spot.sentence)
+        k = next((i for i, c in enumerate(clauses) if spot.first in c), 0)
+        before = [t.forms[0] for t in spot.scene.words(clauses[k - 1]) if is_predicate(t)] if k else []
+        if before and all(v.pos == "VERB" and "pres" in v.grammemes for v in before):
+            return True
     if verbs and all(v.lemma in _STOCK_PARTICIPLES for v in verbs):
         return True
     if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
@@ -87,10 +99,14 @@ def is_stock(spot: Spot) -> bool:
     return any(v.pos == "VERB" and "pres" in v.grammemes and v.lemma in _STOCK_VERBS for v in verbs)
 
 
+_BESIDE = 4  # characters: «план на год (25 тыс. человек) выполнен на 57 %»
+
+
 def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
     past = any("past" in t.forms[0].grammemes for t in spot.predicates)
     found = [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
+    found = [s for s in found if s.rule != "plan_year" or 0 <= spot.number.start - s.end <= _BESIDE]
     if past and not stretch_looks_ahead(spot.scene, spot.clause):
         found = [s for s in found if not _still_to_come(spot, s)]
     return [s for s in found if _same_bracket(spot, s)]
@@ -115,6 +131,9 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """
     in_clause = _usable(spot, timeline.in_stretch(spot.clause))
     in_sentence = _usable(spot, timeline.in_stretch(spot.sentence))
+    beside = next((s for s in in_sentence if s.start >= spot.number.end and _by_dash(spot, s)), None)
+    if beside is not None:
+        return beside
     for spans in (in_clause, in_sentence):
         before = [s for s in spans if s.end <= spot.number.start and not _of_another_verb(spot, s)]
         dated = [s for s in before if s.kind != "vague"]
@@ -131,6 +150,15 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     ):
         return after[0]
     return None
+
+
+def _by_dash(spot: Spot, span: TimeSpan) -> bool:
+    """«63,5 млн – в 2020-м, 83,3 млн – в 2021-м»: after each figure its time."""
+    between = spot.scene.text[spot.number.end : span.start].lower()
+    return (
+        span.kind == "span"
+        and search(r"^[ \u00a0]?(?:[а-яё₽]+\.?[ \u00a0])?[–—-][ \u00a0]?$", between) is not None
+    )
 
 
 def _of_another_verb(spot: Spot, span: TimeSpan) -> bool:
@@ -159,7 +187,7 @@ def _parted(spot: Spot, span: TimeSpan) -> bool:
 
 
 _AHEAD = Screened(
-    r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|цели|планы|перспективы)[ \u00a0]на[ \u00a0]"
+    r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|цели|планы?|перспективы)[ \u00a0]на[ \u00a0]"
 )
 
 
@@ -189,14 +217,37 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         s
         for s in times_in(timeline.times, spot.block.start, scene.tokens[spot.sentence.first].start)
         if s.kind not in ("compare", "asof", "vague")
-        and s.reporting
+        and (s.reporting or s.rule in _FROM_TO)
         and _same_bracket(spot, s)
+        and not _lasting(scene, s)
+        and not _in_relative(scene, s)
         and not in_contrast(scene, s)
         and founding_verb(scene, s) is None
     ]
     if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
         return None
     return spans[-1]
+
+
+_FROM_TO = frozenset({"day_to_day", "numeric_span"})
+
+
+def _lasting(scene: Scene, span: TimeSpan) -> bool:
+    """«С октября по субботам работает лаборатория. …»: since when it goes on dates no other sentence."""
+    if span.kind != "since":
+        return False
+    verbs = [t for t in scene.words(scene.clause(scene.doc.token_index(span.start))) if is_predicate(t)]
+    return bool(verbs) and all("pres" in t.forms[0].grammemes for t in verbs)
+
+
+def _in_relative(scene: Scene, span: TimeSpan) -> bool:
+    """«из двадцати, кого привели в прошлом году, …»: the time of a subordinate clause is its own."""
+    clause = scene.clause(scene.doc.token_index(span.start))
+    opening = scene.words(clause)[:3]
+    return bool(opening) and opening[0].text == "," and any(t.lemma in _RELATIVE for t in opening[1:])
+
+
+_RELATIVE = frozenset({"который", "кто", "где", "куда", "откуда"})
 
 
 def _since_within_run(span: TimeSpan, project: ProjectSpan | None, timeline: Timeline) -> bool:
@@ -212,9 +263,11 @@ def _aside(span: TimeSpan, timeline: Timeline) -> bool:
     """
     whole = timeline.report.period if timeline.report is not None else None
     own = span.period
-    if span.rule not in ("season", "month") or whole is None or own is None:
+    if span.rule not in ("season", "month", "year") or whole is None or own is None:
         return False
     if not (whole.start and whole.end and own.start and own.end):
+        return False
+    if span.rule == "year" and whole.start.year == whole.end.year:
         return False
     return whole.start <= own.start and own.end <= whole.end
 
@@ -271,7 +324,7 @@ def period_of(
         return None, "stock"
     if project is not None and is_event(project) and not money:
         days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
-        if days is None and timeline.report is not None and timeline.report.rule in ("year", "report_year"):
+        if days is None and timeline.report is not None and not timeline.of_issue:
             days = timeline.report.period
         if days is None:
             year = _from_paragraph(spot, timeline, project)
@@ -297,6 +350,9 @@ def period_of(
 
 def _beside_fact(spot: Spot) -> bool:
     """Plan and fact side by side share the fact's period."""
+    bracket = spot.scene.text_of(spot.bracket).lower() if spot.bracket is not None else ""
+    if search(r"^план[ \u00a0]*[–—-]", bracket):
+        return True
     return search(r"(?<![а-яё])факт", spot.sentence_text) is not None or (
         search(r"при плане|к[ \u00a0](?:[а-яё]+[ \u00a0])?росписи", spot.sentence_text) is not None
     )

@@ -277,7 +277,18 @@ def _attended(spot: Spot, topics: Topics) -> Choice | None:
 def _main(spot: Spot, topics: Topics) -> Choice | None:
     """What the report is about, once it has been named."""
     main = topics.main
-    return (main,) if main is not None and main.occurrences[0][0] < spot.number.start else None
+    if main is None or main.occurrences[0][0] >= spot.number.start or _of_other_section(spot, main):
+        return None
+    return (main,)
+
+
+def _of_other_section(spot: Spot, main: ProjectSpan) -> bool:
+    """The project has a section under its own heading («Прокат «Вдох»»), and the figure stands in another."""
+    scene = spot.scene
+    index = scene.block_index(main.occurrences[0][0])
+    if index is None or scene.block(index).kind != "heading":
+        return False
+    return spot.block.head is not None and spot.block.head > index
 
 
 _OTHERS_ACT = Screened(  # «банк намерен вовлечь …»: the firm speaks of itself again

@@ -12,7 +12,7 @@ from typing import Literal
 from .lines import Line
 
 EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
-_DOT = re.compile(r"^[•▪▫■□●○◦‣∙·*➢➤►»✓✔]\s*\S")
+_DOT = re.compile(r"^[•▪▫■□●○◦‣∙·*➢➤►▶▸»✓✔]\s*\S")
 _DASH = re.compile(r"^[-–—]\s+\S")
 _NUMBERED = re.compile(
     r"^(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s|[а-яa-z]\))\s*\S", re.IGNORECASE

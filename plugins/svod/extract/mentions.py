@@ -60,6 +60,7 @@ class Teller:
 
     def tell(self, drafts: Sequence[Draft]) -> Iterator[MetricMention]:
         places = {id(d): i for i, d in enumerate(drafts)}
+        self.digest = self.digest and any(d.reading is not None and d.reading.unit in _MEDIA for d in drafts)
         for draft in drafts:
             if draft.reading is not None and draft.reading.counted is not None:
                 self.by_noun.setdefault((draft.reading.counted.start, draft.reading.unit), []).append(draft)
@@ -154,14 +155,12 @@ class Teller:
         return cell.year is not None and self.published is not None and cell.year > self.published.year
 
     def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
-        if cell.year is not None:
-            whole = Period(start=date(cell.year, 1, 1), end=date(cell.year, 12, 31))
-            if re.fullmatch(r"\D*\d{4}\D{0,14}", cell.column_text) and "квартал" not in cell.column_text:
-                return whole
         if cell.column is not None:
             dated = [t for t in find_times(cell.column_text, self.calendar) if t.period is not None]
             if dated:
                 return dated[0].period
+        if cell.year is not None and re.fullmatch(r"\D*\d{4}\D{0,14}", cell.column_text):
+            return Period(start=date(cell.year, 1, 1), end=date(cell.year, 12, 31))
         own = find_times(self.doc.text[slice(*cell.label)], self.calendar)
         dated = [t for t in own if t.period is not None]
         if dated:
@@ -266,7 +265,9 @@ class Teller:
 def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *, dated: bool) -> bool:
     """`dated`: the report has a span of its own, in which applications came in."""
     if project is not None and project.mention.kind == "contest":
-        return not (dated and unit in ("заявка", "заявление"))
+        return (
+            money or not dated or unit in _AWARDED or search(r"субсиди|грант", spot.clause_text) is not None
+        )
     return (
         money
         and search(
@@ -277,6 +278,9 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
         )
         is not None
     )
+
+
+_AWARDED = frozenset("победитель лауреат призёр проект инициатива грант".split())
 
 
 def _money_receiver(spot: Spot) -> Beneficiary | None:

@@ -48,6 +48,17 @@ def _compare(m: re.Match[str], cal: Calendar, future: bool) -> Found:
 
 
 @_rule(
+    "compare",
+    r"(?:превы[а-яё]+|обогна[а-яё]+|перекры[а-яё]+|лучше|хуже|больше|меньше|выше|ниже) "
+    r"(?:[а-яё]+ )?"
+    r"(?:результат|показател|уровен|уровн|значени|итог|числ|объ[её]м)[а-яё]* (?:[а-яё-]+ ){0,2}<Y>",
+)
+def _beside_result(m: re.Match[str], cal: Calendar, future: bool) -> Found:
+    """«вдвое превышает результат 2019-го»: the year only measures."""
+    return "compare", None, False
+
+
+@_rule(
     "compare_year_ago",
     r"(?:годом|месяцем|кварталом) (?:ранее|раньше)|(?:чем )?год (?:назад|тому назад)|прошлогодн\w+",
 )
@@ -129,6 +140,17 @@ def _month_to_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
     return "span", Period(start=date(y1, m1, 1), end=month_period(y2, m2).end), True
 
 
+@_rule("month_to_month", r"(?:с|со) (?P<m1><MON>)(?: (?P<y1><Y>))? (?:по|до) (?:нового|конца) года(?! в)")
+def _month_to_year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«с октября до Нового года»."""
+    year = year_of_text(m["y1"]) or cal.year_of(month_of(m["m1"]), future=future)
+    return (
+        ("span", Period(start=date(year, month_of(m["m1"]), 1), end=date(year, 12, 31)), True)
+        if year
+        else None
+    )
+
+
 @_rule(
     "first_last",
     r"перв\w+ (?:[а-яё]+ ){0,3}(?P<d1><DAY>) (?P<m1><MON>)(?: (?P<y1><Y>))?,? (?:а )?последн\w+ (?:[–—-] )?"
@@ -150,9 +172,9 @@ def _months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "months_of_year",
-    r"(?:за|по итогам|итог\w*|в течение|на протяжении) (?:первые |первых )?(?P<n><NUM>) месяц(?:а|"
-    r"ев)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?|(?P<n2><NUM>) месяц(?:а|"
-    r"ев) (?P<y2><Y>)",
+    r"(?:за|по итогам|итог\w*|в течение|на протяжении) (?:первые |первых )?(?P<n><NUM>) мес(?:\.|яца|яцев)"
+    r"(?:,? (?:(?:<YEAR> и )?(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?|"
+    r"(?P<n2><NUM>) мес(?:\.|яца|яцев) (?P<y2><Y>)",
 )
 def _months_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     count = int_of(m["n"] or m["n2"])
@@ -217,7 +239,8 @@ def _half_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None
 
 @_rule(
     "since_beginning",
-    r"с (?:самого )?начала (?:(?P<this><THIS> )?года|(?P<y><Y>)|(?P<m><MON>)(?: (?P<my><Y>))?|"
+    r"с (?:самого )?начала (?:(?P<this><THIS> )?года|(?:этого|текущего|нынешнего)(?= ?[—–,-])|"
+    r"(?P<y><Y>)|(?P<m><MON>)(?: (?P<my><Y>))?|"
     r"(?:текущего |этого )?(?P<part>месяца|полугодия|квартала))",
 )
 def _since_beginning(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:

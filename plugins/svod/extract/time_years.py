@@ -73,6 +73,18 @@ def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 
 @_rule(
+    "year_begin",
+    r"(?:на|к) начал[оу] (?:(?P<y><Y>)|(?P<this>(?:<THIS> )?года)|(?P<m><MON>)(?: (?P<my><Y>))?)",
+)
+def _year_begin(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«На начало 2022 года в ней состоит …»: a state on the first day."""
+    if m["m"]:
+        month = month_of(m["m"])
+        return asof(date_or_none(year_of_text(m["my"]) or cal.year_of(month, future=future), month, 1))
+    return asof(date_or_none(year_of_text(m["y"]) or cal.now, 1, 1))
+
+
+@_rule(
     "by_day",
     r"(?:(?:по состоянию )?на|к|до|ко) (?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|"
     r"(?P<last> <LAST> года))?",
@@ -136,15 +148,15 @@ def _numeric_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "month",
-    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от) )?(?P<m><MON>)(?:(?:-| )(?P<y><Y>)|"
-    r"(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от|впереди(?: —| –)?) )?"
+    r"(?P<m><MON>)(?:(?:-| )(?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = month_of(m["m"])
     year = relative_year(m, cal)
     if not m["prep"] and not year:
         return None
-    year = year or cal.year_of(month, future=future)
+    year = year or cal.year_of(month, future=future or (m["prep"] or "").startswith("впереди"))
     return ("span", month_period(year, month), True) if year else None
 
 
@@ -214,6 +226,12 @@ def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 @_rule("bare_year", r"за (?P<y><YEAR>)(?= ?(?:[.,;:)»]|$|\n))")
 def _bare_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(int(m["y"])), True
+
+
+@_rule("plan_year", r"план(?:а|у|ом|е)? (?:[а-яё]+ ){0,4}на год(?= \(| ?[,–—:]| выполнен| исполнен)")
+def _plan_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«План по трудоустройству на год»: the whole year."""
+    return ("span", year_period(cal.now), False) if cal.now else None
 
 
 @_rule("this_year", r"(?:за|в|на|только в|уже в|по итогам) (?:<THIS> год[уа]?)|в году текущем")
@@ -309,9 +327,9 @@ def _half_gone(m: re.Match[str], cal: Calendar, future: bool) -> Found:
 
 @_rule(
     "vague",
-    r"(?:(?:в целом |всего |уже |только |почти )?(?:за|через|в течение|на протяжении)) (?:(?:эт[ио]|"
-    r"последни[ей]|прошедши[ей]|минувши[ей]|первы[ей]|весь|всё|все|целый|почти|неполны[ей]|полный|один|"
-    r"одну|одни|ближайши[ей]) ){0,2}(?:(?:<NUM>|полтора|несколько|"
+    r"(?:(?:в целом |всего |уже |только |почти )?(?:за|через|в течение|на протяжении)) "
+    r"(?:(?:эт[ио]|те же|тот же|последни[ей]|прошедши[ей]|минувши[ей]|первы[ей]|весь|всё|"
+    r"все|целый|почти|неполны[ей]|полный|один|одну|одни|ближайши[ей]) ){0,2}(?:(?:<NUM>|полтора|несколько|"
     r"пару)(?:[-–]<NUM>)? )?(?:с половиной |последних |прошедших |минувших |первых |полных )?(?:<UNIT>|"
     r"пол(?:года|тора года|месяца)|время(?! ожидания)|период(?! с)|смену|сезон)|за полгода|за годы|"
     r"со? (?:момента|дня|времени|начала) (?:е[её] |его |их |сво\w+ )?(?:открытия|запуска|создания|"

@@ -43,17 +43,32 @@ class Timeline:
                 for t in times_in(self.times, block.start, block.end)
                 if t.period and (t.reporting or t.rule == "day_to_day" or self._week_of_issue(block, t))
             ]
-            spans = [t for t in spans if founding_verb(self.scene, t) is None]
+            spans = [t for t in spans if founding_verb(self.scene, t) is None and not self._to_come(t)]
             if spans:
-                return spans[-1]
+                return self._sharper(spans[-1])
         return None
+
+    @cached_property
+    def of_issue(self) -> bool:
+        """The report is an issue with the news of its days, which are not the days of each event in it."""
+        blocks = [self.scene.block(i) for i in self.report_blocks]
+        return any(_ISSUE.search(self.scene.text[b.start : b.end]) for b in blocks)
+
+    def _to_come(self, span: TimeSpan) -> bool:
+        """«О работе в 2023 году и задачах на 2024 год»: the year of the tasks is not the report's."""
+        before = self.scene.text[max(0, span.start - 60) : span.start + 3].lower()
+        return _TASKS.search(before) is not None
+
+    def _sharper(self, span: TimeSpan) -> TimeSpan:
+        """«За зиму …» in the title and «сезон, который длился с 15 октября по 15 марта» below it."""
+        exact = self.lead if span.rule == "season" else None
+        return exact if exact is not None and exact.rule in _DAYS_TOGETHER else span
 
     def _week_of_issue(self, block: Block, span: TimeSpan) -> bool:
         """«Дайджест за 21–27 сентября 2020 года»."""
-        return (
-            span.rule in _DAYS_TOGETHER
-            and _ISSUE.search(self.scene.text[block.start : block.end]) is not None
-        )
+        if span.rule not in _DAYS_TOGETHER:
+            return False
+        return self.of_issue
 
     @lazy
     def lead(self) -> TimeSpan | None:
@@ -83,12 +98,18 @@ _ABOUT = re.compile(
 )
 
 
+_TASKS = Screened(
+    r"(?:задач|план|перспектив|цел)[а-яё]*(?:[ \u00a0]работы)?[ \u00a0]на(?:[ \u00a0]|$)[^,.;]*$"
+)
+
+
 _STRONG = frozenset(
     "months_of_year half_year half_gone half_of_year quarter numeric_span year months report_year".split()
 )
 
 
 _NAMED = Screened(r"период:?[ \u00a0]*$|месяц[а-яё]*,[ \u00a0]$")
+_OUR_YEAR = Screened(r"(?:наш|весь|был|уходящ[а-яё]+|прошедш[а-яё]+|минувш[а-яё]+|подводим итоги)[ \u00a0]$")
 
 
 def _sets_span(text: str, span: TimeSpan) -> bool:
@@ -97,7 +118,9 @@ def _sets_span(text: str, span: TimeSpan) -> bool:
     """
     if span.period is None or span.period.start is None:
         return False
-    before = text[max(0, span.start - 18) : span.start].lower()
+    before = text[max(0, span.start - 24) : span.start].lower()
+    if span.rule == "year" and _OUR_YEAR.search(before):
+        return True
     if span.rule in ("numeric_span", "day_to_day", "month_to_month") and _NAMED.search(before):
         return True
     if span.rule == "first_last" or (span.rule in _DAYS_APART and _WENT_ON.search(before_of(text, span))):

@@ -13,6 +13,8 @@ from .lines import Line
 from .lists import inline_items
 
 MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
+_QUOTED = re.compile(r"«[^»]*»")
+MAX_RUN_IN, MIN_PROSE = 7, 100  # words of a heading, characters of the paragraph that it stands on
 _ENDS_SENTENCE = re.compile(r"[.;,:]$")
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
@@ -154,12 +156,21 @@ def is_heading(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> b
         return (len(text) < 80 and not re.search(r"\d", named)) or _is_subheaded(lines, i, number[1])
     if (text.isupper() and len(text) > 3) or _CAPTION.match(text):
         return True
-    return (
+    return _is_run_in(lines, i) or (
         lines[i].gap
         and lines[i + 1].gap
         and len(lines[i + 1].text) > len(text)
         and not text.endswith(("!", "?", "»"))
     )
+
+
+def _is_run_in(lines: Sequence[Line], i: int) -> bool:
+    """«Прокат «Вдох»» right above its paragraph: a few words without a verb."""
+    text, below = lines[i].text, lines[i + 1]
+    if not lines[i].gap or below.gap or len(text.split()) > MAX_RUN_IN or text.endswith(("!", "?")):
+        return False
+    long = len(below.text) >= max(MIN_PROSE, 2 * len(text)) and below.text.endswith((".", "!", "…", "»"))
+    return long and below.text[0].isupper() and text[0] not in '«"—–' and not tells(_QUOTED.sub("", text))
 
 
 def _is_subheaded(lines: Sequence[Line], i: int, number: str) -> bool:

@@ -6,13 +6,14 @@ else it has no dates.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract.context import Spot
 from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.screened import Screened
-from svod.extract.time_words import time_lexicon
+from svod.extract.time_words import int_of, time_lexicon
 from svod.extract.timeline import Timeline
 from svod.models import Period
 
@@ -29,13 +30,17 @@ def resolved(
     """The span's dates; a span without dates is the report's or the event's if it means the same stretch."""
     if span.rule == "same_period":
         return _shifted(spot, span, timeline), rule
+    if span.rule == "year_before":
+        return _year_before(spot, span, timeline), rule
+    if span.rule == "report_year" and timeline.report is not None:
+        return timeline.report.period, "report"
     if span.rule == "this_year" and (whole := anniversary(spot, span, timeline)):
         return whole, "anniversary"
     if span.kind != "vague":
         return span.period, rule
     if span.rule in ("next_year", "to_new_year"):
         return None, "vague"
-    whole = _vague_as_report(spot, span, timeline)
+    whole = _vague_as_report(spot, span, timeline) or _the_same(spot, span, timeline)
     if whole:
         return whole, "report"
     if project is not None and is_event(project):
@@ -58,6 +63,21 @@ def resolved(
     if years and (named := _only_years(timeline, span, _COUNT_OF_YEARS[years[1]])):
         return named, "years"
     return None, "vague"
+
+
+_SAME = Screened(r"^за т(?:е|от) же[ \u00a0]")
+
+
+def _the_same(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«За те же пять месяцев», «за тот же год»: the span of the report, else the last one named."""
+    if not _SAME.match(spot.scene.text[span.start : span.end].lower()):
+        return None
+    if (period := _as_long(span, timeline)) is not None:
+        return period
+    if timeline.report is not None:
+        return timeline.report.period
+    named = [s for s in times_in(timeline.times, 0, span.start) if s.reporting and s.kind == "span"]
+    return named[-1].period if named else None
 
 
 _YEARS = Screened(
@@ -129,6 +149,21 @@ def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
     return Period(start=start.replace(year=year), end=end.replace(year=year + end.year - start.year))
 
 
+def _year_before(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«В 2023 году … 68 %, годом ранее – 61»: the year before the one that the figure before is of."""
+    named = [
+        s.period
+        for s in times_in(timeline.times, spot.block.start, span.start)
+        if s.kind == "span" and s.reporting and s.period is not None
+    ]
+    if not named and timeline.report is not None:
+        named = [timeline.report.period] if timeline.report.period is not None else []
+    if not named or named[-1].start is None or named[-1].start != date(named[-1].start.year, 1, 1):
+        return span.period
+    year = named[-1].start.year - 1
+    return Period(start=date(year, 1, 1), end=date(year, 12, 31))
+
+
 def run_of(project: ProjectSpan | None, timeline: Timeline) -> Period | None:
     """The stated span of the figure's project, else of the project that the report is about."""
     if project is None:
@@ -183,7 +218,13 @@ def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | 
     ):
         if low.endswith(words) and least <= days <= most:
             return report.period
-    return None
+    lasted = _LASTED.search(low)
+    return report.period if lasted and int_of(lasted[1]) * _DAYS_OF[lasted[2][:3]] < days else None
+
+
+# «в течение трёх месяцев получали горячие обеды» in a report on two years: how long, not when
+_LASTED = Screened(r"в течение[ \u00a0]([а-яё\d]+)[ \u00a0](дней|недель|недели|месяц(?:а|ев))$")
+_DAYS_OF = {"дне": 1, "нед": 7, "мес": 31}
 
 
 def is_event(project: ProjectSpan | None) -> bool:
