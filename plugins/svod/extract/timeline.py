@@ -48,7 +48,7 @@ class Timeline:
                 return self._sharper(spans[-1])
         return None
 
-    @cached_property
+    @lazy
     def of_issue(self) -> bool:
         """The report is an issue with the news of its days, which are not the days of each event in it."""
         blocks = [self.scene.block(i) for i in self.report_blocks]
