@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from tests.warehouse.reports import SOURCE, evidence, item, sha
+from tests.warehouse.reports import fetch as made_fetch
+
 from svod.models import (
     Evidence,
-    FetchEvent,
     FetchResult,
-    Item,
     MetricMention,
-    Outcome,
     PartnerMention,
     Period,
     ProjectMention,
     ReadReport,
     ReportFacts,
 )
-from svod.sources import Source
+
+__all__ = ["FIGURES", "SOURCE", "fetch", "reports"]
 
 FIGURES = 10  # a report
 UNITS = ("семья", "ребёнок", "услуга", "консультация", "мероприятие", "волонтёр", "специалист", "человек")
@@ -63,18 +63,6 @@ WHOSE = ("семейного клуба", "дневного стационара
 HELPERS = ("соседи", "волонтёры", "педагоги", "врачи", "студенты", "шефы", "родители", "ветераны", "юристы")
 VERBS = ("готовят", "ведут", "провели", "продолжат", "открыли", "завершили", "расширили", "повторят")
 START = datetime(2026, 1, 1, tzinfo=UTC)
-SOURCE = Source.model_validate(
-    {
-        "id": "bench",
-        "title": "Порождённые отчёты",
-        "publisher": {"name": "Стенд"},
-        "territory": {"oktmo": "47000000", "iso": "RU-MUR"},
-        "kind": "rss",
-        "urls": ["https://bench.example/rss"],
-        "owner": "svod",
-        "licence": "CC0-1.0",
-    }
-)
 
 
 def reports(first: int, last: int, edition: int = 0) -> Iterator[ReadReport]:
@@ -85,16 +73,7 @@ def reports(first: int, last: int, edition: int = 0) -> Iterator[ReadReport]:
 
 def fetch(run: int) -> FetchResult:
     """One attempt, a day after the one before."""
-    at = START + timedelta(days=run)
-    event = FetchEvent(
-        source_id=SOURCE.id,
-        url=SOURCE.urls[0],
-        started_at=at,
-        ended_at=at,
-        outcome=Outcome.OK,
-        http_status=200,
-    )
-    return FetchResult(source_id=SOURCE.id, run_id=f"bench-{run}", events=(event,), snapshots=(), items=())
+    return made_fetch(run=f"bench-{run}", at=START + timedelta(days=run), seen=("list",))
 
 
 def _report(number: int, edition: int) -> ReadReport:
@@ -116,15 +95,9 @@ def _report(number: int, edition: int) -> ReadReport:
     text = "".join(parts)
     published = date(2020, 1, 1) + timedelta(days=number % 2000)
     return ReadReport(
-        item=Item(
-            source_id=SOURCE.id,
-            natural_key=f"report-{number}",
-            url=f"https://bench.example/{number}",
-            body_sha256=_sha(f"body {number} {edition}"),
-            media_type="text/html",
-        ),
+        item=item(f"report-{number}", body=f"body {number} {edition}"),
         clean_text=text,
-        sha256_text=_sha(text),
+        sha256_text=sha(text),
         title=f"Отчёт {number}",
         facts=ReportFacts(
             regions=(REGIONS[number % len(REGIONS)],),
@@ -132,7 +105,7 @@ def _report(number: int, edition: int) -> ReadReport:
             publisher=None,
             projects=(
                 ProjectMention(
-                    name=project, kind="project", status="running", evidence=_at(text, f"«{project}»")
+                    name=project, kind="project", status="running", evidence=evidence(text, f"«{project}»")
                 ),
             ),
             partners=(
@@ -140,7 +113,7 @@ def _report(number: int, edition: int) -> ReadReport:
                     name=f"Центр помощи № {number // 100}",
                     type="institution",
                     role="implementer",
-                    evidence=_at(text, f"Центр помощи № {number // 100}"),
+                    evidence=evidence(text, f"Центр помощи № {number // 100}"),
                     project=project,
                 ),
             ),
@@ -168,12 +141,3 @@ def _metric(span: tuple[int, int, int, int, str], project: str, published: date)
         project=project,
         evidence=Evidence(start=start, end=end, quote=quote, rule="bench", confidence=0.9),
     )
-
-
-def _at(text: str, quote: str) -> Evidence:
-    start = text.index(quote)
-    return Evidence(start=start, end=start + len(quote), quote=quote, rule="bench", confidence=0.9)
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -223,7 +223,10 @@ BAD: dict[str, dict[str, Any]] = {
     "nowhere": {"regions": ("RU-XXX",), "metrics": [metric(6, "семья", None, **YEAR)]},
     "injection": {
         "projects": [project("'; drop table marts_next.fct_outcome; --")],
-        "partners": [{"name": '=HYPERLINK("http://x")', "type": "business", "role": "funder"}],
+        "partners": [
+            {"name": '=HYPERLINK("http://x")', "type": "business", "role": "funder"},
+            {"name": "<img src=x onerror=alert(1)>", "type": "business", "role": "funder"},
+        ],
         "metrics": [metric(7, "семья", "'; drop table marts_next.fct_outcome; --", **YEAR)],
     },
     "out_of_calendar": {"published": "1899-01-01", "metrics": [metric(8, "семья", None, **YEAR)]},

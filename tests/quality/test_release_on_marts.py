@@ -9,25 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.warehouse import reports
 
 from svod.errors import GateFailed
-from svod.models import (
-    Evidence,
-    FetchEvent,
-    FetchResult,
-    Item,
-    MetricMention,
-    Outcome,
-    ProjectMention,
-    ReadReport,
-    ReportFacts,
-)
+from svod.models import MetricMention, ProjectMention, ReadReport, ReportFacts
 from svod.quality import quarantine
 from svod.quality.gate import run_gate
 from svod.quality.masking import mask_texts
 from svod.resolve import resolve
-from svod.sources import Source
-from svod.warehouse import ExtractorRun, load, publish
+from svod.warehouse import load, publish
 from svod.warehouse.dbt_runner import run_dbt
 
 from .conftest import Warehouse
@@ -37,23 +27,6 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXT = "Проект «Тёплый дом» завершён: 23 семьи и 9 волонтёров, сказала Ольга Зимина. Собрано 400 книг."
-SOURCE = Source.model_validate(
-    {
-        "id": "test_region",
-        "title": "Новости отдела",
-        "publisher": {"name": "Отдел социальной защиты"},
-        "territory": {"oktmo": "47000000", "iso": "RU-MUR"},
-        "kind": "rss",
-        "urls": ["https://reports.example/rss"],
-        "owner": "svod",
-        "licence": "CC0-1.0",
-    }
-)
-
-
-def at(quote: str) -> Evidence:
-    start = TEXT.index(quote)
-    return Evidence(start=start, end=start + len(quote), quote=quote, rule="test", confidence=0.9)
 
 
 def figure(value: str, unit: str, quote: str) -> MetricMention:
@@ -68,20 +41,14 @@ def figure(value: str, unit: str, quote: str) -> MetricMention:
         planned=False,
         period=None,
         project="Тёплый дом",
-        evidence=at(quote),
+        evidence=reports.evidence(TEXT, quote),
     )
 
 
 def put(warehouse: Warehouse) -> None:
     """One report with a name inside a quote, and one figure that nobody can believe."""
-    event = FetchEvent(
-        source_id=SOURCE.id, url=SOURCE.urls[0], started_at=NOW, ended_at=NOW, outcome=Outcome.OK
-    )
-    item = Item(
-        source_id=SOURCE.id, natural_key="a", url="https://reports.example/a", body_sha256="0", media_type="t"
-    )
     read = ReadReport(
-        item=item,
+        item=reports.item(),
         clean_text=TEXT,
         sha256_text="1",
         title="Итоги: Ольга Зимина",
@@ -90,7 +57,12 @@ def put(warehouse: Warehouse) -> None:
             published=NOW.date(),
             publisher=None,
             projects=(
-                ProjectMention(name="Тёплый дом", kind="project", status=None, evidence=at("«Тёплый дом»")),
+                ProjectMention(
+                    name="Тёплый дом",
+                    kind="project",
+                    status=None,
+                    evidence=reports.evidence(TEXT, "«Тёплый дом»"),
+                ),
             ),
             partners=(),
             metrics=(
@@ -100,9 +72,8 @@ def put(warehouse: Warehouse) -> None:
             ),
         ),
     )
-    fetched = FetchResult(source_id=SOURCE.id, run_id="r", events=(event,), snapshots=(), items=(item,))
-    extractor = ExtractorRun(version="1", config_hash="0", started_at=NOW)
-    load(warehouse.loader, SOURCE, fetched, [read], (), extractor, mask=mask_texts)
+    fetched = reports.fetch("a", at=NOW)
+    load(warehouse.loader, reports.SOURCE, fetched, [read], (), reports.extractor(), mask=mask_texts)
 
 
 @pytest.fixture

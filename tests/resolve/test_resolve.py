@@ -81,6 +81,19 @@ def names(make_database: Callable[[], str]) -> Iterator[Names]:
         yield Names(conn, psycopg.conninfo.make_conninfo(**parts))
 
 
+def test_a_project_of_five_hundred_names_is_one_and_others_stay_apart(names: Names) -> None:
+    known = [(f"Лад {number}", "project", "RU-KEM") for number in range(500)]
+    for name, kind, region in [*known, ("Лад 500", "project", "RU-KEM")]:
+        names.project(name, region, kind)
+    for other in known[1:]:
+        names.judge(known[0], other, "positive", "analyst")
+    for _ in range(2):
+        counts = resolve(names.dsn)
+        assert (counts.projects, counts.project_names) == (2, 501)
+        assert len({owner for name, _, _ in known for owner in names.ids(name)}) == 1
+        assert names.ids("Лад 500").isdisjoint(names.ids("Лад 0"))
+
+
 def test_names_of_one_thing_get_one_id(names: Names) -> None:
     names.project("Шаг навстречу")
     names.project("#ШагНавстречу")

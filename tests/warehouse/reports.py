@@ -1,4 +1,4 @@
-"""Small reports of one source, made for the loader's tests."""
+"""Small reports of one source, made for tests of what is loaded and for the benchmarks."""
 
 from __future__ import annotations
 
@@ -117,12 +117,12 @@ def facts(text: str = TEXT) -> ReportFacts:
     )
 
 
-def item(key: str = "a") -> Item:
+def item(key: str = "a", *, body: str | None = None) -> Item:
     return Item(
         source_id=SOURCE.id,
         natural_key=key,
         url=URL + key,
-        body_sha256=sha("body of " + key),
+        body_sha256=sha(body or "body of " + key),
         media_type="text/html",
         charset="utf-8",
         title="Итоги",

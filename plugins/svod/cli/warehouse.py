@@ -25,7 +25,10 @@ quarantine = typer.Typer(help="Records that could not be used: look, release, dr
 
 Record = Annotated[str, typer.Argument(metavar="ID", help="The record's id, or its first six characters.")]
 Reason = Annotated[str, typer.Option(help="Why; it is recorded.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header.")]
+AsCsv = Annotated[
+    bool, typer.Option("--csv", help="Comma-separated values with a header; formulas behind an apostrophe.")
+]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(app: typer.Typer) -> None:
@@ -155,11 +158,16 @@ def _print_records(records: Sequence[Any], as_csv: bool, *, without: set[str]) -
         _print_rows(list(rows[0]), (tuple(row.values()) for row in rows), as_csv)
 
 
+def _inert(value: Any) -> Any:
+    """A text that a spreadsheet would run as a formula, behind an apostrophe; all else as it is."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
 def _print_rows(names: list[str], rows: Any, as_csv: bool) -> None:
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows(rows)
+        writer.writerows([_inert(value) for value in row] for row in rows)
         return
     table = Table(*names)
     for row in rows:
