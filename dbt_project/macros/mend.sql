@@ -35,14 +35,17 @@
         ({% for column in key %}kept.{{ column }}{{ ', ' if not loop.last }}{% endfor %})
         = ({% for column in key %}found.{{ column }}{{ ', ' if not loop.last }}{% endfor %})
     {%- endset -%}
+    {%- do run_query('alter table ' ~ found ~ ' add primary key (' ~ keys ~ '); analyze ' ~ found) -%}
+    {%- do run_query(
+        'create temporary table ' ~ gone ~ ' on commit drop as select ' ~ keys ~ ' from ' ~ kept ~ ' as kept'
+        ' where not exists (select from ' ~ found ~ ' as found where ' ~ same ~ ')'
+    ) -%}
     {{ drop_abandoned_columns(arg_dict) }}
-    alter table {{ found }} add primary key ({{ keys }});
-    analyze {{ found }};
-    create temporary table {{ gone }} on commit drop as
-    select {{ keys }} from {{ kept }} as kept
-    where not exists (select from {{ found }} as found where {{ same }});
-    {{ delete_references_to(kept, '(' ~ keys ~ ') in (select ' ~ keys ~ ' from ' ~ gone ~ ')') }}
-    delete from {{ kept }} where ({{ keys }}) in (select {{ keys }} from {{ gone }});
+    {%- if run_query('select 1 as found from ' ~ gone ~ ' limit 1') | length > 0 -%}
+    {%- set is_gone = '(' ~ keys ~ ') in (select ' ~ keys ~ ' from ' ~ gone ~ ')' -%}
+    {{ delete_references_to(kept, is_gone) }}
+    delete from {{ kept }} where {{ is_gone }};
+    {%- endif %}
     update {{ kept }} as kept set ({{ columns | join(', ') }}) = row(found.{{ columns | join(', found.') }})
     from {{ found }} as found
     where
