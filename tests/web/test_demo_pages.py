@@ -193,7 +193,7 @@ def test_a_red_run_leads_to_its_cause(browser: Browser, demo: Demo) -> None:
     page, complaints = visitor(browser, demo, viewport=LAPTOP, locale="en-US")
 
     broken = demo.settings.sources_dir / f"{SOURCE}.yml"
-    broken.write_text(broken.read_text().replace(".news-list li", ".no-such-list li"))
+    broken.write_text(broken.read_text().replace("dobro43.example/news/", "dobro43.example/moved/"))
     (ingested,) = run_all(client, [f"ingest__{SOURCE}"], print)
     assert ingested.state == "failed"
     page.goto(f"{demo.url}/svod/sources")
@@ -202,7 +202,7 @@ def test_a_red_run_leads_to_its_cause(browser: Browser, demo: Demo) -> None:
     expect(worst).to_contain_text("failing")
     page.screenshot(path=demo.pictures / "red sources.png", full_page=True)
     worst.locator("td.lead a").click()
-    expect(page.locator(".notice.bad")).to_contain_text("empty_unexpected")
+    expect(page.locator(".notice.bad")).to_contain_text("status_404")
     page.screenshot(path=demo.pictures / "red source.png", full_page=True)
     page.locator("dd.links a[href*='/runs/']").click()
     expect(page.get_by_text("Failed").first).to_be_visible(timeout=30_000)

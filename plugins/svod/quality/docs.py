@@ -31,6 +31,7 @@ table { border-collapse: collapse; margin: .4rem 0 1rem; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid #8884; }
 th { font-weight: 500; font-size: .8rem; color: GrayText; }
 .n { text-align: right; }
+.n, th { white-space: nowrap; }
 .fas { font-style: normal; } .fa-check-circle::before { content: "✓"; } .fa-times::before { content: "✗"; }
 .text-success, .held { color: light-dark(#2f7d5b, #55b78b); }
 .text-danger, .critical { color: light-dark(#b3372c, #ef8378); }

@@ -101,7 +101,8 @@ def router(view: View) -> APIRouter:
         source_id = dag_id.removeprefix(DAG)
         with site.reading() as conn:
             found = queries.sources(conn, source_id) if dag_id.startswith(DAG) else []
-            reports = report_queries.of_run(conn, source_id, run_id) if found else []
+            brought = report_queries.of_run(conn, source_id, run_id) if found else []
+            reports = report_queries.newest_first(brought)
             attempts = queries.attempts_of_run(conn, source_id, run_id) if found else []
         return view.page(
             request,
