@@ -11,6 +11,7 @@ from svod.extract.beneficiaries import is_person
 from svod.extract.context import Scene, Spot, is_predicate
 from svod.extract.duplicates import Draft
 from svod.extract.links import is_part
+from svod.extract.plans import is_plan_in_brackets
 from svod.extract.readings import Before
 from svod.extract.screened import Screened, match
 
@@ -48,7 +49,8 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
             continue
         if near and (is_part(draft.spot, draft.start or draft.spot.number.start) or _one_sex(draft)):
             continue
-        if draft.in_brackets and not spot.left_text.endswith("("):
+        aside = draft.in_brackets and not is_plan_in_brackets(draft.spot)
+        if aside and not spot.left_text.endswith("("):
             continue
         same = near == 0
         if spot.number.collective and reading.kind == "count" and not _single_person(reading.unit):
@@ -63,12 +65,16 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
     return None
 
 
-def goes_on_list(drafts: Sequence[Draft], spot: Spot) -> bool:
-    """«играют 16 артистов с инвалидностью и девять актёров»: one more item after a figure that counts."""
+def goes_on_list(drafts: Sequence[Draft], spot: Spot, *, near: bool) -> bool:
+    """«играют 16 артистов с инвалидностью и девять актёров»: one more item after a figure that counts.
+    `near`: right after it («22 рейса, 6 400 км пути»).
+    """
     last = drafts[-1] if drafts else None
     if last is None or last.reason is not None or last.spot.sentence != spot.sentence:
         return False
     if _LISTED.search(spot.left_text) is None:
+        return False
+    if near and spot.number.start - last.end > len(", и ещё "):
         return False
     return not any(is_predicate(t) for t in spot.scene.doc.tokens_in(last.spot.number.end, spot.number.start))
 

@@ -180,6 +180,25 @@ def subject_head(spot: Spot) -> Counted | None:
     return None
 
 
+_PREDICATED = Screened(r"[ \u00a0]*[—–-][ \u00a0]|[ \u00a0]это[ \u00a0]")
+
+
+def predicated_head(spot: Spot) -> Counted | None:
+    """«из них 46 – школьники»: the noun that the counted persons are said to be."""
+    if not _PREDICATED.match(spot.right_text):
+        return None
+    for token in spot.right[1:4]:
+        if not token.forms or not token.has("nomn", "plur"):
+            return None
+        if token.forms[0].pos in _ADJECTIVAL:
+            continue
+        reading = noun_reading(token.text, "nomn", plural=True)
+        if reading is None or "anim" not in reading.grammemes:
+            return None
+        return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
+    return None
+
+
 def asked_head(spot: Spot) -> Counted | None:
     """The answer to «Сколько семей …?»: what the question right before asks about."""
     scene = spot.scene

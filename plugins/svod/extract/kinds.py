@@ -23,6 +23,7 @@ from svod.extract.heads import (
     inner_head,
     inverted_head,
     label_head,
+    predicated_head,
     subject_after,
     subject_head,
     verb_head,
@@ -42,6 +43,7 @@ _POINTS = Screened(
 _FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
+_SUCH = Screened(r"(?<![а-яё])таких[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$")  # «годом ранее таких было 61 %»
 _EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
 
 
@@ -185,8 +187,12 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         counted = _antecedent(before)
     if counted is None and number.form == "every":
         counted = _antecedent(before)
+    if counted is None and before is not None and before.reason is None and _SUCH.search(spot.left_text):
+        counted = _antecedent(before)
     if counted is None:
         counted = quantity_head(spot) or _percent_antecedent(spot, before) or subject_head(spot)
+    if counted is not None and counted.lemma == "план" and before is not None and before.same_sentence:
+        counted = _antecedent(before) or counted  # «План набора (40 человек) выполнен на 80 %»
     if counted is None and before is not None and before.reason is None:
         counted = _antecedent(before)
     if counted is None:
@@ -245,12 +251,26 @@ def read_count(spot: Spot, before: Before | None) -> Reading | None:
     counted = _counted_thing(spot, before)
     if counted is None:
         return None
-    direction = _sign(spot) or level_direction(spot) or by_difference(spot)
+    direction = _sign(spot) or level_direction(spot) or by_difference(spot) or _added(spot)
     if direction is None and _change_is_subject(spot):
         direction = difference(spot)
     if before is not None and before.reason == "baseline" and before.same_sentence:
         direction = "up" if spot.number.value > before.value else "down"
     return Reading("count", counted.lemma, counted, direction, f"count/{counted.source}")
+
+
+_ADDED = Screened(
+    r"(?<![а-яё])(?:при|до|у|по)бав[а-яё]*(?:лось|лись|лся|лась)[ \u00a0]"
+    r"(?:(?:ещё|еще|сразу|около|почти|более)[ \u00a0])*$"
+)
+
+
+def _added(spot: Spot) -> Direction | None:
+    """«за зиму прибавилось девяносто»: the number is the difference itself."""
+    found = _ADDED.search(spot.left_text)
+    if found is None:
+        return None
+    return "down" if found.group().startswith(("у", "по")) else "up"
 
 
 def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
@@ -271,6 +291,9 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
+    said = predicated_head(spot)
+    if said is not None:
+        return said
     told = told_by_pronoun(spot)
     if told is not None:
         return told

@@ -186,7 +186,7 @@ class _Reader:
             or self._restated(spot, reading, after)
             or self._part_of_rejected(spot)
         )
-        if reason == "incidental" and goes_on_list(self.drafts, spot):
+        if reason in ("incidental", "measure") and goes_on_list(self.drafts, spot, near=reason == "measure"):
             reason = None
         if reason is not None:
             self._reject(number, reason)
@@ -326,14 +326,18 @@ def _served_part(spot: Spot) -> bool:
     return is_part(spot, spot.number.start) and states_result(spot)
 
 
+_ROUNDED = 20  # above it only tens and fives are rough
+
+
 def _inverted(reading: Reading, spot: Spot) -> bool:
     """«человек тридцать» is approximate; «пунктов было четыре» is not."""
     counted = reading.counted
     if counted is None or counted.source != "left" or reading.kind != "count":
         return False
     last = spot.left[0] if spot.left else None
+    exact = spot.number.value > _ROUNDED and spot.number.value % 5 != 0  # «женщин сорок восемь»
     if last is not None and last.start == counted.start and spot.number.words:
-        return True
+        return not exact
     return (
         last is not None
         and last.lemma in ("человек", "штука", "раз", "семья")

@@ -302,8 +302,9 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
         return None
     if re.fullmatch(rf"{SPACE}+(?:или|либо){SPACE}+", between) and a.value < b.value <= a.value + 2:
         return replace(b, start=a.start, value=a.value, value_max=b.value, form="range")
-    if _OF.fullmatch(between) and a.value < b.value and b.value in (10, 100) and not b.scaled:
-        return NumberSpan(a.start, b.end, a.value * 100 / b.value, form="of", words=a.words, base=b.value)
+    of_each = "кажд" in between  # «двое из каждых трёх»
+    if _OF.fullmatch(between) and a.value < b.value and (of_each or b.value in (10, 100)) and not b.scaled:
+        return NumberSpan(a.start, b.end, _percent(a.value, b.value), form="of", words=a.words, base=b.value)
     return None
 
 

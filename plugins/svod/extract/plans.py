@@ -39,9 +39,7 @@ _HOPED = Screened(
     r"(?<![а-яё])(?:мечтал|заявлял|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0]"
     r"[^,;.\d]{0,25}$"
 )
-_PLAN_IN_BRACKETS = Screened(  # «План по набору на год (90 человек) выполнен»
-    r"(?<![а-яё])план[ \u00a0](?:[а-яё]+[ \u00a0]){1,7}\((?:[а-яё]+[ \u00a0]){0,2}$"
-)
+_PLAN_IN_BRACKETS = Screened(r"(?<![а-яё])план[ \u00a0](?:[а-яё]+[ \u00a0]){1,7}\((?:[а-яё]+[ \u00a0]){0,2}$")
 _APPROPRIATED = Screened(  # «97 % к бюджетной росписи (180 млн рублей)»
     r"(?:роспис[ьи]|лимит(?:ам|ов)|ассигновани(?:ям|й)|назначени(?:ям|й))[ \u00a0]*\([^()]{0,12}$"
 )
@@ -106,6 +104,11 @@ def stretch_looks_ahead(scene: Scene, stretch: Stretch) -> bool:
     return known
 
 
+def is_plan_in_brackets(spot: Spot) -> bool:
+    """«План по набору на год (90 человек)»: the aside says what the plan was."""
+    return _PLAN_IN_BRACKETS.search(spot.left_text) is not None
+
+
 def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_persons: bool = False) -> bool:
     """True if the figure is a plan or target. `share_of_persons`: a share of people who plan something is a
     fact.
@@ -119,7 +122,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         _AWAITED.search(left)
         or _HOPED.search(left)
         or _PLAN_NEAR.search(left)
-        or _PLAN_IN_BRACKETS.search(left)
+        or is_plan_in_brackets(spot)
         or _APPLICATION.search(left)
         or _TARGET.search(left)
         or _APPROPRIATED.search(left)
