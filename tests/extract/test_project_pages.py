@@ -34,6 +34,35 @@ def test_a_title_without_marks_names_the_project() -> None:
     assert [text[a:b] for a, b in project.occurrences] == ["Первый шаг", "«Первый шаг»"]
 
 
+def test_plain_words_of_a_title_are_no_name() -> None:
+    text = (
+        "Серебряный возраст осваивает гаджеты\n\nКурсы окончили 40 человек.\n\n"
+        "Проект «Серебряный возраст» реализуется с мая."
+    )
+    (doc,) = analyse([text])
+    (project,) = read_projects(doc, segment(doc), None)
+    assert [text[a:b] for a, b in project.occurrences] == ["«Серебряный возраст»"]
+
+
+def test_a_page_on_a_measure_names_it_without_figures() -> None:
+    text = "Школа приёмных родителей\n\nЗанятия бесплатны. Школа приёмных родителей ждёт всех желающих."
+    (doc,) = analyse([text])
+    assert [(p.mention.name, p.needs_metric) for p in read_projects(doc, segment(doc), None)] == [
+        ("Школа приёмных родителей", False)
+    ]
+
+
+def test_a_winner_with_the_sum_after_a_comma_is_planned() -> None:
+    text = (
+        "Итоги конкурса\n\nКомиссия назвала победителей, деньги поступят летом, отчёты ждут зимой.\n\n"
+        "Победители:\n\n1. Союз ветеранов – проект «Живая память», 310 тысяч рублей.\n"
+        "2. АНО «Берег» – проект «Порог дома», сумма гранта 90 400 рублей."
+    )
+    (doc,) = analyse([text])
+    found = {p.mention.name: p.mention.status for p in read_projects(doc, segment(doc), None)}
+    assert found == {"Живая память": "planned", "Порог дома": "planned"}
+
+
 def test_a_long_name_with_one_closing_mark_for_two() -> None:
     name = (
         "Развитие системы домашнего сопровождения пожилых людей, которые живут одни в дальних деревнях и "

@@ -5,6 +5,8 @@ Each is a rule of rejection like those in `rejections`: it sees the number in it
 
 from __future__ import annotations
 
+import re
+
 from svod.extract.changes import difference
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
@@ -22,6 +24,7 @@ _OF_A_PRICE = Screened(
 _WEAR = Screened(
     r"(?:(?:износ|скидк|ставк|надбавк|пен[яи]|налог)[а-яё]*[ \u00a0](?:в[ \u00a0])?(?:до[ \u00a0])?|"
     r"обеспечени[ея][ \u00a0](?:заявки|контракта)[ \u00a0](?:[—–-][ \u00a0])?|"
+    r"вклад[а-яё]{0,2}[ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0]|"
     r"софинансировани[еяю][ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0])$"
 )
 _PAID = Screened(r"(?<![а-яё])(?:(?:до)?плат[ия]т|доплачива[ею]т|оплачива[ею]т|оклад)(?![а-яё])")
@@ -29,6 +32,13 @@ _PER_UNIT = Screened(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]
 _TREATMENT = Screened(
     r"(?:на|для)[ \u00a0](?:лечени|операци|протез|ортез|реабилитаци|лекарств)[а-яё]*"
     r"(?:[ \u00a0]для)?[ \u00a0][А-ЯЁ][а-яё]+"
+)
+_GOAL = re.compile(  # «Нужна коляска. Цель 90 000 ₽, собрано 40 000»
+    r"(?:цель|необходимо|нужно|осталось)(?:[ \u00a0](?:сбора|собрать))?[ \u00a0:–—-]{1,3}\d[^;]*"
+    r"(?<![а-яё])собран[оы]|(?<![а-яё])собран[оы][^.;]{0,40}из[ \u00a0]\d"
+)
+_IN_NEED = re.compile(  # «Мише К., 4 года», «Ане Сидоровой, 7 лет»
+    r"[А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ](?:\.|[а-яё]+),?[ \u00a0]\(?\d{1,2}[ \u00a0](?:год|лет|мес)"
 )
 _COUNTER = Screened(
     r"(?:всего|количество|число)[ \u00a0](?:визитов|показов|просмотров|хитов)[ \u00a0]?:|"
@@ -78,6 +88,10 @@ def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
     """«Собрано на лечение Артёма: …»: fund-raising for one person."""
     if is_share(spot) or spot.number.value < _LEAST_SUM:
         return False
+    if _GOAL.search(spot.scene.text[spot.block.start : spot.block.end].lower()) and _IN_NEED.search(
+        spot.scene.text[spot.block.start : spot.block.end]
+    ):
+        return True
     return _TREATMENT.search(spot.scene.text_of(spot.sentence)) is not None
 
 

@@ -18,7 +18,7 @@ _BY = Screened(
 )
 _INDEX = Screened(
     r"^[ \u00a0]*(?:%|процент\w*)?[ \u00a0]*(?:к|от|по отношению к|относительно)[ \u00a0](?:уровн|"
-    r"показател|аналогичн|прошл|соответств|план)"
+    r"показател|аналогичн|прошл|соответств)"
 )
 _WAS = Screened(  # «70 % (было 55 %)»
     r"[ \u00a0]?(?:%|процент[а-яё]*)?[^(),.;\d]{0,30}"
@@ -136,7 +136,11 @@ def _other_verb_between(spot: Spot, change: Token) -> bool:
     """«увеличить число отрядов и провести слёт на 300 участников»: the nearest verb is another one."""
     between = spot.scene.doc.tokens_in(change.stop, spot.number.start)
     return any(
-        is_predicate(t) and not is_change_verb(t) and t.forms[0].lemma not in _LINKING for t in between
+        is_predicate(t)
+        and not is_change_verb(t)
+        and t.forms[0].lemma not in _LINKING
+        and t.text != "есть"  # «со 150 до 120, то есть на 20 %»
+        for t in between
     )
 
 

@@ -201,6 +201,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             and adjective is not None
             and after is not None
             and is_modifier_word(after)
+            and not (token.text == "," and after.has("PRTF") and _substantive(adjective) is not None)
         ):
             i, steps = i + 1, steps + 1
             continue
@@ -293,10 +294,25 @@ def genitive_after(tokens: Sequence[Token]) -> Counted | None:
             if adjective is not None and adjective.has("PRTF", "plur") and "sing" in reading.grammemes:
                 continue  # «обученных терапии специалистов»: the participle's own object
             return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        if adjective is not None and adjective.has("PRTF", "plur") and token.has("NOUN", "ablt"):
+            beyond = _plural_after(tokens[k + 1 : k + 3])  # «охваченных отдыхом детей»
+            if beyond is not None:
+                return beyond
         if adjective is not None and adjective.has("PRTF", "plur") and token.has("PREP"):
             return _beyond_phrase(tokens[k + 1 : k + 6]) or _substantive(adjective)
         break
     return _substantive(adjective) if adjective is not None else None
+
+
+def _plural_after(tokens: Sequence[Token]) -> Counted | None:
+    """The genitive plural that comes next, perhaps after its adjective."""
+    for token in tokens:
+        reading = noun_reading(token.text, "gent", plural=True)
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        if not is_modifier_word(token):
+            return None
+    return None
 
 
 def _beyond_phrase(tokens: Sequence[Token]) -> Counted | None:

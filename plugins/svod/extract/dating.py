@@ -12,6 +12,7 @@ from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.plans import stretch_looks_ahead
 from svod.extract.screened import Screened, search
+from svod.language.morph import Form
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -96,7 +97,11 @@ def is_stock(spot: Spot) -> bool:
         return True
     if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
         return False
-    return any(v.pos == "VERB" and "pres" in v.grammemes and v.lemma in _STOCK_VERBS for v in verbs)
+    return any(_is_standing(v) for v in verbs)
+
+
+def _is_standing(verb: Form) -> bool:
+    return verb.pos == "VERB" and "pres" in verb.grammemes and verb.lemma in _STOCK_VERBS
 
 
 _BESIDE = 4  # characters: «план на год (25 тыс. человек) выполнен на 57 %»
@@ -349,10 +354,12 @@ def period_of(
 
 
 def _beside_fact(spot: Spot) -> bool:
-    """Plan and fact side by side share the fact's period."""
-    bracket = spot.scene.text_of(spot.bracket).lower() if spot.bracket is not None else ""
-    if search(r"^план[ \u00a0]*[–—-]", bracket):
+    """Plan and fact side by side share the fact's period: «86 семей (по плану – 70)»."""
+    if spot.bracket is not None and _PLAN_ASIDE.match(spot.scene.text_of(spot.bracket).lower()):
         return True
     return search(r"(?<![а-яё])факт", spot.sentence_text) is not None or (
         search(r"при плане|к[ \u00a0](?:[а-яё]+[ \u00a0])?росписи", spot.sentence_text) is not None
     )
+
+
+_PLAN_ASIDE = re.compile(r"(?:(?:по|при|в)[ \u00a0])?план[а-яё]{0,2}(?![а-яё])")

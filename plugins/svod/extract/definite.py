@@ -3,6 +3,7 @@ its mentions."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from .project_names import fold, key
 from .project_spans import MAX_NAMES, ProjectSpan, Span, make_span
 from .project_status import read_status
 from .prose import Cover, Prose
+from .segments import Block
 from .unquoted import find_unquoted, subjects
 
 
@@ -48,6 +50,7 @@ def definite_spans(
     for measure in find_measures(prose):
         if not (measure.weak and led) and not covered.holds(measure.start):
             proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
+            proper = proper or _is_title(prose, measure.start, measure.end)
             _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
     if not led and not found:
         phrases = {key(prose.text[_phrase_start(prose, a) : a]) for s in spans for a, _ in s.occurrences}
@@ -58,18 +61,42 @@ def definite_spans(
     return [_made(prose, f) for f in _fullest(found) if not _is_named(f, named)]
 
 
+def _is_title(prose: Prose, start: int, end: int) -> bool:
+    """The title is nothing but the measure: the page is about it, figures or none."""
+    block = prose.block(start)
+    if block is None or block.kind != "title":
+        return False
+    return not re.search(r"\w", prose.text[block.start : start] + prose.text[end : block.end].split("\n")[0])
+
+
 def _is_named(one: _Found, named: set[str]) -> bool:
     """A quoted project has this name, or a measure opens its name: «Активное долголетие в районе»."""
     name = fold(one.name)
     return name in named or (one.rule == "measure" and any(n.startswith(f"{name} ") for n in named))
 
 
+# «в рамках регионального проекта «X» работает мобильная бригада»: the frame is not what is told of
+_FRAME = re.compile(
+    r"в\s+рамках\s+(?:региональн|федеральн|национальн|государственн|муниципальн)\w+\s+(?:проекта|программы)\s+$",
+    re.IGNORECASE,
+)
+
+
 def _leads(prose: Prose, span: ProjectSpan) -> bool:
     """A quoted project of the title or the lead: what the report is about."""
-    blocks = [prose.block(a) for a, _ in span.occurrences]
+    blocks = [
+        prose.block(a) for a, _ in span.occurrences if not _FRAME.search(prose.text[max(0, a - 60) : a])
+    ]
     return span.mention.kind not in {"program", "event"} and any(
-        b is not None and b.kind in {"title", "lead"} for b in blocks
+        b is not None and (b.kind in {"title", "lead"} or _is_second(prose, b)) for b in blocks
     )
+
+
+def _is_second(prose: Prose, block: Block) -> bool:
+    """The paragraph right after the lead."""
+    blocks = prose.layout.blocks
+    at = next((i for i, b in enumerate(blocks) if b.kind == "lead"), len(blocks))
+    return at + 1 < len(blocks) and blocks[at + 1] is block and block.kind == "paragraph"
 
 
 def _phrase_start(prose: Prose, offset: int) -> int:

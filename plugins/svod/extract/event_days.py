@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene, Stretch
 from svod.extract.periods import times_in
+from svod.extract.time_words import Calendar, month_period
 from svod.extract.timeline import Timeline
 from svod.models import Period
 
@@ -41,10 +42,32 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
             if found is not None:
                 return found
     return (
-        (_days_by_kind(project, timeline) or _counted_days(timeline) or _span_of_lead(timeline))
+        (
+            _days_by_kind(project, timeline)
+            or _counted_days(timeline)
+            or _span_of_lead(timeline)
+            or _season_of_name(project, timeline)
+        )
         if event
         else None
     )
+
+
+_SEASON = re.compile(r"(?<![а-яё])(?:(весенн)|(летн)|(осенн))(?:яя|ий|ее|ие|их)(?![а-яё])", re.I)
+
+
+def _season_of_name(project: ProjectSpan, timeline: Timeline) -> Period | None:
+    """«Летняя кампания 2016 года» without days: the season of the year beside it, or the last such season."""
+    named = _SEASON.search(project.mention.name)
+    if named is None or named.lastindex is None:
+        return None
+    first = 3 * named.lastindex
+    for _, end in project.occurrences:
+        years = [s for s in times_in(timeline.times, end, end + 3) if s.rule == "year" and s.period]
+        if years and years[0].period is not None and years[0].period.start is not None:
+            return month_period(years[0].period.start.year, first, first + 2)
+    year = Calendar(timeline.scene.published).year_of(first + 2, 28)
+    return month_period(year, first, first + 2) if year else None
 
 
 def _span_of_lead(timeline: Timeline) -> Period | None:
@@ -81,10 +104,13 @@ def _counted_days(timeline: Timeline) -> Period | None:
 
 
 _HELD = re.compile(
-    r"прош[её]?л|состоял|проход[ия]|старт|провел|провед|собрал|заверши|отмети|организ|открыл|пришёл|говорили"
+    r"прош[её]?л|состоял|проход[ия]|ид[её]т|продолжа|старт|провел|провед|провод[ия]|собрал|заверши|отмети|организ|открыл|пришёл|говорили"
 )
 
 
+_GOES_ON = re.compile(
+    r"(?<![а-яё])(?:ид[её]т|проходит|провод(?:им|ят|ит|ится)|продолжа[ею]т(?:ся)?)(?![а-яё])"
+)
 _RAN = re.compile(r"ш[её]л |прош[её]?л|длил|вела|вёл|вело|вели|реализов|работал|заверш|закончил|продолжал")
 
 
@@ -94,6 +120,8 @@ def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | Non
     text = timeline.scene.text_of(sentence).lower()
     if event:
         days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
+        if not days and _GOES_ON.search(text):
+            days = [s for s in timeline.in_stretch(sentence) if s.kind == "since"]
         return days[0].period if days and _HELD.search(text) else None
     runs = [s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")]
     return runs[0].period if runs and _RAN.search(text) else None

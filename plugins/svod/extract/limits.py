@@ -8,7 +8,15 @@ from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.numbers import is_number_word
 from svod.extract.screened import Screened, match, search
-from svod.extract.signs import clause_patterns, extent, is_share, lexicon, of_other_figure, verbs_of
+from svod.extract.signs import (
+    clause_patterns,
+    clause_says,
+    extent,
+    is_share,
+    lexicon,
+    of_other_figure,
+    verbs_of,
+)
 
 
 def rank(spot: Spot, counted: Counted | None) -> bool:
@@ -82,6 +90,37 @@ def per_time(spot: Spot, counted: Counted | None) -> bool:
 _SO_OFTEN = Screened(r"[ \u00a0]раза?[ \u00a0]в[ \u00a0](?:год|полгода|квартал|месяц|неделю|день)(?![а-яё])")
 
 
+def monthly(spot: Spot, counted: Counted | None) -> bool:
+    """«ежемесячная выплата – 9 000 рублей» is due to each; «выплату получили 900 семей» is its reach."""
+    if counted is not None and is_person(counted.lemma):
+        return False
+    return clause_says("monthly")(spot, counted)
+
+
+_IN_SIZE = Screened(r"(?<![а-яё])в размере[ \u00a0](?:[\d, \u00a0%]|или[ \u00a0]|и[ \u00a0]|до[ \u00a0])*$")
+_FOR_WHOM_IT_HOLDS = Screened(  # «каждому, кто посетит не менее 80 процентов занятий»
+    r"(?<![а-яё])(?:кто|если)[ \u00a0][^.;]{0,40}(?:не менее|не меньше|минимум|более|свыше|хотя бы)[ \u00a0]$"
+)
+_ALLOWED = Screened(r"(?<![а-яё])(?:можно|мо[гж][ауеё]т|вправе|разрешается|допускается)(?![а-яё])")
+_AT_MOST = Screened(r"(?:не более|не больше|не чаще|до|максимум)(?:[ \u00a0]чем)?[ \u00a0]$")
+
+
+def in_size_of(spot: Spot, counted: Counted | None) -> bool:
+    """«выплачивают в размере 50, 75 или 100 %», «кто посетит не менее 80 %», «продлить можно не более 2 раз»:
+    what the rules allow.
+    """
+    if is_share(spot) and _IN_SIZE.search(spot.left_text):
+        return True
+    if _FOR_WHOM_IT_HOLDS.search(spot.left_text):
+        return True
+    times = counted is not None and counted.source == "verb"
+    return (
+        times
+        and _AT_MOST.search(spot.left_text) is not None
+        and _ALLOWED.search(spot.clause_text) is not None
+    )
+
+
 _TOWN = 1000  # inhabitants
 
 
@@ -141,6 +180,8 @@ def _inhabitants(spot: Spot, counted: Counted) -> bool:
     """«город с населением 36 тысяч», «Население района – 66,5 тысячи человек»."""
     if counted.lemma in _LODGERS:
         return False
+    if _PEOPLED.search(spot.left_text):
+        return True  # «сёла с населением менее 500 человек»
     many = is_person(counted.lemma) and not is_share(spot) and spot.number.value >= _TOWN
     return many and clause_patterns()["inhabitants"].search(spot.left_text) is not None
 
@@ -161,6 +202,11 @@ _TOWNSMEN = frozenset({"житель", "население", "горожанин
 def _ages_of_town(spot: Spot, counted: Counted) -> bool:
     """«Из 9 400 жителей каждый пятый старше 65 лет»: how old a place is, nothing done for it."""
     return counted.lemma in _TOWNSMEN and not spot.predicates and _AGES.search(spot.own_text) is not None
+
+
+_PEOPLED = Screened(
+    r"(?<![а-яё])с населением(?:[ \u00a0](?:до|от|около|почти|не|менее|более|свыше|чуть|едва))*[ \u00a0]$"
+)
 
 
 def _in_territory(spot: Spot) -> bool:

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from svod.extract.beyond import Choice, apart, beside_item, beyond, bounds, foreign_subject
-from svod.extract.context import Scene, Spot, Stretch
+from svod.extract.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.screened import Screened, search
 from svod.extract.topics import Place, Topics, is_plain, quoted_of
+from svod.language.document import Token
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
@@ -66,12 +67,17 @@ def _is_own(place: Place, scene: Scene) -> bool:
 
 
 def _specific(places: Iterable[Place], scene: Scene) -> list[Place]:
-    """Places of quoted projects; of established measures, then of umbrellas, only if there is nothing
-    else.
+    """Places of quoted projects; of established measures, then of programmes, then of umbrellas, only if
+    there is nothing else.
     """
     listed = list(places)
     plain = [p for p in listed if _is_own(p, scene)]
-    return [p for p in plain if not p.project.needs_metric] or plain or listed
+    return (
+        [p for p in plain if not p.project.needs_metric]
+        or plain
+        or [p for p in listed if not p.project.umbrella]
+        or listed
+    )
 
 
 def _in_clause(spot: Spot, topics: Topics) -> Choice | None:
@@ -94,8 +100,9 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
         ]
         if not quoted:
             quoted = _named_above(spot, topics)
-        if _specific(quoted, topics.scene) and not quoted[-1].project.umbrella:
-            return (_specific(quoted, topics.scene)[-1].project,)
+        chosen = _specific(quoted, topics.scene)
+        if chosen and not chosen[-1].project.umbrella:
+            return (chosen[-1].project,)
     before = [p for p in listed if p.start < spot.number.start]
     subject = _subject_under(listed, topics)
     if subject is not None:
@@ -183,6 +190,49 @@ def _host_in_block(spot: Spot, topics: Topics) -> ProjectSpan | None:
     return None
 
 
+_KINDS_CALLED: dict[str, tuple[str, ...]] = {
+    "проект": ("project", "grant", "pilot"),
+    "инициатива": ("project",),
+    "программа": ("program",),
+}
+
+
+def _by_kind(spot: Spot, topics: Topics) -> Choice | None:
+    """«На проект направлено …», «участники программы», «по нацпроекту»: the last one of the kind named
+    before; a word with a name or a complement of its own refers to nothing.
+    """
+    words = spot.scene.words(spot.clause)
+    for k, token in enumerate(words):
+        umbrella = token.lemma == "нацпроект"
+        kinds = _KINDS_CALLED.get(token.lemma, ("program", "project") if umbrella else ())
+        if not kinds or not token.has("NOUN", "sing") or not _stands_alone(words, k):
+            continue
+        named = [p for p in topics.scene.projects if p.mention.kind in kinds and not p.needs_metric]
+        here = [p.project for p in topics.between(spot.block.start, spot.number.start) if p.project in named]
+        plain = [p for p in here if p.umbrella == umbrella]
+        found = topics.last_of(
+            plain or here or [p for p in named if p.umbrella == umbrella], spot.number.start
+        )
+        if found is not None:
+            return (found,)
+    return None
+
+
+def _stands_alone(words: Sequence[Token], k: int) -> bool:
+    """No name, no genitive and no adjective but «этот», «наш», «данный» beside the kind word."""
+    after = words[k + 1] if k + 1 < len(words) else None
+    before = words[k - 1] if k else None
+    if after is not None and (after.text in '«"“„' or _is_complement(after)):
+        return False
+    return before is None or not before.has("ADJF") or before.lemma in _POINTING
+
+
+def _is_complement(token: Token) -> bool:
+    top = token.forms[0] if token.forms else None
+    return top is not None and top.pos in ("NOUN", "ADJF") and "gent" in top.grammemes
+
+
+_POINTING = frozenset("этот наш данный свой тот весь".split())
 _GENERAL_KINDS = frozenset({"программа", "центр", "группа", "курс", "телефон", "контракт"})
 
 
@@ -243,10 +293,20 @@ def _still_of(spot: Spot, place: Place) -> bool:
         and scene.tokens[opening.first].text[:1].isalpha()
     ):
         opening = scene.sentence(opening.last)  # «Сургут. …»: the first sentence after the place
-    if scene.doc.token_index(place.start) in opening:
+    at = scene.doc.token_index(place.start)
+    if at in opening:
         return True
-    near = scene.sentence_number(spot.first) - scene.sentence_number(scene.doc.token_index(place.start))
+    near = scene.sentence_number(spot.first) - scene.sentence_number(at)
+    caption = near <= 1 and not place.project.needs_metric and _is_caption(spot, opening)
+    if caption and at in scene.sentence(opening.last):
+        return True
     return near <= LOOSE and _GOES_ON.search(spot.sentence_text) is not None
+
+
+def _is_caption(spot: Spot, opening: Stretch) -> bool:
+    """«3. Поддержка инвалидов. Услугами службы «X» …»: the first words only say what the paragraph is on."""
+    scene = spot.scene
+    return opening.last < len(scene.tokens) and not any(is_predicate(t) for t in scene.words(opening))
 
 
 def _by_head(spot: Spot, topics: Topics) -> Choice | None:
@@ -334,6 +394,7 @@ _RULES = (
     ("foreign_subject", foreign_subject),
     ("beyond", beyond),
     ("reference", _by_reference),
+    ("kind", _by_kind),
     ("item", _in_item),
     ("apart", apart),
     ("head", _by_head),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from svod.extract import tabular
 from svod.extract.antecedents import figure_before, goes_on_list
 from svod.extract.beneficiaries import is_person
+from svod.extract.changes import before_is_by
 from svod.extract.comparators import comparator_of
 from svod.extract.context import Scene, Spot, is_predicate, percent_follows, spot_of
 from svod.extract.counted import Counted
@@ -49,6 +50,7 @@ _NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
 _NO_TOTALS = _NOTHING_DONE | {"condition"}
 _GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
+OLDEST = 120  # years
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
@@ -242,6 +244,8 @@ class _Reader:
         if (is_share(spot) or spot.number.form == "multiple") and last.reason in ("age", "duration"):
             return None
         if _OF_THEM.search(spot.right_text):
+            return None
+        if last.reason == "age" and (spot.number.value > OLDEST or before_is_by(spot)):
             return None
         between = self.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
         return None if any(is_predicate(t) for t in between) else last.reason

@@ -36,7 +36,12 @@ class Places:
 
     @property
     def first(self) -> ProjectKind | None:
-        """The kind of the first project of the text: what the report is about."""
+        """The kind of the first project of the text: what the report is about. Of several that open a
+        paragraph each none leads: together they are projects.
+        """
+        topics = {p.mention.kind for _, p in self.spans if p.mention.evidence.rule == "opens_topic"}
+        if len(topics) > 1:
+            return "project"
         return self.spans[0][1].mention.kind if self.spans else None
 
     def project_of(self, mentions: Sequence[OrgMention], *, stated: bool) -> str | None:

@@ -21,7 +21,8 @@ from .org_join import Organisation, join_mentions
 from .org_mentions import OrgMention, find_mentions
 from .org_names import complete
 from .partner_links import Places
-from .partner_roles import Context, read_role
+from .partner_roles import read_role
+from .partner_silence import Context
 from .projects import ProjectSpan
 from .prose import Prose, read_prose
 from .regions import read_regions
@@ -241,7 +242,7 @@ class _Scene:
         role, rule = read_role(contexts) if contexts else (None, "none")
         if (
             self._is_publisher(organisation)
-            and role != "funder"
+            and (role != "funder" or (rule == "pays" and kind != "authority"))
             and (kind != "authority" or rule not in {"runs", "pays"})
         ):
             own = self.projects.first

@@ -21,7 +21,8 @@ _FACT_NEAR = Screened(
 )
 _PLAN_NEAR = Screened(
     r"(?<![а-яё])(?:план(?:[ \u00a0](?:по|на)[ \u00a0][а-яё]+(?=[ \u00a0]в[ \u00a0]$))?|"
-    r"(?:по|при|в)[ \u00a0]план(?:е|у|ах)|планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
+    r"(?:по|при|в)[ \u00a0]план(?:е|у|ах)|(?:от|из)[ \u00a0](?:[а-яё]+[ \u00a0])?плана(?=[ \u00a0]*[–—-])|"
+    r"планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
     r"[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
 )
 _NOW = Screened(
@@ -54,6 +55,10 @@ _WINS = Screened(
     r"(?<![а-яё])получ(?:ит|ат)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:поддержк|грант|субсиди|финансирован)"
 )
 _FOR_THE_YEAR = Screened(r"утвержд[её]н[оаы]?[ \u00a0][^,;]{0,60}$")
+_DECIDED = Screened(  # «по решению комиссии поддержку получат 23 организации»: chosen already
+    r"(?<![а-яё])(?:по|согласно)[ \u00a0](?:решени|итог|результат)[а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
+    r"(?:конкурс|комисси|жюри|отбор|совет|экспертиз|голосовани)"
+)
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
 MAX_NAME = 8  # tokens between quotes: what is longer is speech
@@ -129,7 +134,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         or (_FOR_THE_YEAR.search(left) and "исполнен" in spot.right_text)
     ):
         return True
-    clause = _unquoted(spot, spot.clause)
+    clause = _outside_brackets(spot, _unquoted(spot, spot.clause))
     if share_of_persons and _persons_plan(spot):
         return False
     if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _TASK.search(spot.clause_text):
@@ -137,6 +142,8 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     futures = [t for t in clause if is_future(t) and not _of_what_follows(spot, t)]
     if futures:
         awards = all(t.forms[0].lemma in _words("award_verbs") for t in futures)
+        if awards and _DECIDED.search(spot.sentence_text):
+            return False
         if money and (awards or _AWARD.search(spot.clause_text) is not None):
             return _governed_from_before(spot)
         return not (awards and _WINS.search(spot.clause_text) is not None)
@@ -165,6 +172,18 @@ def _unquoted(spot: Spot, stretch: Stretch) -> list[Token]:
         else:
             kept.append(token)
     return kept + quoted
+
+
+def _outside_brackets(spot: Spot, words: list[Token]) -> list[Token]:
+    """Without what brackets say of another figure: «86 семей (по плану – 70), в них 112 детей»."""
+    kept: list[Token] = []
+    depth = 0
+    for token in words:
+        depth += token.text == "("
+        if not depth or spot.bracket is not None:
+            kept.append(token)
+        depth -= token.text == ")" and depth > 0
+    return kept
 
 
 def _of_what_follows(spot: Spot, future: Token) -> bool:
@@ -293,7 +312,9 @@ def _governed_from_before(spot: Spot) -> bool:
         or any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening)
         or not spot.predicates
     )
-    words = _unquoted(spot, before)
+    words = _outside_brackets(spot, _unquoted(spot, before))
     if any("past" in t.forms[0].grammemes and t.forms[0].pos == "VERB" for t in spot.predicates):
         linked = any(t.text.lower() == "чтобы" for t in opening)
+    if opening[0].text == ":" and any(t.forms[0].pos == "PRTS" for t in spot.predicates):
+        linked = False  # «Учатся и те, кто будет рядом: обучены 30 педагогов»
     return linked and (looks_ahead(words) or _weak_plan([*words, *opening]) or _opens_plan(words))

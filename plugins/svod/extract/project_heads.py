@@ -24,6 +24,7 @@ from .project_hints import (
     launched,
     listed,
     nominated,
+    opens_topic,
     owned,
     won,
 )
@@ -350,6 +351,7 @@ HEAD_RULES = (
     nominated,
     left_head,
     listed,
+    opens_topic,
     won,
     right_head,
     owned,

@@ -211,6 +211,38 @@ def nominated(prose: Prose, quote: Quote) -> Head | None:
     return Head("thing", None, quote.start, "nominated") if _NOMINATIONS.search(before) else None
 
 
+_TOPIC_ENDS = re.compile(r"^\s*[.:–—]\s+\S")
+_TOPIC_WORDS = 6  # a longer quotation that opens a paragraph is rather speech
+_SPEAKS_OF_IT = 14  # words after the name in which the text says what it is
+
+
+def opens_topic(prose: Prose, quote: Quote) -> Head | None:
+    """««X». Наша акция продолжается», ««X». В команде проекта …»: a name that opens a paragraph on it."""
+    block = prose.block(quote.start)
+    if (
+        block is None
+        or block.kind in {"title", "heading"}
+        or not _TOPIC_ENDS.match(prose.text[quote.end :][:6])
+    ):
+        return None
+    named = prose.slice(quote.inner, quote.stop)
+    if re.search(r"\w", prose.text[block.start : quote.start]) or len(named) > _TOPIC_WORDS:
+        return None
+    if any(f.pos == "VERB" for w in named for f in w.forms[:1]):
+        return None
+    at = prose.index(quote.end)
+    for word in prose.words[at : at + _SPEAKS_OF_IT]:
+        if not prose.same_block(word.start, quote.start) or prose.quote_at(word.start) is not None:
+            return None
+        kind = kind_of(word)
+        if kind in _TOLD_OF and word.forms[0].pos == "NOUN" and "sing" in word.forms[0].grammemes:
+            return Head("project", kind, quote.start, "opens_topic", direct=True, word=lemma(word))
+    return None
+
+
+_TOLD_OF = frozenset({"project", "program", "pilot", "contest", "event"})
+
+
 _ORG_THEN_DASH = re.compile(r"^[^;]{6,160}?\s[–—-]\s*$")
 
 

@@ -24,6 +24,7 @@ CONFIDENCE = {
     "acts": 0.7,
     "left_network": 0.75,
     "listed": 0.85,
+    "opens_topic": 0.8,
     "owned": 0.8,
     "unknown_word": 0.55,
     "measure": 0.7,

@@ -50,7 +50,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 _WON = _rx(
     r"^[»\"”]?\.\s+(?:субсиди|грант|сумма)\w*[^;\n]{0,40}?\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
-    r"|^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?(?:,\s[^;\n–—]{2,40}?)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
+    r"|^[»\"”]?,\s+(?:сумма\s+\w+\s+(?:[–—-]\s+)?)?\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)|^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?(?:,\s[^;\n–—]{2,40}?)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
 )
 _WITH_GRANT = _rx(r"^[^;\n(]{0,100}\((?:сумма\s+)?(?:грант|субсиди)\w*[^)\d]{0,30}\d")
 _FUTURE = _rx(
@@ -137,7 +137,7 @@ def has_winners(m: Mention) -> bool:
 
 
 _PROGRAM_OVER = _rx(
-    r"\b(?:завершил|закончил|окончил)(?:ась|ся)\s+(?:(?:\S+\s+){0,3}?программ\w*|■)"
+    r"\bподв\w+\s+черту\s+под\s|\b(?:завершил|закончил|окончил)(?:ась|ся)\s+(?:(?:\S+\s+){0,3}?программ\w*|■)"
     r"|■\s*(?:завершена|завершилась|закончилась|окончена)\b"
 )
 
@@ -159,7 +159,7 @@ def calls_to_join(m: Mention) -> bool:
 
 
 _UNDER_WAY = _rx(
-    r"\b(?:проход(?:ит|ят)|(?<!речь )ид[её]т|идут|продолжа(?:ется|ются|ет|ют)|провод(?:ится|ятся|ят|ит)"
+    r"\b(?:проход(?:ит|ят)|(?<!речь )ид[её]т|идут|продолжа(?:ется|ются|ет|ют)|провод(?:ится|ятся|ят|ит|им)"
     r"|длится"
     r"|принимают(?:ся)?)\b|\bпродл(?:ится|[её]н[аоы]?)\b"
 )
@@ -182,7 +182,8 @@ _DONE = _rx(
 )
 _RESULTS = _rx(r"(?<!промежуточные )(?<!по )\bитог(?!ам)\w*|\bподв(?:ел|едены)\w*")
 _TOOK_PLACE = _rx(
-    r"\bсостоял\w+|\bпроходил[аои]?\b|\bпрош(?:ёл|ел|ла|ло|ли)\b|\bпров(?:ёл|ел|ели|ела)\b|\bпроведен[аоы]?\b"
+    r"\bсостоял\w+|\bпроходил[аои]?\b|\bпрош(?:ёл|ел|ла|ло|ли)\b(?!\s+(?:обуч|подготов|отбор|курс|реабилитац"
+    r"|лечен|стажиров|диспансериз|осмотр))|\bпров(?:ёл|ел|ели|ела)\b|\bпроведен[аоы]?\b"
     r"|\bназва(?:ны|л|ла|ли)\s+(?:имена\s+)?победител\w+|\b(?:объявлен[аоы]?|объявил[аи]?|определ(?:ены"
     r"|или|ил)|известны)\s+"
     r"(?:имена\s+)?победител\w+|\bзаверш\w+"
@@ -200,7 +201,9 @@ def has_results(m: Mention) -> bool:
 
 
 def took_place(m: Mention) -> bool:
-    return m.kind in {*_OCCASIONS, "project"} and _TOOK_PLACE.search(m.near) is not None
+    found = _TOOK_PLACE.search(m.near) if m.kind in {*_OCCASIONS, "project"} else None
+    # «в команде восемь человек, все прошли отбор»: a project, which is one, did not «прошли»
+    return found is not None and (m.kind != "project" or found[0].casefold() != "прошли")
 
 
 _BEGUN = _rx(
@@ -242,7 +245,25 @@ def began_long_ago(m: Mention) -> bool:
 
 
 _BY_NOW = _rx(r"\b(?:теперь|сейчас|ныне)\b")
-_USERS = _rx(r"\bполуч(?:или|ивш\w+|ают|ающ\w+)\s+(?:\S+\s+){0,2}?услуг\w*\s*$")
+_AT_WORK = _rx(
+    r"^[»\"”]?\s+(?:\w+\s+)?(?:реализу[ею]тся|действу[ею]т|работа[ею]т|осуществля[ею]тся|вед[её]тся)\b"
+)
+
+
+def is_at_work(m: Mention) -> bool:
+    """««X» реализуется под руководством …»: told of the name itself, whatever is planned within it."""
+    return m.kind not in _OCCASIONS and _AT_WORK.search(m.right) is not None
+
+
+def has_team_now(m: Mention) -> bool:
+    """««X». Сейчас в команде проекта восемь человек»: what opens the paragraph on it speaks of now."""
+    return _NOW_IN_IT.match(m.right) is not None
+
+
+_NOW_IN_IT = _rx(r"[»\"”]?[.:]\s+(?:сейчас|сегодня|теперь)\b")
+_USERS = _rx(
+    r"\bполуч(?:или|ивш\w+|ают|ающ\w+)\s+(?:\S+\s+){0,2}?услуг\w*\s*$|\bуслугами\s+(?:\w+\s+){0,2}[«\"“„]?$"
+)
 
 
 def is_used(m: Mention) -> bool:
@@ -323,10 +344,12 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("completed", program_is_over),
     ("running", frames),
     ("running", opens_a_unit),
+    ("running", has_team_now),
     ("completed", is_done),
     ("completed", took_place),
     ("completed", is_reported),
     ("completed", has_results),
+    ("running", is_at_work),
     ("planned", in_future),
     ("planned", is_granted),
     ("running", calls_to_join),
@@ -389,9 +412,11 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: d
     a, b = prose.sentence(start)
     b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
     left = prose.slice(_clause(prose, max(a, start - 200), start), start)[-WINDOW:]
-    right_end = _cut(prose, end, min(b, end + 160))
-    right = prose.slice(end, right_end)[:WINDOW]
     block = prose.block(start)
+    opening = _TOPIC.match(prose.text, end) if block is not None and start <= block.start + 3 else None
+    begin = opening.end() if opening is not None else end
+    right_end = _cut(prose, begin, min(max(b, begin), begin + 160) if opening is None else begin + 160)
+    right = prose.slice(begin, right_end)[:WINDOW]
     after = prose.sentence(b + 1) if block is not None and b + 1 < block.end else (b, b)
     beside = (
         prose.text[left[-5].start : start]
@@ -417,6 +442,7 @@ def _mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: d
     )
 
 
+_TOPIC = re.compile(r"[.:]\s+(?=[А-ЯЁ])")  # ««X». Наша акция идёт»: the next sentence speaks of the name
 _TURN = re.compile(r",\s+(?:а|но|зато|тогда как)\s")
 
 

@@ -273,9 +273,16 @@ def _bare_titles(prose: Prose, group: _Group) -> list[tuple[int, int]]:
             body = prose.text[block.start : block.end]
             for name in names:
                 match = re.search(rf"(?<![\w«\"“„]){re.escape(name)}(?![\w»\"”“])", body, re.IGNORECASE)
-                if match is not None:
+                if match is not None and not _acts_on(prose, block.start + match.end()):
                     found.append((block.start + match.start(), block.start + match.end()))
     return found
+
+
+def _acts_on(prose: Prose, end: int) -> bool:
+    """«Старшее поколение выбирает спорт»: plain words with a transitive verb, no name."""
+    at = prose.index(end)
+    after = prose.words[at] if at < len(prose.words) and prose.words[at].start - end <= 1 else None
+    return after is not None and after.forms[0].pos == "VERB" and "tran" in after.forms[0].grammemes
 
 
 def _phrase_start(candidate: _Candidate) -> int:
@@ -308,5 +315,16 @@ def _span(prose: Prose, group: _Group, published: date | None) -> ProjectSpan:
         best.head.rule,
         (best.quote.start, best.quote.end),
         name_places,
-        umbrella=best.head.word in {"нацпроект", "госпрограмма"},
+        umbrella=any(_is_national(prose, c) for c in group.accepted),
     )
+
+
+_NATIONAL = re.compile(r"национальн\w+\s+проект|государственн\w+\s+программ", re.IGNORECASE)
+
+
+def _is_national(prose: Prose, candidate: _Candidate) -> bool:
+    """A national project or a state programme."""
+    head = candidate.head
+    if head.word in {"нацпроект", "госпрограмма"}:
+        return True
+    return head.start >= 0 and _NATIONAL.match(prose.text, head.start) is not None

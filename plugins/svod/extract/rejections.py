@@ -31,6 +31,8 @@ from svod.extract.limits import (
     daily,
     distributive,
     entitlement,
+    in_size_of,
+    monthly,
     per_time,
     places,
     population,
@@ -54,10 +56,7 @@ from svod.extract.signs import (
     verbs_of,
 )
 from svod.extract.stories import family_of, incidental, private_money, story
-
-_HANDED_OVER = frozenset(
-    "передать подарить закупить приобрести установить изготовить отремонтировать".split()
-)
+from svod.extract.structures import by_results, enumeration_head, partition, scored, structure
 
 
 def vague(spot: Spot, counted: Counted | None) -> bool:
@@ -193,65 +192,6 @@ def day_number(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
-def structure(spot: Spot, counted: Counted | None) -> bool:
-    """«в четырёх номинациях», «на двух языках»: how a thing is built, not what was done."""
-    if counted is None or counted.source not in ("right", "left") or is_share(spot):
-        return False
-    if spot.number.form == "multiple":
-        return False
-    if verbs_of(spot) & _HANDED_OVER:
-        return False
-    if counted.lemma == "пара" and (
-        (spot.number.value > 10 and not spot.number.words) or _COUPLE.match(spot.right_text)
-    ):
-        return False  # «29 пар» of shoes or of mentors, «восемь супружеских пар»
-    return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
-
-
-_COUPLE = Screened(
-    r"[ \u00a0][а-яё-]*(?:супружеск|семейн|при[её]мн|замещающ|женат|влюбл[её]нн"
-    r"|наставническ)[а-яё]+[ \u00a0]пар"
-)
-
-
-def scored(spot: Spot, counted: Counted | None) -> bool:
-    """«63 балла для проектов до 1 млн рублей, 70 – от 5 до 15 млн»: what the marks were asked of."""
-    return _SCORED.search(spot.left_text) is not None
-
-
-_SCORED = Screened(r"балл[а-яё]*[ \u00a0]для[ \u00a0](?:проект|заяв|организац)")
-
-
-def by_results(spot: Spot, counted: Counted | None) -> bool:
-    """«По итогам двух конкурсов распределят …»: how many there were is said in passing."""
-    return (
-        counted is not None
-        and counted.lemma in ("конкурс", "этап", "отбор", "тур", "год", "сезон")
-        and search(r"по[ \u00a0](?:итогам|результатам)[ \u00a0]$", spot.left_text) is not None
-    )
-
-
-def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
-    """«два наших проекта: «…» и «…»»: the number only introduces the list after the colon."""
-    if counted is None or counted.source != "right" or spot.number.value > 12 or is_share(spot):
-        return False
-    after = spot.scene.text[counted.end : counted.end + 140]
-    if match(r"[^.!?\n]{0,100}[.!?][ \u00a0—–-]*Перв(?:ый|ая|ое)(?![а-яё])", after):
-        return True
-    if not match(r"[^.,;:()]{0,45}:", after):
-        return False
-    if _EXPLAINED.match(after):
-        return False
-    made = {t.forms[0].pos for t in spot.predicates if t.start < spot.number.start} & {"PRTS"}
-    return not made
-
-
-_EXPLAINED = Screened(  # «присоединились пять школ: там открыли …»
-    r"[^.,;:()]{0,45}:[ \u00a0]"
-    r"(?:здесь|там|тут|теперь|их|им|они|(?:в|для|у)[ \u00a0]них)(?![а-яё])"
-)
-
-
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
     if _BASE_OF_NAMED.search(spot.left_text) and _BARE.match(spot.right_text):
@@ -300,16 +240,6 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
     opens = not before or (before[-1] in ".;:" and number.value < 100)  # «… детей. 3. Отделу поручить»
     return (
         opens and match(r"(?:\.\d+)*[.)][ \u00a0]", spot.scene.text[number.end : number.end + 12]) is not None
-    )
-
-
-def partition(spot: Spot, counted: Counted | None) -> bool:
-    """«разделились на две команды»."""
-    return (
-        search(
-            r"(?:дел(?:ит|ят|ил)|разби|распредел)\w*(?:[ \u00a0]\w+)?[ \u00a0]на[ \u00a0]$", spot.left_text
-        )
-        is not None
     )
 
 
@@ -421,7 +351,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", distributive),
     ("norm", per_time),
     ("norm", clause_says("norm")),
+    ("norm", monthly),
     ("norm", regulated),
+    ("norm", in_size_of),
     ("norm", daily),
     ("contents", clause_says("contents")),
     ("capacity", capacity),

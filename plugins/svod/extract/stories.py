@@ -90,6 +90,8 @@ def _stands_for_thing(spot: Spot, token: Token) -> bool:
     gender = {"он": "masc", "она": "femn"}.get(token.text.lower())
     scene = spot.scene
     at = scene.sentence_number(spot.first)
+    if gender is not None and _is_subject_of_sentence(spot, token, gender):
+        return True
     if gender is None or at == 0:
         return False
     if any(is_change_verb(t) for t in spot.predicates):  # «она сократилась до 87»: no person does
@@ -116,6 +118,20 @@ def _may_be(person: Token, gender: str) -> bool:
     """Whether «он» (masc) or «она» (femn) may stand for this person; «я» is neither."""
     top = person.forms[0]
     return person.text.lower() != "я" and (gender in top.grammemes or top.lemma in _OF_BOTH)
+
+
+def _is_subject_of_sentence(spot: Spot, pronoun: Token, gender: str) -> bool:
+    """«Помогал ресурсный центр: за год он провёл 12 занятий»: a thing of that gender, and no person."""
+    first = spot.scene.tokens[spot.sentence.first].start
+    if spot.scene.doc.names_in(first, pronoun.start) and any(
+        n.type == "PER" for n in spot.scene.doc.names_in(first, pronoun.start)
+    ):
+        return False
+    before = spot.scene.doc.tokens_in(first, pronoun.start)
+    if any(_is_lone_person(t) for t in before):
+        return False
+    nouns = [t.forms[0] for t in before if t.forms and t.forms[0].pos == "NOUN"]
+    return any({"nomn", "sing", "inan", gender} <= f.grammemes for f in nouns)
 
 
 def _is_lone_person(token: Token) -> bool:

@@ -37,7 +37,9 @@ def _year_before(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 @_rule(
     "compare",
     r"(?:по сравнению с|относительно|против|по отношению к|к уровню|к аналогичному|чем|нежели|"
-    r"в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уровн\w+|"
+    r"превы(?:шает|сил[аои]?)|"
+    r"(?:выше|ниже|больше|меньше)(?= (?:показател|уровн|значени|результат))|"
+    r"в сравнении с)(?: (?:аналогичн\w+|так\w+ же|т(?:ем|от|а|о|е|у|ом) же|показател\w+|уров(?:ень|н\w+)|"
     r"данным\w+|период\w*|началом|концом|за|в|первую|вторую|половину|"
     r"перв(?:ым|ому|ого)|втор(?:ым|ому|ого)|полугоди\w+|квартал\w*|"
     r"соответствующ\w+)){0,5} (?:<LAST> год[ауо]м?|<Y>|годом ранее|год назад|<LAST> (?:год|период|"
@@ -235,6 +237,14 @@ def _half_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 )
 def _half_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return _half_year(m, cal, future)
+
+
+@_rule("year_to_month", r"с (?:самого )?начала (?:<THIS> )?года (?:по|до) (?P<m><MON>)(?: включительно)?")
+def _year_to_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«с начала года по сентябрь включительно»."""
+    month = month_of(m["m"])
+    year = cal.year_of(month)
+    return ("span", month_period(year, 1, month), True) if year else None
 
 
 @_rule(

@@ -56,7 +56,9 @@ def _since_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "year_end",
-    r"(?:к|ко|до|на) (?:конц[ауе]|завершени[яю]|исход[ауе]) (?:(?P<y><Y>)|(?P<this>(?:<THIS> )?года)|"
+    r"(?:к|ко|до|на) (?:конец|конц[ауе]|завершени[яю]|исход[ауе]) (?:(?P<y><Y>)|"
+    r"(?P<report>отч[её]тного года)|"
+    r"(?P<this>(?:<THIS> )?года)|"
     r"(?P<next><NEXT> года)|(?P<m><MON>)(?: (?P<my><Y>))?|(?P<season>лета|весны|осени|зимы))",
 )
 def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -68,6 +70,8 @@ def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
         last = {"лета": 8, "весны": 5, "осени": 11, "зимы": 2}[m["season"].lower()]
         year = cal.year_of(last, future=True)
         return asof(month_period(year, last).end) if year else None
+    if m["report"]:
+        return asof(date_or_none(cal.year, 12, 31))
     year = year_of_text(m["y"]) or (cal.now + bool(m["next"]) if cal.now else None)
     return asof(date_or_none(year, 12, 31))
 
@@ -117,12 +121,27 @@ def _by_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 @_rule(
     "season",
     r"(?P<w>(?:за |в |этим |этой |прошлым |прошлой |нынешним |нынешней |минувшим |минувшей )?(?:летом|"
-    r"осенью|весной|зимой)|за (?:эту |прошлую |это |прошлое |минувш\w+ )?(?:лето|осень|весну|"
+    r"осенью|весной|зимой)|за (?:эту |прошлую |это |прошлое |минувш\w+ |всю |вс[её] )?(?:лето|осень|весну|"
     r"зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    return _in_season(m, cal, future)
+
+
+@_rule(
+    "season_months",
+    r"(?:за|в|во|в течение) (?:(?:вс[её]|все|эти|этот|<NUM>) ){0,2}"
+    r"(?P<w>летн|весенн|осенн|зимн)(?:ий|ие|их|его|ем)"
+    r" (?:месяц\w*|период\w*|сезон\w*)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+)
+def _season_months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«за три летних месяца», «в зимний период 2017 года»."""
+    return _in_season(m, cal, future)
+
+
+def _in_season(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     word = m["w"].lower()
-    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in word)
+    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("весен", 3), ("зим", 12)) if k in word)
     last = (first + 1) % 12 + 1
     year = relative_year(m, cal) or cal.year_of(last if first != 12 else 2, 28, future=future)
     if not year:
@@ -148,7 +167,8 @@ def _numeric_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "month",
-    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от|впереди(?: —| –)?) )?"
+    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от|впереди(?: —| –)?|в т(?:ом|от) же|"
+    r"в этом же|в самом) )?"
     r"(?P<m><MON>)(?:(?:-| )(?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -323,6 +343,12 @@ def _half_gone(m: re.Match[str], cal: Calendar, future: bool) -> Found:
         return "vague", None, False
     year = cal.published.year - (cal.published.month == 1)
     return "span", month_period(year, 7, 12) if cal.published.month == 1 else month_period(year, 1, 6), True
+
+
+@_rule("that_same", r"(?:за|в) (?:эт(?:от|ом)|т(?:от|ом)) же (?:год|период)[уае]?|за (?:это|то) же время")
+def _that_same(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«За тот же год», «за этот же период»: what was named before, which is not known here."""
+    return "vague", None, False
 
 
 @_rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from svod.extract.noise import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
 from svod.extract.plans import stretch_looks_ahead
 from svod.extract.screened import Screened, search
-from svod.extract.time_words import Calendar
+from svod.extract.time_words import Calendar, time_lexicon
 from svod.extract.topics import Topics
 from svod.language.document import Token
 from svod.language.lazy import lazy
@@ -219,7 +219,7 @@ def timeline_of(scene: Scene) -> Timeline:
 
     found = Timeline(
         scene,
-        find_times(without_noise(scene.text), calendar, future),
+        _anchored(scene.text, find_times(without_noise(scene.text), calendar, future)),
         _blocks_of_report(scene),
         Topics(scene).main,
     )
@@ -229,6 +229,65 @@ def timeline_of(scene: Scene) -> Timeline:
     return replace(
         found, times=[t if future(t.start) else _inside(scene, t, whole.period) for t in found.times]
     )
+
+
+def _anchored(text: str, times: Sequence[TimeSpan]) -> list[TimeSpan]:
+    """«За семь месяцев», «за этот же период», «в том же году»: the dates of the last span they can mean."""
+    found: list[TimeSpan] = []
+    for span in times:
+        if span.kind == "vague" and (means := _meaning(text[span.start : span.end].lower(), span.rule)):
+            model = next((t for t in reversed(found) if t.period is not None and means(t)), None)
+            if model is not None:
+                span = replace(span, kind=model.kind, period=model.period, reporting=True)
+        found.append(span)
+    return found
+
+
+_COUNTED = re.compile(r"за (?:эти |первые |последние )?(?P<n>[а-яё]+|\d+) (?P<of>месяц|дн|дней|суток)\w*$")
+
+
+def _meaning(words: str, rule: str) -> Callable[[TimeSpan], bool] | None:
+    """Which earlier span an expression without dates can mean; None if it means none."""
+    if rule == "that_same":
+        return _is_one_year if "год" in words else _is_reporting
+    counted = _COUNTED.match(words)
+    if counted is None:
+        return None
+    count = int(counted["n"]) if counted["n"].isdigit() else time_lexicon()["counts"].get(counted["n"])
+    length = _months_of if counted["of"] == "месяц" else _days_of
+    return (lambda t: length(t) == count) if count else None
+
+
+def _days_of(span: TimeSpan) -> int | None:
+    """Days of «10–11 октября», «с 9 по 11 сентября»."""
+    period = span.period
+    if span.rule not in _DAYS_TOGETHER or period is None or period.start is None or period.end is None:
+        return None
+    return (period.end - period.start).days + 1
+
+
+def _is_one_year(span: TimeSpan) -> bool:
+    return span.kind == "span" and _months_of(span) == MONTHS_OF_YEAR
+
+
+def _is_reporting(span: TimeSpan) -> bool:
+    return span.reporting and span.kind in ("span", "since")
+
+
+MONTHS_OF_YEAR = 12
+
+
+def _months_of(span: TimeSpan) -> int | None:
+    """Months of a span, give or take a few days («с 1 ноября по 31 марта»)."""
+    period = span.period
+    if span.kind != "span" or period is None or period.start is None or period.end is None:
+        return None
+    days = (period.end - period.start).days + 1
+    months = round(days / MONTH)
+    return months if abs(days - MONTH * months) <= A_FEW else None
+
+
+MONTH, A_FEW = 30.4, 5  # days
 
 
 def _inside(scene: Scene, span: TimeSpan, whole: Period) -> TimeSpan:

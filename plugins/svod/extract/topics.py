@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene
 from svod.extract.lexicon import load
-from svod.extract.screened import search
+from svod.extract.screened import Screened, search
 from svod.language.lazy import lazy
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
+
+
+_FRAME = Screened(
+    r"в[ \u00a0]рамках[ \u00a0](?:региональн|федеральн|муниципальн)\w+[ \u00a0]"
+    r"(?:проекта|программы)[ \u00a0][«\"“„]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,13 @@ class Topics:
             return (quoted_of(titled) or titled)[0]
         if self.institutional:
             return None
-        plain = [p for p in self.scene.projects if is_plain(p)]
+        plain = [p for p in self.scene.projects if is_plain(p) and not self._is_frame(p)]
         quoted = quoted_of(plain)
         if len(quoted) == 1 and self._prominent(quoted[0]):
             return quoted[0]
         if not quoted and (programmes := self._own_programmes()):
             return programmes[0] if len(programmes) == 1 else None
-        lead = [p for p in self._in_blocks(("lead", "heading")) if is_plain(p)]
+        lead = [p for p in self._in_blocks(("lead", "heading")) or self._in_second() if p in plain]
         if len(quoted_of(lead)) == 1:
             return quoted_of(lead)[0]
         if len(lead) == 1 and (not quoted or len(lead[0].occurrences) > 1):
@@ -107,6 +113,28 @@ class Topics:
         """The one event that the title and the lead tell of."""
         events = [p for p in self._in_blocks(("title", "lead")) if p.mention.kind == "event"]
         return events[0] if len(events) == 1 else None
+
+    def _is_frame(self, project: ProjectSpan) -> bool:
+        """Named first as the frame of another project: «в рамках регионального проекта «X» работает Y»."""
+        scene = self.scene
+        start, end = project.occurrences[0]
+        if not _FRAME.search(scene.text[max(0, start - 60) : start].lower()):
+            return False
+        sentence = scene.sentence(scene.doc.token_index(start))
+        inside = self.between(end, scene.tokens[sentence.last - 1].stop)
+        return any(is_plain(p.project) for p in inside)
+
+    def _in_second(self) -> list[ProjectSpan]:
+        """Projects of the first sentence after a lead that names none."""
+        blocks = self.scene.layout.blocks
+        at = next((i for i, b in enumerate(blocks) if b.kind == "lead"), None)
+        if at is None or at + 1 >= len(blocks) or blocks[at + 1].kind != "paragraph":
+            return []
+        second = blocks[at + 1]
+        opening = self.scene.sentence(self.scene.doc.token_index(second.start))
+        end = self.scene.tokens[opening.last - 1].stop
+        named = dict.fromkeys(p.project for p in self.between(second.start, end))
+        return [p for p in named if p.mention.evidence.rule != "opens_topic"]  # one of several
 
     def _prominent(self, project: ProjectSpan) -> bool:
         """Named twice, or in one of the first paragraphs: more than a mention in passing."""

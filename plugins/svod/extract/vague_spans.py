@@ -43,8 +43,6 @@ def resolved(
     whole = _vague_as_report(spot, span, timeline) or _the_same(spot, span, timeline)
     if whole:
         return whole, "report"
-    if project is not None and is_event(project):
-        return event_days(project, timeline), "event"
     words = spot.scene.text[span.start : span.end].lower()
     if _THAT_TIME.search(words):
         near = [
@@ -54,6 +52,8 @@ def resolved(
         ]
         if near:
             return near[-1].period, "since"
+    if project is not None and is_event(project):
+        return event_days(project, timeline), "event"
     same = _as_long(span, timeline)
     if same is not None:
         return same, "since"

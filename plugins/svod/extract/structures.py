@@ -1,0 +1,89 @@
+"""Numbers that tell how a thing is built or only introduce a list: «в трёх номинациях», «два проекта: …»."""
+
+from __future__ import annotations
+
+from svod.extract.changes import before_is_by
+from svod.extract.context import Spot
+from svod.extract.counted import Counted
+from svod.extract.screened import Screened, match, search
+from svod.extract.signs import is_share, lexicon, verbs_of
+
+_HANDED_OVER = frozenset(
+    "передать подарить закупить приобрести установить изготовить отремонтировать".split()
+)
+
+
+def structure(spot: Spot, counted: Counted | None) -> bool:
+    """«в четырёх номинациях», «на двух языках»: how a thing is built, not what was done."""
+    if counted is None or counted.source not in ("right", "left") or is_share(spot):
+        return False
+    if spot.number.form == "multiple":
+        return False
+    if verbs_of(spot) & _HANDED_OVER:
+        return False
+    if counted.lemma == "пара" and (
+        (spot.number.value > 10 and not spot.number.words) or _COUPLE.match(spot.right_text)
+    ):
+        return False  # «29 пар» of shoes or of mentors, «восемь супружеских пар»
+    return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
+
+
+_COUPLE = Screened(
+    r"[ \u00a0][а-яё-]*(?:супружеск|семейн|при[её]мн|замещающ|женат|влюбл[её]нн"
+    r"|наставническ)[а-яё]+[ \u00a0]пар"
+)
+
+
+def scored(spot: Spot, counted: Counted | None) -> bool:
+    """«63 балла для проектов до 1 млн рублей, 70 – от 5 до 15 млн»: what the marks were asked of."""
+    return _SCORED.search(spot.left_text) is not None
+
+
+_SCORED = Screened(r"балл[а-яё]*[ \u00a0]для[ \u00a0](?:проект|заяв|организац)")
+
+
+def by_results(spot: Spot, counted: Counted | None) -> bool:
+    """«По итогам двух конкурсов распределят …»: how many there were is said in passing."""
+    return (
+        counted is not None
+        and counted.lemma in ("конкурс", "этап", "отбор", "тур", "год", "сезон")
+        and search(r"по[ \u00a0](?:итогам|результатам)[ \u00a0]$", spot.left_text) is not None
+    )
+
+
+def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
+    """«два наших проекта: «…» и «…»»: the number only introduces the list after the colon."""
+    if counted is None or counted.source != "right" or spot.number.value > 12 or is_share(spot):
+        return False
+    after = spot.scene.text[counted.end : counted.end + 140]
+    if match(r"[^.!?\n]{0,100}[.!?][ \u00a0—–-]*Перв(?:ый|ая|ое)(?![а-яё])", after):
+        return True
+    listed = match(r"[^.,;:()]{0,45}:", after)
+    if not listed or before_is_by(spot):  # «фонд пополнился на 12 кресел: …»
+        return False
+    if _EXPLAINED.match(after) or _is_told(spot, counted.end + listed.end()):
+        return False
+    made = {t.forms[0].pos for t in spot.predicates if t.start < spot.number.start} & {"PRTS"}
+    return not made
+
+
+def _is_told(spot: Spot, offset: int) -> bool:
+    """«две семьи вернули деньги: потратили не на то»: a verb after the colon, no list."""
+    after = spot.scene.doc.tokens_in(offset, offset + 24)
+    return bool(after) and after[0].forms[0].pos == "VERB" and "past" in after[0].forms[0].grammemes
+
+
+_EXPLAINED = Screened(  # «присоединились пять школ: там открыли …»
+    r"[^.,;:()]{0,45}:[ \u00a0]"
+    r"(?:здесь|там|тут|теперь|их|им|они|(?:в|для|у)[ \u00a0]них)(?![а-яё])"
+)
+
+
+def partition(spot: Spot, counted: Counted | None) -> bool:
+    """«разделились на две команды»."""
+    return (
+        search(
+            r"(?:дел(?:ит|ят|ил)|разби|распредел)\w*(?:[ \u00a0]\w+)?[ \u00a0]на[ \u00a0]$", spot.left_text
+        )
+        is not None
+    )
