@@ -28,12 +28,12 @@ class _Memory:
         self.texts: dict[str, int] = {}
 
 
-_memory = _Memory()
+memory = _Memory()
 
 
 def bit_of(strings: Iterable[str]) -> int:
     """The bit that `of` sets for texts that hold one of these strings, none of which has blanks."""
-    global _memory
+    global memory
     wanted = frozenset(strings)
     with _lock:
         if wanted not in _bits:
@@ -42,27 +42,27 @@ def bit_of(strings: Iterable[str]) -> int:
                 known = dict(_by_opening.get(string[:2], ()))
                 known[string] = known.get(string, 0) | bit
                 _by_opening[string[:2]] = tuple(known.items())
-            _memory = _Memory()  # after the table: whoever still fills the old one does no harm
+            memory = _Memory()  # after the table: whoever still fills the old one does no harm
         return _bits[wanted]
 
 
 def of(text: str) -> int:
     """The bits of the sets of which the text holds a string."""
-    memory = _memory
-    found = memory.texts.get(text)
+    kept = memory
+    found = kept.texts.get(text)
     if found is None:
         found = 0
         for word in text.split():
-            bits = memory.words.get(word)
-            found |= _of_word(word, memory) if bits is None else bits
-        if len(memory.texts) >= MAX_TEXTS:
-            memory.texts.clear()
+            bits = kept.words.get(word)
+            found |= _of_word(word, kept) if bits is None else bits
+        if len(kept.texts) >= MAX_TEXTS:
+            kept.texts.clear()
         if len(text) <= MAX_TEXT:
-            memory.texts[text] = found
+            kept.texts[text] = found
     return found
 
 
-def _of_word(word: str, memory: _Memory) -> int:
+def _of_word(word: str, kept: _Memory) -> int:
     found = 0
     for i, letter in enumerate(word):
         for _, bits in _by_opening.get(letter, ()):  # strings of one letter
@@ -70,8 +70,8 @@ def _of_word(word: str, memory: _Memory) -> int:
         for string, bits in _by_opening.get(word[i : i + 2], ()):
             if word.startswith(string, i):
                 found |= bits
-    if len(memory.words) >= MAX_WORDS:
-        memory.words.clear()
+    if len(kept.words) >= MAX_WORDS:
+        kept.words.clear()
     if len(word) <= MAX_WORD:
-        memory.words[word] = found
+        kept.words[word] = found
     return found

@@ -136,7 +136,7 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return True
     if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
         return True
-    if not verbs_of(spot) & set(lexicon()["residence"]) or _of_them(spot):
+    if not verbs_of(spot) & lexicon()["residence"] or _of_them(spot):
         return False
     lemmas = spot.clause_lemmas
     verbs = verbs_of(spot)

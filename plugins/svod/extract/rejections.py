@@ -146,7 +146,7 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
         happened = any("past" in t.forms[0].grammemes for t in spot.predicates)
         return not (
             (happened and spot.number.value >= _MANY_HOURS)
-            or verbs_of(spot) & set(lexicon()["output_verbs"])
+            or verbs_of(spot) & lexicon()["output_verbs"]
             or search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
         )
     return in_list("time_units", counted.lemma)
@@ -168,7 +168,7 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         for f in t.forms[:2]
         if f.pos in ("VERB", "PRTS", "INFN", "PRTF", "ADJF")
     }
-    return not (words & set(lexicon()["output_verbs"]) or _worked_on(spot, counted))
+    return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted))
 
 
 _STUFF = frozenset("килограмм тонна литр куб кубометр центнер".split())
@@ -217,6 +217,9 @@ _BASE_OF_NAMED = Screened(  # «в 14 районах из 16»
 _BARE = Screened(r"[ \u00a0]*(?:[,.;)—–]|и[ \u00a0]|а[ \u00a0]|$)")
 
 
+_counter_unit = unit_is("counter")
+
+
 def counter(spot: Spot, counted: Counted | None) -> bool:
     """Views, likes, subscribers, members of a chat: a page's own counters."""
     if search(
@@ -225,9 +228,7 @@ def counter(spot: Spot, counted: Counted | None) -> bool:
         spot.clause_text,
     ):
         return True
-    return unit_is("counter")(spot, counted) and not any(
-        is_predicate(t) for t in spot.scene.words(spot.clause)
-    )
+    return _counter_unit(spot, counted) and not any(is_predicate(t) for t in spot.scene.words(spot.clause))
 
 
 def lone_digit(spot: Spot, counted: Counted | None) -> bool:

@@ -35,13 +35,15 @@ class Screened:
         ends = bool(items) and _is(items[-1], "AT", "AT_END") and width < MAX_REACH
         self._reach = width + 1 if ends else 0  # «$» holds before a last line break too
 
-    @property
-    def is_screened(self) -> bool:
-        return self._bit != 0
-
     def search(self, text: str) -> re.Match[str] | None:
-        if self._bit and not held_strings.of(text.casefold() if self._any_case else text) & self._bit:
-            return None
+        if self._bit:
+            if self._any_case:
+                text_held = held_strings.of(text.casefold())
+            else:  # most texts are known: this is asked a thousand times a report
+                known = held_strings.memory.texts.get(text)
+                text_held = held_strings.of(text) if known is None else known
+            if not text_held & self._bit:
+                return None
         if self._reach:
             return self._pattern.search(text, max(0, len(text) - self._reach))
         return self._pattern.search(text)
@@ -53,15 +55,19 @@ class AnyOf:
     __slots__ = ("_screened", "_unscreened")
 
     def __init__(self, patterns: Iterable[str], flags: int = 0) -> None:
-        alone = {p: Screened(p, flags) for p in patterns}
-        screened = [f"(?:{p})" for p, one in alone.items() if one.is_screened]
+        screened: list[str] = []
+        unscreened: list[str] = []
+        for pattern in dict.fromkeys(patterns):
+            tree = _parser.parse(pattern, flags)
+            named = _needed(tree, bool(tree.state.flags & re.IGNORECASE))
+            (screened if named else unscreened).append(f"(?:{pattern})")
         self._screened = Screened("|".join(screened), flags) if screened else None
-        self._unscreened = [one for one in alone.values() if not one.is_screened]
+        self._unscreened = re.compile("|".join(unscreened), flags) if unscreened else None
 
     def found(self, text: str) -> bool:
         if self._screened is not None and self._screened.search(text) is not None:
             return True
-        return any(p.search(text) is not None for p in self._unscreened)
+        return self._unscreened is not None and self._unscreened.search(text) is not None
 
 
 @cache

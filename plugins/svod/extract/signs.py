@@ -19,8 +19,10 @@ Rule = Callable[[Spot, "Counted | None"], bool]
 
 @cache
 def lexicon() -> dict[str, Any]:
+    """The patterns and words of rejection; words are in sets, as they are only asked for."""
     found: dict[str, Any] = load("rejections")
-    return found
+    words = {name: frozenset(listed) for name, listed in found.items() if isinstance(listed, list)}
+    return {**found, **words, "units": {name: frozenset(listed) for name, listed in found["units"].items()}}
 
 
 @cache

@@ -17,8 +17,8 @@ _WAGE = 200_000  # roubles
 
 def story(spot: Spot, counted: Counted | None) -> bool:
     """An individual's story: the clause's subject is one person («за лето он продал 140 скамеек»)."""
-    if spot.number.form in ("multiple",) or is_share(spot):
-        return _single_person(spot) and spot.number.form == "share"
+    if (spot.number.form == "multiple" or is_share(spot)) and spot.number.form != "share":
+        return False
     return _single_person(spot)
 
 
