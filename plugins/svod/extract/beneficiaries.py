@@ -90,6 +90,17 @@ def is_person(unit: str) -> bool:
     return group_of_unit(unit) in _PERSONS
 
 
+def of_the_whole(own: Beneficiary | None, unit: str, whole: Beneficiary | None) -> Beneficiary | None:
+    """The group of a part of other persons: «63 семьи бойцов, в том числе 40 детей» are kin of theirs,
+    and people of whom nothing is said are what the whole is.
+    """
+    if whole is None or not is_person(unit) or whole not in _PERSONS:
+        return own
+    if own in (None, "general"):
+        return whole
+    return whole if whole in ("veterans_families", "volunteers") and own != "veterans_families" else own
+
+
 def groups_in(text: str) -> list[Beneficiary]:
     """The groups that a phrase names, in order of precedence."""
     low = text.lower()
@@ -113,7 +124,7 @@ def beneficiary_of(
         return receiver(spot, counted)
     if unit == "ветеран" and _OF_THE_OPERATION.search(_paragraph(spot)):
         return "veterans_families"
-    named = groups_in(_description(spot, counted, own))
+    named = groups_in(_first_named(_description(spot, counted, own), own))
     if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(_predicated(spot))
     if own == "general" and "institutions" in groups_in(_predicated(spot)[:40]):
@@ -122,6 +133,12 @@ def beneficiary_of(
         return "specialists"  # «работают психологи и юристы – всего 16 человек»
     if own == "institutions":
         return own
+    if spot.left and spot.left[0].text.lower() == "у":  # «у четверти зрителей есть инвалидность»
+        named += groups_in(spot.right_text[:60])
+    if spot.number.form in ("every", "share"):  # «каждый пятый сотрудник – волонтёр»
+        named += groups_in(_predicated(spot))
+    if own == "general" and _CLUB_OF_VOLUNTEERS.search(spot.left_text):
+        named.append("volunteers")
     candidates = [own, *named]
     if own in ("specialists", "volunteers"):
         candidates = [own, *(g for g in named if g in ("veterans_families", "volunteers"))]
@@ -146,6 +163,10 @@ def _paragraph(spot: Spot) -> str:
     return spot.scene.text[spot.block.start : spot.block.end].lower()
 
 
+_CLUB_OF_VOLUNTEERS = Screened(  # «В отряде добровольцев «Искра» сегодня 60 участников»
+    r"(?<![а-яё])в[ \u00a0](?:клубе|отряде|штабе|корпусе|движении|объединении|центре)[ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0])?(?:волонт[её]р|доброволь)[а-яё]+[^.;\d]*$"
+)
 _AT_WORK = Screened(
     r"(?<![а-яё])(?:работа[ею]т|труд(?:ит|ят)ся|в[ \u00a0]штате|в[ \u00a0]команде)[ \u00a0][^.;\d]*$"
 )
@@ -173,6 +194,12 @@ def _second_part(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     word = spot.scene.text[counted.start : counted.end] if counted is not None else ""
     tail = word.rpartition("-")[2] if "-" in word else ""
     return group_of_unit(forms(tail)[0].lemma) if tail else None
+
+
+def _first_named(described: str, own: Beneficiary) -> str:
+    """«граждан пожилого возраста и инвалидов»: of two coordinated groups the first named counts."""
+    first, coordinated, _ = described.partition(" и ")
+    return first if coordinated and own == "general" and groups_in(first) else described
 
 
 def _coordinates(tokens: Sequence[Token], i: int, stop: int) -> bool:
@@ -273,8 +300,26 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
             found.append(group)
             found += groups_in(" ".join(t.text for t in words[max(0, i - 2) : i + 7]))
     found += _genitive_owner(spot, head)
+    if not found and _is_handed_over(spot):
+        found.append("institutions")
     found = [g for g in found if g != "general"] or found
     return min(found, key=ORDER.index) if found else None
+
+
+_TRANSFER = frozenset("передать подарить вручить получить закупить приобрести доставить отправить".split())
+
+
+def _is_handed_over(spot: Spot) -> bool:
+    """«Городской больнице переданы 12 аппаратов», «детский дом получил 14 компьютеров»."""
+    verbs = {t.forms[0].lemma for t in spot.predicates}
+    if not verbs & _TRANSFER:
+        return False
+    case = "nomn" if "получить" in verbs else "datv"
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start and t.forms]
+    return any(
+        t.forms[0].pos == "NOUN" and t.has("NOUN", case, "sing") and group_of_unit(t.lemma) == "institutions"
+        for t in words
+    )
 
 
 def _up_to_preposition(text: str) -> str:
@@ -309,6 +354,10 @@ def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
     for k, token in enumerate(tokens[:4]):
         if _adjectival(token) and k < 3:
             continue
+        if k == 0 and token.has("NOUN", "ablt", "plur"):  # «посещений людьми с инвалидностью»
+            rest = spot.scene.text[token.start : min(token.start + 50, max(spot.number.start, token.stop))]
+            visitors: list[Beneficiary] = [g for g in groups_in(rest) if g in _PERSONS - {"specialists"}]
+            return visitors[:1]
         if token.text[:1].isalpha() and token.has("NOUN", "gent", "plur"):
             group = group_of_unit(token.forms[0].lemma)
             return [group] if group in _PERSONS and group != "general" else []

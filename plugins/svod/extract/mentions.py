@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
-from svod.extract.beneficiaries import ORDER, beneficiary_of, group_of_unit, groups_in, is_person, said_of
+from svod.extract.beneficiaries import (
+    ORDER,
+    beneficiary_of,
+    group_of_unit,
+    groups_in,
+    is_person,
+    of_the_whole,
+    said_of,
+)
 from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot
 from svod.extract.dating import own_time, period_of
@@ -64,8 +72,15 @@ class Teller:
         for draft in drafts:
             if draft.reading is not None and draft.reading.counted is not None:
                 self.by_noun.setdefault((draft.reading.counted.start, draft.reading.unit), []).append(draft)
+        told: list[MetricMention] = []
         for draft in drafts:
-            yield self._mention(draft, self._total_of(draft, drafts, places))
+            part_of = self._total_of(draft, drafts, places)
+            mention = self._mention(draft, part_of)
+            if part_of is not None and part_of < len(told):
+                group = of_the_whole(mention.beneficiary, mention.unit, told[part_of].beneficiary)
+                mention = replace(mention, beneficiary=group)
+            told.append(mention)
+        yield from told
 
     def _total_of(self, draft: Draft, drafts: Sequence[Draft], places: dict[int, int]) -> int | None:
         """Index of the total that this figure is said to be a part of."""
@@ -178,7 +193,7 @@ class Teller:
         if draft.cell is not None:
             label = self.doc.text[slice(*draft.cell.label)]
             own = group_of_unit(reading.unit)
-            named = groups_in(label) if own is not None else []
+            named = groups_in(label if own is not None else _given_to(label))
             return own if own not in (None, "general") else next(iter(named), own)
         if reading.kind == "money":
             return _money_receiver(spot)
@@ -260,6 +275,15 @@ class Teller:
             else:
                 break
         return start, end
+
+
+def _given_to(label: str) -> str:
+    """«из них от детей и подростков, %»: what a row's label says after «от» or «для»."""
+    return (
+        re.split(r"(?<![а-яё])(?:от|для)\s", label.lower(), maxsplit=1)[-1]
+        if " от " in label or " для " in label
+        else ""
+    )
 
 
 def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *, dated: bool) -> bool:
