@@ -25,6 +25,7 @@ from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot
 from svod.extract.dating import own_time, period_of
 from svod.extract.duplicates import Draft
+from svod.extract.event_days import event_days
 from svod.extract.links import is_part, project_of
 from svod.extract.periods import TimeSpan, find_times
 from svod.extract.plans import is_planned
@@ -126,6 +127,8 @@ class Teller:
                 period, dated = None, "digest"
         if project is not None and link == "main" and self._beyond_event(time, project):
             project = None
+        elif project is not None and link == "main" and self._before_event(time, project):
+            project = self.topics.last_lasting(spot.number.start)
         if self.digest and reading.unit in _MEDIA and link in ("main", "reference"):
             project = None
         number = spot.number
@@ -158,6 +161,13 @@ class Teller:
             return False
         words = self.doc.text[time.start : time.end].lower()
         return time.kind == "since" or (time.kind == "vague" and words.endswith(("лет", "года", "годы")))
+
+    def _before_event(self, time: TimeSpan | None, project: ProjectSpan) -> bool:
+        """«В 2012 году поступило 900 звонков» in a report on an action of May 2013: counted before its day."""
+        if project.mention.kind != "event" or time is None or time.period is None or time.period.end is None:
+            return False
+        days = event_days(project, self.timeline)
+        return days is not None and days.start is not None and time.period.end < days.start
 
     @lazy
     def _plan_of_work(self) -> bool:

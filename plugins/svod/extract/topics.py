@@ -63,6 +63,11 @@ class Topics:
                 latest = (starts[i - 1], project)
         return latest[1] if latest else None
 
+    def last_lasting(self, offset: int) -> ProjectSpan | None:
+        """The project, service or measure named last before the offset: no event, no frame."""
+        named = [p for p in self.scene.projects if is_plain(p) and p.mention.kind not in ("event", "contest")]
+        return self.last_of(named, offset)
+
     @lazy
     def main(self) -> ProjectSpan | None:
         """The project of the title, else the only one, else the subject of the lead; None if there is no
