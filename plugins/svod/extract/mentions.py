@@ -163,7 +163,7 @@ class Teller:
         return time.kind == "since" or (time.kind == "vague" and words.endswith(("лет", "года", "годы")))
 
     def _before_event(self, time: TimeSpan | None, project: ProjectSpan) -> bool:
-        """«В 2012 году поступило 900 звонков» in a report on an action of May 2013: counted before its day."""
+        """«В 2012 году поступило 900 звонков» in a report on an action of 2013: counted before its day."""
         if project.mention.kind != "event" or time is None or time.period is None or time.period.end is None:
             return False
         days = event_days(project, self.timeline)
