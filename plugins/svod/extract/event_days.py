@@ -46,6 +46,7 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
             _days_by_kind(project, timeline)
             or _counted_days(timeline)
             or _span_of_lead(timeline)
+            or _days_of_opening(project, timeline)
             or _season_of_name(project, timeline)
         )
         if event
@@ -74,6 +75,32 @@ def _span_of_lead(timeline: Timeline) -> Period | None:
     """«В период с 1 июня по 31 августа …»: the days between which a campaign went on."""
     lead = timeline.lead
     return lead.period if lead is not None and lead.rule in ("day_to_day", "numeric_span") else None
+
+
+def _days_of_opening(project: ProjectSpan, timeline: Timeline) -> Period | None:
+    """«Марафон «Х» финишировал! … с 1 по 15 июня мы приводили в порядок …»: between which days the one event
+    that a report opens with was made, in the past tense.
+    """
+    scene = timeline.scene
+    blocks = [b for b in scene.layout.blocks if b.kind in ("title", "lead", "paragraph", "list_item")]
+    opening = blocks[:_OPENING_BLOCKS]
+    if not opening or project.occurrences[0][0] > opening[min(2, len(opening) - 1)].end:
+        return None
+    if project.mention.kind != "event":
+        return None  # a contest's days are those of its applications
+    others = [p.occurrences[0][0] for p in scene.projects if p is not project]
+    for span in times_in(timeline.times, project.occurrences[0][0], opening[-1].end):
+        if any(project.occurrences[0][0] < start < span.start for start in others):
+            return None
+        if span.rule not in _BETWEEN or span.kind != "span" or span.period is None:
+            continue
+        words = scene.words(scene.clause(scene.doc.token_index(span.start)))
+        if any("past" in t.forms[0].grammemes for t in words if t.forms):
+            return span.period
+    return None
+
+
+_BETWEEN = frozenset({"day_to_day", "days_of_month", "numeric_span"})
 
 
 # «Проект «Х» завершён. Он длился с 3 марта 2021 года по 20 мая 2022 года»
@@ -108,6 +135,9 @@ _HELD = re.compile(
 )
 
 
+_DATELINE = re.compile(r"\.\s?[–—-]\s")  # «Калуга, 29 августа. – Акция «Х» завершена»: when it was told
+
+
 _GOES_ON = re.compile(
     r"(?<![а-яё])(?:ид[её]т|проходит|провод(?:им|ят|ит|ится)|продолжа[ею]т(?:ся)?)(?![а-яё])"
 )
@@ -120,6 +150,7 @@ def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | Non
     text = timeline.scene.text_of(sentence).lower()
     if event:
         days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
+        days = [s for s in days if not _DATELINE.match(timeline.scene.text[s.end : s.end + 4])]
         if not days and _GOES_ON.search(text):
             days = [s for s in timeline.in_stretch(sentence) if s.kind == "since"]
         return days[0].period if days and _HELD.search(text) else None

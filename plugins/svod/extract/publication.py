@@ -175,11 +175,19 @@ def closing_date(page: Page) -> date | None:
     return None if _CHANGED.search(text) or _UNTIL.search(text) else _dated(_ENDING.search(text))
 
 
+_RUBRIC = re.compile(  # «Люди — 19.11.2021, 10:32», «№ 46 (11 208), 12 ноября 2020 года»
+    rf"^(?:[А-ЯЁ][а-яё]+(?:\s[а-яё]+){{0,3}}\s*[—–|·•/]|№\s?\d+\s?(?:\([\d\s]+\))?\s*[,—–|·•])"
+    rf"\s*(?P<date>{DATE})(?:,?\s+(?:в\s+)?{CLOCK})?$"
+)
+
+
 def date_above_text(page: Page) -> date | None:
     """A short line above the text that is furniture otherwise («Новости | 12 марта 2021»), weather left
-    aside."""
+    aside; a rubric or a number of the issue and nothing but the date after it."""
     for _, block in page.top():
         text = page.of(block)
+        if block.end - block.start < 90 and (found := _dated(_RUBRIC.match(text))) is not None:
+            return found
         if block.kind == "furniture" and block.end - block.start < 120 and not has_widget(text):
             found = _dated(_ENDING.search(text))
             if found is not None and not _CHANGED.search(text):

@@ -44,6 +44,9 @@ def resolved(
     if whole:
         return whole, "report"
     words = spot.scene.text[span.start : span.end].lower()
+    if project is not None and is_event(project):
+        longer = words.endswith(("лет", "года", "годы"))  # «за десять лет собрано …»: no event lasts so
+        return (None, "vague") if longer else (event_days(project, timeline), "event")
     if _THAT_TIME.search(words):
         near = [
             s
