@@ -31,7 +31,11 @@ ORDER: tuple[Beneficiary, ...] = (
     "general",
 )
 _BEFORE_NEXT = frozenset("и , около более свыше почти порядка больше примерно ещё".split())
-_ANYONE = frozenset("участник человек гость посетитель слушатель".split())
+_ANYONE = frozenset(
+    "участник участница человек гость посетитель посетительница слушатель слушательница выпускник выпускница "
+    "получатель клиент подопечный читатель".split()
+)
+_LEARNERS = frozenset({"студент", "студентка"})  # of any age, where the service has an age of its own
 _PERSONS = frozenset(ORDER) - {"institutions"}
 
 
@@ -151,6 +155,8 @@ def beneficiary_of(
         candidates.append("veterans_families")
     if own == "general" and candidates == ["general"]:
         candidates = groups_in(_heading(spot)) or candidates
+    if unit in _LEARNERS and "elderly" in scope:
+        return "elderly"
     if own == "general" and candidates == ["general"] and scope and unit in _ANYONE:
         candidates = [g for g in scope if g in _PERSONS] or candidates
     return min(candidates, key=ORDER.index)

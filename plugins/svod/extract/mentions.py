@@ -259,7 +259,7 @@ class Teller:
                 for g in groups_in(intro)
                 if g in ("families", "children", "elderly", "parents", "youth", "disabled")
             ]
-            found += named[:1]
+            found += named[:1] or groups_in(project.mention.name)[:1]
         return tuple(found)
 
     def _unique(self, draft: Draft) -> tuple[int, int]:
