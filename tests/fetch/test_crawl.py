@@ -61,6 +61,21 @@ def test_an_unchanged_list_costs_one_conditional_request(server: Server, fetch: 
     assert not result.items
 
 
+def test_an_unchanged_list_is_read_again_with_new_selectors(server: Server, fetch: Fetcher) -> None:
+    serve_news(server, range(1, 4))
+    spared: list[str] = []
+    server.answers["/news/"] = conditional(  # type: ignore[assignment]
+        listing([f"/news/{n}/" for n in range(1, 4)]).encode(), '"l1"', spared
+    )
+    fetch(make_source())
+    wrong = make_source(selectors={"item": ".no-such-element", "link": "a"})
+    result = fetch(wrong, now=NOW + timedelta(hours=1))
+    assert [e.outcome for e in result.events] == [Outcome.EMPTY_UNEXPECTED]
+    assert not spared
+    fetch(make_source(), now=NOW + timedelta(hours=2))
+    assert spared == ["/news/"]
+
+
 def test_only_what_is_new_is_fetched(server: Server, fetch: Fetcher) -> None:
     serve_news(server, range(1, 4))
     fetch(make_source())

@@ -6,11 +6,13 @@ run. What could not be fetched stays pending in the cursor. Nothing here knows h
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
 from svod.errors import FetchError, UnreadableReport
 from svod.models import DateBasis, Item, Outcome
+from svod.sources import Source
 
 from .connectors.base import Entry, Listing, Reader
 from .cursor import MAX_TRIES, Gap, ListMark, Pending
@@ -32,6 +34,7 @@ class Crawl:
         self._tries = {p.key: p.tries for p in visit.cursor.pending}
         self._queue: dict[str, Entry] = {p.key: _entry(p) for p in visit.cursor.pending}
         self._since = self._source.backfill.since
+        self._read_as = _way_of_reading(self._source)
         self._met: set[str] = set()
         self._lists: set[str] = set()
 
@@ -71,9 +74,9 @@ class Crawl:
 
     def _first_page(self, start: str, mark: ListMark) -> Listing | None:
         """The newest entries; None if the page is as it was, or no good."""
-        past = Validators(
-            etag=mark.etag, last_modified=mark.last_modified, sha256=mark.sha256, asked_at=self._visit.now
-        )
+        past = Validators(etag=None, last_modified=None, sha256=None, asked_at=self._visit.now)
+        if mark.read_as == self._read_as:  # else an unchanged page may hold what was not seen before
+            past = replace(past, etag=mark.etag, last_modified=mark.last_modified, sha256=mark.sha256)
         page, listing = self._ask(start, past)
         if page is None or listing is None:
             return None
@@ -81,6 +84,7 @@ class Crawl:
             listing.entries or listing.lists or self._source.may_be_empty
         ):  # an empty page must not count as known next time
             mark.etag, mark.last_modified, mark.sha256 = page.etag, page.last_modified, page.sha256
+            mark.read_as = self._read_as
         return listing
 
     def _ask(self, url: str, past: Validators | None = None) -> tuple[Page | None, Listing | None]:
@@ -310,6 +314,12 @@ class Crawl:
 
 def _with_selector(entry: Entry, selector: str | None) -> Entry:
     return replace(entry, selector=selector) if selector else entry
+
+
+def _way_of_reading(source: Source) -> str:
+    """What decides which entries a page of a list yields, as a short hash."""
+    how = source.model_dump_json(include={"kind", "selectors", "link_pattern", "full_text", "charset", "vk"})
+    return hashlib.sha256(how.encode()).hexdigest()[:12]
 
 
 def _entry(pending: Pending) -> Entry:

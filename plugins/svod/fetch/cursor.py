@@ -24,13 +24,14 @@ class Gap(BaseModel):
 
 
 class ListMark(BaseModel):
-    """One list: what its first page last was, and what of it is still unread."""
+    """One list: what its first page last was, how it was read then, and what of it is still unread."""
 
     model_config = ConfigDict(extra="ignore")
 
     etag: str | None = None
     last_modified: str | None = None
     sha256: str | None = None
+    read_as: str | None = None
     gaps: list[Gap] = []
 
 
