@@ -172,7 +172,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         right = right[1:]
     i, adjective = 0, None
     steps = 0
-    owner = tokens is None and bool(spot.left) and spot.left[0].text.lower() == "у"
+    owner = bool(spot.left) and spot.left[0].text.lower() == "у"
     while i < len(right) and steps < MAX_MODIFIERS:
         token, after = right[i], right[i + 1] if i + 1 < len(right) else None
         low = token.text.lower()

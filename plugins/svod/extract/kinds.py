@@ -284,6 +284,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     right = right_head(spot, spot.number.value)
     if right is None and spot.number.form == "change":
         right = inner_head(spot)
+    if right is not None and right.lemma in _OF_FAMILIES and before is not None and before.unit == "семья":
+        return _antecedent(before)  # «получили 900 семей, в том числе 120 многодетных»
     if right is not None:
         pieces = right.lemma in _PIECES and right.source == "right"
         people = right.lemma == "человек" and search(_NUMBER_OF, spot.left_text) is not None
@@ -317,6 +319,9 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
 
 
 _NUMBER_OF = r"(?<![а-яё])(?:число|количество|численность)[ \u00a0]"
+_OF_FAMILIES = frozenset(
+    "многодетный приёмный неполный замещающий опекунский малообеспеченный малоимущий молодой".split()
+)
 _PIECES = frozenset({"штука", "единица"})  # «количество вещей составило 900 штук»
 
 

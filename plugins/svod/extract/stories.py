@@ -164,8 +164,10 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     nothing done.
     """
     number = spot.number
-    if search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words:
-        return True
+    ours = search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words
+    has = counted is not None and counted.source == "right" and counted.lemma in result_words()[1]
+    if ours and not (has and counted is not None and not is_person(counted.lemma)):
+        return True  # «нас двое»; «у нас шесть кабинетов» counts
     if counted is None or counted.source != "right" or is_share(spot) or number.form == "multiple":
         return False
     if not number.words or number.value > 10 or number.scaled:
