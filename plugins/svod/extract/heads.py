@@ -193,7 +193,7 @@ def predicated_head(spot: Spot) -> Counted | None:
         if token.forms[0].pos in _ADJECTIVAL:
             continue
         reading = noun_reading(token.text, "nomn", plural=True)
-        if reading is None or "anim" not in reading.grammemes:
+        if reading is None or ("anim" not in reading.grammemes and reading.lemma != "семья"):
             return None
         return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
     return None
