@@ -8,7 +8,7 @@ from functools import cache
 from svod.extract.reader import read_many, to_json
 from svod.models import ReportText
 
-from .scorer import Report, Row, Tally, reports, tally
+from .scorer import PARTS, Report, Row, Tally, reports, tally
 
 
 def read(texts: Sequence[str]) -> list[Row]:
@@ -17,14 +17,14 @@ def read(texts: Sequence[str]) -> list[Row]:
 
 
 @cache
-def _tallies(numbers: tuple[int, ...]) -> tuple[Tally, ...]:
-    chosen = reports(numbers)
-    return tuple(tally(r, row) for r, row in zip(chosen, read([r.text for r in chosen]), strict=True))
+def _all() -> dict[int, Tally]:
+    chosen = reports(n for part in PARTS.values() for n in part)
+    return dict(zip((r.number for r in chosen), tallies_of(chosen), strict=True))
 
 
 def tallies(numbers: Iterable[int]) -> tuple[Tally, ...]:
     """A tally for each of these annotated reports."""
-    return _tallies(tuple(numbers))
+    return tuple(_all()[n] for n in numbers)
 
 
 def tallies_of(chosen: Sequence[Report]) -> tuple[Tally, ...]:

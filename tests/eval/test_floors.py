@@ -22,6 +22,7 @@ def test_every_report_is_scored() -> None:
         "third": 20,
         "fourth": 20,
         "fifth": 24,
+        "independent": 20,
     }
     assert len(CASES) >= 60
 
