@@ -152,7 +152,7 @@ def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | Non
         days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
         days = [s for s in days if not _DATELINE.match(timeline.scene.text[s.end : s.end + 4])]
         if not days and _GOES_ON.search(text):
-            days = [s for s in timeline.in_stretch(sentence) if s.kind == "since"]
+            days = [s for s in timeline.in_stretch(sentence) if s.kind == "since" and timeline.report is None]
         return days[0].period if days and _HELD.search(text) else None
     runs = [s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")]
     return runs[0].period if runs and _RAN.search(text) else None

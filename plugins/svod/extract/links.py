@@ -344,11 +344,23 @@ def _main(spot: Spot, topics: Topics) -> Choice | None:
 
 def _of_other_section(spot: Spot, main: ProjectSpan) -> bool:
     """The project has a section under its own heading («Прокат «Вдох»»), and the figure stands in another."""
-    scene = spot.scene
+    scene, mine = spot.scene, spot.block.head
     index = scene.block_index(main.occurrences[0][0])
-    if index is None or scene.block(index).kind != "heading":
+    if index is None or mine is None:
         return False
-    return spot.block.head is not None and spot.block.head > index
+    if scene.block(index).kind == "heading":
+        return mine > index
+    its = scene.block(index).head
+    return its is not None and mine > its and _numbered(scene, its) and _numbered(scene, mine)
+
+
+def _numbered(scene: Scene, index: int) -> bool:
+    """«6.4. Кадры и показатели»: a section with a number of its own."""
+    block = scene.block(index)
+    return block.kind == "heading" and _SECTION.match(scene.text[block.start : block.start + 12]) is not None
+
+
+_SECTION = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
 
 
 _OTHERS_ACT = Screened(  # «банк намерен вовлечь …»: the firm speaks of itself again

@@ -160,6 +160,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         return Head("project", kind, prose.words[first].start, rule, direct, name)
     if org_type(name) == "institution" and _is_network(prose, at):
         return Head("project", "service", word.start, "kind_phrase", direct, name)
+    if direct and org_type(name) == "institution" and _is_kept(prose, at):
+        return Head("project", "service", word.start, "kind_word", direct, name)
     if org_type(name) is not None:
         if direct and (made := _of_service(prose, at)) is not None:
             return made
@@ -238,6 +240,20 @@ def _ruling(prose: Prose, first: int, reach: int = 5) -> Head | None:
                 "organisation", None, word.start, "left_organisation", True, lemma(word)
             )
     return None
+
+
+_KEPT = re.compile(  # «Приют «Х» на улице Садовой держит общественная организация «Y»»
+    r"^[^.!?«»]{0,60}?\s(?:держит|содержит|ведёт|ведет|открыл[аио]?|создал[аио]?|организовал[аио]?)\s+"
+    r"(?:[а-яё-]+\s+){0,3}(?:организаци|объединени|движени|обществ[ао]\b|АНО|фонд)"
+)
+
+
+def _is_kept(prose: Prose, at: int) -> bool:
+    """A house that an organisation keeps: its service, and no organisation beside it."""
+    quote = prose.quote_at(prose.words[at + 1].start) if at + 1 < len(prose.words) else None
+    if quote is None or not any(case == "nomn" for case, _, _ in noun_forms(prose.words[at].text)):
+        return False
+    return _KEPT.match(prose.text[quote.end : quote.end + 160]) is not None
 
 
 _SOCIAL = frozenset({"инклюзивный", "социальный"})
