@@ -24,15 +24,6 @@ def lab(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFacto
     yield from open_lab(tmp_path_factory.mktemp("lab"), make_database, workers=2)
 
 
-@pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Report:
-    def tell(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n  {text}", end="")
-
-    return tell
-
-
 @pytest.mark.parametrize(
     ("source", "task"),
     [("magadan_sotsium", "fetch"), ("kirov_dobro43", "extract"), ("voronezh_sotszashchita", "load")],

@@ -26,15 +26,6 @@ def lab(make_database: Callable[[], str], tmp_path_factory: pytest.TempPathFacto
     yield from open_lab(tmp_path_factory.mktemp("lab"), make_database, workers=0)
 
 
-@pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Report:
-    def tell(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n  {text}", end="")
-
-    return tell
-
-
 @pytest.mark.parametrize(
     ("source", "task", "whole_line"),
     [
