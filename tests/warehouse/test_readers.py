@@ -84,8 +84,13 @@ def stamp(warehouse: Warehouse, number: int) -> None:
     )
 
 
-def watched(warehouse: Warehouse, rebuilds: int, failures: int, holds: list[float]) -> list[Reader]:
-    """Rebuild, fail and roll back while readers of both isolation levels loop; returns the readers."""
+def watched(
+    warehouse: Warehouse, rebuilds: int, failures: int, holds: list[float], pause: float = 0
+) -> list[Reader]:
+    """Rebuild, fail and roll back while readers of both isolation levels loop; returns the readers.
+
+    `holds`: seconds that readers keep a transaction open, `pause`: seconds between rebuilds.
+    """
     stamp(warehouse, 1)
     release(warehouse, "r1")
     stop = threading.Event()
@@ -96,6 +101,7 @@ def watched(warehouse: Warehouse, rebuilds: int, failures: int, holds: list[floa
     try:
         failed_at = set(random.sample(range(2, rebuilds + 2), failures))
         for number in range(2, rebuilds + 2):
+            time.sleep(pause)
             stamp(warehouse, number)
             if number in failed_at:
                 passed(warehouse, f"r{number}", success=False)
@@ -122,7 +128,7 @@ def test_readers_see_whole_releases_only(warehouse: Warehouse) -> None:
 
 @pytest.mark.slow
 def test_readers_through_twenty_rebuilds_and_long_transactions(warehouse: Warehouse) -> None:
-    readers = watched(warehouse, rebuilds=20, failures=3, holds=[0, 0, 30])
+    readers = watched(warehouse, rebuilds=20, failures=3, holds=[0, 0, 30], pause=3)
     assert [reader.wrong for reader in readers] == [[]] * 6
     seen = set().union(*(reader.seen for reader in readers))
     assert len(seen) > 5
