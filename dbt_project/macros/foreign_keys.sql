@@ -25,7 +25,19 @@
     {%- for row in references_to(table) %}
         {%- set referring = row[2] ~ " in (select " ~ row[3] ~ " from " ~ table ~ " where " ~ condition ~ ")" %}
     {{ delete_references_to(row[0], referring) }}
+    {{ forget_built(row[0], referring) }}
     delete from {{ row[0] }} where {{ referring }};
+    {%- endfor -%}
+{% endmacro %}
+
+{#- What is deleted before its time must not count as built: the run may end here, or build only a part. -#}
+{% macro forget_built(table, condition) %}
+    {%- for node in graph.nodes.values()
+        if node.name == table.split('.')[-1] and node.config.incremental_strategy == 'replace_changed' %}
+    delete from {{ built_key() }}
+    where
+        model = '{{ node.name }}'
+        and key in (select {{ node.config.unique_key }} from {{ table }} where {{ condition }});
     {%- endfor -%}
 {% endmacro %}
 

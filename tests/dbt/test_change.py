@@ -117,6 +117,8 @@ class TestAfterTheChanges:
     ) -> None:
         version = before["untouched"][1]
         projects = [project("Правка")]
+        consolidated = "select count(*) from marts_next.fct_outcome_consolidated"
+        claims = warehouse.value(consolidated)
         raw.read(version, ("RU-TUL",), None, projects, None, [metric(61, "выезд", "Правка")], "2.0")
         warehouse.run("--select", "+fct_outcome")
         assert facts(warehouse, "fct_outcome", "untouched", "value", "extractor_version") == [(60, "1.0")]
@@ -129,6 +131,7 @@ class TestAfterTheChanges:
         raw.promote("1.0")
         warehouse.run()
         assert facts(warehouse, "fct_outcome", "untouched", "value", "extractor_version") == [(60, "1.0")]
+        assert warehouse.value(consolidated) == claims, "what went with its project came back with it"
 
 
 def _everything(warehouse: Warehouse) -> dict[str, list[str]]:
