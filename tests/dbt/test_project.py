@@ -120,7 +120,7 @@ def test_no_mart_has_lists_or_documents_in_a_column(warehouse: Warehouse) -> Non
 @pytest.mark.usefixtures("world")
 def test_coverage_tells_silence_from_nothing(warehouse: Warehouse) -> None:
     states = warehouse.rows("select state, count(*) from ops.coverage group by 1")
-    assert {row["state"] for row in states} == {"covered", "no_source"}
+    assert {row["state"] for row in states} >= {"covered", "no_source"}  # another module adds a silent one
     assert warehouse.value("select count(distinct territory_iso) from ops.coverage") == 89
 
 
