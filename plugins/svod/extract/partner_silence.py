@@ -6,11 +6,12 @@ What an organisation does is decided in `partner_roles`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from svod.models import PartnerType
+
+from .screened import any_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,18 @@ class Context:
 Rule = Callable[[Context], bool]
 
 
-def rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_THANKS = rx(r"(?:спасибо|благодар\w+|признательн\w+)\W*(?:\S+\s+){0,3}$")
-_THANKED_TOO = rx(r"(?:спасибо|благодар\w+|признательн\w+)\b[^.;!?]{0,140},\s+$")
-_FOR_KINDNESS = rx(r"^\s*за\s+(?:понимани|терпени|доброт|внимани|отзывчивост|неравнодуши|чуткост)")
-_GREETS = rx(
+_THANKS = any_case(r"(?:спасибо|благодар\w+|признательн\w+)\W*(?:\S+\s+){0,3}$")
+_THANKED_TOO = any_case(r"(?:спасибо|благодар\w+|признательн\w+)\b[^.;!?]{0,140},\s+$")
+_FOR_KINDNESS = any_case(r"^\s*за\s+(?:понимани|терпени|доброт|внимани|отзывчивост|неравнодуши|чуткост)")
+_GREETS = any_case(
     r"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){0,3}?(?:поздравил\w*|поблагодарил\w*|идею поддержал\w*"
     r"|предложил[аио]?\s+\w+ть"
     r"|отметил\w*|идею\b)"
 )
-_VISITS = rx(r"(?:визит\w*|посетил\w*|гост\w+|делегаци\w*|приехал\w*|представител\w*)\s+(?:\S+\s+){0,4}$")
-_HEADED = rx(
+_VISITS = any_case(
+    r"(?:визит\w*|посетил\w*|гост\w+|делегаци\w*|приехал\w*|представител\w*)\s+(?:\S+\s+){0,4}$"
+)
+_HEADED = any_case(
     r"(?:директор\w*|руководител\w*|заведующ\w+|начальник\w*|глав\w+ врач\w*|председател\w*|настоятел\w*"
     r"|заместител\w*)\s+(?:\S+\s+){0,1}$"
 )
@@ -67,7 +66,7 @@ def greets(c: Context) -> bool:
     return c.type == "authority" and c.subject and _GREETS.search(c.after) is not None
 
 
-_MAYOR = rx(r"\bглав(?:а|ы|е|у|ой)\s+(?:\S+\s+){0,1}$")
+_MAYOR = any_case(r"\bглав(?:а|ы|е|у|ой)\s+(?:\S+\s+){0,1}$")
 
 
 def only_its_head(c: Context) -> bool:
@@ -84,7 +83,7 @@ def only_heads(c: Context) -> bool:
     return c.type != "authority" and _HEADED.search(c.before) is not None
 
 
-_SPOKEN_FOR = rx(
+_SPOKEN_FOR = any_case(
     r"\b(?:рассказ|отмет|сообщ|подчерк|поясн|доложи|сказа|напомни|добави|прив[её])\w+\s+(?:\S+\s+)?"
     r"представител\w*\s+(?:\S+\s+){0,1}$"
 )

@@ -12,6 +12,7 @@ from svod.models import ProjectKind, ProjectStatus
 
 from .lexicon import load
 from .prose import Prose
+from .screened import any_case
 
 Span = tuple[int, int]
 WINDOW = 9  # words on each side of a name in which a verb speaks of it
@@ -44,16 +45,12 @@ class Mention:
 Rule = Callable[[Mention], bool]
 
 
-def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_WON = _rx(
+_WON = any_case(
     r"^[»\"”]?\.\s+(?:субсиди|грант|сумма)\w*[^;\n]{0,40}?\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
     r"|^[»\"”]?,\s+(?:сумма\s+\w+\s+(?:[–—-]\s+)?)?\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)|^[»\"”]?\s*(?:\([^)]{2,60}\)\s*)?(?:,\s[^;\n–—]{2,40}?)?[–—-]\s*[^;\n]{0,90}?(?<![\d.])\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)"
 )
-_WITH_GRANT = _rx(r"^[^;\n(]{0,100}\((?:сумма\s+)?(?:грант|субсиди)\w*[^)\d]{0,30}\d")
-_FUTURE = _rx(
+_WITH_GRANT = any_case(r"^[^;\n(]{0,100}\((?:сумма\s+)?(?:грант|субсиди)\w*[^)\d]{0,30}\d")
+_FUTURE = any_case(
     r"\bстартует\b|\bстартуют\b|\bстартуем\b|\bначн[её]т|\bначнутся\b|\bпланиру\w+|\bнамерен\w*"
     r"|\bзапуст(?:ит|ят|им)\b|\bзапускаем\b"
     r"|\bоткро(?:ет|ют|ем)\w*|\bпредсто\w+|\bвпереди\b|\bна очереди\b|\bскоро\b"
@@ -61,7 +58,7 @@ _FUTURE = _rx(
     r"|\bпредусмотрено\b[^.;]*?\b(?:запустить|открыть|создать|начать)\b|\bреализу(?:ет|ют)\s+на\s+(?:эти"
     r"|средства)|\bзаработает\b|\bготовятся?\b"
 )
-_MAY_COME = _rx(r"\bбуд(?:ет|ут|ем)\b|\bполуч(?:ит|ат)\b|\bпредусматрива\w+|\bпоможет\b|\bпомогут\b")
+_MAY_COME = any_case(r"\bбуд(?:ет|ут|ем)\b|\bполуч(?:ит|ат)\b|\bпредусматрива\w+|\bпоможет\b|\bпомогут\b")
 
 
 def just_won(m: Mention) -> bool:
@@ -69,7 +66,7 @@ def just_won(m: Mention) -> bool:
     return m.kind == "project" and m.item and bool(_WON.match(m.tail) or _WITH_GRANT.match(m.tail))
 
 
-_REPORTED = _rx(r"^\W*(?:отч[её]т\w*\s+)?(?:\S+\s+){0,9}?о\s+реализации\s+(?:\w+\s+){0,3}проекта\s*$")
+_REPORTED = any_case(r"^\W*(?:отч[её]т\w*\s+)?(?:\S+\s+){0,9}?о\s+реализации\s+(?:\w+\s+){0,3}проекта\s*$")
 
 
 def is_reported(m: Mention) -> bool:
@@ -89,7 +86,7 @@ def _in_future_tense(word: Token) -> bool:
     return bool(word.forms) and word.forms[0].pos == "VERB" and "futr" in word.forms[0].grammemes
 
 
-_GRANTED = _rx(
+_GRANTED = any_case(
     r"\bполучил\w*\s+(?:\w+\s+){0,2}?(?:грант|субсиди)\w*|\bгрант\w*\s+(?:на|для)\s+(?:\w+\s+){0,2}$"
     r"|\bвыиграл\w*\s+грант\w*"
     r"|\bстал\w*\s+(?:одним\s+из\s+)?победител\w+\b|\bпобедил\w*\s+в\s+(?:\S+\s+){0,3}конкурс"
@@ -117,7 +114,7 @@ def may_come(m: Mention) -> bool:
     return _MAY_COME.search(m.near) is not None
 
 
-_APPLY = _rx(
+_APPLY = any_case(
     r"(?:старт\w+|начал\w*|начат|открыт\w*|откры(?:л|ва)\w*|ид[её]т"
     r"|объяв\w+)\s+(?:\S+\s+)?при[её]м\w*\s+(?:\S+\s+)?(?:заяв|работ)"
 )
@@ -128,7 +125,7 @@ def takes_applications(m: Mention) -> bool:
     return m.kind == "contest" and _APPLY.search(m.left) is not None
 
 
-_AWARDED = _rx(r"\bнагра(?:жден|дил|жда)\w*|\bчествова\w+|\bпризнан[аоы]?\b|\bдипломы\b|\bвручен\w*")
+_AWARDED = any_case(r"\bнагра(?:жден|дил|жда)\w*|\bчествова\w+|\bпризнан[аоы]?\b|\bдипломы\b|\bвручен\w*")
 
 
 def has_winners(m: Mention) -> bool:
@@ -136,7 +133,7 @@ def has_winners(m: Mention) -> bool:
     return m.kind == "contest" and _AWARDED.search(m.left) is not None and "победител" in m.left.casefold()
 
 
-_PROGRAM_OVER = _rx(
+_PROGRAM_OVER = any_case(
     r"\bподв\w+\s+черту\s+под\s|\b(?:завершил|закончил|окончил)(?:ась|ся)\s+(?:(?:\S+\s+){0,3}?программ\w*|■)"
     r"|■\s*(?:завершена|завершилась|закончилась|окончена)\b"
 )
@@ -158,7 +155,7 @@ def calls_to_join(m: Mention) -> bool:
     )
 
 
-_UNDER_WAY = _rx(
+_UNDER_WAY = any_case(
     r"\b(?:проход(?:ит|ят)|(?<!речь )ид[её]т|идут|продолжа(?:ется|ются|ет|ют)|провод(?:ится|ятся|ят|ит|им)"
     r"|длится"
     r"|принимают(?:ся)?)\b|\bпродл(?:ится|[её]н[аоы]?)\b"
@@ -175,13 +172,13 @@ def will_happen(m: Mention) -> bool:
     return m.kind in _OCCASIONS and any(_in_future_tense(w) for w in m.words)
 
 
-_DONE = _rx(
+_DONE = any_case(
     r"\bзаверш(?:ил|ён|ен[аоы]?\b|ает(?:ся)?\b|ени|ивш)\w*|\bдлил(?:ся|ась|ось)\b|\bпродолжал(?:ся|ась"
     r"|ось|ись)\b|\bпод(?:ош|ход)\w+ к (?:концу|завершению)|\bзакры(?:ваем|вается|вают|ли|тие|тия|тию)\b"
     r"|\bзакончи(?:л|вш)\w*|\bокончи\w+|\bокончани\w+|\bреализова(?:л|н)\w*|\bш(?:ёл|ел|ла)\s+с\b"
 )
-_RESULTS = _rx(r"(?<!промежуточные )(?<!по )\bитог(?!ам)\w*|\bподв(?:ел|едены)\w*")
-_TOOK_PLACE = _rx(
+_RESULTS = any_case(r"(?<!промежуточные )(?<!по )\bитог(?!ам)\w*|\bподв(?:ел|едены)\w*")
+_TOOK_PLACE = any_case(
     r"\bсостоял\w+|\bпроходил[аои]?\b|\bпрош(?:ёл|ел|ла|ло|ли)\b(?!\s+(?:обуч|подготов|отбор|курс|реабилитац"
     r"|лечен|стажиров|диспансериз|осмотр))|\bпров(?:ёл|ел|ели|ела)\b|\bпроведен[аоы]?\b"
     r"|\bназва(?:ны|л|ла|ли)\s+(?:имена\s+)?победител\w+|\b(?:объявлен[аоы]?|объявил[аи]?|определ(?:ены"
@@ -206,14 +203,14 @@ def took_place(m: Mention) -> bool:
     return found is not None and (m.kind != "project" or found[0].casefold() != "прошли")
 
 
-_BEGUN = _rx(
+_BEGUN = any_case(
     r"\bо запуске\b|\bо (?:старте|начале)\b|\bобъяв(?:лен[аоы]?|лял\w*|ил\w*)\b|\bстартовал\w*"
     r"|(?<!\bс )\bначал(?:ась|ся|ось|ись|и|о)?\b"
     r"|(?<!\bс )(?<!от )\bначала\b(?!\s+(?:года|работы))|\bприступил\w*|\bзапу(?:щен[аоы]?\b|стил\w*)"
     r"|\bоткры(?:л|лся|лась|лось|лись|ли|ла)\b(?!\s+(?:\S+\s+){0,2}(?:год|сезон|набор)\b)|\bзаработал\w*"
     r"|\bдан старт\b|\bда(?:ли|ла|л) старт\b"
 )
-_LONG_AGO = _rx(
+_LONG_AGO = any_case(
     r"\b(?:19|20)\d\d(?:-го)?\s*(?:г\.|год)|\b(?:второй|третий|четв[её]ртый|пятый|шестой|седьмой|десятый"
     r"|который)\s+год|\bлет\s+(?:назад|подряд)|\bещ[её]\s+(?:в\s|весн|зим|лет|осен)"
 )
@@ -224,7 +221,7 @@ def has_begun(m: Mention) -> bool:
     return _BEGUN.search(m.close) is not None and not _LONG_AGO.search(m.near) and "?" not in m.right[:30]
 
 
-_NEW_UNIT = _rx(
+_NEW_UNIT = any_case(
     r"\b(?:нов(?:ый|ая|ое|ые)|ещ[её] (?:один|одна|одно)|очередн\w+)\s+(?:пункт|филиал"
     r"|отделени|площадк|групп|кабинет|офис|зал)\w*"
 )
@@ -235,7 +232,7 @@ def opens_a_unit(m: Mention) -> bool:
     return m.kind == "service" and _NEW_UNIT.search(m.left) is not None
 
 
-_SINCE_LONG = _rx(r"\bначина(?:л|ла|ло|ли)\s+работ")
+_SINCE_LONG = any_case(r"\bначина(?:л|ла|ло|ли)\s+работ")
 
 
 def began_long_ago(m: Mention) -> bool:
@@ -244,8 +241,8 @@ def began_long_ago(m: Mention) -> bool:
     return m.kind == "service" and begun and _LONG_AGO.search(m.sentence) is not None
 
 
-_BY_NOW = _rx(r"\b(?:теперь|сейчас|ныне)\b")
-_AT_WORK = _rx(
+_BY_NOW = any_case(r"\b(?:теперь|сейчас|ныне)\b")
+_AT_WORK = any_case(
     r"^[»\"”]?\s+(?:\w+\s+)?(?:реализу[ею]тся|действу[ею]т|работа[ею]т|осуществля[ею]тся|вед[её]тся)\b"
 )
 
@@ -260,8 +257,8 @@ def has_team_now(m: Mention) -> bool:
     return _NOW_IN_IT.match(m.right) is not None
 
 
-_NOW_IN_IT = _rx(r"[»\"”]?[.:]\s+(?:сейчас|сегодня|теперь)\b")
-_USERS = _rx(
+_NOW_IN_IT = any_case(r"[»\"”]?[.:]\s+(?:сейчас|сегодня|теперь)\b")
+_USERS = any_case(
     r"\bполуч(?:или|ивш\w+|ают|ающ\w+)\s+(?:\S+\s+){0,2}?услуг\w*\s*$|\bуслугами\s+(?:\w+\s+){0,2}[«\"“„]?$"
 )
 
@@ -278,7 +275,7 @@ def _leads_it(word: Token) -> bool:
     return any(f.pos == "PRTF" and {"pres", "actv"} <= f.grammemes for f in word.forms)
 
 
-_GOES_ON = _rx(
+_GOES_ON = any_case(
     r"\bв рамках\b|\bпо (?:\w+\s+)?(?:программ|проект|технологи|комплекс|инициатив)\w*|\bо ходе\b"
     r"|\bреализаци\w+|\bисполнени\w+|\bпродолж\w+|\bинформиру\w+"
     r"|\bучаст\w+ в\b|\bежедневн|\bкажд(?:ый|ую|ое) (?:день|недел|месяц|понедельник|вторник|сред|четверг"

@@ -70,6 +70,11 @@ class AnyOf:
         return self._unscreened is not None and self._unscreened.search(text) is not None
 
 
+def any_case(pattern: str) -> Screened:
+    """The pattern whatever the case of the letters."""
+    return Screened(pattern, re.IGNORECASE)
+
+
 @cache
 def _screened(pattern: str) -> Screened:
     return Screened(pattern)

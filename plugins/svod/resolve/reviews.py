@@ -14,6 +14,8 @@ from decimal import Decimal
 import psycopg
 from psycopg.rows import class_row
 
+from svod.warehouse import PROMOTED
+
 from .review_matching import Match, Passage, match_passages
 
 
@@ -42,7 +44,7 @@ class _Fact:
 
 
 # The version in force of each report that somebody decided about, as the extractor in force reads it.
-_IN_FORCE = """
+_IN_FORCE = f"""
 create temporary table in_force on commit drop as
 select state.document_id, state.version_id, promoted.extractor_version
 from (
@@ -55,11 +57,9 @@ cross join lateral (
     select document_id, version_id, kind from raw.document_event
     where document_id = decided.document_id order by occurred_at desc, event_seq desc limit 1
 ) as state
-cross join (
-    select extractor_version from ops.promotion order by promotion_id desc limit 1
-) as promoted
+cross join (select {PROMOTED} as extractor_version) as promoted
 where state.kind <> 'withdrawn'
-"""
+"""  # noqa: S608 - a constant
 
 _FACT = """
 select

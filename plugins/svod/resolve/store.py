@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.rows import class_row
 
+from svod.warehouse import PROMOTED
+
 from .clusters import Known
 from .names import EntityKind
 
 # the names in the readings that count: each version as the promoted extractor version read it; a report on
 # several regions says nothing about where its names belong
-_READINGS = """
+_READINGS = f"""
 with promoted as (
-    select extractor_version from ops.promotion order by promotion_id desc limit 1
+    select {PROMOTED} as extractor_version
 ),
 
 regions as (
@@ -27,7 +29,7 @@ regions as (
     where fact = 'region'
     group by version_id
 )
-"""
+"""  # noqa: S608 - a constant
 _PROJECTS = (
     _READINGS
     + """

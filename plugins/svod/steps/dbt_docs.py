@@ -13,9 +13,10 @@ from pathlib import Path
 
 from svod import warehouse
 from svod.config import DBT_PROJECT, Settings
-from svod.warehouse.dbt_runner import run_dbt
+from svod.warehouse.dbt_runner import project_checksum, run_dbt
 from svod.warehouse.roles import SCHEMAS
 
+EVERY_FILE = ("",)
 PAGE, DIGEST = "static_index.html", "static_index.sha256"
 _CATALOGUE = """
 select n.nspname, c.relname, c.relkind, a.attname, a.attnum, format_type(a.atttypid, a.atttypmod),
@@ -66,9 +67,7 @@ def _quiet(page: str) -> str:
 def _digest(dsn: str) -> str:
     """Of everything that the page is made from."""
     digest = hashlib.sha256(version("dbt-core").encode() + Path(__file__).read_bytes())
-    for path in sorted(p for p in DBT_PROJECT.rglob("*") if p.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(DBT_PROJECT)} {len(content)} ".encode() + content)
+    digest.update(project_checksum(DBT_PROJECT, endings=EVERY_FILE).encode())
     with warehouse.connect(dsn, name="svod docs") as conn:
         for row in conn.execute(_CATALOGUE, (list(SCHEMAS),)):
             digest.update(repr(row).encode())

@@ -27,7 +27,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "intermediate": ("intermediate", "--threads", "4"),
     "marts": ("marts",),  # one thread: tables with foreign keys to each other deadlock when made side by side
 }
-MAIN = "dbt_project.yml"
+BUILDING = (".sql", ".csv", "dbt_project.yml")
 FIRST_FAILURES = 10  # named in the error's text; all of them are in `nodes`
 
 
@@ -98,10 +98,10 @@ def run_dbt(
     return nodes
 
 
-def project_checksum(project_dir: Path) -> str:
-    """A digest of all that decides what the project builds: its SQL, seeds and variables."""
+def project_checksum(project_dir: Path, endings: tuple[str, ...] = BUILDING) -> str:
+    """A digest of the project's files with these endings: if not said, of all that decides what it builds."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in project_dir.rglob("*") if p.suffix in (".sql", ".csv") or p.name == MAIN):
+    for path in sorted(p for p in project_dir.rglob("*") if p.is_file() and p.name.endswith(endings)):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(project_dir)} {len(content)} ".encode() + content)
     return digest.hexdigest()
