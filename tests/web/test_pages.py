@@ -160,6 +160,23 @@ def test_a_report_is_found_by_its_address_and_its_id(country: Place) -> None:
     assert 'class="empty"' in nothing.text
 
 
+def test_reports_are_found_by_words_of_their_titles_in_any_form(country: Place) -> None:
+    def found(wanted: str) -> set[str]:
+        answer = country.client().get("/reports", params={"q": wanted})
+        if answer.url.path.startswith("/report/"):  # there is no other
+            return {answer.url.path.removeprefix("/report/")}
+        return set(re.findall(r'href="/report/(\w{32})"', answer.text))
+
+    titles = dict(country.rows("select document_id, title from raw.document_version"))
+    for report, title in sorted(titles.items())[:5]:
+        assert report in found(title.upper())
+    named = {report for report, title in titles.items() if re.search(r"\bотч[её]т", title.lower())}
+    assert named
+    assert found("отчётами") == named
+    for hostile in ("'; drop table raw.document; --", "((((", '"', "или -не", "%"):
+        assert country.client().get("/reports", params={"q": hostile}).status_code == 200
+
+
 def test_reports_are_listed_page_by_page_without_loss(country: Place) -> None:
     (count,) = country.rows("select count(*) from raw.document")[0]
     seen = set(re.findall(r'href="/report/(\w{32})"', country.client().get("/reports").text))

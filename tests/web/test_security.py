@@ -68,6 +68,29 @@ def test_an_address_that_does_not_exist_tells_strangers_nothing(country: Place) 
         assert country.client().get(path).status_code == 404, path
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reports?q=a%00b",
+        "/reports?source=%00",
+        "/sources?region=%00",
+        "/sources/%00",
+        "/report/%00",
+        "/report/%00/difference",
+        "/fact/%00",
+        "/partners?q=%00",
+        "/partner/%00",
+        "/partners/pair?left=%00&right=%00",
+        "/review/%00",
+        "/review?after=0.4&after_id=%00",
+        "/run?dag_id=%00&run_id=%00",
+        "/releases/1/%00",
+    ],
+)
+def test_what_no_column_can_hold_is_a_bad_request(country: Place, path: str) -> None:
+    assert country.client(raise_server_exceptions=False).get(path).status_code in (200, 400, 404)
+
+
 def test_every_answer_carries_the_strict_headers(country: Place) -> None:
     for who in ("anna", ""):
         for path in ("/sources", "/reports", "/no/such", "/static/svod.css", "/static/svod.js"):

@@ -55,6 +55,8 @@ def test_every_page_is_quick_at_100_000_reports(large: Place, capsys: pytest.Cap
         "reports of a source": "/reports?source=source_7",
         "reports, later page": "/reports?before=2026-09-01T00:00:00%2B00:00&before_id=x",
         "report found by address": "/reports?q=https://example/777",
+        "reports found by a rare word": "/reports?q=77777",
+        "reports found by a word of all": "/reports?q=отчёт",
         "report": f"/report/{report}",
         "difference": f"/report/{report}/difference",
         "fact": f"/fact/{fact}",

@@ -87,7 +87,8 @@ def _errors(app: FastAPI, view: View) -> None:
         return show(request, error.status_code, known.get(error.status_code, "bad_request"))
 
     @app.exception_handler(RequestValidationError)
-    def bad_request(request: Request, error: RequestValidationError) -> Response:
+    @app.exception_handler(psycopg.DataError)  # what no column can hold, a NUL above all
+    def bad_request(request: Request, error: Exception) -> Response:
         return show(request, 400, "bad_request")
 
     @app.exception_handler(Forbidden)

@@ -32,7 +32,7 @@ def router(view: View) -> APIRouter:
         before: datetime | None = None,
         before_id: Id = "",
     ) -> Response:
-        """Reports, latest first; `q` finds one by its id, a fact's id, or its address."""
+        """Reports, latest first; `q` finds them by id, a fact's id, address, words of the title."""
         wanted = q.strip()
         with site.reading() as conn:
             rows = (

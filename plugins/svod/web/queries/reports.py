@@ -177,6 +177,11 @@ where d.document_id in (
         where facts.metric_mention_id = %(text)s
     )
     union all (select document_id from raw.document where url = %(text)s limit 50)
+    union all (
+        select document_id from raw.document_version
+        where to_tsvector('russian', coalesce(title, '')) @@ websearch_to_tsquery('russian', %(text)s)
+        order by seen_at desc limit %(limit)s
+    )
 )
 order by d.first_seen_at desc, d.document_id desc
 limit %(limit)s
@@ -226,7 +231,9 @@ def of_run(conn: psycopg.Connection, source_id: str, run_id: str, limit: int = 2
 
 
 def found(conn: psycopg.Connection, text: str) -> list[ReportRow]:
-    """The reports with this id, with a version or a fact of this id, or at this address."""
+    """The reports with this id, with a version or a fact of this id, at this address, or with these words in
+    the title of one of their versions (the latest).
+    """
     with conn.cursor(row_factory=class_row(ReportRow)) as cursor:
         return cursor.execute(_FIND, {"text": text, "limit": PAGE}).fetchall()
 
