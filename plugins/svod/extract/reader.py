@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
+from svod.extract.hard_wraps import as_it_came, mended
 from svod.extract.metrics import read_metrics
 from svod.extract.partners import read_partners
 from svod.extract.projects import read_projects
@@ -34,8 +35,9 @@ def read_many(reports: Sequence[ReportText]) -> list[ReportFacts]:
     for i in range(0, len(reports), BATCH):
         batch = reports[i : i + BATCH]
         with _uncollected():
-            for report, doc in zip(batch, analyse([r.text for r in batch]), strict=True):
-                found.append(_read(report, doc))
+            mends = [mended(r.text) for r in batch]
+            for report, mend, doc in zip(batch, mends, analyse([m.text for m in mends]), strict=True):
+                found.append(as_it_came(_read(report, doc), report.text, mend))
     return found
 
 
