@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from svod.extract.audience import ORDER, Around, group_of_ages, groups_in
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.lexicon import load
@@ -17,24 +18,16 @@ from svod.language.document import Token
 from svod.language.morph import forms
 from svod.models import Beneficiary
 
-ORDER: tuple[Beneficiary, ...] = (
-    "veterans_families",
-    "volunteers",
-    "children",
-    "disabled",
-    "elderly",
-    "youth",
-    "parents",
-    "families",
-    "specialists",
-    "institutions",
-    "general",
-)
 _BEFORE_NEXT = frozenset("и , около более свыше почти порядка больше примерно ещё".split())
-_ANYONE = frozenset(
-    "участник участница человек гость посетитель посетительница слушатель слушательница выпускник выпускница "
-    "получатель клиент подопечный читатель".split()
+_ANYONE = frozenset(  # whoever they are is told elsewhere
+    "участник участница человек гость посетитель посетительница слушатель слушательница выпускник "
+    "выпускница получатель клиент клиентка подопечный читатель лицо обслуженный трудоустроенный обученный "
+    "отчисленный финалист конкурсант кандидат рассказчик рассказчица новичок новенький заявитель "
+    "обратившийся опрошенный респондент сопровождаемый благополучатель нуждающийся проживающий постоялец "
+    "новосёл прибывший танцор артист певец спортсмен стипендиат экскурсант отдыхающий обучающийся".split()
 )
+_WOMEN = frozenset({"женщина"})  # parents only where children or mothers are spoken of
+_COUPLE = Screened(r"семейн|супружеск|при[её]мн|влюбл|молод[а-яё]+ пар|пожил|пришедш|обратившихся")
 _LEARNERS = frozenset({"студент", "студентка"})  # of any age, where the service has an age of its own
 _PERSONS = frozenset(ORDER) - {"institutions"}
 
@@ -47,47 +40,32 @@ def _units() -> dict[str, Beneficiary]:
     return table
 
 
-@cache
-def _phrases() -> tuple[tuple[Beneficiary, Screened], ...]:
-    groups = load("groups")
-    return tuple((g, Screened("|".join(groups[g]["phrases"]))) for g in ORDER if groups[g].get("phrases"))
-
-
 def group_of_unit(unit: str) -> Beneficiary | None:
     """The group that a counted noun names by itself; "general" for people of any kind, None for things."""
     found = _units().get(unit)
     return found or ("general" if found is None and _names_people(unit) else None)
 
 
-_PEOPLE = (
-    "истка",
-    "антка",
-    "ентка",
-    "янка",
-    "чанка",
-    "анин",
-    "янин",
-    "чанин",
-    "итянин",
-    "ист",
-    "тель",
-    "ник",
-    "чик",
-    "щик",
-    "ец",
-    "ант",
-    "ент",
-    "ица",
-)
+@cache
+def _names_people(unit: str) -> bool:
+    """«сахалинец», «погорелец», «эвакуированный»: an animate noun that is no animal, a participle."""
+    if " " in unit or unit.endswith(_NO_PEOPLE):
+        return False
+    if forms(unit)[0].pos == "PRTF":
+        return forms(unit)[0].lemma == unit
+    nouns = [f for f in forms(unit) if f.pos == "NOUN" and f.lemma == unit]
+    if not any("anim" in f.grammemes for f in nouns) or unit in _animals():
+        return False
+    return unit.endswith(_DWELLERS) or not nouns[0].grammemes & {"Name", "Surn", "Patr", "Geox", "inan"}
 
 
 @cache
-def _names_people(unit: str) -> bool:
-    """«сахалинец», «островитянин», «активист»: an animate noun made as names of people are."""
-    if not unit.endswith(_PEOPLE) or " " in unit:
-        return False
-    top = next((f for f in forms(unit) if f.pos == "NOUN"), None)
-    return top is not None and "anim" in top.grammemes and top.lemma == unit
+def _animals() -> frozenset[str]:
+    return frozenset(load("groups")["things"])
+
+
+_DWELLERS = ("анин", "янин", "ец", "чик", "щик", "тель")
+_NO_PEOPLE = ("датчик", "счётчик", "ящик", "учебник", "справочник", "подгузник")
 
 
 def is_person(unit: str) -> bool:
@@ -105,61 +83,106 @@ def of_the_whole(own: Beneficiary | None, unit: str, whole: Beneficiary | None) 
     return whole if whole in ("veterans_families", "volunteers") and own != "veterans_families" else own
 
 
-def groups_in(text: str) -> list[Beneficiary]:
-    """The groups that a phrase names, in order of precedence."""
-    low = text.lower()
-    return [g for g, pattern in _phrases() if pattern.search(low)]
-
-
 def beneficiary_of(
-    spot: Spot, counted: Counted | None, unit: str, scope: Sequence[Beneficiary] = ()
+    spot: Spot,
+    counted: Counted | None,
+    unit: str,
+    scope: Sequence[Beneficiary] = (),
+    around: Around | None = None,
 ) -> Beneficiary | None:
     """The beneficiary of a figure that counts `unit`. `scope`: groups that the project or list head is
     for.
     """
     own = group_of_unit(unit) or _second_part(spot, counted)
-    if (
-        unit == "пара"
-        and counted is not None
-        and (_of_things(spot, counted) or _THEIRS.match(spot.left_text) or _GIVEN.search(spot.clause_text))
-    ):
+    if unit == "пара" and _COUPLE.search(_description(spot, counted).lower()) is None:
         own = None
     if own is None:
         return receiver(spot, counted)
     if unit == "ветеран" and _OF_THE_OPERATION.search(_paragraph(spot)):
         return "veterans_families"
-    named = groups_in(_first_named(_description(spot, counted, own), own))
+    described = _description(spot, counted, own).lower()
+    aged = group_of_ages(described)
+    if aged is not None and (own == "general" or unit in _OF_ANY_AGE):
+        return aged
+    named = groups_in(_first_named(described, own))
     if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(_predicated(spot))
+    if own == "institutions":
+        return _for_whom(spot, unit, described)
     if own == "general" and "institutions" in groups_in(_predicated(spot)[:40]):
         return "institutions"  # «57 – некоммерческие организации области»
     if own == "general" and _AT_WORK.search(spot.left_text) and "specialists" in groups_in(spot.left_text):
         return "specialists"  # «работают психологи и юристы – всего 16 человек»
-    if own == "institutions":
-        return own
+    ruling = around.report.group if around is not None else None
+    if unit in _WOMEN and not _WITH_CHILDREN & {
+        *groups_in(spot.sentence_text),
+        *scope,
+        *(around.report.opening if around is not None else ()),
+    }:
+        own = "general"
     if spot.left and spot.left[0].text.lower() == "у":  # «у четверти зрителей есть инвалидность»
         named += groups_in(spot.right_text[:60])
     if spot.number.form in ("every", "share"):  # «каждый пятый сотрудник – волонтёр»
         named += groups_in(_predicated(spot))
     if own == "general" and _CLUB_OF_VOLUNTEERS.search(spot.left_text):
         named.append("volunteers")
+    if own in ("children", "youth", "general") and _HELPING.search(spot.left_text):
+        return "volunteers"
     candidates = [own, *named]
     if own in ("specialists", "volunteers"):
         candidates = [own, *(g for g in named if g in ("veterans_families", "volunteers"))]
     if own in ("parents", "families", "children"):
-        candidates = [own, *(g for g in named if g == "veterans_families")]
+        kin = ("veterans_families", "elderly") if unit in _MAY_BE_OLD else ("veterans_families",)
+        candidates = [own, *(g for g in named if g in kin)]
     if own == "general":
         named = [g for g in named if g != "institutions"]
         candidates = named or [own]
-    if own not in ("specialists", "volunteers") and "veterans_families" in scope:
+    if own not in ("specialists", "volunteers") and "veterans_families" in (*scope, ruling):
         candidates.append("veterans_families")
+    if unit in _SPOUSES and "veterans_families" in groups_in(spot.sentence_text):
+        return "veterans_families"
     if own == "general" and candidates == ["general"]:
         candidates = groups_in(_heading(spot)) or candidates
     if unit in _LEARNERS and "elderly" in scope:
         return "elderly"
-    if own == "general" and candidates == ["general"] and scope and unit in _ANYONE:
-        candidates = [g for g in scope if g in _PERSONS] or candidates
+    if own == "general" and candidates == ["general"] and unit in _ANYONE:
+        candidates = _served(spot.clause_text) or [g for g in scope if g in _PERSONS][:1] or candidates
+    if candidates == ["general"] and unit in _ANYONE and around is not None:
+        candidates = [around.group or "general"]
     return min(candidates, key=ORDER.index)
+
+
+_SPOUSES = frozenset("жена муж вдова супруга женщина".split())
+_OF_ANY_AGE = frozenset("сирота воспитанник ученик спортсмен девушка юноша парень".split())
+_MAY_BE_OLD = frozenset("семья пара".split())
+_WITH_CHILDREN: frozenset[Beneficiary] = frozenset({"children", "parents", "families"})
+_HELPING = Screened(  # «Помогают наставники: семеро старшеклассников»
+    r"(?<![а-яё])(?:помога|наставник|волонт[её]р|доброволь)[а-яё]*[^«»:.;]{0,40}:"
+    r"[ \u00a0](?:[а-яё]+[ \u00a0])?$"
+)
+
+
+def _served(text: str) -> list[Beneficiary]:
+    """Persons that the words after «для» name."""
+    found = [g for m in _FOR_WHOM.finditer(text) for g in groups_in(f"для {_up_to_preposition(m.group(1))}")]
+    return [g for g in found if g in _PERSONS - {"specialists"}][:1]
+
+
+def _for_whom(spot: Spot, unit: str, described: str) -> Beneficiary | None:
+    """Units of a service («работают восемь центров для подростков») are of those whom they serve;
+    organisations are a group themselves, and so are such units where they take part or receive.
+    """
+    if unit not in _SERVICES or _PARTAKES.search(spot.clause_text) or _OUT_OF.search(spot.left_text):
+        return "institutions"
+    return next(iter(_served(described)), None)
+
+
+_SERVICES = frozenset("центр отделение интернат приют пансионат фап амбулатория учреждение".split())
+_PARTAKES = Screened(
+    r"(?<![а-яё])(?:участ|получ|присоедин|поступ|переда|подар|побывал|приехал|оснащ|оснаст|вруч|победи|поддерж"
+    r"|оцен|охват|охвач|провер|провед|прош)[а-яё]*"
+)
+_OUT_OF = Screened(r"(?<![а-яё])(?:из|в|во|для|между|с|от|среди|к|по)[ \u00a0](?:[а-яё]+[ \u00a0])?$")
 
 
 _OF_THE_OPERATION = re.compile(r"(?<![а-яё])сво(?![а-яё])|специальн\w+ военн\w+ операц|боевых действий")
@@ -176,23 +199,6 @@ _CLUB_OF_VOLUNTEERS = Screened(  # «В отряде добровольцев «
 _AT_WORK = Screened(
     r"(?<![а-яё])(?:работа[ею]т|труд(?:ит|ят)ся|в[ \u00a0]штате|в[ \u00a0]команде)[ \u00a0][^.;\d]*$"
 )
-_GIVEN = Screened(
-    r"(?<![а-яё])(?:связа|сши|куп|закуп|изготов|отправ|переда|выда|собра|привез|вруч)[а-яё]*[ \u00a0]"
-)
-
-
-def _of_things(spot: Spot, counted: Counted) -> bool:
-    """«4 000 пар носков»: a pair of things, not a couple."""
-    after = spot.scene.doc.tokens_in(counted.end, counted.end + 24)
-    noun = after[0] if after else None
-    if noun is None or not noun.has("NOUN", "gent") or noun.forms[0].pos != "NOUN":
-        return False
-    return "anim" not in noun.forms[0].grammemes
-
-
-_THEIRS = re.compile(
-    r"(?:их|носков|валенок|обуви|ботинок|сапог|лыж|коньков)(?![а-яё])"
-)  # «Их собрали 41 пару»
 
 
 def _second_part(spot: Spot, counted: Counted | None) -> Beneficiary | None:
@@ -293,19 +299,19 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     found: list[Beneficiary] = []
     head = counted.end if counted else spot.number.end
     for m in _FOR.finditer(spot.clause_text):
-        found += groups_in(_up_to_preposition(m.group(1)))
+        found += groups_in(f"для {_up_to_preposition(m.group(1))}")
     at = spot.number.start - spot.scene.tokens[spot.sentence.first].start
     for m in _FOR_WHOM.finditer(spot.sentence_text):
         counted_there = m.group(1)[:1].isdigit() and not m.start() <= at < m.end()
         if not counted_there:  # «провели 86 уроков для 230 школьников, посадили 600 сосен»
-            found += groups_in(_up_to_preposition(m.group(1)))
+            found += groups_in(f"для {_up_to_preposition(m.group(1))}")
     words = spot.scene.words(spot.clause)
     for i, token in enumerate(words):
         group = _dative_group(token)
         if group and not _after_preposition(words, i):
             found.append(group)
             found += groups_in(" ".join(t.text for t in words[max(0, i - 2) : i + 7]))
-    found += _genitive_owner(spot, head)
+    found += _genitive_owner(spot, head) or _visited(spot, head)
     if not found and _is_handed_over(spot):
         found.append("institutions")
     found = [g for g in found if g != "general"] or found
@@ -354,6 +360,18 @@ def _after_preposition(words: Sequence[Token], i: int) -> bool:
     return False
 
 
+_TOWARDS = Screened(r"[ \u00a0](?:к|ко|с|со|над)[ \u00a0]((?:[^\s,.;:()]+[ \u00a0]?){1,5})")
+
+
+def _visited(spot: Spot, head: int) -> list[Beneficiary]:
+    """«58 выездов к пожилым людям», «40 занятий с подростками»: whom the counted acts are turned to."""
+    met = _TOWARDS.match(spot.scene.text[head : head + 60])
+    if met is None:
+        return []
+    own = _up_to_preposition(re.sub(r"^\d[\d ]*", "", met.group(1)))
+    return [g for g in groups_in(own) if g in _PERSONS - {"specialists", "volunteers"}]
+
+
 def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
     """«двести поручений одиноких стариков», «обращений семей»: the genitive right after the counted noun."""
     tokens = spot.scene.doc.tokens_in(head, head + 60)
@@ -366,6 +384,40 @@ def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
             return visitors[:1]
         if token.text[:1].isalpha() and token.has("NOUN", "gent", "plur"):
             group = group_of_unit(token.forms[0].lemma)
-            return [group] if group in _PERSONS and group != "general" else []
+            if group == "general":
+                described = groups_in(spot.scene.text[tokens[0].start : token.stop + 24])
+                return [g for g in described if g in _PERSONS - {"specialists", "volunteers"}][:1]
+            return [group] if group in _PERSONS else []
         break
     return []
+
+
+def served_by(label: str) -> list[Beneficiary]:
+    """«перевозок маломобильных граждан», «из них от детей и подростков, %»: whom a row's label says to be
+    served: after «от» or «для», or in the genitive behind the counted things.
+    """
+    low = label.lower()
+    marked = re.split(r"(?<![а-яё])(?:от|для)\s", low, maxsplit=1)
+    if len(marked) > 1:
+        return groups_in(marked[1])
+    return [g for g in groups_in(re.split(r"[,(]", low)[0]) if g in _PERSONS - {"specialists", "volunteers"}]
+
+
+_GAINS = Screened(r"(?<![а-яё])(?:получ(?:ат|ит|или|ил|ают)|заработа|объ[её]м поддержки|поддержано)")
+
+
+def money_receiver(spot: Spot) -> Beneficiary | None:
+    """«НКО региона получат 41,3 млн рублей», «пожилым людям доставлено … на 1,2 млн»: whose the sum is."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        if token.start < spot.number.start and not _after_preposition(words, i):
+            group = _dative_group(token)
+            if group in _PERSONS and group != "general":
+                return group
+    if not _GAINS.search(spot.sentence_text):
+        return None
+    groups = groups_in(spot.clause_text)
+    first = next((g for g in groups if g in ("institutions", "families")), None)
+    earners = [t for t in words if t.start < spot.number.start and t.has("NOUN", "nomn", "plur")]
+    own = next((g for t in earners if (g := group_of_unit(t.lemma)) in _PERSONS - {"general"}), None)
+    return first or own

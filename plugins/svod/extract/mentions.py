@@ -12,14 +12,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract import tabular
+from svod.extract.audience import ORDER, Around, Report, groups_in
 from svod.extract.beneficiaries import (
-    ORDER,
     beneficiary_of,
     group_of_unit,
-    groups_in,
     is_person,
+    money_receiver,
     of_the_whole,
     said_of,
+    served_by,
 )
 from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot
@@ -203,10 +204,10 @@ class Teller:
         if draft.cell is not None:
             label = self.doc.text[slice(*draft.cell.label)]
             own = group_of_unit(reading.unit)
-            named = groups_in(label if own is not None else _given_to(label))
+            named = groups_in(label) if own is not None else served_by(label)
             return own if own not in (None, "general") else next(iter(named), own)
         if reading.kind == "money":
-            return _money_receiver(spot)
+            return money_receiver(spot)
         counted = reading.counted
         if counted is not None and counted.source == "antecedent":
             said = said_of(spot) if is_person(reading.unit) else []
@@ -216,7 +217,20 @@ class Teller:
             inherited = self._inherited(draft)
             if inherited is not None:
                 return inherited
-        return beneficiary_of(spot, counted, reading.unit, self._scope(spot, project))
+        return beneficiary_of(spot, counted, reading.unit, self._scope(spot, project), self._around(spot))
+
+    def _around(self, spot: Spot) -> Around:
+        text, block = self.doc.text, spot.block
+        before = text[block.start : spot.number.start]
+        if block.head is not None:
+            head = self.scene.block(block.head)
+            before = f"{text[head.start : head.end]} {before}"
+        return Around(before, self._report)
+
+    @lazy
+    def _report(self) -> Report:
+        blocks = [b for b in self.scene.layout.blocks if b.kind != "furniture"]
+        return Report([self.doc.text[b.start : b.end] for b in blocks])
 
     def _inherited(self, draft: Draft) -> Beneficiary | None:
         """An elided unit belongs to the group of the figure that it was taken from, unless the words around
@@ -231,6 +245,7 @@ class Teller:
                     other.reading.counted if other.reading else None,
                     reading.unit,
                     self._scope(other.spot, None),
+                    self._around(other.spot),
                 )
                 return (
                     own
@@ -259,7 +274,7 @@ class Teller:
                 for g in groups_in(intro)
                 if g in ("families", "children", "elderly", "parents", "youth", "disabled")
             ]
-            found += named[:1] or groups_in(project.mention.name)[:1]
+            found = [*groups_in(project.mention.name)[:1], *found, *named[:1]]
         return tuple(found)
 
     def _unique(self, draft: Draft) -> tuple[int, int]:
@@ -287,15 +302,6 @@ class Teller:
         return start, end
 
 
-def _given_to(label: str) -> str:
-    """«из них от детей и подростков, %»: what a row's label says after «от» or «для»."""
-    return (
-        re.split(r"(?<![а-яё])(?:от|для)\s", label.lower(), maxsplit=1)[-1]
-        if " от " in label or " для " in label
-        else ""
-    )
-
-
 def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *, dated: bool) -> bool:
     """`dated`: the report has a span of its own, in which applications came in."""
     if project is not None and project.mention.kind == "contest":
@@ -315,11 +321,3 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
 
 
 _AWARDED = frozenset("победитель лауреат призёр проект инициатива грант".split())
-
-
-def _money_receiver(spot: Spot) -> Beneficiary | None:
-    """«НКО региона получат 41,3 млн рублей»: groups that receive a sum are its subject."""
-    if not search(r"получ(?:ат|ит|или|ил|ают)|объ[её]м поддержки|поддержано", spot.sentence_text):
-        return None
-    groups = [g for g in groups_in(spot.clause_text) if g in ("institutions", "families")]
-    return groups[0] if groups else None

@@ -1,0 +1,126 @@
+"""Whom a stretch of a report is about: the ages it names, the only group it speaks of, the report's own.
+
+Looks at words alone; which figure inherits the group is decided by those who tell its beneficiary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from svod.extract.lexicon import load
+from svod.extract.screened import Screened
+from svod.language.lazy import lazy
+from svod.models import Beneficiary
+
+ORDER: tuple[Beneficiary, ...] = (
+    "veterans_families",
+    "volunteers",
+    "children",
+    "disabled",
+    "elderly",
+    "youth",
+    "parents",
+    "families",
+    "specialists",
+    "institutions",
+    "general",
+)
+_LED: frozenset[Beneficiary] = frozenset(  # groups that those spoken of as «people» may turn out to be
+    {"veterans_families", "children", "disabled", "elderly", "youth", "parents"}
+)
+_REACH = 320  # characters before a figure in which the people that it counts were named
+_OPENING = 4  # blocks of a report that tell whom it is about
+_MANY = 2  # mentions in the whole report that make a group its own
+
+
+@cache
+def _phrases() -> tuple[tuple[Beneficiary, Screened, re.Pattern[str]], ...]:
+    groups = load("groups")
+    joined = [(g, "|".join(groups[g]["phrases"])) for g in ORDER if groups[g].get("phrases")]
+    return tuple((g, Screened(pattern), re.compile(pattern)) for g, pattern in joined)
+
+
+def groups_in(text: str) -> list[Beneficiary]:
+    """The groups that a phrase names, in order of precedence."""
+    low = text.lower()
+    return [g for g, pattern, _ in _phrases() if pattern.search(low)]
+
+
+def only_group(text: str) -> Beneficiary | None:
+    """The group of people of whom alone the words speak; None if they speak of none or of several."""
+    found = [g for g in groups_in(text[-_REACH:]) if g in _LED]
+    return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds a figure: the words of its paragraph before it, and the report's blocks from the top."""
+
+    before: str
+    report: Report
+
+    @lazy
+    def group(self) -> Beneficiary | None:
+        """The only group that the paragraph spoke of before the figure, or the whole report's."""
+        return only_group(self.before) or self.report.group
+
+
+@dataclass(frozen=True)
+class Report:
+    """The texts of a report's blocks, furniture left out."""
+
+    blocks: Sequence[str]
+
+    @lazy
+    def opening(self) -> tuple[Beneficiary, ...]:
+        """The groups that title and lead name."""
+        return tuple(groups_in("\n".join(self.blocks[:_OPENING])))
+
+    @lazy
+    def group(self) -> Beneficiary | None:
+        """The only group of the opening (kin of soldiers before all others), if it is the most spoken of."""
+        found = [g for g in self.opening if g in _LED or g == "volunteers"]
+        if not found or (len(found) > 1 and found[0] != "veterans_families"):
+            return None
+        low = "\n".join(self.blocks).lower()
+        counts = Counter({g: sum(1 for _ in p.finditer(low)) for g, _, p in _phrases() if g in _LED})
+        first, others = counts[found[0]], sum(counts.values())
+        if found[0] == "volunteers":
+            return "volunteers" if others <= _MANY else None
+        return found[0] if first > _MANY and 2 * first >= others else None
+
+
+_RANGE = re.compile(
+    r"(?<!\d)(\d{1,2})(?:[ \u00a0]лет)?[ \u00a0]?(?:до|–|—|-)[ \u00a0]?(\d{1,2})(?:-?ти)?[ \u00a0](?:лет|год)"
+)
+_FROM = re.compile(
+    r"(?:старше|за|от|свыше|достигш\w+|в возрасте)[ \u00a0](\d{2})(?!\d)"
+    r"(?![ \u00a0]?(?:до|–|—|-|%|тыс|млн|руб|чел))"
+    r"|(?<!\d)(\d{2})\+|(?<!\d)(\d{2})[ \u00a0]лет[ \u00a0]и[ \u00a0](?:старше|более|выше)"
+)
+_BELOW = re.compile(r"(?:младше|до|моложе)[ \u00a0](\d{1,2})(?:-?ти)?[ \u00a0](?:лет|год)")
+_OLD, _GROWN, _ADULT, _YOUNG = 50, 14, 18, 35
+
+
+def group_of_ages(text: str) -> Beneficiary | None:
+    """«от 14 до 17 лет» → children, «18–23 лет» → youth, «старше 55» → elderly; None for other ages."""
+    spread = _RANGE.search(text)
+    if spread is not None:
+        return _group_between(int(spread[1]), int(spread[2]))
+    above = _FROM.search(text)
+    if above is not None:
+        return "elderly" if int(above[1] or above[2] or above[3]) >= _OLD else None
+    below = _BELOW.search(text)
+    return _group_between(0, int(below[1])) if below is not None else None
+
+
+def _group_between(low: int, high: int) -> Beneficiary | None:
+    if low >= _OLD:
+        return "elderly"
+    if high <= _ADULT:
+        return "children"
+    return "youth" if low >= _GROWN and high <= _YOUNG else None
