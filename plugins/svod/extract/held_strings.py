@@ -14,7 +14,8 @@ MAX_TEXTS = 5_000
 MAX_WORD, MAX_TEXT = 40, 1_000  # characters: what is longer does not come again
 
 _bits: dict[frozenset[str], int] = {}
-_by_opening: dict[str, tuple[tuple[str, int], ...]] = {}  # the first two letters → string, bits of its sets
+OPENING = 3  # letters that strings are found by
+_by_opening: dict[str, tuple[tuple[str, int], ...]] = {}  # the first letters → string, bits of its sets
 _lock = threading.Lock()
 
 
@@ -39,9 +40,9 @@ def bit_of(strings: Iterable[str]) -> int:
         if wanted not in _bits:
             bit = _bits[wanted] = 1 << len(_bits)
             for string in wanted:
-                known = dict(_by_opening.get(string[:2], ()))
+                known = dict(_by_opening.get(string[:OPENING], ()))
                 known[string] = known.get(string, 0) | bit
-                _by_opening[string[:2]] = tuple(known.items())
+                _by_opening[string[:OPENING]] = tuple(known.items())
             memory = _Memory()  # after the table: whoever still fills the old one does no harm
         return _bits[wanted]
 
@@ -64,10 +65,11 @@ def of(text: str) -> int:
 
 def _of_word(word: str, kept: _Memory) -> int:
     found = 0
-    for i, letter in enumerate(word):
-        for _, bits in _by_opening.get(letter, ()):  # strings of one letter
-            found |= bits
-        for string, bits in _by_opening.get(word[i : i + 2], ()):
+    for i in range(len(word)):
+        for length in range(1, OPENING):  # strings that are no longer
+            for _, bits in _by_opening.get(word[i : i + length], ()):
+                found |= bits
+        for string, bits in _by_opening.get(word[i : i + OPENING], ()):
             if word.startswith(string, i):
                 found |= bits
     if len(kept.words) >= MAX_WORDS:

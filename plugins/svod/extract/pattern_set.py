@@ -17,7 +17,7 @@ from typing import Any
 from svod.extract import held_strings
 from svod.extract.screened import bit_of_tree
 
-LOOK = 4  # letters that the patterns are chosen by
+LOOK = 3  # letters that the patterns are chosen by
 Walk = Callable[[str, set[int]], set[int]]  # (text, places before) → places after
 _CATEGORIES: dict[str, Callable[[str], bool]] = {
     "CATEGORY_DIGIT": str.isdecimal,
