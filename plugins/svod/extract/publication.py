@@ -20,6 +20,7 @@ from .lines import CLOCK, DATE, MONTHS, SHORT_MONTHS, WEEKDAYS
 from .page import Page, first
 from .publishers import PUBLISHER_RULES
 from .segments import Layout
+from .standing_date import standing_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,18 @@ _MONTH_NUMBERS = {
 }
 _PARTS = (
     re.compile(r"^(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
-    re.compile(r"^(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
-    re.compile(rf"^(?P<d>\d{{1,2}})\s+(?P<name>{MONTHS}|{SHORT_MONTHS})\.?\s+(?P<y>\d{{4}})", re.IGNORECASE),
+    re.compile(r"^(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})"),
+    re.compile(
+        rf"^[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\s*(?P<name>{MONTHS}|{SHORT_MONTHS})\.?\s+(?P<y>\d{{4}})",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^(?P<name>{MONTHS})\s+(?P<d>\d{{1,2}}),\s+(?P<y>\d{{4}})", re.IGNORECASE),
 )
 _WALL = re.compile(rf"^эта запись была опубликована на стене .*?(?P<date>{DATE})", re.IGNORECASE)
 _EXPORTED = re.compile(rf"\[(?P<date>{DATE})[^\]]{{0,20}}\]", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:опубликован[оа]?|размещ[её]н[оа]?|дата\s+(?:публикации|размещения|выпуска|создания)"
-    r"|добавлен[оа]?|дата(?!\s+(?:изм|обн|посл)))"
+    r"|добавлен[оа]?|создан[оа]?|дата(?=\s*[:—–-]))"
     rf"\b[^\d\n]{{0,30}}(?:{CLOCK}[,\s]+)?(?P<date>{DATE})",
     re.IGNORECASE,
 )
@@ -204,6 +209,12 @@ def imprint(page: Page) -> date | None:
     return next((d for b in blocks if (d := _dated(_IMPRINT.search(page.of(b, 300)))) is not None), None)
 
 
+def date_by_itself(page: Page) -> date | None:
+    """A date beside names and labels at the edge of the page, where no other rule found one."""
+    text = standing_date(page)
+    return None if text is None else _parse(text)
+
+
 DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     wall_stamp,
     exported_stamp,
@@ -216,4 +227,5 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     masthead_date,
     date_above_text,
     imprint,
+    date_by_itself,
 )
