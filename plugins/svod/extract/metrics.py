@@ -35,9 +35,9 @@ from svod.extract.numbers import NumberSpan, find_numbers
 from svod.extract.readings import Before, Reading
 from svod.extract.rejections import rejection
 from svod.extract.screened import Screened, search
-from svod.extract.signs import is_share, lexicon, private_units, states_result, verbs_of
+from svod.extract.signs import is_share, lexicon, private_units, states_result, tells_fact, verbs_of
 from svod.extract.timeline import timeline_of
-from svod.extract.topic import is_other_news
+from svod.extract.topic import is_long, is_other_news
 from svod.extract.topics import Topics
 from svod.language.document import Document
 from svod.models import MetricKind, MetricMention, RejectedNumber
@@ -148,14 +148,21 @@ class _Reader:
             self.rejected = [r for r in self.rejected if r.start != number.start]
 
     def _drop_tale(self) -> None:
-        """A text whose every figure is a word in passing, without dates and projects, is a tale, not a
-        report.
+        """A text that states nothing is no report: every figure a word in passing, or none of few told of
+        something done, done now or planned (an invitation, a rule of a contest).
         """
         live = [d for d in self.drafts if d.reason is None]
-        if live and len(live) <= MAX_TALE and all(self._faint(d) for d in live):
-            for draft in live:
-                draft.reason = "tale"
-                self._reject(draft.spot.number, "tale")
+        if not live or len(live) > MAX_TALE:
+            return
+        if all(self._faint(d) for d in live):
+            reason = "tale"
+        elif is_long(self.doc.text) and not any(_is_firm(d) for d in live):
+            reason = "announcement"
+        else:
+            return
+        for draft in live:
+            draft.reason = reason
+            self._reject(draft.spot.number, reason)
 
     def _faint(self, draft: Draft) -> bool:
         spot = draft.spot
@@ -323,6 +330,13 @@ class _Reader:
             reading = Reading(kind, unit, Counted(unit, "left", *cell.label), None, f"table/{kind}")
             start, end = cell.number.start, cell.number.end
             self.drafts.append(Draft(spot, reading, comparator="eq", start=start, end=end, cell=cell))
+
+
+def _is_firm(draft: Draft) -> bool:
+    """A cell of a table, or a figure in a clause that tells of something done, going on or planned."""
+    return (
+        draft.cell is not None or draft.spot.number.form in ("multiple", "change") or tells_fact(draft.spot)
+    )
 
 
 def _served_part(spot: Spot) -> bool:

@@ -11,6 +11,7 @@ from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.lexicon import load
 from svod.extract.numbers import is_number_word
+from svod.extract.plans import is_plan_word
 from svod.extract.screened import Screened
 from svod.language.document import Token
 
@@ -137,3 +138,15 @@ def states_result(spot: Spot) -> bool:
 def private_units() -> frozenset[str]:
     """Nouns of a private life («внук», «подруга»)."""
     return result_words()[2]
+
+
+def tells_fact(spot: Spot) -> bool:
+    """True if the clause says that something was done or goes on, or its sentence that it is planned."""
+    results = result_words()[0]
+    for token in spot.predicates:
+        top = token.forms[0]
+        if "past" in top.grammemes or top.pos == "PRTS":
+            return True
+        if "pres" in top.grammemes and top.lemma in results:
+            return True
+    return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))

@@ -180,9 +180,15 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     if states_result(spot) or search(r"всего|итог|вместе|за ", spot.clause_text):
         return False
     finite = any(t.forms[0].pos == "VERB" for t in spot.predicates)
-    if counted.lemma in known:
-        return finite and is_person(counted.lemma)
-    return True
+    if not finite or _beside_figures(spot):
+        return False
+    return counted.lemma not in known or is_person(counted.lemma)
+
+
+def _beside_figures(spot: Spot) -> bool:
+    """Another figure in digits stands in the same sentence: a report that counts, not a tale."""
+    others = (*spot.left, *spot.right)
+    return any(t.text.isdigit() and not 1900 <= int(t.text[:6]) <= 2100 for t in others)
 
 
 def private_money(spot: Spot, counted: Counted | None) -> bool:

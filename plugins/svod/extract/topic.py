@@ -36,3 +36,8 @@ def is_other_news(text: str, named: bool = False) -> bool:
     if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * words:
         return True
     return other >= MIN_OTHER and other > (2 if named else 1) * len(social)
+
+
+def is_long(text: str) -> bool:
+    """True for a text long enough to tell what was done, if anything was."""
+    return len(_WORD.findall(text[:READ].lower())) >= MIN_WORDS
