@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from svod.extract.context import Scene, Spot, is_predicate
+from svod.extract.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.event_days import event_days
+from svod.extract.frames import founding_verb, in_contrast
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.plans import stretch_looks_ahead
 from svod.extract.screened import Screened, search
@@ -17,7 +18,7 @@ from svod.models import Period
 
 if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
-from svod.extract.timeline import Timeline, founding_verb, in_contrast
+from svod.extract.timeline import Timeline
 from svod.extract.vague_spans import anniversary, is_event, resolved, run_of
 
 _STOCK = Screened(
@@ -198,7 +199,14 @@ _AHEAD = Screened(
 
 def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """The list's or table's head right above."""
-    index = spot.block.head
+    run_in = _run_in_head(spot)
+    index = spot.block.head if spot.block.head is not None else _head_above(spot)
+    if run_in is not None:
+        start, stop = run_in
+        if span := next(
+            (s for s in times_in(timeline.times, start, stop) if s.period and s.kind != "day"), None
+        ):
+            return span
     if index is None:
         return None
     block = spot.scene.block(index)
@@ -206,13 +214,56 @@ def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         block.kind == "heading" and _AHEAD.match(spot.scene.text[block.start : block.end].lower())
     ):
         return None
-    if block.kind not in ("list_head", "table_head", "heading"):
+    if block.kind not in ("list_head", "table_head", "heading", "paragraph"):
         return None
     spans = list(_usable(spot, times_in(timeline.times, block.start, block.end)))
     dated = [s for s in spans if s.period]
     if not dated and spans and (whole := anniversary(spot, spans[-1], timeline)):
         return replace(spans[-1], period=whole)
     return dated[-1] if dated else None
+
+
+def _run_in_head(spot: Spot) -> tuple[int, int] | None:
+    """«3.6. Задачи на 2022 год. Увеличить …», «Сколько (с начала года). Провели …»: a short first sentence
+    without a verb, which stands for a heading of its block.
+    """
+    scene = spot.scene
+    at = scene.doc.token_index(spot.block.start)
+    for _ in range(_NUMBERED):
+        first = scene.sentence(at)
+        if first.last >= spot.sentence.first + 1 or first.last <= at:
+            return None
+        words = [t for t in scene.words(first) if t.text[:1].isalpha()]
+        if words:
+            if len(words) > _SHORT or any(is_predicate(t) for t in words) or _counts(scene, first):
+                return None
+            return scene.tokens[first.first].start, scene.tokens[first.last - 1].stop
+        at = first.last
+    return None
+
+
+def _counts(scene: Scene, stretch: Stretch) -> bool:
+    """A number with a dash or a comma in it or beside it: the line tells a figure, it is no heading."""
+    return search(r"\d[ \u00a0]?[,–—]|[–—][ \u00a0]?\d", scene.text_of(stretch)) is not None
+
+
+_NUMBERED, _SHORT = 4, 7  # «3.6.» may be cut in sentences; words of a heading
+
+
+def _head_above(spot: Spot) -> int | None:
+    """A list's items below a short line without a full stop, which the layout takes for a paragraph."""
+    if spot.block.kind != "list_item":
+        return None
+    index = spot.block_index
+    while index > 0 and spot.scene.block(index).kind == "list_item":
+        index -= 1
+    block = spot.scene.block(index)
+    text = spot.scene.text[block.start : block.end].rstrip()
+    short = block.kind == "paragraph" and len(text) <= _LINE and text[-1:].isalnum()
+    return index if short else None
+
+
+_LINE = 60  # characters
 
 
 def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None) -> TimeSpan | None:
@@ -329,8 +380,10 @@ def period_of(
         return None, "stock"
     if project is not None and is_event(project) and not money:
         days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
-        if days is None and timeline.report is not None and not timeline.of_issue:
-            days = timeline.report.period
+        if days is None and timeline.whole is not None and not timeline.of_issue:
+            days = timeline.whole.period
+        if days is None and timeline.held is not None:
+            days = timeline.held.period
         if days is None:
             year = _from_paragraph(spot, timeline, project)
             days = (
@@ -350,6 +403,8 @@ def period_of(
         return timeline.report.period, "report"
     if timeline.lead is not None and not _ALONGSIDE.search(spot.sentence_text):
         return timeline.lead.period, "lead"
+    if timeline.held is not None and any("past" in t.forms[0].grammemes for t in spot.predicates):
+        return timeline.held.period, "day"
     return None, "none"
 
 
@@ -357,9 +412,31 @@ def _beside_fact(spot: Spot) -> bool:
     """Plan and fact side by side share the fact's period: «86 семей (по плану – 70)»."""
     if spot.bracket is not None and _PLAN_ASIDE.match(spot.scene.text_of(spot.bracket).lower()):
         return True
-    return search(r"(?<![а-яё])факт", spot.sentence_text) is not None or (
-        search(r"при плане|к[ \u00a0](?:[а-яё]+[ \u00a0])?росписи", spot.sentence_text) is not None
+    if (
+        search(r"(?<![а-яё])факт|при плане|к[ \u00a0](?:[а-яё]+[ \u00a0])?росписи", spot.sentence_text)
+        is not None
+    ):
+        return True
+    head = spot.block.head
+    if head is not None and _PLAN_AND_FACT.search(_text(spot.scene, head)):
+        return True
+    return _PLAN_NAMED.search(spot.left_text) is not None and any(
+        "past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS"
+        for t in spot.scene.words(spot.sentence)
+        if is_predicate(t)
     )
+
+
+def _text(scene: Scene, index: int) -> str:
+    block = scene.block(index)
+    return scene.text[block.start : block.end].lower()
+
+
+_PLAN_AND_FACT = Screened(r"план[а-яё]*[^.\n]{0,12}факт")
+_PLAN_NAMED = Screened(  # «оборудован 31 подъезд при плановом показателе 26», «по плану было 180»
+    r"(?<![а-яё])(?:по|при|вместо|из|от|против)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:план|запланирован|намечен)"
+    r"[а-яё]*[^,;.]{0,20}$"
+)
 
 
 _PLAN_ASIDE = re.compile(r"(?:(?:по|при|в)[ \u00a0])?план[а-яё]{0,2}(?![а-яё])")

@@ -15,6 +15,8 @@ from functools import cache
 
 from svod.extract.pattern_set import PatternSet
 from svod.extract.time_days import RULES as DAY_RULES
+from svod.extract.time_near import RULES as NEAR_RULES
+from svod.extract.time_told import RULES as TOLD_RULES
 from svod.extract.time_words import BLANK, Calendar, SpanKind, pattern_names
 from svod.extract.time_years import RULES as YEAR_RULES
 from svod.models import Period
@@ -34,7 +36,7 @@ class TimeSpan:
     reporting: bool = False  # a reporting span («за девять месяцев 2023 года»), not a day in a tale
 
 
-_RULES = (*DAY_RULES, *YEAR_RULES)
+_RULES = (*DAY_RULES, *TOLD_RULES, *NEAR_RULES, *YEAR_RULES)
 
 
 @cache
@@ -63,8 +65,8 @@ def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda 
         if found is None:
             continue
         kind, period, reporting = found
-        taken.append(TimeSpan(m.start(), m.end(), kind, period, f"{order:02d}:{name}", reporting))
-    taken.sort(key=lambda s: (s.rule[:2], s.start))
+        taken.append(TimeSpan(m.start(), m.end(), kind, period, f"{order:03d}:{name}", reporting))
+    taken.sort(key=lambda s: (s.rule[:3], s.start))
     kept: list[TimeSpan] = []
     starts: list[int] = []
     for span in taken:
@@ -72,7 +74,7 @@ def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda 
         before, after = kept[i - 1] if i else None, kept[i] if i < len(kept) else None
         if (before and before.end > span.start) or (after and after.start < span.end):
             continue
-        kept.insert(i, replace(span, rule=span.rule[3:]))
+        kept.insert(i, replace(span, rule=span.rule[4:]))
         starts.insert(i, span.start)
     return kept
 

@@ -101,6 +101,11 @@ def looks_ahead(tokens: Sequence[Token]) -> bool:
     return False
 
 
+def stretch_plans(scene: Scene, stretch: Stretch) -> bool:
+    """The same, and «хотим открыть», «собирается взять» too."""
+    return stretch_looks_ahead(scene, stretch) or _weak_plan(scene.words(stretch))
+
+
 def stretch_looks_ahead(scene: Scene, stretch: Stretch) -> bool:
     """The same of a stretch of a report, remembered: every date and every figure in it asks."""
     known = scene.ahead.get(stretch)

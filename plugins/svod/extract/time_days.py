@@ -28,7 +28,10 @@ RULES: Rules = []
 _rule = into(RULES)
 
 
-@_rule("year_before", r"годом (?:ранее|раньше)(?= ?(?:[–—:,-]|было|их|такую|таких))")
+@_rule(
+    "year_before",
+    r"(?:годом (?:ранее|раньше)|год назад|за год до (?:этого|того))(?= ?(?:[–—:,-]|было|их|такую|таких|тут))",
+)
 def _year_before(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     base = cal.year or (cal.published.year if cal.published else None)
     return ("span", year_period(base - 1), False) if base else None
@@ -85,6 +88,16 @@ def _same_period(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 def _numeric_span(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     a, b = numeric_date(m["a"]), numeric_date(m["b"])
     return ("span", Period(start=a, end=b), True) if a and b else None
+
+
+@_rule(
+    "numeric_span", r"(?:с |со |за период с )?(?P<d><DAY>)(?: по | до | ?[-–—] ?)(?P<b><DMY>)(?: г\.| года)?"
+)
+def _days_to_numeric(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«12–14.06.2024»."""
+    b = numeric_date(m["b"])
+    a = date_or_none(b.year, b.month, day_of(m["d"])) if b else None
+    return ("span", Period(start=a, end=b), True) if a and b and a <= b else None
 
 
 @_rule(
@@ -163,7 +176,16 @@ def _first_last(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return (found[0], found[1], True) if found else None
 
 
-@_rule("months", r"(?:(?:в|за|на) )?(?P<m1><MON>)(?: и | ?[-–—] ?)(?P<m2><MON>)(?: (?P<y><Y>))?")
+@_rule("month_to_month", r"(?P<m1><MON>) (?P<y1><Y>)? ?[-–—] ?(?P<m2><MON>) (?P<y2><Y>)")
+def _month_dash_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«сентябрь 2022 – май 2023»."""
+    return _month_to_month(m, cal, future)
+
+
+@_rule(
+    "months",
+    r"(?:(?:в|за|на) )?(?P<m1><MON>)(?:(?:, <MON>){1,4} и | и | ?[-–—] ?)(?P<m2><MON>)(?: (?P<y><Y>))?",
+)
 def _months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     m1, m2 = month_of(m["m1"]), month_of(m["m2"])
     year = year_of_text(m["y"]) or cal.year_of(m2, future=future)
@@ -205,7 +227,7 @@ def _year_to_date(count: int, cal: Calendar) -> bool:
 @_rule(
     "quarter",
     r"(?:(?:в|за|во|по итогам|итоги|"
-    r"на) )?(?P<q><ROM>)(?:[-–](?P<q2><ROM>))? квартал\w*(?: (?:(?P<y><Y>)|(?P<this><THIS> года)|"
+    r"на) )?(?P<q><ROM>)(?:[-–](?P<q2><ROM>))? (?:квартал\w*|кв\.)(?: (?:(?P<y><Y>)|(?P<this><THIS> года)|"
     r"(?P<last><LAST> года)))?",
 )
 def _quarter(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -265,6 +287,27 @@ def _since_beginning(m: re.Match[str], cal: Calendar, future: bool) -> Found | N
     return since(date_or_none(year, 1, 1), cal)
 
 
+@_rule("since_school", r"с начала (?:этого |нынешнего |текущего |нового )?учебного года")
+def _since_school(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    if cal.published is None:
+        return None
+    year = cal.published.year - (cal.published.month < 9)
+    return since(date(year, 9, 1), cal)
+
+
+@_rule(
+    "since_season",
+    r"(?:начиная )?(?:с|со) (?P<w>весны|лета|осени|зимы)(?: (?P<y><Y>)|(?P<this> <THIS> года)|"
+    r"(?P<last> <LAST> года))?",
+)
+def _since_season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    month = {"весны": 3, "лета": 6, "осени": 9, "зимы": 12}[m["w"].lower()]
+    start = date_or_none(relative_year(m, cal) or cal.year_of(month, future=future), month, 1)
+    if start and cal.published and start > cal.published:
+        return "span", Period(start=start, end=None), False
+    return since(start, cal)
+
+
 @_rule(
     "since_day",
     r"(?:(?:начиная )?(?:с|со)) (?:(?P<num><DMY>)|(?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|"
@@ -283,7 +326,8 @@ def _since_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "since_month",
-    r"(?:начиная )?(?:с|со) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+    r"(?:начиная )?(?:с|со) (?:(?:этого|нынешнего|прошлого) )?(?P<m><MON>)(?: (?P<y><Y>)|"
+    r"(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _since_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = month_of(m["m"])

@@ -67,26 +67,34 @@ def alternatives(name: str) -> str:
 @cache
 def pattern_names() -> dict[str, str]:
     return {
-        "MON": rf"(?:{alternatives('months')})",
+        "MON": rf"(?:{alternatives('months')})"
+        r"(?:(?:(?<=янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек)|(?<=февр|сент|нояб))\.)?",
         "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:-?(?:го|е|ого))?",
         "YEAR": r"(?:19[89]\d|20[0-4]\d)",
         "Y": rf"(?:19[89]\d|20[0-4]\d)"
         rf"(?:{BLANK}?(?:г\.|год[ауе]?м?|гг\.)|-?(?:го|м|й|му|ый|ом|ому|ого)(?:{BLANK}год[ауе]?м?)?|(?![\d%]))",
         "NUM": rf"(?:\d{{1,2}}(?:-?(?:ти|х|и|ый|й|ой|м|ом|го|е))?|{alternatives('counts')})",
-        "ROM": r"(?:iv|iii|ii|i|[1-4](?:-?(?:й|го|м|ый|ом|ем|м))?|" + alternatives("ordinals") + ")",
+        "ROM": r"(?:iv|iii|ii|i|[1-4](?:-?(?:й|го|м|ый|ом|ем|м|е|ое|ой))?|" + alternatives("ordinals") + ")",
         "THIS": r"(?:эт(?:ого|ом|от)|текущ(?:его|ем|ий)|нынешн(?:его|ем|ий))",
         "LAST": r"(?:прошл(?:ого|ом|ый)|прошедш(?:ем|ий|его)"
         r"|минувш(?:его|ем|ий)|предыдущ(?:его|ем|ий)|истекш(?:ем|ий))",
         "NEXT": r"(?:следующ(?:его|ем|ий)|будущ(?:его|ем|ий)"
         r"|наступающ(?:ем|ий|его)|нов(?:ом|ый|ого)|предстоящ(?:ем|ий))",
-        "DMY": r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d",
+        "DMY": r"(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d"
+        r"|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.[12]\d(?![\d.]))",
+        "FEAST": rf"(?:{alternatives('feasts')})",
         "UNIT": r"(?:год[ау]?|лет|месяц(?:а|ев|ы)?|недел[июья]|недель"
         r"|дн(?:я|ей|и)|день|сут(?:ки|ок)|квартал(?:а|ов)?|час(?:а|ов)?|полугоди[еяй])",
     }
 
 
 def month_of(text: str) -> int:
-    return time_lexicon()["months"][text.lower()]
+    return time_lexicon()["months"][text.lower().rstrip(".")]
+
+
+def feast_of(text: str) -> tuple[int, int]:
+    """Month and day of a feast in the dative: «Дню Победы»."""
+    return divmod(time_lexicon()["feasts"][text.lower()], 100)
 
 
 def int_of(text: str) -> int:
@@ -120,7 +128,7 @@ def date_or_none(year: int | None, month: int, day: int) -> date | None:
 
 def numeric_date(text: str) -> date | None:
     day, month, year = map(int, text.split("."))
-    return date_or_none(year, month, day)
+    return date_or_none(year + 2000 * (year < 100), month, day)
 
 
 def month_period(year: int, first: int, last: int | None = None) -> Period:
@@ -132,6 +140,20 @@ def year_period(first: int | None, last: int | None = None) -> Period | None:
     if first is None:
         return None
     return Period(start=date(first, 1, 1), end=date(last or first, 12, 31))
+
+
+def year_told(cal: Calendar) -> int | None:
+    """The year that a report of the first months or of December looks back on, if it names none."""
+    if cal.published is None:
+        return cal.year
+    if cal.year is not None:
+        return cal.year
+    if cal.published.month <= _LOOKING_BACK:
+        return cal.published.year - 1
+    return cal.published.year if cal.published.month == 12 else None
+
+
+_LOOKING_BACK = 3  # January to March
 
 
 Found = tuple[SpanKind, Period | None, bool]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
+from svod.extract.screened import search
 from svod.extract.time_words import (
     Calendar,
     Found,
@@ -12,6 +13,7 @@ from svod.extract.time_words import (
     asof,
     date_or_none,
     day_of,
+    feast_of,
     into,
     month_of,
     month_period,
@@ -20,6 +22,7 @@ from svod.extract.time_words import (
     since,
     year_of_text,
     year_period,
+    year_told,
 )
 from svod.models import Period
 
@@ -58,22 +61,47 @@ def _since_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     "year_end",
     r"(?:к|ко|до|на) (?:конец|конц[ауе]|завершени[яю]|исход[ауе]) (?:(?P<y><Y>)|"
     r"(?P<report>отч[её]тного года)|"
-    r"(?P<this>(?:<THIS> )?года)|"
+    r"(?P<this>(?:<THIS> )?года)|(?P<last><LAST> года)|(?P<part>месяца|квартала|полугодия)|"
     r"(?P<next><NEXT> года)|(?P<m><MON>)(?: (?P<my><Y>))?|(?P<season>лета|весны|осени|зимы))",
 )
 def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if m["m"]:
         month = month_of(m["m"])
-        year = year_of_text(m["my"]) or cal.year_of(month, future=True)
+        year = year_of_text(m["my"]) or cal.year_of(month, future=future or _until(m))
         return asof(month_period(year, month).end) if year else None
     if m["season"]:
         last = {"лета": 8, "весны": 5, "осени": 11, "зимы": 2}[m["season"].lower()]
         year = cal.year_of(last, future=True)
         return asof(month_period(year, last).end) if year else None
     if m["report"]:
-        return asof(date_or_none(cal.year, 12, 31))
+        return asof(date_or_none(cal.year or year_told(cal), 12, 31))
+    if m["part"]:
+        step = {"месяца": 1, "квартала": 3, "полугодия": 6}[m["part"].lower()]
+        now = cal.published
+        return asof(month_period(now.year, (now.month - 1) // step * step + step).end) if now else None
+    if m["last"]:
+        return asof(date_or_none(cal.now - 1, 12, 31)) if cal.now else None
     year = year_of_text(m["y"]) or (cal.now + bool(m["next"]) if cal.now else None)
+    if year and m["this"] and not future and not _until(m) and m["this"].lower() == "года":
+        year = year_told(cal) or year
     return asof(date_or_none(year, 12, 31))
+
+
+def _until(m: re.Match[str]) -> bool:
+    """«до конца года»: still to come, unlike «на конец года»."""
+    return m.group().lower().startswith("до")
+
+
+@_rule("period_begin", r"на начало (?:отч[её]тного )?(?:периода|сезона|смены|проекта)")
+def _period_begin(m: re.Match[str], cal: Calendar, future: bool) -> Found:
+    return "asof", None, False
+
+
+@_rule(
+    "period_end", r"(?:на|к) (?:конец|концу) (?:отч[её]тного )?(?:периода|сезона|смены)|на конец(?= ?[–—-])"
+)
+def _period_end(m: re.Match[str], cal: Calendar, future: bool) -> Found:
+    return "asof", None, False
 
 
 @_rule(
@@ -108,11 +136,20 @@ def _by_numeric_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
 
 @_rule(
     "by_year",
-    r"(?:к|ко) (?P<y><Y>)|до (?P<y2><Y>)|(?:к|до) (?P<m><MON>) (?P<my><Y>)|(?:к|ко) (?P<next><NEXT> году)",
+    r"(?:к|ко) (?P<y><Y>)|до (?P<y2><Y>)|(?:к|до) (?P<m><MON>)(?: (?P<my><Y>))?|"
+    r"(?:к|ко) (?P<next><NEXT> году)|к (?P<season>весне|лету|осени|зиме)|(?:к|ко) (?P<feast><FEAST>)",
 )
 def _by_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if m["m"]:
-        return asof(month_period(int(year_of_text(m["my"]) or 1), month_of(m["m"])).end)
+        year = year_of_text(m["my"]) or cal.year_of(month_of(m["m"]), future=True)
+        return asof(month_period(year, month_of(m["m"])).end) if year else None
+    if m["season"]:
+        last = {"весне": 5, "лету": 8, "осени": 11, "зиме": 2}[m["season"].lower()]
+        year = cal.year_of(last, future=True)
+        return asof(month_period(year, last).end) if year else None
+    if m["feast"]:
+        month, day = feast_of(m["feast"])
+        return asof(date_or_none(cal.year_of(month, day, future=True), month, day))
     if m["next"]:
         return asof(date_or_none(cal.now + 1 if cal.now else None, 12, 31))
     return asof(date_or_none(year_of_text(m["y"] or m["y2"]), 12, 31))
@@ -120,12 +157,15 @@ def _by_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "season",
-    r"(?P<w>(?:за |в |этим |этой |прошлым |прошлой |нынешним |нынешней |минувшим |минувшей )?(?:летом|"
-    r"осенью|весной|зимой)|за (?:эту |прошлую |это |прошлое |минувш\w+ |всю |вс[её] )?(?:лето|осень|весну|"
-    r"зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+    r"(?P<w>(?:(?:за|в|во) )?(?:(?P<when>эт(?:им|ой|у|от|о)|нынешн(?:им|ей|юю|ее)|прошл(?:ым|ой|ую|ое)|"
+    r"минувш(?:им|ей|ую|ее)|прошедш(?:им|ей|ую|ее)|следующ(?:им|ей|ую|ее)|будущ(?:им|ей|ую|ее)|"
+    r"предстоящ(?:им|ей|ую|ее)) )?(?:летом|осенью|весной|зимой)|"
+    r"(?:за|в) (?:эту |прошлую |это |прошлое |минувш\w+ |прошедш\w+ |нынешн\w+ |всю |вс[её] )?(?:лето|осень|"
+    r"весну|зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    return _in_season(m, cal, future)
+    coming = (m["when"] or "").lower().startswith(("след", "буд", "предст"))
+    return _in_season(m, cal, future or coming)
 
 
 @_rule(
@@ -143,12 +183,31 @@ def _in_season(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     word = m["w"].lower()
     first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("весен", 3), ("зим", 12)) if k in word)
     last = (first + 1) % 12 + 1
-    year = relative_year(m, cal) or cal.year_of(last if first != 12 else 2, 28, future=future)
+    year = relative_year(m, cal)
+    begun = _begun(first, cal)
+    if not year and not future and begun:
+        if word.lstrip("зав ").startswith(("прошл", "минувш", "прошедш")):
+            year = begun.year - (first != 12)
+        else:
+            return since(begun, cal) or ("vague", None, False)
+    year = year or cal.year_of(last if first != 12 else 2, 28, future=future)
     if not year:
         return "vague", None, False
     if first == 12:
         return "span", Period(start=date(year - 1, 12, 1), end=month_period(year, 2).end), True
     return "span", month_period(year, first, last), True
+
+
+def _begun(first: int, cal: Calendar) -> date | None:
+    """The beginning of a season that goes on at publication and is not nearly over."""
+    now = cal.published
+    if now is None or cal.year is not None:
+        return None
+    start = date(now.year - (first == 12 and now.month < 3), first, 1)
+    return start if 0 <= (now - start).days <= _MOST_OF_SEASON else None
+
+
+_MOST_OF_SEASON = 58  # days: later on the whole season is meant
 
 
 @_rule("day", r"(?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?")
@@ -167,17 +226,26 @@ def _numeric_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "month",
-    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|по итогам|итоги|от|впереди(?: —| –)?|в т(?:ом|от) же|"
-    r"в этом же|в самом) )?"
+    r"(?:(?:только |уже )?(?P<prep>в|во|за|на|весь|по итогам|итоги|от|впереди(?: —| –)?|в т(?:ом|от) же|"
+    r"в этом же|в самом|в этом|в начале|в середине|в конце|в перв(?:ых|ой) (?:числах|половине|декаде)|"
+    r"в последн(?:их|ей) (?:числах|декаде)|во второй (?:половине|декаде)) )?"
     r"(?P<m><MON>)(?:(?:-| )(?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = month_of(m["m"])
     year = relative_year(m, cal)
-    if not m["prep"] and not year:
+    if not m["prep"] and not year and not _labels(m):
         return None
     year = year or cal.year_of(month, future=future or (m["prep"] or "").startswith("впереди"))
     return ("span", month_period(year, month), True) if year else None
+
+
+def _labels(m: re.Match[str]) -> bool:
+    """«Октябрь – 30 выездов»: the month stands for a label at the beginning of its line or sentence."""
+    before = m.string[max(0, m.start() - 3) : m.start()].rstrip(" \u00a0")
+    return before[-1:] in ("", "\n", ".", "•", "–", "—", "-", "▪", "✔") and m.string[
+        m.end() : m.end() + 2
+    ].strip(" \u00a0")[:1] in ("–", "—", ":")
 
 
 _STEMS = (
@@ -235,9 +303,9 @@ def _one_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(int(m["y"])), True
 
 
-@_rule("dashed_year", r"(?P<w>итоги|отч[её]т|сезон|год|лето|осень|зима|весна)-(?P<y><YEAR>)")
+@_rule("dashed_year", r"(?P<w>итоги|отч[её]т|сезон|год|лет[оа]|осен[ьи]|весн[аы])-(?P<y><YEAR>)")
 def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    season = {"лето": 6, "осень": 9, "весна": 3}.get(m["w"].lower())
+    season = {"лет": 6, "осе": 9, "вес": 3}.get(m["w"].lower()[:3])
     if season:
         return "span", month_period(int(m["y"]), season, season + 2), True
     return "span", year_period(int(m["y"])), True
@@ -263,10 +331,23 @@ def _this_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return since(date(cal.published.year, 1, 1), cal)
 
 
-@_rule("last_year", r"(?:за|в|на|только за|по итогам|итоги) (?:весь )?<LAST> год[уа]?|<LAST> год")
+@_rule(
+    "last_year",
+    r"(?:за|в|на|только за|по итогам|итоги|в конце|в начале|в середине|в течение) (?:весь )?<LAST> год[уа]?|"
+    r"<LAST> год|в году (?:прошлом|минувшем|прошедшем|истекшем)|в прошлом сезоне",
+)
 def _last_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    base = cal.published.year - 1 if cal.published else None
+    if cal.published:
+        base: int | None = cal.published.year - 1
+    else:  # «в истекшем году» in a report on a year is that year, «в прошлом году» the one before it
+        just = search(r"ист[её]кш|минувш|прошедш", m.group().lower()) is not None
+        base = cal.year - (not just) if cal.year else None
     return ("span", year_period(base), True) if base else ("vague", None, False)
+
+
+@_rule("last_year", r"(?:за|в) позапрошл(?:ом|ый) год[уа]?")
+def _year_before_last(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    return ("span", year_period(cal.now - 2), True) if cal.now else None
 
 
 @_rule(
@@ -294,41 +375,7 @@ def _next_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     r"за (?:указанный|данный) период",
 )
 def _report_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    return ("span", year_period(cal.year), True) if cal.year else None
-
-
-@_rule(
-    "this_month",
-    r"(?:в|за) (?P<w>этом|текущем|нынешнем|прошлом|минувшем|прошедшем|прошлый|минувший|прошедший|этот|"
-    r"текущий) месяце?",
-)
-def _this_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    if not cal.published:
-        return "vague", None, False
-    now = date(cal.published.year, cal.published.month, 1)
-    if m["w"].lower().startswith(("эт", "тек", "нын")):
-        return since(now, cal)
-    before = now - timedelta(days=1)
-    return "span", month_period(before.year, before.month), True
-
-
-@_rule("week", r"(?:на|за) (?P<w>этой|прошлой|минувшей|прошедшей|прошлую|минувшую|прошедшую|эту) неделе?ю?")
-def _week(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    if not cal.published:
-        return "vague", None, False
-    monday = cal.published - timedelta(days=cal.published.weekday())
-    if m["w"].lower().startswith("эт"):
-        return since(monday, cal)
-    return "span", Period(start=monday - timedelta(days=7), end=monday - timedelta(days=1)), True
-
-
-@_rule("near_day", r"(?P<w>сегодня|вчера|позавчера|накануне|завтра)")
-def _near_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    if not cal.published:
-        return None
-    back = {"сегодня": 0, "вчера": 1, "позавчера": 2, "накануне": 1, "завтра": -1}[m["w"].lower()]
-    day = cal.published - timedelta(days=back)
-    return "day", Period(start=day, end=day), False
+    return ("span", year_period(cal.year), True) if cal.year else ("vague", None, False)
 
 
 @_rule("to_new_year", r"(?:до|к) нового года|(?:до|к) новому году")
@@ -356,8 +403,8 @@ def _that_same(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     r"(?:(?:в целом |всего |уже |только |почти )?(?:за|через|в течение|на протяжении)) "
     r"(?:(?:эт[ио]|те же|тот же|последни[ей]|прошедши[ей]|минувши[ей]|первы[ей]|весь|всё|"
     r"все|целый|почти|неполны[ей]|полный|один|одну|одни|ближайши[ей]) ){0,2}(?:(?:<NUM>|полтора|несколько|"
-    r"пару)(?:[-–]<NUM>)? )?(?:с половиной |последних |прошедших |минувших |первых |полных )?(?:<UNIT>|"
-    r"пол(?:года|тора года|месяца)|время(?! ожидания)|период(?! с)|смену|сезон)|за полгода|за годы|"
+    r"пару)(?:[-–]<NUM>)? )?(?:с половиной |последних |прошедших |минувших |первых |(?:не)?полных )?"
+    r"(?:<UNIT>|пол(?:года|тора года|месяца)|время(?! ожидания)|период(?! с)|смену|сезон)|за полгода|за годы|"
     r"со? (?:момента|дня|времени|начала) (?:е[её] |его |их |сво\w+ )?(?:открытия|запуска|создания|"
     r"основания|начала|старта|реализации|работы|действия|образования|существования)"
     r"(?: работы| проекта| программы)?|с (?:тех пор|(?:этого|того) (?:времени|момента))|"

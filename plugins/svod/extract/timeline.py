@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from svod.extract.context import Scene, Stretch, is_predicate
+from svod.extract.context import Scene, Stretch
+from svod.extract.frames import DAYS_TOGETHER, founding_verb, held_on, opening_span
 from svod.extract.noise import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
-from svod.extract.plans import stretch_looks_ahead
+from svod.extract.plans import stretch_plans
 from svod.extract.screened import Screened, search
 from svod.extract.time_words import Calendar, time_lexicon
 from svod.extract.topics import Topics
-from svod.language.document import Token
 from svod.language.lazy import lazy
 from svod.models import Period
 
@@ -62,29 +62,28 @@ class Timeline:
     def _sharper(self, span: TimeSpan) -> TimeSpan:
         """«За зиму …» in the title and «сезон, который длился с 15 октября по 15 марта» below it."""
         exact = self.lead if span.rule == "season" else None
-        return exact if exact is not None and exact.rule in _DAYS_TOGETHER else span
+        return exact if exact is not None and exact.rule in DAYS_TOGETHER else span
 
     def _week_of_issue(self, block: Block, span: TimeSpan) -> bool:
         """«Дайджест за 21–27 сентября 2020 года»."""
-        if span.rule not in _DAYS_TOGETHER:
+        if span.rule not in DAYS_TOGETHER:
             return False
         return self.of_issue
 
     @lazy
     def lead(self) -> TimeSpan | None:
-        """A reporting span of the report's first paragraph («за девять месяцев 2024 года …»)."""
-        text = self.scene.text
-        opening = [b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head")][:4]
-        for k, block in enumerate(opening):
-            if k and not _ABOUT.search(text[block.start : block.end]):
-                continue
-            spans = [t for t in times_in(self.times, block.start, block.end) if _sets_span(text, t)]
-            spans = [
-                t for t in spans if not in_contrast(self.scene, t) and founding_verb(self.scene, t) is None
-            ]
-            if spans:
-                return spans[0]
-        return None
+        """What the report's head or opening says it is on («за девять месяцев 2024 года …»)."""
+        return opening_span(self.scene, self.times)
+
+    @lazy
+    def whole(self) -> TimeSpan | None:
+        """What the report is on: its title says so, else its head or opening."""
+        return self.report or self.lead
+
+    @lazy
+    def held(self) -> TimeSpan | None:
+        """The days of the event that a report without a span of its own tells of."""
+        return held_on(self.scene, self.times) if self.whole is None else None
 
     def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
         if stretch.first >= stretch.last:
@@ -93,83 +92,9 @@ class Timeline:
         return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
 
 
-_ABOUT = re.compile(
-    r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам|отч[её]тный период:?) ", re.I
-)
-
-
 _TASKS = Screened(
     r"(?:задач|план|перспектив|цел)[а-яё]*(?:[ \u00a0]работы)?[ \u00a0]на(?:[ \u00a0]|$)[^,.;]*$"
 )
-
-
-_STRONG = frozenset(
-    "months_of_year half_year half_gone half_of_year quarter numeric_span year months report_year".split()
-)
-
-
-_NAMED = Screened(r"период:?[ \u00a0]*$|месяц[а-яё]*,[ \u00a0]$")
-_OUR_YEAR = Screened(r"(?:наш|весь|был|уходящ[а-яё]+|прошедш[а-яё]+|минувш[а-яё]+|подводим итоги)[ \u00a0]$")
-
-
-def _sets_span(text: str, span: TimeSpan) -> bool:
-    """«за девять месяцев 2024 года», «за период с 27 марта по 30 июня»: such an expression rules what
-    follows.
-    """
-    if span.period is None or span.period.start is None:
-        return False
-    before = text[max(0, span.start - 24) : span.start].lower()
-    if span.rule == "year" and _OUR_YEAR.search(before):
-        return True
-    if span.rule in ("numeric_span", "day_to_day", "month_to_month") and _NAMED.search(before):
-        return True
-    if span.rule == "first_last" or (span.rule in _DAYS_APART and _WENT_ON.search(before_of(text, span))):
-        return True
-    if span.rule == "since_beginning":
-        return "год" in text[span.start : span.end].lower()
-    if span.rule == "day_to_day":
-        opens = not text[max(0, span.start - 2) : span.start].strip(" \u00a0—–«")
-        return opens or "период" in text[max(0, span.start - 10) : span.start].lower()
-    return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
-
-
-_DAYS_APART = frozenset({"day_to_day", "month_to_month", "numeric_span"})
-_WENT_ON = Screened(  # «Пункт обогрева работал с 1 ноября по 31 марта»
-    r"(?<![а-яё])(?:работал|действовал|ш[её]л|длил|проходил|реализовывал|реализован)[а-яё]*[ \u00a0]"
-    r"(?:[а-яё]+[ \u00a0]){0,2}$"
-)
-
-
-def before_of(text: str, span: TimeSpan) -> str:
-    """The few words before a time expression, lower case."""
-    return text[max(0, span.start - 45) : span.start].lower()
-
-
-def in_contrast(scene: Scene, span: TimeSpan) -> bool:
-    """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
-    before = scene.text[max(0, span.start - 24) : span.start].lower()
-    return (
-        search(
-            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
-            r"против[ \u00a0][\d ,\u00a0]+(?:[а-яё.]+[ \u00a0])?)[ \u00a0]*$",
-            before,
-        )
-        is not None
-    )
-
-
-_FOUNDED = frozenset(
-    "основать создать открыть запустить появиться открыться стартовать учредить возникнуть".split()
-)
-
-
-def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
-    """«был запущен в 2013 году и …»: the verb of founding that the date stands with."""
-    if span.kind not in ("span", "day"):
-        return None
-    clause = scene.clause(scene.doc.token_index(span.start))
-    verbs = [t for t in scene.words(clause) if is_predicate(t) and t.lemma != "быть"]
-    return verbs[0] if verbs and verbs[0].lemma in _FOUNDED else None
 
 
 def report_year(scene: Scene) -> int | None:
@@ -190,12 +115,11 @@ def _year_of_issue(scene: Scene) -> int | None:
     for index in _blocks_of_report(scene):
         block = scene.block(index)
         for span in find_times(scene.text[block.start : block.end], Calendar(None)):
-            if span.period is not None and span.period.end and span.rule in _DAYS_TOGETHER:
+            if span.period is not None and span.period.end and span.rule in DAYS_TOGETHER:
                 return span.period.end.year
     return None
 
 
-_DAYS_TOGETHER = frozenset({"days_of_month", "day_to_day", "numeric_span"})
 _ISSUE = re.compile(r"дайджест|обзор|мониторинг|выпуск|недел", re.I)
 
 
@@ -215,7 +139,7 @@ def timeline_of(scene: Scene) -> Timeline:
 
     def future(offset: int) -> bool:
         i = scene.doc.token_index(offset)
-        return i < len(scene.tokens) and stretch_looks_ahead(scene, scene.clause(i))
+        return i < len(scene.tokens) and stretch_plans(scene, scene.clause(i))
 
     found = Timeline(
         scene,
@@ -261,7 +185,7 @@ def _meaning(words: str, rule: str) -> Callable[[TimeSpan], bool] | None:
 def _days_of(span: TimeSpan) -> int | None:
     """Days of «10–11 октября», «с 9 по 11 сентября»."""
     period = span.period
-    if span.rule not in _DAYS_TOGETHER or period is None or period.start is None or period.end is None:
+    if span.rule not in DAYS_TOGETHER or period is None or period.start is None or period.end is None:
         return None
     return (period.end - period.start).days + 1
 

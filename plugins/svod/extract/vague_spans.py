@@ -32,8 +32,10 @@ def resolved(
         return _shifted(spot, span, timeline), rule
     if span.rule == "year_before":
         return _year_before(spot, span, timeline), rule
-    if span.rule == "report_year" and timeline.report is not None:
-        return timeline.report.period, "report"
+    if span.rule == "report_year" and timeline.whole is not None:
+        return timeline.whole.period, "report"
+    if span.rule in ("period_begin", "period_end"):
+        return _edge(span, timeline), "edge"
     if span.rule == "this_year" and (whole := anniversary(spot, span, timeline)):
         return whole, "anniversary"
     if span.kind != "vague":
@@ -51,7 +53,7 @@ def resolved(
         near = [
             s
             for s in times_in(timeline.times, max(0, span.start - 500), span.start)
-            if s.kind == "since" or (" эти " in words and s.kind == "span" and s.reporting)
+            if s.kind == "since" or (s.kind == "span" and s.reporting)
         ]
         if near:
             return near[-1].period, "since"
@@ -77,8 +79,8 @@ def _the_same(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
         return None
     if (period := _as_long(span, timeline)) is not None:
         return period
-    if timeline.report is not None:
-        return timeline.report.period
+    if timeline.whole is not None:
+        return timeline.whole.period
     named = [s for s in times_in(timeline.times, 0, span.start) if s.reporting and s.kind == "span"]
     return named[-1].period if named else None
 
@@ -152,6 +154,14 @@ def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
     return Period(start=start.replace(year=year), end=end.replace(year=year + end.year - start.year))
 
 
+def _edge(span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«На начало периода состояли …, на конец – …»: the first or the last day of the report's span."""
+    whole = timeline.whole.period if timeline.whole is not None else None
+    if whole is None:
+        return None
+    return Period(start=None, end=whole.start if span.rule == "period_begin" else whole.end)
+
+
 def _year_before(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
     """«В 2023 году … 68 %, годом ранее – 61»: the year before the one that the figure before is of."""
     named = [
@@ -197,7 +207,7 @@ def anniversary(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
 
 def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
     """«За полгода», «за год», «за месяц» in a report on just such a span."""
-    report = timeline.report
+    report = timeline.whole
     if report is None:
         return anniversary(spot, own, timeline)
     if report.period is None or report.period.start is None or report.period.end is None:
@@ -217,6 +227,16 @@ def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | 
         ("неделю", 5, 8),
         ("месяц", 27, 32),
         ("период", 1, 4000),
+        ("сезон", 40, 300),
+        ("зиму", 80, 200),
+        ("квартал", 89, 93),
+        ("четыре месяца", 119, 124),
+        ("пять месяцев", 149, 154),
+        ("два года", 720, 740),
+        ("2 года", 720, 740),
+        ("полтора года", 540, 560),
+        ("три года", 1090, 1100),
+        ("3 года", 1090, 1100),
         ("это время", 1, 4000),
     ):
         if low.endswith(words) and least <= days <= most:

@@ -1,0 +1,294 @@
+"""The span that a whole report is on: stated by its title, by a field of its head, or by its opening.
+
+Knows nothing of single figures: which of them inherit the span is decided by `dating`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from svod.extract.context import Scene, Stretch, is_predicate
+from svod.extract.periods import TimeSpan, times_in
+from svod.extract.plans import stretch_plans
+from svod.extract.screened import Screened, any_case, search
+from svod.extract.segments import Block
+from svod.language.document import Token
+
+OPENING = 8  # blocks of prose in which a report says what it is on
+_PROSE = frozenset({"lead", "paragraph", "list_head", "list_item", "heading"})
+_SPANS = frozenset(
+    "year last_year elided_year this_year months_of_year half_year half_of_year half_gone quarter months "
+    "month month_over season season_months numeric_span day_to_day month_to_month school_year years_span "
+    "since_beginning year_to_month this_month bare_year dashed_year year_over year_summed month_summed "
+    "told_year first_last".split()
+)
+_FIELD = any_case(  # «Срок реализации: с 1 марта 2023 г. по 30 апреля 2024 г.»
+    r"\W{0,3}(?:отч[её]тный[ \u00a0])?(?:период|сроки?|дат[аы]|время|продолжительность)(?![а-яё])"
+    r"(?:[ \u00a0][а-яё]+){0,4}[ \u00a0]*[:–—-]"
+)
+_TOLD = frozenset(
+    "отчёт отчет отчитываться отчитаться итог подводить подвести подытожить подытоживать результат сводка "
+    "доклад справка обзор подсчитать посчитать сосчитать досчитать пересчитать считать итожить отработать "
+    "поработать отчётный рассказать рассказывать доложить".split()
+)
+_LEADING = 5  # tokens before an expression that still opens its sentence: «Всего, по данным отдела, за год»
+
+
+DAYS_TOGETHER = frozenset({"days_of_month", "day_to_day", "numeric_span"})
+
+
+def opening_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """What the head or the opening says the report is on: the plainest statement first."""
+    for find in (_field_span, _first_paragraph, _told_span, _topical_span):
+        span = find(scene, times)
+        if span is not None:
+            return span
+    return None
+
+
+def _field_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """«Срок реализации: …», «Отчётный период – …» among the lines of the head."""
+    for block in list(_openings(scene, titles=True))[: 2 * OPENING]:
+        named = _FIELD.match(scene.text[block.start : block.end])
+        if named is None:
+            continue
+        spans = [t for t in times_in(times, block.start, block.end) if _dated(t) and t.kind != "day"]
+        if spans and spans[0].start - block.start - named.end() <= 3:
+            return spans[0]
+    return None
+
+
+def _told_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """«Отчитываемся за октябрь», «Подвели черту под сезоном (сентябрь – ноябрь 2022)»: the report says so."""
+    for stretch in _sentences(scene, titles=True):
+        words = scene.words(stretch)
+        if not any(t.lemma in _TOLD for t in words):
+            continue
+        for span in _candidates(scene, times, stretch):
+            if not _plans(scene, span):
+                return span
+    return None
+
+
+def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """«В 2022 году на линию поступило …», «Всего за прошлый год заключено …»: what opens a sentence of the
+    opening with something done is what the following is about.
+    """
+    for stretch in _sentences(scene, titles=False):
+        words = scene.words(stretch)
+        for span in _candidates(scene, times, stretch):
+            if opens_sentence(scene, span, stretch) and _tells_of_past(words) and not _plans(scene, span):
+                return span if _fresh(scene, span) else None
+        if _has_figure(scene, times, stretch):
+            return None
+    return None
+
+
+def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """«12 мая в парке прошёл слёт»: the days of what a report tells of in its first sentences."""
+    for number, stretch in enumerate(_sentences(scene, titles=False)):
+        if number >= _FIRST:
+            return None
+        tokens = scene.tokens
+        for span in times_in(times, tokens[stretch.first].start, tokens[stretch.last - 1].stop):
+            if not (span.kind == "day" or span.rule in DAYS_TOGETHER) or span.period is None:
+                continue
+            clause = scene.clause(scene.doc.token_index(span.start))
+            if (
+                _past_verb(scene.words(clause))
+                and not any(t.lemma in _TOLD or t.lemma in _SPOKEN for t in scene.words(stretch))
+                and not in_contrast(scene, span)
+                and founding_verb(scene, span) is None
+                and _fresh(scene, span)
+            ):
+                return span
+    return None
+
+
+_FIRST = 3  # sentences
+_SPOKEN = frozenset(  # what is told, decided or signed on a day was not done on it
+    "сообщить рассказать заявить доложить представить обсудить отметить объявить опубликовать подписать "
+    "утвердить принять назвать рассмотреть заслушать напомнить ответить пояснить уточнить поделиться "
+    "совещание заседание пресс-конференция брифинг коллегия комиссия приказ постановление закон "
+    "решение".split()
+)
+
+
+def _past_verb(words: Sequence[Token]) -> bool:
+    return any(is_predicate(t) and "past" in t.forms[0].grammemes for t in words)
+
+
+def _fresh(scene: Scene, span: TimeSpan) -> bool:
+    """The span has just ended: what lies further back is told, not reported on."""
+    period = span.period
+    if scene.published is None or period is None or period.start is None or period.end is None:
+        return True
+    since = (scene.published - period.end).days
+    return since <= max(_JUST, (period.end - period.start).days // 3)
+
+
+_JUST = 20  # days
+
+
+def _has_figure(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
+    tokens = scene.tokens
+    spans = list(times_in(times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
+    return any(
+        t.text[:1].isdigit() and not any(s.start <= t.start < s.end for s in spans)
+        for t in scene.words(stretch)
+    )
+
+
+def opens_sentence(scene: Scene, span: TimeSpan, sentence: Stretch) -> bool:
+    """The expression stands before the first predicate, among the first words of its sentence."""
+    at = scene.doc.token_index(span.start)
+    before = scene.tokens[sentence.first : at]
+    return len(before) <= _LEADING and not any(is_predicate(t) for t in before)
+
+
+def _tells_of_past(words: Sequence[Token]) -> bool:
+    predicates = [t for t in words if is_predicate(t) and t.forms[0].pos != "INFN"]
+    return not predicates or any(
+        "past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS" for t in predicates
+    )
+
+
+def _candidates(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> Iterator[TimeSpan]:
+    tokens = scene.tokens
+    for span in times_in(times, tokens[stretch.first].start, tokens[stretch.last - 1].stop):
+        if (
+            span.rule in _SPANS
+            and _dated(span)
+            and (span.rule != "year" or scene.text[span.start].isalpha())  # «Второй конкурс 2025 года»
+            and not in_contrast(scene, span)
+            and founding_verb(scene, span) is None
+        ):
+            yield span
+
+
+def _dated(span: TimeSpan) -> bool:
+    return span.kind in ("span", "since") and span.period is not None and span.period.start is not None
+
+
+_FOR = Screened(
+    r"(?<![а-яё])(?:план|задач|перспектив|цел|на)[а-яё]*(?:[ \u00a0]работы)?[ \u00a0](?:на[ \u00a0]?)?$"
+)
+
+
+def _plans(scene: Scene, span: TimeSpan) -> bool:
+    """«планы на 2024 год», «в 2024 году планируем»."""
+    low = scene.text[max(0, span.start - 40) : span.start].lower()
+    opened = scene.text[span.start : span.start + 3].lower()
+    clause = scene.clause(scene.doc.token_index(span.start))
+    return opened.startswith("на ") or _FOR.search(low) is not None or stretch_plans(scene, clause)
+
+
+def _openings(scene: Scene, *, titles: bool) -> Iterator[Block]:
+    kinds = _PROSE | {"title"} if titles else _PROSE
+    for block in scene.layout.blocks:
+        if block.kind in kinds:
+            yield block
+
+
+def _sentences(scene: Scene, *, titles: bool) -> Iterator[Stretch]:
+    """Sentences of the opening blocks, in order."""
+    prose = 0
+    for block in _openings(scene, titles=titles):
+        prose += block.kind != "title"
+        if prose > OPENING:
+            return
+        at = scene.doc.token_index(block.start)
+        while at < len(scene.tokens) and scene.tokens[at].start < block.end:
+            stretch = scene.sentence(at)
+            if stretch.last <= at:
+                break
+            yield stretch
+            at = stretch.last
+
+
+def _first_paragraph(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """A reporting span of the report's first paragraph («за девять месяцев 2024 года …»)."""
+    text = scene.text
+    opening = [b for b in scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head")][:4]
+    for k, block in enumerate(opening):
+        if k and not _ABOUT.search(text[block.start : block.end]):
+            continue
+        for span in times_in(times, block.start, block.end):
+            if _sets_span(text, span) and not in_contrast(scene, span) and founding_verb(scene, span) is None:
+                return span
+    return None
+
+
+_ABOUT = re.compile(
+    r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам|отч[её]тный период:?) ", re.I
+)
+
+
+_STRONG = frozenset(
+    "months_of_year half_year half_gone half_of_year quarter numeric_span year months report_year".split()
+)
+
+
+_NAMED = Screened(r"период:?[ \u00a0]*$|месяц[а-яё]*,[ \u00a0]$")
+_OUR_YEAR = Screened(r"(?:наш|весь|был|уходящ[а-яё]+|прошедш[а-яё]+|минувш[а-яё]+|подводим итоги)[ \u00a0]$")
+
+
+def _sets_span(text: str, span: TimeSpan) -> bool:
+    """«за девять месяцев 2024 года», «за период с 27 марта по 30 июня»: such an expression rules what
+    follows.
+    """
+    if span.period is None or span.period.start is None:
+        return False
+    before = text[max(0, span.start - 24) : span.start].lower()
+    if span.rule == "year" and _OUR_YEAR.search(before):
+        return True
+    if span.rule in ("numeric_span", "day_to_day", "month_to_month") and _NAMED.search(before):
+        return True
+    if span.rule == "first_last" or (span.rule in _DAYS_APART and _WENT_ON.search(before_of(text, span))):
+        return True
+    if span.rule == "since_beginning":
+        return "год" in text[span.start : span.end].lower()
+    if span.rule == "day_to_day":
+        opens = not text[max(0, span.start - 2) : span.start].strip(" \u00a0—–«")
+        return opens or "период" in text[max(0, span.start - 10) : span.start].lower()
+    return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
+
+
+_DAYS_APART = frozenset({"day_to_day", "month_to_month", "numeric_span"})
+_WENT_ON = Screened(  # «Пункт обогрева работал с 1 ноября по 31 марта»
+    r"(?<![а-яё])(?:работал|действовал|ш[её]л|длил|проходил|реализовывал|реализован)[а-яё]*[ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0]){0,2}$"
+)
+
+
+def before_of(text: str, span: TimeSpan) -> str:
+    """The few words before a time expression, lower case."""
+    return text[max(0, span.start - 45) : span.start].lower()
+
+
+def in_contrast(scene: Scene, span: TimeSpan) -> bool:
+    """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
+    before = scene.text[max(0, span.start - 24) : span.start].lower()
+    return (
+        search(
+            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
+            r"против[ \u00a0][\d ,\u00a0]+(?:[а-яё.]+[ \u00a0])?)[ \u00a0]*$",
+            before,
+        )
+        is not None
+    )
+
+
+_FOUNDED = frozenset(
+    "основать создать открыть запустить появиться открыться стартовать учредить возникнуть".split()
+)
+
+
+def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
+    """«был запущен в 2013 году и …»: the verb of founding that the date stands with."""
+    if span.kind not in ("span", "day"):
+        return None
+    clause = scene.clause(scene.doc.token_index(span.start))
+    verbs = [t for t in scene.words(clause) if is_predicate(t) and t.lemma != "быть"]
+    return verbs[0] if verbs and verbs[0].lemma in _FOUNDED else None
