@@ -6,8 +6,10 @@ Pictures of every page, wide and narrow, in both languages, are left in a folder
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,11 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from svod.config import Settings
+from svod.config import CHECKOUT, Settings
 from svod.runtime import control
-from svod.runtime.demo import run_demo
+from svod.runtime.demo import run_all, run_demo
 from svod.runtime.stack import embedded_postgres
+from svod.warehouse.sightings import record_withdrawals
 
 from .test_browser import ARGUMENTS, CHROMIUM, LAPTOP, PHONE
 
@@ -53,7 +56,8 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
-    settings = Settings(home=folder / "home")
+    sources = shutil.copytree(CHECKOUT / "dags" / "sources", folder / "sources")
+    settings = Settings(home=folder / "home", sources_dir=sources)
     try:
         result = run_demo(settings, keep=True, say=print)
         assert result.succeeded
@@ -179,3 +183,42 @@ def test_a_task_leads_to_the_reports_of_its_run(browser: Browser, demo: Demo) ->
     page.screenshot(path=demo.pictures / "run in the frame.png")
     reports.first.click()
     expect(page.frame_locator("iframe").locator(".text .metric").first).to_be_visible()
+
+
+def test_a_red_run_leads_to_its_cause(browser: Browser, demo: Demo) -> None:
+    """Last of these tests: it breaks a source, then the candidate, as a rebuilt site and a mishap would."""
+    state = control.status(demo.settings)
+    assert state is not None
+    client = control.client(demo.settings, state)
+    page, complaints = visitor(browser, demo, viewport=LAPTOP, locale="en-US")
+
+    broken = demo.settings.sources_dir / f"{SOURCE}.yml"
+    broken.write_text(broken.read_text().replace("dobro43.example/news/", "dobro43.example/moved/"))
+    (ingested,) = run_all(client, [f"ingest__{SOURCE}"], print)
+    assert ingested.state == "failed"
+    page.goto(f"{demo.url}/svod/sources")
+    worst = page.locator("table.sources tbody tr").first
+    expect(worst).to_contain_text(SOURCE)
+    expect(worst).to_contain_text("failing")
+    page.screenshot(path=demo.pictures / "red sources.png", full_page=True)
+    worst.locator("td.lead a").click()
+    expect(page.locator(".notice.bad")).to_contain_text("status_404")
+    page.screenshot(path=demo.pictures / "red source.png", full_page=True)
+    page.locator("dd.links a[href*='/runs/']").click()
+    expect(page.get_by_text("Failed").first).to_be_visible(timeout=30_000)
+    page.screenshot(path=demo.pictures / "red run.png")
+
+    with psycopg.connect(demo.settings.dsn("owner")) as conn:
+        documents = [row[0] for row in conn.execute("select document_id from raw.document order by 1")]
+        record_withdrawals(conn, "test", documents[1:], datetime.now(UTC))
+    (built,) = run_all(client, ["warehouse"], print)
+    assert built.state == "failed"
+    complaints.clear()
+    page.goto(f"{demo.url}/svod/releases")
+    expect(page.locator(".notice.bad")).to_contain_text(built.run_id)
+    expect(page.locator(".checks .severity-critical").first).to_be_visible()
+    page.screenshot(path=demo.pictures / "red release.png", full_page=True)
+    page.locator(".checks a[href*='/docs/quality/']").first.click()
+    expect(page.locator(".fa-times").first).to_be_visible()
+    page.screenshot(path=demo.pictures / "red data docs.png", full_page=True)
+    assert complaints == []
