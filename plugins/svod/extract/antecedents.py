@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from svod.extract.agreement import agrees
 from svod.extract.beneficiaries import is_person
 from svod.extract.context import Scene, Spot, is_predicate
 from svod.extract.duplicates import Draft
@@ -14,6 +15,7 @@ from svod.extract.links import is_part
 from svod.extract.plans import is_plan_in_brackets
 from svod.extract.readings import Before
 from svod.extract.screened import Screened, match
+from svod.language.document import Token
 
 _LENDS_NOTHING = frozenset(
     "vague date duration age name base zero question time list_number code indefinite law address phone "
@@ -54,6 +56,8 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
             continue
         same = near == 0
         if spot.number.collective and reading.kind == "count" and not _single_person(reading.unit):
+            continue
+        if reading.kind == "count" and not agrees(spot, reading.unit):
             continue
         if _in_phrase(draft) and _has_subject(drafts, draft, same=same):
             continue
@@ -98,14 +102,31 @@ def _in_phrase(draft: Draft) -> bool:
     can.
     """
     left = draft.spot.left
-    return bool(left) and left[0].text.lower() in _PREPOSITIONS and draft.spot.number.form == "plain"
+    if not left or draft.spot.number.form != "plain":
+        return False
+    if left[0].text.lower() in _PREPOSITIONS:
+        return True
+    return left[0].text.lower() == "и" and _preposition(left[1:]) is not None
+
+
+def _preposition(left: Sequence[Token]) -> Token | None:
+    """«из Хабаровска, Комсомольска-на-Амуре и 15 районов»: what governs the nouns that the number is joined
+    to.
+    """
+    for token in left[:12]:
+        if token.text.lower() in _PREPOSITIONS:
+            return token
+        if token.text != "," and not (token.forms and token.forms[0].pos in ("NOUN", "ADJF", "CONJ")):
+            return None
+    return None
 
 
 def _has_subject(drafts: Sequence[Draft], phrase: Draft, *, same: bool) -> bool:
     """An earlier figure of the phrase's sentence stands without a preposition: it counts persons, or the
     phrase says from where («241 заявка из 33 районов»).
     """
-    origin = phrase.spot.left[0].text.lower() == "из"
+    governor = _preposition(phrase.spot.left)
+    origin = governor is not None and governor.text.lower() == "из"
     if not same and not origin:
         return False
     for other in drafts:

@@ -22,7 +22,7 @@ from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.language.morph import Form, forms, inflect
 
-Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "money"]
+Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "money", "label", "discourse"]
 
 
 MAX_MODIFIERS = 9
@@ -194,6 +194,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             i += 2
             continue
         if low == "и" and adjective is not None and after is not None and is_number(after):
+            if _substantive(adjective) is not None:
+                break  # «110 зависимым и 40 погорельцам»
             i, steps = i + 2, steps + 1  # «20 групповых и 35 индивидуальных занятий»
             continue
         if (

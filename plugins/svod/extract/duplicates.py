@@ -36,7 +36,7 @@ class Draft:
     @property
     def elided(self) -> bool:
         counted = self.reading.counted if self.reading else None
-        return counted is not None and counted.source in ("antecedent", "money")
+        return counted is not None and counted.source in ("antecedent", "money", "label", "discourse")
 
 
 def without_duplicates(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], list[tuple[Draft, str]]]:

@@ -8,6 +8,7 @@ from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.counted import (
     _ADJECTIVAL,
     Counted,
+    Source,
     genitive_after,
     in_list,
     is_modifier,
@@ -18,6 +19,7 @@ from svod.extract.counted import (
 from svod.extract.lexicon import load
 from svod.extract.screened import Screened
 from svod.language.document import Token
+from svod.language.morph import Form
 
 
 def inverted_head(spot: Spot) -> Counted | None:
@@ -49,6 +51,8 @@ def inverted_head(spot: Spot) -> Counted | None:
             continue
         reading = noun_reading(token.text, "gent", plural=True)
         if reading is not None and reading.score > 0.2 and token.forms[0].pos == "NOUN":
+            if reading.lemma == "раз":
+                return None
             return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
         after = clause[k + 1] if k + 1 < len(clause) else None
         if is_modifier(token, after) and token.has("plur", "gent"):
@@ -58,6 +62,52 @@ def inverted_head(spot: Spot) -> Counted | None:
                 return None
             continue
         return None
+    return None
+
+
+def first_plural(tokens: Sequence[Token], source: Source, *cases: str) -> Counted | None:
+    """The plural that comes first, perhaps after its adjectives; an adjective may stand for a noun."""
+    for k, token in enumerate(tokens):
+        top = token.forms[0]
+        reading = noun_reading(token.text, *cases, plural=True)
+        if reading is not None and top.pos == "NOUN" and not in_list("time_units", reading.lemma):
+            if in_list("quantity", reading.lemma) or "Fixd" in reading.grammemes:
+                return None
+            return Counted(unit_lemma(token.text, reading), source, token.start, token.stop)
+        form = next((f for f in token.forms if f.pos in _ADJECTIVAL and _is_plural(f, cases)), None)
+        if form is None:
+            return None
+        after = tokens[k + 1] if k + 1 < len(tokens) else None
+        if after is None or after.forms[0].pos not in (*_ADJECTIVAL, "NOUN"):
+            unit = unit_lemma(token.text, form)
+            named = form.pos == "PRTF" or in_list("substantivised", unit)
+            return Counted(unit, source, token.start, token.stop) if named else None
+    return None
+
+
+def _is_plural(form: Form, cases: Sequence[str]) -> bool:
+    return "plur" in form.grammemes and not form.grammemes.isdisjoint(cases)
+
+
+_OWNED = Screened(r"[,:(—–-][ \u00a0]*(?:(?:около|более|свыше|почти|всего|целых)[ \u00a0])?$")
+_ENDS_PIECE = frozenset(".;:!?")
+
+
+def owner_of_pieces(spot: Spot) -> Counted | None:
+    """«тёплые носки – 40 шт.», «Ноутбуки, двенадцать штук, отдал банк»: the things counted."""
+    if not _OWNED.search(spot.left_text):
+        return None
+    words: list[Token] = []
+    for token in spot.left[1:12]:
+        if token.text in _ENDS_PIECE or token.text[:1].isdigit():
+            break
+        words.insert(0, token)
+    for k, token in enumerate(words):
+        before = words[k - 1].forms[0].pos if k else ""
+        if token.text[:1].isalpha() and before not in ("PREP", "NOUN"):
+            found = first_plural(words[k:], "left", "nomn", "gent", "accs")
+            if found is not None:
+                return found
     return None
 
 
@@ -117,7 +167,7 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
     if i >= len(left) or not left[i].text[:1].isalpha() or not left[i].forms:
         return None
     reading = noun_reading(left[i].text, "gent", plural=True)
-    if reading is None or left[i].forms[0].pos != "NOUN" or reading.score < 0.2:
+    if reading is None or left[i].forms[0].pos != "NOUN" or reading.score < 0.2 or reading.lemma == "раз":
         return None
     j = i + 1
     while j < len(left) and left[j].forms and left[j].forms[0].pos in _ADJECTIVAL:

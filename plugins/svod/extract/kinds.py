@@ -18,11 +18,13 @@ from svod.extract.counted import (
     right_head,
     told_by_pronoun,
 )
+from svod.extract.elided import named_in_sentence
 from svod.extract.heads import (
     asked_head,
     inner_head,
     inverted_head,
     label_head,
+    owner_of_pieces,
     predicated_head,
     subject_after,
     subject_head,
@@ -290,6 +292,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         pieces = right.lemma in _PIECES and right.source == "right"
         people = right.lemma == "человек" and search(_NUMBER_OF, spot.left_text) is not None
         named = quantity_head(spot) if pieces or people else None
+        if pieces and named is None and (owner := owner_of_pieces(spot)) is not None:
+            return owner
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
@@ -350,7 +354,7 @@ def _antecedent_of_count(spot: Spot, before: Before | None) -> Counted | None:
     """
     if before is None or before.kind == "money":
         return None
-    return _antecedent(before)
+    return named_in_sentence(spot, before.start if before.same_sentence else None) or _antecedent(before)
 
 
 def _person_of_collective(spot: Spot) -> Counted | None:

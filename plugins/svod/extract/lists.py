@@ -23,6 +23,10 @@ _INLINE_DOT = re.compile(r"(?:(?<=\s)|^)([•▪●◦])\s*(?=\S)")
 _INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)(\d{1,2})\)\s+(?=\S)")
 _TAGS = re.compile(r"(?:\s*#[\w@]+[,;]?){2,}\s*$")
 _DIALOGUE = re.compile(r"[.!?…]\W*$")
+_FIGURE_LINE = re.compile(  # «июнь – 255», «Обучено педагогов: 24 чел.»
+    r"^[^.!?;\d]{2,100}[:–—-]\s?[<>≈~]?\d[\d\s,./]*(?:%|тыс|млн|руб|чел|шт|ед|₽|[.\s])*(?:\([^()]{1,60}\))?[.,;]?$"
+)
+MAX_FIGURE_LINE = 160
 MAX_INLINE = 30_000
 
 
@@ -52,7 +56,7 @@ def bullet(lines: Sequence[Line], i: int, *, in_list: bool) -> str | None:
         return "dash" if in_list or not _speaks(lines, i) else None
     if in_list and (text.endswith(";") or _closes_list(lines, i)):
         return "semicolon"
-    return None
+    return "figure" if in_list and len(text) <= MAX_FIGURE_LINE and _FIGURE_LINE.match(text) else None
 
 
 def _neighbour(lines: Sequence[Line], i: int, pattern: re.Pattern[str]) -> bool:
@@ -66,7 +70,7 @@ def _closes_list(lines: Sequence[Line], i: int) -> bool:
 
 def _speaks(lines: Sequence[Line], i: int) -> bool:
     """«— Кто платит?»: dashes before whole sentences are a dialogue."""
-    return _DIALOGUE.search(lines[i].text[-4:]) is not None and not lines[i].text.endswith(";")
+    return _DIALOGUE.search(lines[i].text[-4:]) is not None and not lines[i].text.endswith((";", "!)"))
 
 
 def inline_items(line: Line) -> list[Piece]:

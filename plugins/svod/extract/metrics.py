@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,13 @@ from svod.extract.context import Scene, Spot, is_predicate, percent_follows, spo
 from svod.extract.counted import Counted
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
+from svod.extract.elided import elided
 from svod.extract.kinds import read_kind
+from svod.extract.labels import labelled
 from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
+from svod.extract.money import with_kopecks
 from svod.extract.noise import without_noise
 from svod.extract.numbers import NumberSpan, find_numbers
 from svod.extract.readings import Before, Reading
@@ -102,7 +105,7 @@ class _Reader:
         if self.other_news:
             return (), tuple(self._all_rejected("off_topic"))
         self._tables()
-        numbers = find_numbers(self.prose)
+        numbers = with_kopecks(self.prose, find_numbers(self.prose))
         sentences = [self.scene.sentence_number(self.doc.token_index(n.start)) for n in numbers]
         crowd = Counter(sentences)
         for at, number in enumerate(numbers):
@@ -188,9 +191,11 @@ class _Reader:
             return
         before = figure_before(self.scene, self.drafts, spot)
         reading = read_kind(spot, before)
+        if reading is None:
+            reading, spot = self._without_noun(spot)
         counted = reading.counted if reading else None
         reason = (
-            rejection(spot, counted)
+            (rejection(spot, counted) if reading is None or reading.rule != "money/list" else None)
             or self._hopeless(spot, reading, before)
             or self._restated(spot, reading, after)
             or self._part_of_rejected(spot)
@@ -205,6 +210,13 @@ class _Reader:
         comparator, start = comparator_of(spot, inverted=_inverted(reading, spot))
         end = self._quote_end(spot, reading)
         self.drafts.append(Draft(spot, reading, comparator=comparator, start=start, end=end))
+
+    def _without_noun(self, spot: Spot) -> tuple[Reading | None, Spot]:
+        """A label's figure, or one whose noun the words before it hold; a list may state the sum's scale."""
+        found = labelled(spot, self.drafts)
+        if found is not None:
+            return found[0], replace(spot, number=found[1]) if found[1] is not spot.number else spot
+        return elided(spot, self.drafts), spot
 
     def _inside(self, number: NumberSpan) -> str | None:
         """The number is a piece of a date, a phone, a name."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
 from svod.extract.beneficiaries import is_person
 from svod.extract.changes import before_is_by, difference, level_direction
 from svod.extract.context import Spot
 from svod.extract.counted import Counted, quantity_head, right_head
 from svod.extract.heads import inverted_head
+from svod.extract.numbers import NumberSpan
 from svod.extract.readings import Before, Reading
 from svod.extract.screened import Screened
 from svod.models import Direction
@@ -18,6 +24,11 @@ _MONEY_NEAR = Screened(
 _PART_OF_THEM = Screened(
     r"(?<![а-яё])(?:из[ \u00a0](?:них|которых)|в[ \u00a0]том[ \u00a0]числе)[ \u00a0](?:[—–-][ \u00a0])?$"
 )
+_ON_SUM = Screened(  # «31 семья, на сумму 190 200»
+    r"(?<![а-яё])сумм(?:у|ой|а|е)(?:[ \u00a0](?:в|около|более|почти|свыше|порядка|составила))*[ \u00a0:–—-]*$"
+)
+_LEAST_SUM = 1000
+_KOPECKS = re.compile(r"\d(?=[ \u00a0]?руб[а-яё]{0,3}\.?[ \u00a0](\d\d?)[ \u00a0]?коп)")
 _GIVEN = Screened(r"(?<![а-яё])(?:дал|выиграл|выручил|заработал)[аи]?[ \u00a0]$")
 _ENDS = Screened(r"[ \u00a0]*(?:[,.;!]|$)")
 _SHARED_ROUBLES = Screened(  # «350 и 200 тысяч рублей»
@@ -32,6 +43,10 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     counted = right_head(spot, spot.number.value)
     if counted is not None and counted.lemma == "рубль":
         return Reading("money", "рубль", counted, level_direction(spot) or by_difference(spot), "money/right")
+    if counted is None and spot.number.value >= _LEAST_SUM and _ON_SUM.search(spot.left_text):
+        return Reading(
+            "money", "рубль", Counted("рубль", "money", spot.number.start, spot.number.end), None, "money/sum"
+        )
     if counted is not None or not spot.number.scaled or _many_of(spot):
         return None
     if _SHARED_ROUBLES.match(spot.right_text):
@@ -45,6 +60,19 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     place = Counted("рубль", "money", spot.number.start, spot.number.end)
     direction = level_direction(spot) or by_difference(spot)
     return Reading("money", "рубль", place, direction, "money/elided")
+
+
+def with_kopecks(text: str, numbers: Sequence[NumberSpan]) -> list[NumberSpan]:
+    """«684 212 руб. 50 коп.» is one number."""
+    added = {m.end(): (m.start(1), Decimal(m[1]) / 100) for m in _KOPECKS.finditer(text)}
+    if not added:
+        return list(numbers)
+    told = {start for start, _ in added.values()}
+    return [
+        replace(n, value=n.value + added[n.end][1]) if n.end in added else n
+        for n in numbers
+        if n.start not in told
+    ]
 
 
 def _many_of(spot: Spot) -> bool:

@@ -140,7 +140,7 @@ _MANY_HOURS = 500  # «наговорили полторы тысячи часо
 
 def duration(spot: Spot, counted: Counted | None) -> bool:
     """«два года», «40 минут»: a length of time, unless hours were worked."""
-    if counted is None or counted.source not in ("right", "left"):
+    if counted is None or counted.source not in ("right", "left", "discourse", "label"):
         return False
     if counted.lemma == "час":
         happened = any("past" in t.forms[0].grammemes for t in spot.predicates)
@@ -156,7 +156,7 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
     """«весом 15 килограммов», «за сорок километров»: a measure that is not an output."""
     if (
         counted is None
-        or counted.source not in ("right", "left")
+        or counted.source not in ("right", "left", "discourse", "label")
         or not in_list("measure_units", counted.lemma)
     ):
         return False

@@ -15,7 +15,7 @@ _HANDED_OVER = frozenset(
 
 def structure(spot: Spot, counted: Counted | None) -> bool:
     """«в четырёх номинациях», «на двух языках»: how a thing is built, not what was done."""
-    if counted is None or counted.source not in ("right", "left") or is_share(spot):
+    if counted is None or counted.source not in ("right", "left", "discourse", "label") or is_share(spot):
         return False
     if spot.number.form == "multiple":
         return False
@@ -25,7 +25,24 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         (spot.number.value > 10 and not spot.number.words) or _COUPLE.match(spot.right_text)
     ):
         return False  # «29 пар» of shoes or of mentors, «восемь супружеских пар»
+    if counted.lemma in _COUNTABLE and _acts(spot):
+        return False
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
+
+
+_COUNTABLE = frozenset("класс пара вещь лист модель окно дверь слово".split())
+_MADE_OF = frozenset("состоять включать включить делиться разделить содержать предусматривать иметь".split())
+
+
+def _acts(spot: Spot) -> bool:
+    """«участвовали 23 класса», «таких пар было двенадцать»: they act, or something is done to them."""
+    before = spot.left[0] if spot.left else None
+    if before is not None and before.forms and before.forms[0].pos == "PREP":
+        return False
+    number = spot.scene.tokens[spot.first]
+    if spot.number.words and not number.has("nomn"):
+        return False  # «коляски трёх моделей»
+    return bool(spot.predicates) and not verbs_of(spot) & _MADE_OF
 
 
 _COUPLE = Screened(
