@@ -20,6 +20,7 @@ _SPACE = re.compile(r"\s+")
 _LINK_MARK = re.compile(r"\[(?:club|public|event|id)-?\d+\||\]")
 
 
+MAX_SPACES = 4
 ORDINAL = re.compile(r"^\d{1,3}-?[а-яё]{1,3}$")
 
 
@@ -31,6 +32,8 @@ def near(prose: Prose, a: int, b: int) -> bool:
     between = prose.text[left.stop : right.start]
     if "\n" in between and not (prose.same_block(left.start, right.start) and _flows(prose, right.start)):
         return False
+    if "\n" not in between and between.count(" ") > MAX_SPACES:
+        return False  # columns of a signature
     return len(between) < 40 and not _LINK_MARK.sub("", between).strip()
 
 

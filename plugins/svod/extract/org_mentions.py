@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from svod.language.by_word import by_word
 from svod.language.document import Token
@@ -20,6 +21,8 @@ from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .kind_words import kind_of
 from .lexicon import load
 from .noun_phrases import plain
+from .org_bare import bare_names
+from .org_headers import Header, read_headers
 from .org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
 from .org_words import (
     abbreviated_type,
@@ -77,8 +80,19 @@ def find_mentions(
     prose: Prose, taken: Sequence[tuple[int, int]], bare: Sequence[tuple[int, int]] = ()
 ) -> list[OrgMention]:
     """In text order; spans of projects (`taken`, and without quotation marks `bare`) are no organisations."""
-    found = list(_in_text(prose, taken, bare))
+    found = [
+        OrgMention(h.start, h.end, h.name, h.head, _type_of(h), None, "header")
+        for h in read_headers(prose.text)
+    ]
+    heads = [(m.start, m.end) for m in found]
+    found += [m for m in _in_text(prose, taken, bare) if not any(a <= m.start < b for a, b in heads)]
     found.extend(_in_quotes(prose, found, taken))
+    covered = Cover([*taken, *bare, *((m.start, m.end) for m in found)])
+    found += [
+        OrgMention(q.start, q.end, f"«{prose.text[q.inner : q.stop]}»", "", kind, None, "bare")
+        for q, kind in bare_names(prose)
+        if not covered.holds(q.start)
+    ]
     covered = Cover([(m.start, m.end) for m in found if m.name is not None])
     for link in prose.links:
         if link.organisation and not any(covered.holds(w.start) for w in prose.slice(link.inner, link.stop)):
@@ -86,6 +100,10 @@ def find_mentions(
             if mention is not None:
                 found.append(mention)
     return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _type_of(header: Header) -> PartnerType:
+    return turned_type(header.head, header.name.split(), org_type(header.head) or "other")
 
 
 def _in_text(
@@ -119,7 +137,7 @@ def _in_quotes(
         words = prose.slice(quote.inner, quote.stop)
         for k, word in enumerate(words[:4]):
             kind, head = _head_type(word)
-            if kind is not None and word.forms[0].pos == "NOUN" and k + 1 < len(words):
+            if kind is not None and word.forms[0].pos == "NOUN" and (k or len(words) > 1):
                 at = prose.index(quote.inner)
                 phrase = OrgPhrase(at, at + k, at + len(words), words[0].start, words[-1].stop)
                 name = phrase_name(prose, phrase)
@@ -219,7 +237,22 @@ def _is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if head not in _PARTS or phrase.first != phrase.head:
         return False
     inner = prose.words[phrase.head + 1 : phrase.last]
-    return any(w.lemma in {"министерство", "департамент"} or _owns_parts(w) for w in inner)
+    if any(
+        prose.quote_at(b.start) is not None and _head_or_conditional(prose, phrase.head + 1 + k)
+        for k, b in enumerate(inner[1:])
+    ):
+        return True  # «отделение иппотерапии конного клуба «Буян»»
+    if any(_head_type(b)[0] == "institution" and a.text[:1].isupper() for a, b in pairwise(inner)):
+        return True  # «отделение по работе с семьёй Приозерского центра»
+    return any(
+        w.lemma in {"министерство", "департамент"} or is_ministry(w.text) or _owns_parts(w) for w in inner
+    )
+
+
+def _head_or_conditional(prose: Prose, at: int) -> bool:
+    return _head_type(prose.words[at])[0] in {"institution", "ngo", "foundation"} or (
+        _conditional(prose, at)[0] is not None
+    )
 
 
 def _owns_parts(word: Token) -> bool:
@@ -313,6 +346,10 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         return False
     if head == "фонд" and not complemented:
         return False
+    if head == "совет" and len(words) == 2 and words[1].text.islower() and _head_type(words[1])[0]:
+        return False  # «Совет фонда»
+    if head == "правительство" and _LEVELLED.match(words[0].text):
+        return True
     opens = _opens(prose, prose.words[phrase.head])
     if opens and complemented and head in {"федерация", "ассоциация", "союз", "совет", "фонд", "лига"}:
         return True
@@ -337,6 +374,9 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if own == [prose.words[phrase.head]]:
         return complemented and head not in _PARTS
     return bool(own) or (numbered and len(words) >= 3)
+
+
+_LEVELLED = re.compile(r"^(?:областн|краев|республиканск|окружн|региональн)[а-яё]+$", re.IGNORECASE)
 
 
 def _of_a_place(word: Token, after: Sequence[Token]) -> bool:
@@ -379,7 +419,12 @@ def _of_link(prose: Prose, link: Link) -> OrgMention | None:
             kind = turned_type(head, [w.text for w in words], kind)
             name = phrase_name(prose, phrase) or text
             return OrgMention(link.inner, link.stop, name, head, kind, None, "link")
+    if _UNIVERSITY.match(text):
+        return OrgMention(link.inner, link.stop, text, text, "institution", None, "link")
     return OrgMention(link.inner, link.stop, _declined(words, text), words[0].lemma, "other", None, "link")
+
+
+_UNIVERSITY = re.compile(r"^[А-ЯЁ][А-ЯЁа-яё]{0,5}[ГМТПФ]{1,2}У$")  # «ОрГМУ», «УдГУ»
 
 
 def _declined(words: Sequence[Token], text: str) -> str:

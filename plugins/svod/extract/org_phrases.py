@@ -22,6 +22,7 @@ from .lexicon import load
 from .noun_phrases import ORDINAL, near, noun_lemma, plain
 from .org_steps import RIGHT_STEPS, take_complement, take_preposition
 from .org_words import abbreviated_type, is_legal_form, is_ministry, legal_type, org_type
+from .places import adjectives, keys
 from .prose import Prose
 
 MAX_LEFT, MAX_RIGHT = 6, 24
@@ -64,7 +65,25 @@ def read_phrase(prose: Prose, head: int) -> OrgPhrase:
     """The phrase around a head noun or a legal form."""
     first = _left_forms(prose, head) if is_legal_form(prose.words[head].text) else _left(prose, head)
     last = _right(prose, head)
+    first = _without_town(prose, first, head)
     return OrgPhrase(first, head, last, prose.words[first].start, prose.words[last - 1].stop)
+
+
+_MEMBERS = frozenset({"организация", "общество", "отделение", "союз", "епархия", "филиал"})
+
+
+def _without_town(prose: Prose, first: int, head: int) -> int:
+    """«псковский фонд «Возвращение»»: the town of a body that has a name of its own is no part of it, unless
+    it is written with a capital inside the sentence.
+    """
+    words = prose.words
+    if first == head or head + 1 >= len(words) or prose.quote_at(words[head + 1].start) is None:
+        return first
+    town = words[first]
+    official = words[first + 1].lemma in load("projects")["levels"] or words[head].lemma in _MEMBERS
+    if official or not any(k in adjectives() for k in keys(town.text)):
+        return first  # «Пермская краевая организация «X»» is its name in full
+    return first + 1 if town.text.islower() or prose.is_sentence_start(town.start) else first
 
 
 def _left_forms(prose: Prose, head: int) -> int:
@@ -117,7 +136,27 @@ def _right(prose: Prose, head: int) -> int:
         last = taken
         if closed:
             return _territory_after(prose, head, last)
-    return last
+    return _owner_below(prose, head, last)
+
+
+_OWNERS = frozenset({"администрация", "мэрия", "министерство", "правительство", "департамент", "исполком"})
+
+
+def _owner_below(prose: Prose, head: int, last: int) -> int:
+    """A letterhead of two lines: «Комитет по делам молодёжи / администрации города Костромы»."""
+    words = prose.words
+    if last >= len(words) or words[last].lemma not in _OWNERS or not words[last].text.islower():
+        return last
+    between = prose.text[words[last - 1].stop : words[last].start]
+    if between.strip() or between.count("\n") != 1 or not words[last].has("NOUN", "gent", "sing"):
+        return last
+    taken = last + 1
+    while taken < len(words) and prose.same_block(words[taken].start, words[last].start):
+        more = next((n for step in RIGHT_STEPS if (n := step(prose, head, taken)) > taken), taken)
+        if more == taken:
+            break
+        taken = more
+    return taken
 
 
 _BRANCHES = frozenset({"филиал", "отделение", "представительство"})
@@ -163,13 +202,21 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
         return plain(prose.text[phrase.start : phrase.end])
     if is_ministry(head):
         return f"{ministry_name(head)} {tail}".strip()
+    spelt = re.match(r"^([А-ЯЁ]{2,}|[А-ЯЁ][а-яё]?[А-ЯЁ]{2,})(?:[а-яё]{1,2})?$", head)
+    if spelt and phrase.first == phrase.head:  # «ТЮЗом»
+        return f"{spelt[1]} {tail}".strip()
     left = [w.text for w in words[phrase.first : phrase.head]]
     adjectives = [w for w in left if not ORDINAL.match(w)]
     made = to_nominative(adjectives, head)
     if made is None:
         return None
     reading = phrase_reading(adjectives, head)
-    if reading is not None and reading[1] == "plur":
+    quoted = phrase.head + 1 < phrase.last and prose.quote_at(words[phrase.head + 1].start) is not None
+    if (
+        reading is not None
+        and reading[1] == "plur"
+        and not (quoted and org_type(noun_lemma(words[phrase.head])) == "business")
+    ):
         return None
     declined = iter(made[0])
     front = [w if ORDINAL.match(w) else next(declined) for w in left]

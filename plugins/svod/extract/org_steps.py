@@ -71,6 +71,8 @@ def take_republic(prose: Prose, head: int, at: int) -> int:
 def take_legal(prose: Prose, head: int, at: int) -> int:
     """A form of several words: «БУ СО ВО «…»», «СПб БОО «…»»; «Отделение СФР»."""
     word = prose.words[at].text
+    if at > head + 1 and re.match(r"^[А-ЯЁ]{2,4}-[А-ЯЁ][а-яё]+$", word) and near(prose, at - 1, at):
+        return at + 1  # «РСО-Алания»
     if not (word.isupper() and 2 <= len(word) <= 8 and word.isalpha() and near(prose, at - 1, at)):
         return at
     return at + 1
@@ -116,8 +118,29 @@ def take_complement(prose: Prose, head: int, at: int) -> int:
     if not near(prose, at - 1, at):
         return at
     if prose.words[at - 1].lemma in _SETTLEMENTS and prose.words[at].text[:1].isupper() and at > head + 1:
-        return at + 1
+        return at + 2 if _two_words(prose, at) else at + 1
     return noun_phrase(prose, at, _governed(prose, at - 1), stop_at_person=True)
+
+
+def _two_words(prose: Prose, at: int) -> bool:
+    """«города Великие Луки», «города Нижний Тагил»."""
+    words = prose.words
+    return (
+        words[at].forms[0].pos == "ADJF"
+        and at + 1 < len(words)
+        and near(prose, at, at + 1)
+        and words[at + 1].text[:1].isupper()
+        and words[at + 1].forms[0].pos == "NOUN"
+    )
+
+
+def take_apposed(prose: Prose, head: int, at: int) -> int:
+    """«учреждение средняя школа № 5»: what it is, in the nominative behind the legal form in full."""
+    words = prose.words
+    if at != head + 1 or words[head].lemma not in {"учреждение", "организация", "предприятие"}:
+        return at
+    taken = noun_phrase(prose, at, ("nomn",))
+    return taken if taken > at and org_type(noun_lemma(words[taken - 1])) is not None else at
 
 
 def _governed(prose: Prose, before: int) -> tuple[str, ...]:
@@ -171,6 +194,9 @@ def _same_sort(prose: Prose, before: int, first: int, last: int) -> bool:
     return not is_people(noun) or is_people(previous) or previous.lemma in substantives()
 
 
+_JOINED = frozenset({"работа", "взаимодействие", "связь", "сотрудничество"})  # «управление по работе с …»
+
+
 def take_preposition(prose: Prose, head: int, at: int) -> int:
     """«по социальной защите», «для умственно отсталых детей», «с ограниченной ответственностью»."""
     word = prose.words[at].text.casefold()
@@ -188,8 +214,10 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
         taken = noun_phrase(prose, k, ("gent",))
         named = taken > k and prose.words[taken - 1].lemma in load("organisations")["groups"]
         return taken if named else at
-    if word == "с" and (
-        after.lemma.startswith("ограничен") or prose.words[at - 1].lemma in load("organisations")["groups"]
+    if word in {"с", "со"} and (
+        after.lemma.startswith("ограничен")
+        or prose.words[at - 1].lemma in _JOINED
+        or prose.words[at - 1].lemma in load("organisations")["groups"]
     ):
         taken = noun_phrase(prose, at + 1, ("ablt",))
         return taken if taken > at + 1 else at
@@ -268,7 +296,7 @@ def take_territory_tail(prose: Prose, head: int, at: int) -> int:
 def take_town(prose: Prose, head: int, at: int) -> int:
     """«комиссия по делам … г. Череповца»."""
     words = prose.words
-    if words[at].text not in {"г", "г."} or at == head + 1 or at + 2 >= len(words):
+    if words[at].text not in {"г", "г."} or at + 2 >= len(words):
         return at
     k = at + 2 if words[at + 1].text == "." else at + 1
     return k + 1 if words[k].text[:1].isupper() and words[k].start - words[at].start <= 3 else at
@@ -289,6 +317,7 @@ def take_latin(prose: Prose, head: int, at: int) -> int:
 RIGHT_STEPS: tuple[Step, ...] = (
     take_quote,
     take_headed,
+    take_apposed,
     take_bracketed,
     take_number,
     take_eponym,

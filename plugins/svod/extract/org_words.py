@@ -57,7 +57,27 @@ def org_type(lemma: str) -> PartnerType | None:
     if word.startswith("рос") and _AGENCY.match(word):
         return "authority"
     shortened = _SHORTENED.match(word)
-    return _heads().get(shortened[1] or shortened[2], "business") if shortened else None
+    if shortened:
+        return _heads().get(shortened[1] or shortened[2], "business")
+    return _of_compound(word)
+
+
+def _of_compound(word: str) -> PartnerType | None:
+    """«наркодиспансер», «зоомагазин»: a known head behind another stem."""
+    if word.partition("-")[0] in _NO_COMPOUND:
+        return None
+    for at in range(3, len(word) - 4):
+        if word[at - 1] in "оеиа-" and word[at:] in _COMPOUNDED and word[:at].rstrip("-").isalpha():
+            return _heads().get(word[at:])
+    return None
+
+
+_NO_COMPOUND = frozenset({"пресс", "колл", "контакт", "медиа", "дата", "топ", "мини"})
+_COMPOUNDED = frozenset(
+    "диспансер магазин университет колледж больница библиотека училище центр институт завод комбинат "
+    "академия техникум поликлиника клиника компания фабрика салон парк питомник музей комплекс "
+    "предприятие хозяйство школа типография театр".split()
+)
 
 
 _AGENCY = re.compile(
@@ -85,7 +105,7 @@ def legal_type(word: str) -> PartnerType | None:
     known = _legal().get(word.casefold()) if word.upper() == word or not word[1:].islower() else None
     if known is not None:
         return known
-    return "institution" if _state().match(word) else None
+    return "institution" if _state().match(word) and "КУРС" not in word else None
 
 
 _NO_ORGANISATION = frozenset("ФЗ РФ СССР СМИ ВОВ ФП ТВ США ЭВМ ГОСТ СВО ЕГЭ ОВЗ ДЦП ТСР ВКС ЗОЖ ГТО".split())

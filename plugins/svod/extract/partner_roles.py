@@ -9,111 +9,11 @@ import re
 
 from svod.models import PartnerRole, PartnerType
 
+from .partner_money import GRANTED_TO, grants, pays
 from .partner_silence import SILENT_RULES, Context, Rule, greets, only_visits
 from .screened import any_case
 
 ORDER: tuple[PartnerRole, ...] = ("funder", "coordinator", "implementer", "participant")
-
-
-# --- who pays ----------------------------------------------------------------------------------------
-
-_MONEY = r"(?:руб|₽|\bтыс\b|тысяч|\bмлн|миллион|грант|субсид|средств|финанс|деньг)"
-_PAID_BEFORE = any_case(
-    r"(?:(?:финансов|материальн|денежн|спонсорск)\w+ (?:помощь|поддержк\w+)(?: оказ\w+)?|на (?:средства"
-    r"|деньги)|за сч[её]т (?:средств|гранта)|при финансовой поддержке|грант\w*|субсиди\w*|профинансир\w+"
-    r"|финансиру\w+|финансирован\w+|на сумму|средства[^.]{0,40}(?:выделил|перечислил|предоставил|направил)\w*"
-    r"|перечислил[аио]?|оплатил[аио]?|спонсор\w*(?:\s+(?:стал\w*"
-    r"|выступил\w*))?(?:\s*[–—:-])?)\s+(?:[^\s,.]+\s+){0,2}$"
-)
-_GRANT_BEFORE = any_case(
-    r"(?:конкурс\w*|поддержан\w*|поддержал[аио]?|поддержива\w+|поддержк[аеуи]\w*|при поддержке"
-    r"|победи\w+[^.]{0,40}|проектах|отмечен\w*|поддержку|мер\b)"
-    r"\s+(?:\S+\s+){0,2}$"
-)
-_GAVE = (
-    r"(?:выдел(?!енн)\w+|перечисл(?!енн)\w+|профинансиров(?!анн)\w+|финансир\w+|направи\w+"
-    r"|пожертвова(?!нн)\w+"
-    r"|переда(?!нн)\w+|добав\w+|предостав(?!ленн)\w+|вложи\w+|внес\w+|дал[аио]?"
-    r"|да[её]т)"
-)
-_GAVE_MONEY = any_case(rf"^[^.;]{{0,60}}?\b{_GAVE}\b[^.;]{{0,90}}{_MONEY}")
-_PAYS = any_case(
-    r"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){0,3}?(?:профинансиров\w+|оплати\w+|оплачива\w+|финансир\w+"
-    r"|субсидиро\w+|перечисл\w+"
-    r"|поддержал\w*\s+(?:[^\s,.;:]+\s+){0,2}?(?:рубл|субсиди|грант))"
-)
-_PAYING = any_case(
-    r"^[^.,;]{0,20}\bза\s+(?:со)?финансир|^[^.,;]{0,20}\bза\s+(?:грант|субсиди)"
-    r"|^\s*,?\s*(?:оплативш|профинансировавш|выделивш\w+\s+[\d.,\s]*(?:тыс|млн|рубл))"
-    r"|^\s*\([^)]{0,40}(?:субсид|грант|руб|тыс|млн)"
-)
-_GRANTED_TO = any_case(r"^\s*\((?:сумма\s+)?(?:грант|субсиди)\w*\b")
-_MEANS = any_case(r"\d[^.;]{0,30}(?:руб|тыс|млн|миллион)[^.;]{0,20}[–—-]\s*средства\s+(?:\S+\s+){0,1}$")
-_GAVE_BEFORE = any_case(rf"(?:{_MONEY}|сумм)[^.;]{{0,60}}\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,2}}$")
-_GAVE_FIRST = any_case(rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,1}}$")
-_ANNOUNCES = any_case(
-    r"^[^.;]{0,40}\b(?:опубликовал|объявил|назвал|подв[её]л|поддержал"
-    r"|определил)\w*[^.;]{0,60}(?:победител|грант|конкурс|проект)"
-)
-_THINGS = any_case(r"помещен|площадк|\bзал\b|автобус|транспорт|участок|комнат|здани")
-
-
-_IN_KIND = any_case(r"\bбезвозмездно\b")  # a thing given, not money
-
-
-_BOUGHT = r"(?:закупил\w*|приобр[её]л\w*|купил\w*)"
-_BOUGHT_BEFORE = any_case(rf"{_MONEY}[^.;]{{0,30}}\b{_BOUGHT}\s+(?:[^\s,.]+\s+){{0,1}}$")
-_BOUGHT_AFTER = any_case(rf"^\s*(?:[^\s,.;:]+\s+){{0,2}}?{_BOUGHT}\b[^.;]{{0,60}}{_MONEY}")
-
-
-def _buys(c: Context) -> bool:
-    """A fund or a firm that bought something for the activity; others spend what they were given."""
-    if c.type not in {"foundation", "business"} or not c.subject:
-        return False
-    return (_BOUGHT_BEFORE.search(c.before) or _BOUGHT_AFTER.match(c.after)) is not None
-
-
-def pays(c: Context) -> bool:
-    if _IN_KIND.search(c.before[-60:]) or _IN_KIND.search(c.after[:60]):
-        return False
-    if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before) or _MEANS.search(c.before):
-        return True
-    if c.type in {"ngo", "institution"} and _GRANTED_TO.match(c.after):
-        return False
-    if _PAYING.match(c.after) or _buys(c):
-        return True
-    if c.subject and (
-        _PAYS.search(c.after) or (_GAVE_MONEY.search(c.after) and not _THINGS.search(c.after[:90]))
-    ):
-        return True
-    if (
-        c.subject
-        and _GAVE_FIRST.search(c.before)
-        and not _THINGS.search(c.before[-50:])
-        and re.search(_MONEY, c.after[:80], re.IGNORECASE)
-    ):
-        return True
-    if c.type == "foundation" and c.subject and _ANNOUNCES.search(c.after):
-        return True
-    if _PARTNER.search(c.before) or _FOUNDER.search(c.before):
-        return False
-    return c.type == "foundation" and _GRANT_BEFORE.search(c.before) is not None
-
-
-_PARTNER = any_case(r"партн[её]р\w*\s+(?:\S+\s+){0,4}$")
-_FOUNDER = any_case(r"(?:учредител|организатор|оператор)\w*\s+(?:\S+\s+){0,2}[–—-]?\s*$")
-_WINS = any_case(r"^[^.;]{0,40}?\b(?:победил|выиграл|стал\w* победител|получил\w*|реализу|вош[её]?л)")
-_GIVES = any_case(r"грант|субсид|поддерж|средств|финанс")
-
-
-def grants(c: Context) -> bool:
-    """A fund whose name says that it gives grants."""
-    if c.type != "foundation" or (c.subject and _WINS.match(c.after)):
-        return False
-    if re.search(r"грант", c.name, re.IGNORECASE):
-        return True
-    initiatives = re.search(r"инициатив", c.name, re.IGNORECASE) is not None
-    return initiatives and (_GIVES.search(c.before) or _GIVES.search(c.after)) is not None
 
 
 # --- who runs it -------------------------------------------------------------------------------------
@@ -170,8 +70,14 @@ _TAUGHT = any_case(  # «подготовку вожатых провёл уни
 )
 
 
+_BY_STAFF = any_case(
+    r"(?:пров[её]ли|провод(?:ят|ил[аи]?)|ведут|вели|читали)\s+(?:[^\s,.;]+\s+){0,1}"
+    r"(?:сотрудник|специалист|инспектор|полицейск|представител|психолог)\w*\s+$"
+)
+
+
 def runs(c: Context) -> bool:
-    if _STUDY.search(c.before):
+    if _STUDY.search(c.before) or (c.type == "authority" and _BY_STAFF.search(c.before)):
         return False
     if c.subject and _HOLDS.match(c.after):
         return True
@@ -260,7 +166,7 @@ def does(c: Context) -> bool:
         return True
     if _oversees(c):
         return c.owner or _ASSIGNED.search(c.before) is not None
-    if c.type in {"ngo", "institution"} and _GRANTED_TO.match(c.after):
+    if c.type in {"ngo", "institution"} and GRANTED_TO.match(c.after):
         return True
     if c.owner or _OURS.search(c.before) or _WITH_PROJECT.match(c.after) or _DOES_BEFORE.search(c.before):
         return True
@@ -310,6 +216,10 @@ _JOINS_AFTER = any_case(
 )
 
 
+_AGREED = any_case(  # «договор о сотрудничестве подписан с министерством»
+    r"\b(?:договор|соглашени|меморандум|договор[её]нност)\w*[^.;]{0,60}\s(?:с|со|между)\s+(?:[^\s,.;]+\s+){0,1}$"
+)
+_TO_BE_AGREED = any_case(r"необходимо|следует|нужно|должн\w+")
 _WHO_HELPED = any_case(  # «благодарим министерство, которое помогло с набором»
     r"^\s*,\s*котор\w+\s+(?:[^\s,.;]+\s+){0,2}?(?:помог|предостав|поддерж|подар|переда|выдел"
     r"|приня\w+ участие)\w*"
@@ -330,6 +240,8 @@ def joins(c: Context) -> bool:
         or _TEACHES.search(c.before)
         or _TAUGHT.search(c.before)
         or _WHO_HELPED.match(c.after)
+        or (_AGREED.search(c.before) is not None and not _TO_BE_AGREED.search(c.before))
+        or (c.type == "authority" and _BY_STAFF.search(c.before) is not None)
         or (c.subject and _JOINS_AFTER.search(c.after))
         or _EARNED.search(c.before + "■" + c.after)
     )

@@ -21,7 +21,7 @@ class Context:
     `before` ends and `after` begins at the name (in a chain «A, B и C»: at the chain). `subject`: it may be
     the
     subject of the verb after it; `agent`: in the instrumental; `place`: after «в», «на»; `owner`: right
-    after a project's name; `title`: in the title.
+    after a project's name; `title`: in the title; `paid_in`: an item of a list of receipts, with its sum.
     """
 
     before: str
@@ -33,6 +33,7 @@ class Context:
     place: bool
     owner: bool
     title: bool
+    paid_in: bool = False
 
 
 Rule = Callable[[Context], bool]
@@ -94,6 +95,20 @@ def only_spoken_for(c: Context) -> bool:
     return _SPOKEN_FOR.search(c.before) is not None
 
 
+_OUTSIDE = any_case(
+    r"(?:\bаудитор\w*\s*[–—:-]?|\bаудит\w*\s+(?:пров[её]л[аио]?|выполнил[аио]?)|\bзаседани[юея]м?"
+    r"|переговор\w*\s+с(?:о)?|утвержд[её]н\w*|\b(?:зарегистрирован|лицензи)\w*[^.;]{0,20})\s+(?:[^\s,.;]+\s+){0,1}$"
+)
+_INSPECTS = any_case(r"^[^.;]{0,40}\b(?:плановую|внепланов\w+|плановая|выездн\w+)?\s*проверк")
+
+
+def only_outside(c: Context) -> bool:
+    """An auditor, an inspection, a body before which the report is laid: no part in the activity."""
+    return _OUTSIDE.search(c.before) is not None or (
+        c.type == "authority" and _INSPECTS.search(c.after) is not None
+    )
+
+
 SILENT_RULES: tuple[Rule, ...] = (
     only_thanked,
     greets,
@@ -101,4 +116,5 @@ SILENT_RULES: tuple[Rule, ...] = (
     only_its_head,
     only_heads,
     only_spoken_for,
+    only_outside,
 )

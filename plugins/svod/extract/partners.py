@@ -169,8 +169,12 @@ def _in_body(prose: Prose, mention: OrgMention) -> bool:
     return block is not None and block.kind not in {"signature", "furniture"}
 
 
+_SUM = re.compile(r"^[ \u00a0]*[–—:-]?[ \u00a0]*\d[\d \u00a0.,]{2,14}(?:тыс|млн|руб|₽|р\.)?[^\n]{0,12}$")
+_GOT = re.compile(r"собрано|собрали|поступило|поступлен|доход|источник|пожертвовани|софинансирован")
+_SPENT = re.compile(r"потрачен|израсходован|расход|потратили|куплен|победител|получател|выплачен")
 _CHAIN = re.compile(r"^(?:\s*\([^)]{2,40}\))?\s*(?:,|и|,?\s*а также|совместно с|вместе с)\s+$")
 _PLACE = re.compile(r"\b(?:в|во|на|при|из)\s+$", re.IGNORECASE)
+_PROJECT_BELOW = re.compile(r"^[^\n.«»\d]{0,40}\n\s*[«\"„“]")  # a list of winners: the name, then its project
 _OWNER = re.compile(r"^\s*[—–,(-]?\s*(?:автор\w*\s*[—–:-]?\s*)?$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:в|во|на|о|об|при|с|со|к|ко|по|из|от|для|у|до|за|под|над|между|через|без|про|из-за)\s+$",
@@ -197,6 +201,8 @@ class _Scene:
         self.projects = projects
         self.mentions = list(mentions)
         self.places = {id(m): i for i, m in enumerate(self.mentions)}
+        first = prose.text.lstrip().partition("\n")[0]
+        self.wall = prose.text.find(first) + len(first) if " | " in first else -1  # where its header ends
         self.project_ends = project_ends
         self.publisher = publisher
         self.signed = places_of(prose.text, publisher)
@@ -239,11 +245,15 @@ class _Scene:
         kind = organisation.best.type
         body = [m for m in organisation.mentions if _in_body(self.prose, m)][:MAX_MENTIONS]
         contexts = [self._context(m, kind, organisation.name) for m in body]
-        role, rule = read_role(contexts) if contexts else (None, "none")
+        role, rule = read_role(contexts) if contexts else ("implementer", "none")  # it signs the page
         if (
             self._is_publisher(organisation)
             and (role != "funder" or (rule == "pays" and kind != "authority"))
-            and (kind != "authority" or rule not in {"runs", "pays"})
+            and (
+                kind != "authority"
+                or rule not in {"runs", "pays"}
+                or any(m.rule == "header" for m in organisation.named)
+            )
         ):
             own = self.projects.first
             return ("coordinator" if own in {"contest", "event"} else "implementer"), "publisher"
@@ -256,7 +266,16 @@ class _Scene:
             and self._speaks()
         ):
             return "implementer", "speaks"
+        if kind == "authority" and rule == "default" and self._told_by_others(organisation):
+            return "participant", "default"
         return role, rule
+
+    def _told_by_others(self, organisation: Organisation) -> bool:
+        """The page of an association, a fund or a centre: an authority is one of those beside it."""
+        own = self.publisher is not None and any(
+            m.type in {"ngo", "foundation"} and self._signs(m) for m in self.mentions
+        )
+        return own and not self._is_publisher(organisation)
 
     def _speaks(self) -> bool:
         """An interview in which the head of a body answers with «мы»: its own work is told."""
@@ -265,6 +284,7 @@ class _Scene:
 
     def _is_publisher(self, organisation: Organisation) -> bool:
         named = self.publisher is not None and organisation.name == self.publisher
+        named = named or any(m.rule == "header" or m.end <= self.wall for m in organisation.named)
         return not self.press and (named or any(self._signs(m) for m in organisation.named))
 
     def _signs(self, mention: OrgMention) -> bool:
@@ -293,7 +313,19 @@ class _Scene:
             place=_PLACE.search(own) is not None,
             owner=self._owns(mention),
             title=block is not None and block.kind == "title" and mention.name is not None,
+            paid_in=self._paid_in(mention),
         )
+
+    def _paid_in(self, mention: OrgMention) -> bool:
+        """«Поступило: … – ООО «X» 110 000»: an item of a list of receipts that ends with its sum."""
+        text = self.prose.text
+        end = text.find("\n", mention.end)
+        line = text[mention.end : end if end >= 0 else len(text)]
+        if len(line) > 40 or _SUM.match(line) is None:
+            return False
+        above = text[max(0, mention.start - 400) : mention.start].lower()
+        got, spent = (max((m.end() for m in p.finditer(above)), default=-1) for p in (_GOT, _SPENT))
+        return got > spent
 
     def _head(self, mention: OrgMention) -> str:
         """The head of the list in which the organisation is an item («Партнёры проекта:»)."""
@@ -306,6 +338,9 @@ class _Scene:
 
     def _owns(self, mention: OrgMention) -> bool:
         """Right after a project's name: ««Тихий двор» — ТОС «Южный»»."""
+        if _PROJECT_BELOW.match(self.prose.text[mention.end : mention.end + 80]):
+            line = self.prose.text[max(0, mention.start - 12) : mention.start].rpartition("\n")[2]
+            return not re.search(r"[А-Яа-яё]", line)
         ends = [e for e in range(max(0, mention.start - 12), mention.start) if e in self.project_ends]
         return bool(ends) and _OWNER.match(self.prose.text[ends[-1] : mention.start]) is not None
 
