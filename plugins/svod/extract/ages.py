@@ -31,6 +31,9 @@ _AT_HOUR = Screened(
     r"|заканчива)[а-яё]*"
     r"[ \u00a0](?:спать[ \u00a0]|работу[ \u00a0])?(?:ровно[ \u00a0])?в[ \u00a0]$"
 )
+_CLOCK_SPAN = Screened(
+    r"(?<![а-яё])с[ \u00a0]\d{1,2}[ \u00a0](?:час[а-яё]*[ \u00a0])?до[ \u00a0]\d{1,2}[ \u00a0]час"
+)
 _YEARS_INSIDE = Screened(r"(?<![а-яё])(?:лет|год(?:а|ов)?)(?![а-яё])")
 
 
@@ -38,7 +41,11 @@ def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17», «от 19 лет до 81 года»."""
     left = spot.left_text
     if search(
-        r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$", left
+        r"(?:^|[^а-яё])(?:старшему|младшему|старшей|младшей)[ \u00a0](?:(?:уже|пока|сейчас)[ \u00a0])?$|"
+        r"(?:кому|многим|большинству|им|ему|ей|мне)[ \u00a0](?:уже[ \u00a0])?"
+        r"(?:(?:хорошо|далеко)[ \u00a0])?(?:за|под)[ \u00a0]$|"
+        r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$",
+        left,
     ):
         return True
     if search(
@@ -68,6 +75,8 @@ def aged(spot: Spot, counted: Counted | None) -> bool:
         return True
     if spot.number.value > _OLDEST:
         return False
+    if _asked_how_old(spot):
+        return True
     if _AGED.search(spot.left_text):
         return True
     if _is_of_whom(spot):
@@ -76,6 +85,16 @@ def aged(spot: Spot, counted: Counted | None) -> bool:
     return (
         not spot.number.words and _AFTER_NAME.search(spot.scene.text[max(0, start - 40) : start]) is not None
     )
+
+
+_HOW_OLD = Screened(r"сколько[^.!?]{0,40}(?<![а-яё])лет(?![а-яё])[^.!]*\?$")
+
+
+def _asked_how_old(spot: Spot) -> bool:
+    """«Знаете, сколько лет самой старшей? Девяносто один!»."""
+    at = spot.scene.sentence_number(spot.first)
+    before = spot.scene.text_of(spot.scene.sentences[at - 1]).lower() if at else ""
+    return not spot.left and _HOW_OLD.search(before) is not None
 
 
 def _is_of_whom(spot: Spot) -> bool:
@@ -91,7 +110,13 @@ def _is_of_whom(spot: Spot) -> bool:
 def at_hour(spot: Spot, counted: Counted | None) -> bool:
     """«ложатся в десять», «звоните с 10 до 18»: an hour of the day without the word."""
     number = spot.number
-    if number.value > _HOURS or _END.match(spot.right_text) is None:
+    if number.value > _HOURS:
+        return False
+    if number.form in ("change", "range") and _CLOCK_SPAN.search(
+        spot.scene.text[number.start - 3 : number.end + 8]
+    ):
+        return True
+    if _END.match(spot.right_text) is None:
         return False
     if _AT_HOUR.search(spot.left_text) is not None:
         return True

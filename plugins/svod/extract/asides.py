@@ -120,7 +120,7 @@ def nth_time(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
-_IMPRINT = Screened(r"(?:^|[.;|][ \u00a0])тираж[ \u00a0]*[:–—-]?[ \u00a0]*$")
+_IMPRINT = Screened(r"(?:^|[.,;|][ \u00a0])тираж[ \u00a0]*[:–—-]?[ \u00a0]*$")
 
 
 def imprint(spot: Spot, counted: Counted | None) -> bool:
@@ -160,6 +160,12 @@ _JURY = Screened(
 )
 
 
+_SAT_IN = Screened(  # «комиссия в составе девяти человек», «председатель комиссии, в составе которой 12 …»
+    r"(?<![а-яё])(?:жюри|комисси[а-яё]{1,2}|оргкомитет[а-яё]{0,2}|коллеги[а-яё]{1,2}|(?:экспертн|попечительск"
+    r"|наблюдательн|общественн|конкурсн)[а-яё]{2,3}[ \u00a0](?:совет|групп)[а-яё]{0,2})"
+    r"(?:,[ \u00a0]|[ \u00a0][^.;\d]{0,30})?"
+    r"в[ \u00a0]состав[а-яё]*[ \u00a0](?:котор[а-яё]+[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}$"
+)
 _BODY_OF = Screened(  # «экспертный совет из девяти человек отобрал 24 проекта»
     r"(?:жюри|(?:экспертн|конкурсн|попечительск|наблюдательн)[а-яё]{2,3}[ \u00a0](?:совет|комисси"
     r"|групп)[а-яё]{0,2})"
@@ -169,4 +175,4 @@ _BODY_OF = Screened(  # «экспертный совет из девяти че
 
 def on_jury(spot: Spot, counted: Counted | None) -> bool:
     """«жюри, в состав которого вошли шесть человек»: those who judge are not those served."""
-    return _JURY.search(spot.left_text) is not None or _BODY_OF.search(spot.left_text) is not None
+    return any(pattern.search(spot.left_text) is not None for pattern in (_JURY, _BODY_OF, _SAT_IN))

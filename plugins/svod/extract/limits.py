@@ -7,6 +7,7 @@ from svod.extract.changes import before_is_by, changes_to_level
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.numbers import is_number_word
+from svod.extract.plans import is_plan_word
 from svod.extract.screened import Screened, match, search
 from svod.extract.signs import (
     clause_patterns,
@@ -15,6 +16,7 @@ from svod.extract.signs import (
     is_share,
     lexicon,
     of_other_figure,
+    ours_to_do,
     verbs_of,
 )
 
@@ -43,6 +45,10 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
         return not is_share(spot)
     if not search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
+    if _ON_AVERAGE.search(spot.left_text) and counted is not None and is_person(counted.lemma):
+        return False  # «на встречу приходило в среднем по двадцать детей»: an average of an event
+    if spot.number.value >= _MANY_MATTERS and (counted is None or counted.source not in ("right", "verb")):
+        return False  # «принято 9 315 обращений, по 9 140 вопрос закрыт»
     if spot.right and spot.right[0].has("NOUN", "plur", "datv") and not spot.right[0].has("NOUN", "gent"):
         return False  # «по 312 обращениям вопросы решены»
     if match(
@@ -60,6 +66,8 @@ _IN_EACH = Screened(  # «3–4 человека в каждой из групп
     r"(?<![а-яё])один[ \u00a0](?:специалист|работник|соцработник|координатор|помощник)[^.;]{0,30}"
     r"(?:курир|обслуж|вед[её]т|сопровожда)"
 )
+_ON_AVERAGE = Screened(r"в среднем[ \u00a0]по[ \u00a0]$")
+_MANY_MATTERS = 20
 _PER_HEAD = Screened(
     r"[^,;.()]{0,40}[ \u00a0]на[ \u00a0](?:одн(?:ого|у)|кажд[а-яё]+|человека|семью|реб[её]нка|"
     r"участника|сотрудника|квартиру|группу|место)(?![а-яё])"
@@ -67,7 +75,7 @@ _PER_HEAD = Screened(
 
 
 _RATE = Screened(
-    r"[^,;.()]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|"
+    r"[^,;.()—–]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|"
     r"месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
 )
 
@@ -110,7 +118,7 @@ def in_size_of(spot: Spot, counted: Counted | None) -> bool:
     what the rules allow.
     """
     if is_share(spot) and _IN_SIZE.search(spot.left_text):
-        return True
+        return not any("past" in t.forms[0].grammemes for t in spot.predicates)
     if _FOR_WHOM_IT_HOLDS.search(spot.left_text):
         return True
     times = counted is not None and counted.source == "verb"
@@ -246,8 +254,22 @@ def waiting(spot: Spot, counted: Counted | None) -> bool:
 def _waits(spot: Spot) -> bool:
     if not is_share(spot) and clause_patterns()["lack"].search(spot.own_text):
         return True
+    if _queue_before(spot):
+        return True
     found = clause_patterns()["waiting"].search(spot.own_text)
     return found is not None and not of_other_figure(spot, found)
+
+
+_QUEUE = Screened(  # «Очередь, увы, пока 1 020 человек», «очередь в интернаты (214 человек)»
+    r"(?<![а-яё])очередь(?![а-яё])(?P<between>[^.;:\d]{0,60})$"
+)
+_SHRUNK = Screened(r"сокра|уменьш|умень|снизил|снижен|ликвидир|выросл|увелич")
+
+
+def _queue_before(spot: Spot) -> bool:
+    """The queue is the subject, the number how long it is."""
+    found = _QUEUE.search(spot.left_text)
+    return found is not None and _SHRUNK.search(found["between"]) is None
 
 
 _OWN_SUM = 1_500_000  # roubles: what one family may be entitled to stays below
@@ -348,13 +370,30 @@ def price_of_each(spot: Spot, counted: Counted | None) -> bool:
 
 def places(spot: Spot, counted: Counted | None) -> bool:
     """«зал на 300 мест», «осталось пять мест»: capacity, unless they are jobs."""
-    if counted is None or counted.lemma != "место" or counted.source != "right":
+    if counted is None or counted.lemma != "место":
+        return _SEATS_LEFT.search(spot.left_text) is not None and _BARE_END.match(spot.right_text) is not None
+    if any(is_plan_word(t) for t in spot.predicates):
+        return False  # «планируем выйти на семьсот мест»
+    if counted.source == "left":
+        return search(r"рабоч[а-яё]+[ \u00a0]мест", spot.clause_text) is None
+    if counted.source != "right":
         return False
     return search(r"рабоч\w+[ \u00a0]мест", spot.scene.text[spot.number.start : counted.end].lower()) is None
+
+
+_SEATS_LEFT = Screened(  # «мест ещё шесть», «стульев в зале всего 20»
+    r"(?<![а-яё])(?:мест|стульев|кресел|коек|парт)(?:[ \u00a0](?:ещё|еще|всего|пока|лишь|только|осталось|есть"
+    r"|в[ \u00a0][а-яё]+)){0,3}[ \u00a0](?:[—–-][ \u00a0])?$"
+)
+_BARE_END = Screened(r"[ \u00a0]*(?:[,.;:)!?]|$)")
 
 
 def condition(spot: Spot, counted: Counted | None) -> bool:
     """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
     if search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
         return True
-    return clause_patterns()["condition"].search(spot.own_text) is not None and not is_share(spot)
+    if is_share(spot):
+        return False
+    if clause_patterns()["condition"].search(spot.own_text) is not None:
+        return True
+    return clause_patterns()["must"].search(spot.own_text) is not None and not ours_to_do(spot)

@@ -28,6 +28,7 @@ from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.elided import elided
 from svod.extract.kinds import read_kind
+from svod.extract.kopecks import with_kopecks
 from svod.extract.labels import labelled
 from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at
@@ -60,6 +61,7 @@ MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
 _OF_THEM = Screened(r"^[ \u00a0]?(?:(?:%|процент[а-яё]*)[ \u00a0])?из[ \u00a0](?:них|которых)(?![а-яё])")
+_OUT_OF_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)[ \u00a0]$")
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(
     r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|"
@@ -262,7 +264,7 @@ class _Reader:
             return None
         if (is_share(spot) or spot.number.form == "multiple") and last.reason in ("age", "duration"):
             return None
-        if _OF_THEM.search(spot.right_text):
+        if _OF_THEM.search(spot.right_text) or _OUT_OF_THEM.search(spot.left_text):
             return None
         if last.reason == "age" and (spot.number.value > OLDEST or before_is_by(spot)):
             return None

@@ -10,10 +10,14 @@ import re
 from svod.extract.changes import difference
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
+from svod.extract.screened import Screened
 from svod.extract.signs import clause_patterns, is_share, lexicon, states_result
 
 _SMALLEST_RESULT = 1000  # roubles: what is less is the price of something
 _LISTED = re.compile(r"(?:,|и)\d|\d+,")  # «4, 12 и …» as tokens, nearest first
+_NUMBERED = frozenset({"строка", "графа", "столбец", "пункт", "раздел"})
+_SERVED = frozenset("постоялец подопечный пациент воспитанник участник жилец клиент обитатель".split())
+_OF_PLACES = Screened(r"[ \u00a0](?:[а-яё]+[ \u00a0]){1,2}на[ \u00a0](?:[а-яё\d]+)[ \u00a0](?:мест|человек)")
 _ELIDED = ("antecedent", "verb", "subject")
 
 
@@ -31,7 +35,7 @@ def harm(spot: Spot, counted: Counted | None) -> bool:
     """«погибли 17 человек», «зарегистрировано 63 преступления»: figures of a misfortune; that it became rarer
     is an outcome.
     """
-    if counted is None or spot.number.form == "change":
+    if counted is None or spot.number.form == "change" or counted.lemma in _SERVED:
         return False
     if counted.lemma in lexicon()["units"]["harm"]:
         harmed = counted.source == "right"
@@ -44,7 +48,7 @@ def facility(spot: Spot, counted: Counted | None) -> bool:
     """«в корпусе 12 комнат», «есть три койки»: what a building has; what was bought or repaired counts."""
     if counted is None or counted.lemma not in lexicon()["units"]["facility"]:
         return False
-    return not states_result(spot)
+    return not states_result(spot) or _OF_PLACES.match(spot.right_text) is not None
 
 
 def label(spot: Spot, counted: Counted | None) -> bool:
@@ -52,6 +56,8 @@ def label(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if number.words or number.scaled or is_share(spot) or number.form != "plain":
         return False
+    if spot.left and spot.left[0].lemma in _NUMBERED and len(spot.left) > 1 and spot.left[1].has("PREP"):
+        return True  # «по строке 1 рост вызван …»
     left_noun = spot.left[0].lemma if spot.left else ""
     of_another = counted is not None and counted.source == "quantity" and counted.lemma != left_noun
     if counted is not None and counted.source not in _ELIDED and not of_another:

@@ -5,6 +5,7 @@ Each is a rule of rejection like those in `rejections`: it sees the number in it
 
 from __future__ import annotations
 
+from svod.extract.beneficiaries import is_person
 from svod.extract.changes import changes_to_level
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
@@ -67,3 +68,16 @@ def length_of_course(spot: Spot, counted: Counted | None) -> bool:
     if counted is None or counted.lemma not in _LESSONS:
         return False
     return _COURSE.search(spot.left_text) is not None
+
+
+_DEARER = Screened(  # «корм подорожал на 22 процента», «рост цен – на четверть», «зарплата возросла на 3 %»
+    r"(?<![а-яё])(?:подорожа|подешеве|(?:рост|повышени|снижени|скач)[а-яё]*[ \u00a0](?:цен|тариф|стоимост)"
+    r"|цен[аы][ \u00a0][^.;]{0,40}(?:вырос|подня|повыс|увелич|подскоч|упал)|инфляци"
+    r"|(?:заработн[а-яё]+[ \u00a0]плат|зарплат)[а-яё]*[ \u00a0][^.;]{0,50}(?:вырос|возрос|повыс|увелич))"
+    r"[^.;]{0,80}$"
+)
+
+
+def dearer(spot: Spot, counted: Counted | None) -> bool:
+    """What things cost or work earns has changed: no result of the activity."""
+    return _DEARER.search(spot.left_text) is not None and (counted is None or not is_person(counted.lemma))

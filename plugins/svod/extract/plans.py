@@ -35,6 +35,10 @@ _TARGET = Screened(
 _TASK = Screened(
     r"(?<![а-яё])(?:задач|цел)[а-яё]{1,3}(?:[ \u00a0]*[—–:-])?[ \u00a0][а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
+_LEFT_TO_DO = Screened(  # «до конца года надо провести ещё 60 занятий»
+    r"(?<![а-яё])(?:надо|нужно|необходимо|предстоит|осталось)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}?"
+    r"[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
+)
 _AWAITED = Screened(r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$")
 _HOPED = Screened(
     r"(?<![а-яё])(?:мечтал|заявлял|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0]"
@@ -142,7 +146,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     clause = _outside_brackets(spot, _unquoted(spot, spot.clause))
     if share_of_persons and _persons_plan(spot):
         return False
-    if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _TASK.search(spot.clause_text):
+    if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _aims(spot):
         return not _fact_after_plan(spot)
     futures = [t for t in clause if is_future(t) and not _of_what_follows(spot, t)]
     if futures:
@@ -159,6 +163,11 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     if money and _GRANT_OF.search(left):
         return False
     return _governed_from_before(spot) or _under_plan_head(spot) or _bare_infinitive(spot)
+
+
+def _aims(spot: Spot) -> bool:
+    """An aim or what is left to do, told by an infinitive."""
+    return any(p.search(spot.clause_text) is not None for p in (_TASK, _LEFT_TO_DO))
 
 
 def _unquoted(spot: Spot, stretch: Stretch) -> list[Token]:

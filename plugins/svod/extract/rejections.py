@@ -22,8 +22,10 @@ from svod.extract.asides import (
     surname,
     term_of_programme,
 )
+from svod.extract.baselines import base_of_share, baseline, negated, told_of_before
 from svod.extract.context import Spot, is_predicate
-from svod.extract.counted import Counted, in_list
+from svod.extract.counted import Counted
+from svod.extract.lengths import course, day_number, duration, hour_of_day, measure
 from svod.extract.lexicon import load
 from svod.extract.limits import (
     capacity,
@@ -42,21 +44,20 @@ from svod.extract.limits import (
     waiting,
 )
 from svod.extract.needs import facility, harm, label, needed, small_sum, too_exact
-from svod.extract.offers import advised_sum, ceiling_of_sum, fare, length_of_course, regular_sum
+from svod.extract.offers import advised_sum, ceiling_of_sum, dearer, fare, length_of_course, regular_sum
 from svod.extract.screened import Screened, match, search
 from svod.extract.signs import (
     Rule,
-    clause_patterns,
     clause_says,
     idiom,
     is_share,
-    lexicon,
+    result_words,
     sentence_says,
     unit_is,
-    verbs_of,
 )
 from svod.extract.stories import family_of, incidental, private_money, story
 from svod.extract.structures import by_results, enumeration_head, partition, scored, structure
+from svod.language.document import Token
 
 
 def vague(spot: Spot, counted: Counted | None) -> bool:
@@ -107,7 +108,38 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
         spot.left_text,
     ):
         return spot.right_text.lstrip().startswith(("из", "раз "))
-    return True
+    return not (_one_of_those(spot) or _thing_before(spot, counted))
+
+
+_AMONG_THEM = Screened(r"(?:из них|в том числе|среди них|из которых)[ \u00a0]$")
+
+
+def _one_of_those(spot: Spot) -> bool:
+    """«три прибора: один уехал в район, два …», «19 решены, в том числе одно Верховным судом»: a part of
+    what was counted before in the sentence.
+    """
+    after = spot.right[0] if spot.right else None
+    if after is None or not any(t.text[:1].isdigit() or _is_numeral(t) for t in spot.left):
+        return False
+    if _AMONG_THEM.search(spot.left_text):
+        return not after.text.lower().startswith("из")
+    told = bool(after.forms) and after.forms[0].pos in ("VERB", "PRTS") and "past" in after.forms[0].grammemes
+    return told and bool(spot.left) and spot.left[0].text in ",:;(—–"
+
+
+def _is_numeral(token: Token) -> bool:
+    return bool(token.forms) and token.forms[0].pos == "NUMR"
+
+
+def _thing_before(spot: Spot, counted: Counted | None) -> bool:
+    """«жалоба одна», «случай – один»: what was counted stands right before, and nothing follows."""
+    before = spot.left[0] if spot.left else None
+    if before is None or before.lemma not in result_words()[1]:
+        return False
+    return before.has("NOUN", "nomn", "sing") and _STOPS.match(spot.right_text) is not None
+
+
+_STOPS = Screened(r"[ \u00a0]*(?:[,.;(!]|$)")
 
 
 def year(spot: Spot, counted: Counted | None) -> bool:
@@ -125,106 +157,14 @@ def year(spot: Spot, counted: Counted | None) -> bool:
     return counted is None or counted.source != "right" or counted.lemma in ("год", "г")
 
 
-def course(spot: Spot, counted: Counted | None) -> bool:
-    """«за шесть занятий научились»: the length of a course."""
-    units = ("занятие", "встреча", "урок", "сеанс", "сессия", "тренировка", "лекция", "смена", "заезд")
-    return (
-        counted is not None
-        and counted.lemma in units
-        and search(r"(?<![а-яё])(?:за|после)[ \u00a0]$", spot.left_text) is not None
-    )
-
-
-_MANY_HOURS = 500  # «наговорили полторы тысячи часов»: no course or shift lasts as long
-
-
-def duration(spot: Spot, counted: Counted | None) -> bool:
-    """«два года», «40 минут»: a length of time, unless hours were worked."""
-    if counted is None or counted.source not in ("right", "left", "discourse", "label"):
-        return False
-    if counted.lemma == "час":
-        happened = any("past" in t.forms[0].grammemes for t in spot.predicates)
-        return not (
-            (happened and spot.number.value >= _MANY_HOURS)
-            or verbs_of(spot) & lexicon()["output_verbs"]
-            or search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
-        )
-    return in_list("time_units", counted.lemma)
-
-
-def measure(spot: Spot, counted: Counted | None) -> bool:
-    """«весом 15 килограммов», «за сорок километров»: a measure that is not an output."""
-    if (
-        counted is None
-        or counted.source not in ("right", "left", "discourse", "label")
-        or not in_list("measure_units", counted.lemma)
-    ):
-        return False
-    if clause_patterns()["contents"].search(spot.clause_text):
-        return True
-    words = {
-        f.lemma
-        for t in spot.scene.words(spot.clause)
-        for f in t.forms[:2]
-        if f.pos in ("VERB", "PRTS", "INFN", "PRTF", "ADJF")
-    }
-    return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted))
-
-
-_STUFF = frozenset("килограмм тонна литр куб кубометр центнер".split())
-
-
-def _worked_on(spot: Spot, counted: Counted) -> bool:
-    """«перекололи сорок кубов дров»: so much of a stuff that people dealt with."""
-    after = spot.scene.doc.tokens_in(counted.end, counted.end + 30)
-    if counted.lemma not in _STUFF or not after or not after[0].has("NOUN", "gent"):
-        return False
-    return any({"past", "plur"} <= t.forms[0].grammemes for t in spot.predicates)
-
-
-def day_number(spot: Spot, counted: Counted | None) -> bool:
-    """«5, 12 и 19 числа»."""
-    return (
-        counted is not None
-        and counted.lemma == "число"
-        and counted.source == "right"
-        and spot.number.form in ("plain", "range")
-    )
-
-
-def base_of_share(spot: Spot, counted: Counted | None) -> bool:
-    """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
-    if _BASE_OF_NAMED.search(spot.left_text) and _BARE.match(spot.right_text):
-        return True
-    if not search(
-        r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|"
-        r"этих[ \u00a0])?$",
-        spot.left_text,
-    ):
-        return False
-    left = [t for t in spot.left if t.text.lower() not in ("из", "их", "всех", "этих")]
-    if not left:
-        return False
-    before = left[0]
-    return before.text[:1].isdigit() or any(
-        f.pos == "NUMR" or "Anum" in f.grammemes or f.lemma == "один" for f in before.forms
-    )
-
-
-_BASE_OF_NAMED = Screened(  # «в 14 районах из 16»
-    r"(?:^|[ \u00a0(])\d[\d \u00a0]*(?:[ \u00a0][а-яё]+){1,3}[ \u00a0]из[ \u00a0]+(?:всех[ \u00a0])?$"
-)
-_BARE = Screened(r"[ \u00a0]*(?:[,.;)—–]|и[ \u00a0]|а[ \u00a0]|$)")
-
-
 _counter_unit = unit_is("counter")
 
 
 def counter(spot: Spot, counted: Counted | None) -> bool:
     """Views, likes, subscribers, members of a chat: a page's own counters."""
     if search(
-        r"(?<![а-яё])(?:в (?:нашем )?чате|в (?:нашей )?группе вк|подписан[оы]? на|"
-        r"на (?:наш )?канал)(?![а-яё])",
+        r"(?<![а-яё])(?:в (?:нашем )?чате|подписа(?:н[оы]?|лись|лось) на (?:наш|групп|канал|рассылк|страниц|сообществ|"
+        r"обновлени|новост|газет|нас(?![а-яё]))|на (?:наш )?канал(?![а-яё]))",
         spot.clause_text,
     ):
         return True
@@ -244,69 +184,10 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
-def told_of_before(spot: Spot, counted: Counted | None) -> bool:
-    """«было 30 волонтёров, стало 75», «70 % (было 55 %)»: an unnamed baseline."""
-    if search(r"\d[^()]{0,25}\((?:ранее |раньше )?был[оаи]?[ \u00a0–—-]*$", spot.left_text) and match(
-        r"[ \u00a0]?(?:%|процент[а-яё]*)?\)", spot.right_text
-    ):
-        return True
-    if not search(
-        r"(?<![а-яё])(?:было|был[аи]?|составлял[оаи]?)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|"
-        r"только[ \u00a0])?$",
-        spot.left_text,
-    ):
-        return False
-    if search(
-        r"(?:19|20)\d\d|прошл\w+ год|январ|феврал|март|апрел|мае|июн|июл|август|сентябр|октябр|ноябр|декабр",
-        spot.clause_text,
-    ):
-        return False
-    return (
-        match(
-            r"[^.;\d]{0,60}(?:,|—|–|и|а)[ \u00a0](?:а[ \u00a0])?(?:стало|теперь|сейчас|сегодня|"
-            r"уже)(?![а-яё])",
-            spot.right_text,
-        )
-        is not None
-    )
-
-
-def negated(spot: Spot, counted: Counted | None) -> bool:
-    """«не 40, а 60 школ»: the number that is denied."""
-    if search(
-        r"(?<![а-яё])не[ \u00a0](?:смогли|смог|удалось|успели|получилось|сумели)[ \u00a0][^,;.\d]{0,40}$",
-        spot.left_text,
-    ):
-        return True
-    return (
-        search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None
-        and match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
-    )
-
-
 def question(spot: Spot, counted: Counted | None) -> bool:
     """A number in a question claims nothing."""
     words = spot.scene.words(spot.sentence)
     return bool(words) and words[-1].text.endswith("?")
-
-
-def baseline(spot: Spot, counted: Counted | None) -> bool:
-    """«поначалу восемь … возросло до 34»: a baseline without a period of its own."""
-    if search(r"(?<![а-яё])вместо[ \u00a0]$", spot.left_text):  # «девять вместо семи»
-        return True
-    words = (
-        r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте|(?<!годом )(?<!месяцем )"
-        r"(?<!неделей )раньше|прежде)(?![а-яё])[^,;:]*$"
-    )
-    return search(words, spot.left_text) is not None
-
-
-def hour_of_day(spot: Spot, counted: Counted | None) -> bool:
-    """«с пяти утра», «в 6 вечера»."""
-    return (
-        match(r"[ \u00a0](?:час\w*[ \u00a0])?(?:утра|вечера|дня|ночи|пополудни)(?![а-яё])", spot.right_text)
-        is not None
-    )
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -368,6 +249,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("unit_price", part_of_price),
     ("unit_price", by_tariff),
     ("unit_price", advised_sum),
+    ("unit_price", dearer),
     ("unit_price", fare),
     ("average", clause_says("average")),
     ("waiting", waiting),

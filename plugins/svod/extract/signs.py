@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -51,6 +51,8 @@ def of_other_figure(spot: Spot, found: re.Match[str]) -> bool:
     start, words = extent(spot)[0], spot.scene.doc.tokens_in
     if start + found.start() > spot.number.end:
         between = words(spot.number.end, start + found.start())
+        if _own_of_it(between, words(start + found.end(), extent(spot)[1])):
+            return True
         if not any(t.text == "," for t in between):
             return False
         after = words(start + found.end(), extent(spot)[1])
@@ -60,6 +62,12 @@ def of_other_figure(spot: Spot, found: re.Match[str]) -> bool:
     return first is not None and any(
         is_predicate(t) and t.forms[0].lemma not in _COPULAS for t in between[first:]
     )
+
+
+def _own_of_it(between: Sequence[Token], after: Sequence[Token]) -> bool:
+    """«187 интервью общей продолжительностью свыше 200 часов»: the measure of what the figure counts."""
+    counted = any(t.forms and t.forms[0].pos == "NOUN" for t in between)
+    return counted and any(t.text[:1].isdigit() for t in after[:4])
 
 
 _COPULAS = frozenset("составить составлять быть равняться приходиться".split())
@@ -79,9 +87,8 @@ def idiom(spot: Spot, counted: Counted | None) -> bool:
     if found is None:
         return False
     start = extent(spot)[0]
-    often = found.group().startswith("раз в")
     begins, ends = start + found.start(), start + found.end()
-    return not often or (begins <= spot.number.end + 1 and spot.number.start <= ends)
+    return begins <= spot.number.end + 1 and spot.number.start <= ends + 1
 
 
 _NOT_OF_SHARES = frozenset(
@@ -150,3 +157,21 @@ def tells_fact(spot: Spot) -> bool:
         if "pres" in top.grammemes and top.lemma in results:
             return True
     return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))
+
+
+def ours_to_do(spot: Spot) -> bool:
+    """«до конца проекта надо провести ещё 60 занятий»: an aim of those who report, not a rule for others."""
+    results = result_words()[0]
+    infinitives = [t for t in spot.predicates if t.forms[0].pos == "INFN" and t.start < spot.number.start]
+    return bool(infinitives) and infinitives[-1].forms[0].lemma in (results | _REACH) - _FOR_APPLICANTS
+
+
+_REACH = frozenset(
+    "дойти выйти довести достичь достигнуть набрать закрыть охватить увеличить нарастить".split()
+)
+
+
+_FOR_APPLICANTS = frozenset(
+    "подать представить подготовить получить участвовать принять пройти посетить собрать передать обратиться "
+    "окончить закончить заработать победить собраться создать готовить написать".split()
+)

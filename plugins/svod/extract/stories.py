@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.changes import is_change_verb
 from svod.extract.context import Spot
-from svod.extract.counted import Counted
-from svod.extract.screened import search
+from svod.extract.counted import Counted, in_list
+from svod.extract.screened import Screened, search
 from svod.extract.signs import clause_patterns, extent, is_share, lexicon, result_words, states_result
 from svod.language.document import Token
 
 _WAGE = 200_000  # roubles
+_WON_BACK = frozenset("взыскать вернуть возвратить списать погасить отсудить реструктурировать".split())
+_SHE_BOUGHT = Screened(  # «На 350 тысяч рублей она купила …»
+    r"^[ \u00a0]?(?:руб[а-яё.]*|₽)?[ \u00a0](?:он|она|я)[ \u00a0][а-яё]+(?:л|ла|ет|ит)(?:ся|сь)?(?![а-яё])"
+)
 
 
 def story(spot: Spot, counted: Counted | None) -> bool:
@@ -26,6 +30,8 @@ def _single_person(spot: Spot) -> bool:
     words = spot.scene.words(spot.clause)
     if search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text):
         return True
+    if _SHE_BOUGHT.match(spot.right_text):
+        return True
     verbs = [t for t in words if t.forms and t.forms[0].pos == "VERB"]
     if any("plur" in t.forms[0].grammemes for t in verbs):
         return False
@@ -34,7 +40,9 @@ def _single_person(spot: Spot) -> bool:
     ):
         return True
     named = spot.scene.doc.names_in(*extent(spot))
-    names = [n for n in named if n.type == "PER" and not _is_thing(spot, n.start)]
+    names = [
+        n for n in named if n.type == "PER" and not _is_thing(spot, n.start) and not _aside(spot, n.start)
+    ]
     if any(spot.scene.text[max(0, n.start - 2) : n.start].lower() in ("у ",) for n in names):
         return True
     told = lexicon()["verbs_of_telling"]
@@ -53,6 +61,12 @@ def _single_person(spot: Spot) -> bool:
         if not in_name and _is_lone_person(token) and not _stands_for_thing(spot, token):
             return True
     return any(_nominative(spot, n.start) for n in names)
+
+
+def _aside(spot: Spot, offset: int) -> bool:
+    """«комиссия (завуч и ученик Глеб Вахрушев) насчитала …»: the name stands in brackets, the number not."""
+    bracket = spot.scene.bracket(spot.scene.doc.token_index(offset))
+    return bracket is not None and spot.first not in bracket
 
 
 def _is_thing(spot: Spot, offset: int) -> bool:
@@ -170,7 +184,7 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
         return True  # «нас двое»; «у нас шесть кабинетов» counts
     if counted is None or counted.source != "right" or is_share(spot) or number.form == "multiple":
         return False
-    if not number.words or number.value > 10 or number.scaled:
+    if not number.words or number.value > 10 or number.scaled or in_list("measure_units", counted.lemma):
         return False
     _, known, private = result_words()
     if counted.lemma in private:
@@ -196,5 +210,5 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     if counted is None or (counted.lemma != "рубль" and counted.lemma != "скидка"):
         return False
     if clause_patterns()["private_money"].search(spot.own_text):
-        return True
+        return not any(t.forms[0].lemma in _WON_BACK for t in spot.predicates)
     return spot.number.value < _WAGE and "зарплат" in spot.sentence_text

@@ -6,7 +6,7 @@ from svod.extract.changes import before_is_by
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
 from svod.extract.screened import Screened, match, search
-from svod.extract.signs import is_share, lexicon, verbs_of
+from svod.extract.signs import is_share, lexicon, states_result, verbs_of
 
 _HANDED_OVER = frozenset(
     "передать подарить закупить приобрести установить изготовить отремонтировать".split()
@@ -21,34 +21,18 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if verbs_of(spot) & _HANDED_OVER:
         return False
-    if counted.lemma == "пара" and (
-        (spot.number.value > 10 and not spot.number.words) or _COUPLE.match(spot.right_text)
-    ):
-        return False  # «29 пар» of shoes or of mentors, «восемь супружеских пар»
-    if counted.lemma in _COUNTABLE and _acts(spot):
-        return False
+    if counted.lemma in _COUNTABLE and not _within(spot) and states_result(spot):
+        return False  # «в ярмарке участвовали 23 класса», «подключил два класса»
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
 
 
-_COUNTABLE = frozenset("класс пара вещь лист модель окно дверь слово".split())
-_MADE_OF = frozenset("состоять включать включить делиться разделить содержать предусматривать иметь".split())
+_COUNTABLE = frozenset("класс вопрос вещь модель окно дверь лист блок строка круг курс".split())
+_WITHIN = frozenset("в на из по с из-за через о об к до у".split())
 
 
-def _acts(spot: Spot) -> bool:
-    """«участвовали 23 класса», «таких пар было двенадцать»: they act, or something is done to them."""
-    before = spot.left[0] if spot.left else None
-    if before is not None and before.forms and before.forms[0].pos == "PREP":
-        return False
-    number = spot.scene.tokens[spot.first]
-    if spot.number.words and not number.has("nomn"):
-        return False  # «коляски трёх моделей»
-    return bool(spot.predicates) and not verbs_of(spot) & _MADE_OF
-
-
-_COUPLE = Screened(
-    r"[ \u00a0][а-яё-]*(?:супружеск|семейн|при[её]мн|замещающ|женат|влюбл[её]нн"
-    r"|наставническ)[а-яё]+[ \u00a0]пар"
-)
+def _within(spot: Spot) -> bool:
+    """«обучение в двух классах», «группа из трёх блоков»: the number hangs on a preposition."""
+    return bool(spot.left) and spot.left[0].text.lower() in _WITHIN
 
 
 def scored(spot: Spot, counted: Counted | None) -> bool:
@@ -72,6 +56,8 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
     """«два наших проекта: «…» и «…»»: the number only introduces the list after the colon."""
     if counted is None or counted.source != "right" or spot.number.value > 12 or is_share(spot):
         return False
+    if spot.number.value != spot.number.value.to_integral_value():
+        return False
     after = spot.scene.text[counted.end : counted.end + 140]
     if match(r"[^.!?\n]{0,100}[.!?][ \u00a0—–-]*Перв(?:ый|ая|ое)(?![а-яё])", after):
         return True
@@ -86,8 +72,12 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
 
 def _is_told(spot: Spot, offset: int) -> bool:
     """«две семьи вернули деньги: потратили не на то»: a verb after the colon, no list."""
-    after = spot.scene.doc.tokens_in(offset, offset + 24)
-    return bool(after) and after[0].forms[0].pos == "VERB" and "past" in after[0].forms[0].grammemes
+    after = spot.scene.doc.tokens_in(offset, offset + 40)[:3]
+    if after and after[0].text[:1].isdigit():
+        return len(after) < 2 or after[1].text not in ").("  # «три прибора: 276 000»
+    if any(t.text in '«"“' for t in after):
+        return False
+    return any(t.forms and t.forms[0].pos == "VERB" and "past" in t.forms[0].grammemes for t in after)
 
 
 _EXPLAINED = Screened(  # «присоединились пять школ: там открыли …»
