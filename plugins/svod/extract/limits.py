@@ -10,6 +10,7 @@ from svod.extract.numbers import is_number_word
 from svod.extract.plans import is_plan_word
 from svod.extract.screened import Screened, match, search
 from svod.extract.signs import (
+    REACHING,
     clause_patterns,
     clause_says,
     extent,
@@ -372,7 +373,7 @@ def places(spot: Spot, counted: Counted | None) -> bool:
     """«зал на 300 мест», «осталось пять мест»: capacity, unless they are jobs."""
     if counted is None or counted.lemma != "место":
         return _SEATS_LEFT.search(spot.left_text) is not None and _BARE_END.match(spot.right_text) is not None
-    if any(is_plan_word(t) for t in spot.predicates):
+    if any(is_plan_word(t) for t in spot.predicates) and verbs_of(spot) & REACHING:
         return False  # «планируем выйти на семьсот мест»
     if counted.source == "left":
         return search(r"рабоч[а-яё]+[ \u00a0]мест", spot.clause_text) is None

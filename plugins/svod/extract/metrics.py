@@ -28,7 +28,6 @@ from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.elided import elided
 from svod.extract.kinds import read_kind
-from svod.extract.kopecks import with_kopecks
 from svod.extract.labels import labelled
 from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at

@@ -163,10 +163,10 @@ def ours_to_do(spot: Spot) -> bool:
     """«до конца проекта надо провести ещё 60 занятий»: an aim of those who report, not a rule for others."""
     results = result_words()[0]
     infinitives = [t for t in spot.predicates if t.forms[0].pos == "INFN" and t.start < spot.number.start]
-    return bool(infinitives) and infinitives[-1].forms[0].lemma in (results | _REACH) - _FOR_APPLICANTS
+    return bool(infinitives) and infinitives[-1].forms[0].lemma in (results | REACHING) - _FOR_APPLICANTS
 
 
-_REACH = frozenset(
+REACHING = frozenset(
     "дойти выйти довести достичь достигнуть набрать закрыть охватить увеличить нарастить".split()
 )
 
