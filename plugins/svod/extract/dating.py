@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from svod.extract.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.event_days import event_days
-from svod.extract.frames import founding_verb, in_contrast
+from svod.extract.frames import founding_verb, in_contrast, opens_sentence, plans_there
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.plans import stretch_looks_ahead
 from svod.extract.screened import Screened, search
-from svod.language.morph import Form
+from svod.extract.standing import is_stock, stands_since
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -21,88 +21,10 @@ if TYPE_CHECKING:
 from svod.extract.timeline import Timeline
 from svod.extract.vague_spans import anniversary, is_event, resolved, run_of
 
-_STOCK = Screened(
-    r"(?<![а-яё])(?:сейчас|сегодня|в настоящее время|на сегодня(?:шний день)?|к настоящему (?:времени|"
-    r"моменту)|на (?:данный|текущий) момент|каждый год|ныне|теперь|по-прежнему|продолжа[ею]т|постоянно|"
-    r"(?:коллектив|штат|команда)[ \u00a0](?:[а-яё]+[ \u00a0]){1,3}[–—-]|регулярно|обычно|кажд(?:ый|ую"
-    r"|ое) (?:день|недел|месяц)|ежегодно)(?![а-яё])"
-)
-
-
-_STOCK_VERBS = frozenset(
-    [
-        "работать",
-        "действовать",
-        "функционировать",
-        "состоять",
-        "заниматься",
-        "занять",
-        "учиться",
-        "обучаться",
-        "жить",
-        "входить",
-        "получать",
-        "пользоваться",
-        "участвовать",
-        "числиться",
-        "насчитывать",
-        "насчитываться",
-        "посещать",
-        "приходить",
-        "продолжать",
-        "помогать",
-        "вести",
-        "тренироваться",
-        "трудиться",
-        "оказывать",
-        "находиться",
-        "обслуживаться",
-        "являться",
-        "объединять",
-    ]
-)
-
-
-_STOCK_PARTICIPLES = frozenset("занять занятый задействовать задействованный".split())
-
-
 _ALONGSIDE = Screened(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
 
 
 _NOW_IN_BRACKET = Screened(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
-
-
-_AWARD = re.compile(
-    r"грант|субсиди|конкурс|победител|поддержан|заявк|пожертвован|подари|передал|выделил|собрал"
-)
-
-
-# «услуги получают 894 человека, 212 из которых прикованы к постели»
-_PART_OF_STOCK = Screened(
-    r"^,[ \u00a0](?:из[ \u00a0](?:них|которых)|[а-яё\d \u00a0]{1,30}из[ \u00a0](?:них|которых))"
-)
-
-
-def is_stock(spot: Spot) -> bool:
-    """«работают», «сейчас», «получают»: a state at the time of writing, not a result of a span."""
-    if _STOCK.search(spot.clause_text):
-        return True
-    verbs = [t.forms[0] for t in spot.predicates]
-    if _PART_OF_STOCK.search(spot.clause_text):
-        clauses = spot.scene.clauses(spot.sentence)
-        k = next((i for i, c in enumerate(clauses) if spot.first in c), 0)
-        before = [t.forms[0] for t in spot.scene.words(clauses[k - 1]) if is_predicate(t)] if k else []
-        if before and all(v.pos == "VERB" and "pres" in v.grammemes for v in before):
-            return True
-    if verbs and all(v.lemma in _STOCK_PARTICIPLES for v in verbs):
-        return True
-    if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
-        return False
-    return any(_is_standing(v) for v in verbs)
-
-
-def _is_standing(verb: Form) -> bool:
-    return verb.pos == "VERB" and "pres" in verb.grammemes and verb.lemma in _STOCK_VERBS
 
 
 _BESIDE = 4  # characters: «план на год (25 тыс. человек) выполнен на 57 %»
@@ -279,12 +201,20 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         and not _in_relative(scene, s)
         and not in_contrast(scene, s)
         and founding_verb(scene, s) is None
+        and (timeline.whole is None or _leads(scene, s))
     ]
     if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
         return None
     return spans[-1]
 
 
+def _leads(scene: Scene, span: TimeSpan) -> bool:
+    """Inside a report with a span of its own only what opens a sentence on what is done rules the next."""
+    at = scene.doc.token_index(span.start)
+    return opens_sentence(scene, span, scene.sentence(at)) and not plans_there(scene, span)
+
+
+_SINCE_DATE = frozenset({"since_year", "since_month", "since_day", "since_season"})
 _FROM_TO = frozenset({"day_to_day", "numeric_span"})
 
 
@@ -369,6 +299,8 @@ def period_of(
     if spot.bracket is not None and _NOW_IN_BRACKET.search(spot.scene.text_of(spot.bracket).lower()):
         return None, "stock"
     own = own_time(spot, timeline)
+    if own is not None and own.kind == "since" and own.rule in _SINCE_DATE and stands_since(spot):
+        return None, "stock"
     if own is not None:
         return resolved(spot, own, timeline, project, "sentence")
     head = _from_head(spot, timeline)

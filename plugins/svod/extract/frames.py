@@ -66,7 +66,7 @@ def _told_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
         if not any(t.lemma in _TOLD for t in words):
             continue
         for span in _candidates(scene, times, stretch):
-            if not _plans(scene, span):
+            if not plans_there(scene, span):
                 return span
     return None
 
@@ -78,7 +78,11 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     for stretch in _sentences(scene, titles=False):
         words = scene.words(stretch)
         for span in _candidates(scene, times, stretch):
-            if opens_sentence(scene, span, stretch) and _tells_of_past(words) and not _plans(scene, span):
+            if (
+                opens_sentence(scene, span, stretch)
+                and _tells_of_past(words)
+                and not plans_there(scene, span)
+            ):
                 return span if _fresh(scene, span) else None
         if _has_figure(scene, times, stretch):
             return None
@@ -176,7 +180,7 @@ _FOR = Screened(
 )
 
 
-def _plans(scene: Scene, span: TimeSpan) -> bool:
+def plans_there(scene: Scene, span: TimeSpan) -> bool:
     """«планы на 2024 год», «в 2024 году планируем»."""
     low = scene.text[max(0, span.start - 40) : span.start].lower()
     opened = scene.text[span.start : span.start + 3].lower()

@@ -308,6 +308,8 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
         return (
             money or not dated or unit in _AWARDED or search(r"субсиди|грант", spot.clause_text) is not None
         )
+    if money and search(_SPENT, spot.clause_text) is not None:
+        return False
     return (
         money
         and search(
@@ -320,4 +322,8 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
     )
 
 
+_SPENT = (  # what became of a sum is a result, whoever gave it
+    r"(?<![а-яё])(?:израсходован|потра[чт]|истра[чт]|освоен|освоил|обош[её]?л|ушл[ои]|уш[её]л|направлен|затра[чт]|"
+    r"софинансирован|выруч|заработ|оплачен|закупл|приобрет)"
+)
 _AWARDED = frozenset("победитель лауреат призёр проект инициатива грант".split())

@@ -17,14 +17,13 @@ from .page import Page
 _DATE = re.compile(rf"(?<![\d.–—-])(?P<date>{DATE})(?!\d)", re.IGNORECASE)
 _CUT = re.compile(r"(?<=[а-яё»\")\d])[.!?;]\s+(?=[А-ЯЁ«\"(])")
 _WORD = re.compile(r"[а-яё-]{2,}", re.IGNORECASE)
-_BOUND = re.compile(
-    r"(?:^|[^а-яё])(?:до|с|со|по|к|ко|на|от|после|за|между|начиная|в срок)\s+$", re.IGNORECASE
-)
-_ISSUE = re.compile(r"(?:№\s?[\d\s()/]+|запись|пост|публикация)\s+от\s+$", re.IGNORECASE)
+_BOUND = re.compile(r"(?:^|[^а-яё])(?:до|с|со|по|к|ко|на|после|за|между|начиная|в срок)\s+$", re.IGNORECASE)
+_NAME = re.compile(r"[«\"][^«»\"\n]{1,60}[»\"]")  # a newspaper may be called «Вести»
+_PART = re.compile(r"[,;|•·()]|\s{2,}")  # the words beside a date are those of its own part of the line
 _OTHER = re.compile(  # days of changes, deeds, terms and events
     r"(?:измен|обновл|утвержд|редакц|приказ|постановлен|распоряжен|закон|зарегистрир|лицензи|договор"
     r"|соглашен|протокол|прокуратур|проведени|мероприяти|срок|период|начал|окончани|рожден|действи|заявок"
-    r"|при[её]м|источник|вступ|сверк|актуал|основан|доступ|обращени|экспертиз|заседани|отч[её]тн)[а-яё]*",
+    r"|при[её]м|источник|вступ|сверк|актуал|основан|заключени|аудит|доступ|обращени|экспертиз|заседани|отч[её]тн)[а-яё]*",
     re.IGNORECASE,
 )
 _ISSUED = frozenset(
@@ -80,9 +79,14 @@ def _stands(piece: str, found: re.Match[str]) -> bool:
     elsewhere.
     """
     before, after = piece[: found.start()], piece[found.end() :]
-    if _OTHER.search(before) or (_BOUND.search(before) and not _ISSUE.search(before)):
+    if _OTHER.search(before) or _BOUND.search(before):
         return False
-    verbs = [f.lemma for w in _WORD.findall(before + " " + after) for f in forms(w)[:1] if f.pos in _TELLING]
+    verbs = [
+        f.lemma
+        for w in _WORD.findall(_NAME.sub(" ", _PART.split(before)[-1] + " " + _PART.split(after)[0]))
+        for f in forms(w)[:1]
+        if f.pos in _TELLING
+    ]
     return all(v in _ISSUED for v in verbs)
 
 

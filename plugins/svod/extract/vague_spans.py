@@ -13,7 +13,7 @@ from svod.extract.context import Spot
 from svod.extract.event_days import event_days
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.screened import Screened
-from svod.extract.time_words import int_of, time_lexicon
+from svod.extract.time_words import int_of, month_period, time_lexicon
 from svod.extract.timeline import Timeline
 from svod.models import Period
 
@@ -64,10 +64,39 @@ def resolved(
         return same, "since"
     if _WHOLE.search(words):
         return run_of(project, timeline) or _only_years(timeline, span, 0), "project"
+    if span.rule in ("season", "season_months") and (inside := _season_of_report(words, timeline)):
+        return inside, "report"
+    if _SHORT.search(words) and (around := _around(spot, span, timeline)):
+        return around, "around"
     years = _YEARS.search(words)
     if years and (named := _only_years(timeline, span, _COUNT_OF_YEARS[years[1]])):
         return named, "years"
     return None, "vague"
+
+
+_SHORT = Screened(
+    r"за[ \u00a0](?:[а-яё\d]+[ \u00a0]){0,2}(?:дн(?:я|ей)|день|сут(?:ки|ок)|недел[юиь]|часа?|часов)"
+)
+_SEASONS = {"лет": 6, "осен": 9, "весн": 3, "весен": 3}
+
+
+def _season_of_report(words: str, timeline: Timeline) -> Period | None:
+    """«За осень …» in a report without a date, on 2017: the season of that year."""
+    whole = timeline.whole.period if timeline.whole is not None else None
+    if whole is None or whole.start is None or whole.end is None or whole.start.year != whole.end.year:
+        return None
+    first = next((month for stem, month in _SEASONS.items() if stem in words), None)
+    return month_period(whole.start.year, first, first + 2) if first else None
+
+
+def _around(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«В январе приют за одну неделю накормил …»: so many days of the span named just before them."""
+    named = [
+        s
+        for s in times_in(timeline.times, spot.block.start, span.start)
+        if s.kind == "span" and s.rule in ("month", "months", "season", "week", "day_to_day")
+    ]
+    return named[-1].period if named else None
 
 
 _SAME = Screened(r"^за т(?:е|от) же[ \u00a0]")
