@@ -48,6 +48,8 @@ _PLAN_IN_BRACKETS = Screened(r"(?<![а-яё])план[ \u00a0](?:[а-яё]+[ \u0
 _APPROPRIATED = Screened(  # «97 % к бюджетной росписи (180 млн рублей)»
     r"(?:роспис[ьи]|лимит(?:ам|ов)|ассигновани(?:ям|й)|назначени(?:ям|й))[ \u00a0]*\([^()]{0,12}$"
 )
+_SECOND_OF_PAIR = Screened(r"\d[ \u00a0]*/[ \u00a0]*$")  # «Обучено (план / факт): 20 / 31»
+_MEANT = Screened(r"(?<![а-яё])[а-яё]+(?:ть|ти)[ \u00a0]собирал[а-яё]+[ \u00a0]$")  # «набрать собирались 30»
 _NUMBERED_AIM = Screened(r"^[ \u00a0]*(?:цель|задача)[ \u00a0]*(?:№[ \u00a0]?)?\d")
 _GOES_ON = frozenset("все они его её их это мы каждый каждая но".split())
 _AWARD = Screened(r"грант|субсиди|победител")
@@ -130,11 +132,12 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     left = spot.left_text
     if spot.bracket is not None and _NOW.search(spot.scene.text_of(spot.bracket).lower()):
         return False
-    if _FACT_NEAR.search(left):
+    if _FACT_NEAR.search(left) or _SECOND_OF_PAIR.search(left):
         return False
     if (
         _AWAITED.search(left)
         or _HOPED.search(left)
+        or _MEANT.search(left)
         or _PLAN_NEAR.search(left)
         or is_plan_in_brackets(spot)
         or _APPLICATION.search(left)
@@ -166,8 +169,11 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
 
 
 def _aims(spot: Spot) -> bool:
-    """An aim or what is left to do, told by an infinitive."""
-    return any(p.search(spot.clause_text) is not None for p in (_TASK, _LEFT_TO_DO))
+    """An aim or what is left to do, told by an infinitive, or by one more of a row of them."""
+    if any(p.search(spot.clause_text) is not None for p in (_TASK, _LEFT_TO_DO)):
+        return True
+    goes_on = bool(spot.predicates) and all(t.forms[0].pos == "INFN" for t in spot.predicates)
+    return goes_on and _LEFT_TO_DO.search(spot.left_text) is not None
 
 
 def _unquoted(spot: Spot, stretch: Stretch) -> list[Token]:
