@@ -34,27 +34,37 @@ _BARE = Screened(  # nothing that could be counted follows
 def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
     """The reading of a number without a noun beside it, or None."""
     number = spot.number
-    if number.form not in ("plain", "range") or number.ending:
+    if number.form not in ("plain", "range", "share", "every") or number.ending:
         return None
     if spot.is_share:
-        counted = _of_whom(spot) or _topic(spot) or _first_noun(spot)
+        counted = _of_whom(spot) or topic(spot) or _people(spot, drafts) or _first_noun(spot)
         return Reading("percent", counted.lemma, counted, None, "percent/discourse") if counted else None
     if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
         return None
     if _is_sum(spot, drafts):
         place = Counted("рубль", "money", number.start, number.end)
         return Reading("money", "рубль", place, None, "money/discourse")
-    counted = _of_whom(spot) or _pronoun(spot) or _topic(spot) or _people(spot, drafts)
+    counted = _of_whom(spot) or _pronoun(spot) or topic(spot) or _people(spot, drafts)
     if counted is None:
         return None
     return Reading("count", counted.lemma, counted, None, "count/discourse")
+
+
+def rather_elided(spot: Spot, drafts: Sequence[Draft], reading: Reading) -> Reading | None:
+    """A better reading than the unit of a figure in an earlier sentence: a sum, or people of whom the verb
+    speaks, where that figure counts things («Прошло 40 встреч. Ещё 16 обучились осенью»).
+    """
+    other = elided(spot, drafts)
+    if other is None or (other.kind != "money" and is_person(reading.unit)):
+        return None
+    return other
 
 
 def named_in_sentence(spot: Spot, since: int | None) -> Counted | None:
     """What the number's own sentence says is counted, after the figure at `since` if that stands in it."""
     if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
         return None
-    found = _of_whom(spot) or _topic(spot)
+    found = _of_whom(spot) or topic(spot)
     return found if found is not None and (since is None or found.start > since) else None
 
 
@@ -76,16 +86,16 @@ def _of_whom(spot: Spot) -> Counted | None:
     return None
 
 
-def _topic(spot: Spot) -> Counted | None:
+def topic(spot: Spot) -> Counted | None:
     """A genitive plural that opens the sentence, before its relative clause and the verb, or one clause
     earlier («Волонтёров стало меньше: было 96»).
     """
-    words = [t for t in spot.scene.words(spot.sentence) if t.start < spot.number.start]
-    k = 0
-    while k < len(words) and (
-        not words[k].text[:1].isalpha() or words[k].forms[0].pos in ("CONJ", "PRCL", "ADVB")
-    ):
-        k += 1
+    return _topic_of(spot, spot.sentence) or _topic_of(spot, spot.clause)
+
+
+def _topic_of(spot: Spot, stretch: Stretch) -> Counted | None:
+    words = [t for t in spot.scene.words(stretch) if t.start < spot.number.start]
+    k = _after_time(words)
     found = first_plural(words[k : k + 4], "discourse", "gent")
     if found is None:
         return None
@@ -94,6 +104,21 @@ def _topic(spot: Spot) -> Counted | None:
         t for t in later if t.forms[0].pos == "NOUN" and t.has("nomn", "plur") and not _in_aside(spot, t)
     ]
     return None if rivals else found
+
+
+def _after_time(words: Sequence[Token]) -> int:
+    """Where the words begin after «За год», «К концу 2024 года», «чтобы к лету»."""
+    k = 0
+    while k < len(words):
+        if words[k].forms[0].pos == "PREP":
+            nouns = [i for i in range(k + 1, min(k + 5, len(words))) if in_list("time_units", words[i].lemma)]
+            if not nouns:
+                return k
+            k = nouns[-1]
+        elif words[k].text[:1].isalpha() and words[k].forms[0].pos not in ("CONJ", "PRCL", "ADVB"):
+            return k
+        k += 1
+    return k
 
 
 def _in_aside(spot: Spot, token: Token) -> bool:
@@ -193,6 +218,13 @@ def _agrees(spot: Spot, noun: Token) -> bool:
 _RULE = Screened(
     r"по закону|максим|самое больш|не больше|не более|положен[оы]|каждо(?:му|й)|на (?:одного|одну|человека)"
 )
+_SUM_OF = Screened(  # «Бюджет проекта – 1 984 560», «общая сумма поддержки – полмиллиона»
+    r"(?<![а-яё])(?:со)?(?:бюджет|сумм|смет|субсиди|грант|финансир|пожертвован|расход|затрат|выручк|доход|взнос)"
+    r"[а-яё]*(?:[ \u00a0][а-яё«»]+){0,4}[ \u00a0]*(?:[–—:-]|составил[аио]?|составля[ею]т|достиг(?:ла|ло|ли)?)"
+    r"[ \u00a0](?:(?:около|более|почти|свыше|порядка|примерно|всего)[ \u00a0])?$"
+)
+_COLLECTED = frozenset("собрать выделить внести перевести добавить направить".split())
+_FOR = Screened(r"[ \u00a0](?:на|для)[ \u00a0]")
 _COMPARED = Screened(
     r"(?:год(?:ом|у|а)?|раньше|ранее|прошл[а-яё]+|было|вышло|против|а было|получилось|набралось)"
 )
@@ -211,6 +243,10 @@ def _is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
         return True
     if verbs & set(money["giving_verbs"]) and number.scaled:
         return True
+    if number.value >= 10 * LEAST_SUM and _SUM_OF.search(spot.left_text):
+        return True
+    if number.value >= 10 * LEAST_SUM and verbs & _COLLECTED and _FOR.match(spot.right_text):
+        return True
     last = next((d for d in reversed(drafts) if d.reading is not None), None)
     if last is None or last.reading is None or last.reading.kind != "money":
         return False
@@ -228,7 +264,8 @@ def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
         spot.number.scaled and not spot.predicates
     ):
         return None
-    verbs = [t for t in spot.predicates if "plur" in t.forms[0].grammemes]
+    one = "sing" if spot.number.form == "every" else "plur"
+    verbs = [t for t in spot.predicates if one in t.forms[0].grammemes]
     dative = spot.number.words and all(
         t.has("datv") for t in spot.scene.doc.tokens_in(spot.number.start, spot.number.end)
     )

@@ -18,7 +18,7 @@ from svod.extract.counted import (
     right_head,
     told_by_pronoun,
 )
-from svod.extract.elided import named_in_sentence
+from svod.extract.elided import named_in_sentence, topic
 from svod.extract.heads import (
     asked_head,
     inner_head,
@@ -166,6 +166,7 @@ def _changed(spot: Spot, before: Before | None) -> Counted | None:
         or inverted_head(spot)
         or subject_head(spot)
         or subject_after(spot)
+        or topic(spot)
         or (_antecedent(before) if before and before.reason is None else None)
     )
 
@@ -204,7 +205,10 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
 
 
 _SIGNED = Screened(r"\d[ \u00a0]?%|\d[ \u00a0]процент")
-_STOPS = Screened(r"[ \u00a0]*(?:[,.;)—–]|$)")
+_STOPS = Screened(
+    r"[ \u00a0]*(?:[,.;)—–]|$|(?:годом|год|ранее|раньше|прежде|в[ \u00a0]прошлом|в[ \u00a0](?:19|20)\d\d)"
+    r"(?![а-яё]))"
+)
 
 
 def _elided_percent(spot: Spot, before: Before | None) -> Reading | None:

@@ -26,7 +26,7 @@ from svod.extract.context import Scene, Spot, is_predicate, percent_follows, spo
 from svod.extract.counted import Counted
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
-from svod.extract.elided import elided
+from svod.extract.elided import elided, rather_elided
 from svod.extract.kinds import read_kind
 from svod.extract.labels import labelled
 from svod.extract.links import is_part
@@ -53,6 +53,7 @@ _NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
 _NO_TOTALS = _NOTHING_DONE | {"condition"}
 _GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
+_BORROWED = frozenset({"count/antecedent", "percent/antecedent"})
 OLDEST = 120  # years
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_TALE = 5
@@ -111,6 +112,9 @@ class _Reader:
         crowd = Counter(sentences)
         for at, number in enumerate(numbers):
             index = self.scene.block_index(number.start)
+            if index in tables and tabular.in_prose_cell(self.scene, index, number):
+                self._number(number, None)
+                continue
             if index is None or index in tables or self.layout.blocks[index].kind in _SILENT:
                 continue
             if crowd[sentences[at]] > MAX_NUMBERS:
@@ -194,6 +198,8 @@ class _Reader:
         reading = read_kind(spot, before)
         if reading is None:
             reading, spot = self._without_noun(spot)
+        elif before is not None and not before.same_sentence and reading.rule in _BORROWED:
+            reading = rather_elided(spot, self.drafts, reading) or reading
         counted = reading.counted if reading else None
         reason = (
             (rejection(spot, counted) if reading is None or reading.rule != "money/list" else None)

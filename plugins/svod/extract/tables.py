@@ -65,6 +65,10 @@ def _tables_in_cells(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dic
     found: dict[int, list[Row]] = {}
     i = 0
     while i < len(lines):
+        rows, stop = _headed_rows(lines, marks, i)
+        if rows:
+            found[i], i = rows, stop
+            continue
         rows, stop = _numbered_groups(lines, marks, i)
         numbered = len(rows) >= 2
         if not numbered:
@@ -117,6 +121,31 @@ def _numbered_groups(lines: Sequence[Line], marks: Sequence[Mark | None], i: int
         rows.append((i, k - 1, False))
         i = k
     return rows, i
+
+
+MAX_COLUMNS = 8
+
+
+def _headed_rows(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> tuple[list[Row], int]:
+    """«№», the names of the columns, and rows of as many cells, text or figures, that are numbered 1, 2, …"""
+    if not _NUMBER_COLUMN.match(lines[i].marks):
+        return [], i
+    width = next(
+        (k for k in range(2, MAX_COLUMNS + 1) if i + k < len(lines) and lines[i + k].text in _FIRST), 0
+    )
+    if not width or not all(_is_label(lines[k].text) for k in range(i + 1, i + width)):
+        return [], i
+    rows: list[Row] = [(i, i + width - 1, True)]
+    at = i + width
+    while at + width <= len(lines) and lines[at].text.rstrip(".)") == str(len(rows)):
+        if any(marks[k] is not None for k in range(at, at + width)):
+            break
+        rows.append((at, at + width - 1, False))
+        at += width
+    return (rows, at) if len(rows) > 2 else ([], i)
+
+
+_FIRST = frozenset({"1", "1.", "1)"})
 
 
 def _index_of(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> tuple[int, ...]:

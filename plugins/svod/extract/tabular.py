@@ -44,6 +44,7 @@ _GENERIC_COLUMN = re.compile(
 _STAFF = re.compile(
     r"штат|ставк|укомплект|средн\w+ (?:возраст|размер|зарплат|балл)|балл|площад|численность населени", re.I
 )
+MIN_PROSE = 3  # words
 _RULED = re.compile(r"^:?[-–—=_]{2,}:?$")
 _TOTAL = re.compile(r"^(?:итого|всего)", re.I)
 
@@ -106,6 +107,20 @@ def read_tables(scene: Scene) -> Iterator[Cell]:
             else:
                 yield from _cells(scene, index, spans, head)
         before = index if block.kind in ("table_head", "table_row") else before
+
+
+def in_prose_cell(scene: Scene, index: int, number: NumberSpan) -> bool:
+    """A cell with a line of its own that tells something («Выезды на природу, до 120 человек»), no label."""
+    block = scene.block(index)
+    if block.kind != "table_row" or "\n" not in scene.text[block.start : block.end]:
+        return False
+    spans = scene.layout.cells(block)
+    words = [k for k, s in enumerate(spans) if _figure(scene.text, *s) is None]
+    for k in words[1:]:
+        start, end = spans[k]
+        if start <= number.start < end:
+            return len(scene.text[start:end].split()) >= MIN_PROSE and scene.text[start] not in '«"'
+    return False
 
 
 def _is_head(scene: Scene, spans: Sequence[Span]) -> bool:
