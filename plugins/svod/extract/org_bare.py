@@ -19,10 +19,16 @@ from .screened import any_case
 MAX_WORDS = 4
 _HELPED = (
     r"(?:помог|спас|выручил|подключил|предоставил|передал|подарил|прив[её]з|отдал|выделил|оплатил|поддержал"
-    r"|доставил|напечатал|пожертвовал|профинансировал|закупил|накормил|угостил|отремонтировал|безвозмездно)"
+    r"|доставил|напечатал|пожертвовал|профинансировал|закупил|накормил|угостил|отремонтировал|безвозмездно|бесплатно"
+    r"[ \u00a0]дал)"
 )
 _BEFORE = any_case(rf"(?<![а-яё]){_HELPED}(?:[аои]|ла|ло|ли)?\s+$")
 _AFTER = any_case(rf"^\s+(?:[^\s,.;:]+\s+){{0,1}}?{_HELPED}(?:[аои]|ла|ло|ли)?(?![а-яё])")
+_PARTIES = frozenset({"единая россия", "справедливая россия", "новые люди"})
+_FIRM = any_case(  # «Тверьавтотранс», «Сахалин-Карго»
+    r"[а-яё-]{3}(?:транс|маркет|карго|банк|строй|сервис|телеком|нефть|энерго|агро|инвест|торг|снаб|водоканал|металл"
+    r"|промлес|молпром|хлебпром)$"
+)
 _STAFF = frozenset(
     "сотрудник работник специалист менеджер логист водитель повар инженер представитель технолог строитель "
     "программист айтишник курьер кондитер продавец агроном монтажник энергетик металлург".split()
@@ -47,7 +53,9 @@ def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
         if before.lemma in _HELPERS and "plur" in before.forms[0].grammemes:
             return "ngo"
         return "business" if before.lemma in _STAFF else None
-    if inner.casefold().replace("ё", "е") in _brands():
+    if inner.casefold() in _PARTIES:
+        return "other"
+    if inner.casefold().replace("ё", "е") in _brands() or _FIRM.search(inner):
         return "business"
     text = prose.text
     given = _BEFORE.search(text[max(0, quote.start - 40) : quote.start])

@@ -345,7 +345,9 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if head == "федерация" and any(w.lemma == "российский" for w in words):
         return False
     if head == "фонд" and not complemented:
-        return False
+        return words[0].text[:1].isupper() and words[0].lemma in {"пенсионный", "социальный"}
+    if head in load("organisations")["firms"]:
+        return words[-1].text[:1].isupper()
     if head == "совет" and len(words) == 2 and words[1].text.islower() and _head_type(words[1])[0]:
         return False  # «Совет фонда»
     if head == "правительство" and _LEVELLED.match(words[0].text):

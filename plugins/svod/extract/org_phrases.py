@@ -181,6 +181,8 @@ def ministry_name(word: str) -> str:
     """«Минтрудом» → «Минтруд»; «Минсоцзащиты», «Минобрнауки» do not change."""
     if re.search(r"(?:ты|ки|ия|ры|ьи|ции|ды|сти|ны)$", word):
         return word
+    if re.search(r"стро(?:я|ю|ем|е)$", word):
+        return re.sub(r"(?:я|ю|ем|е)$", "й", word)
     return re.sub(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$", "", word)
 
 

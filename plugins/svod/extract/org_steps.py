@@ -314,7 +314,17 @@ def take_latin(prose: Prose, head: int, at: int) -> int:
     return k
 
 
+def take_trader(prose: Prose, head: int, at: int) -> int:
+    """«ИП Петросян», «ИП Кузнецова Анна»: the surname, perhaps the first name."""
+    words = prose.words
+    if words[head].text != "ИП" or at > head + 2 or not near(prose, at - 1, at):
+        return at
+    text = words[at].text
+    return at + 1 if len(text) > 2 and text[:1].isupper() and text[1:].islower() else at
+
+
 RIGHT_STEPS: tuple[Step, ...] = (
+    take_trader,
     take_quote,
     take_headed,
     take_apposed,

@@ -64,17 +64,17 @@ def org_type(lemma: str) -> PartnerType | None:
 
 def _of_compound(word: str) -> PartnerType | None:
     """«наркодиспансер», «зоомагазин»: a known head behind another stem."""
-    if word.partition("-")[0] in _NO_COMPOUND:
+    if word == "эпицентр" or word.partition("-")[0] in _NO_COMPOUND:
         return None
     for at in range(3, len(word) - 4):
-        if word[at - 1] in "оеиа-" and word[at:] in _COMPOUNDED and word[:at].rstrip("-").isalpha():
+        if word[at - 1] in "оеиайдцз-" and word[at:] in _COMPOUNDED and word[:at].rstrip("-").isalpha():
             return _heads().get(word[at:])
     return None
 
 
 _NO_COMPOUND = frozenset({"пресс", "колл", "контакт", "медиа", "дата", "топ", "мини"})
 _COMPOUNDED = frozenset(
-    "диспансер магазин университет колледж больница библиотека училище центр институт завод комбинат "
+    "отряд диспансер магазин университет колледж больница библиотека училище центр институт завод комбинат "
     "академия техникум поликлиника клиника компания фабрика салон парк питомник музей комплекс "
     "предприятие хозяйство школа типография театр".split()
 )
