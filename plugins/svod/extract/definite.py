@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from svod.models import ProjectKind
 
+from .described import extended, find_described
 from .measures import find_measures
 from .project_names import fold, key
 from .project_spans import MAX_NAMES, ProjectSpan, Span, make_span
@@ -38,7 +39,7 @@ def definite_spans(
     named = {fold(s.mention.name) for s in spans}
     taken = [(min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences]
     found: dict[tuple[str, ...], _Found] = {}
-    led_in = Cover(introduced)
+    led_in, led_by_name = Cover(introduced), Cover(introduced)
     for unquoted in find_unquoted(prose):
         if led_in.holds(unquoted.start):
             continue
@@ -47,11 +48,21 @@ def definite_spans(
         )
     covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
     led = any(_leads(prose, s) for s in spans)
-    for measure in find_measures(prose):
-        if not (measure.weak and led) and not covered.holds(measure.start):
-            proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
-            proper = proper or _is_title(prose, measure.start, measure.end)
-            _add(found, measure.name, measure.kind, "measure", proper, (measure.start, measure.end))
+    measures = [m for m in find_measures(prose) if not covered.holds(m.start)]
+    begun = {m.start for m in measures}
+    described = [d for d in find_described(prose) if not (d.start in begun or led_by_name.holds(d.start))]
+    spelt = Cover([(d.start, d.end) for d in described])
+    for measure in measures:
+        if (measure.weak and led) or spelt.holds(measure.start):
+            continue
+        proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
+        proper = proper or _is_title(prose, measure.start, measure.end)
+        name, end = extended(prose, measure.start, measure.end, measure.name)
+        _add(found, name, measure.kind, "measure", proper, (measure.start, end))
+    covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
+    for phrase in described:
+        if not covered.holds(phrase.start):
+            _add(found, phrase.name, phrase.kind, "described", False, (phrase.start, phrase.end))
     if not led and not found:
         phrases = {key(prose.text[_phrase_start(prose, a) : a]) for s in spans for a, _ in s.occurrences}
         for subject in subjects(prose):

@@ -13,6 +13,7 @@ from svod.language.document import Token
 from .declension import agree, noun_forms
 from .kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
 from .org_words import conditional_heads, is_legal_form, org_type
+from .project_frames import framed
 from .project_hints import (
     NOTHING,
     VERBS,
@@ -376,4 +377,5 @@ HEAD_RULES = (
     launched,
     acts,
     first_word,
+    framed,
 )

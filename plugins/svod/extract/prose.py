@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from svod.language.document import Document, Token
 from svod.language.lazy import lazy
 
+from .captions import Captions
 from .quotes import Quote, pair_quotes
 from .segments import Block, Layout
 
@@ -47,6 +48,10 @@ class Prose:
     @lazy
     def text(self) -> str:
         return self.doc.text
+
+    @lazy
+    def captions(self) -> Captions:
+        return Captions(self.doc, self.layout)
 
     def index(self, offset: int) -> int:
         """Index of the first word that begins at or after the offset."""

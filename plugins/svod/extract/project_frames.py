@@ -1,0 +1,230 @@
+"""Frames in which an unintroduced quotation can only be the name of something done: what people sign up for,
+what money is given for, what a section of the report is on, what the next words call by its kind.
+
+The last hints, weaker than a kind word beside the name: each needs a name that is no speech and no
+organisation's. Where such a word stands beside the name is looked at in `project_heads` and `project_hints`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from svod.models import ProjectKind
+
+from .kind_words import kind_of, lemma, other_words
+from .lexicon import load
+from .org_words import org_type
+from .project_hints import VERBS, Head, kind_nearby, own_kind
+from .prose import Prose
+from .quotes import Quote
+from .screened import any_case
+
+MAX_NAME = 7  # words; a longer quotation is rather speech
+TOLD_NEAR = 16  # words after the name in which the text says what it is
+
+
+def framed(prose: Prose, quote: Quote) -> Head | None:
+    """The first frame that holds."""
+    if not _is_name(prose, quote):
+        return None
+    return next((head for frame in FRAMES if (head := frame(prose, quote)) is not None), None)
+
+
+def _is_name(prose: Prose, quote: Quote) -> bool:
+    """Few words, a capital, no end of a sentence; words in the first or second person are rather speech."""
+    text = prose.text[quote.inner : quote.stop].strip()
+    words = [w for w in prose.slice(quote.inner, quote.stop) if w.text[:1].isalnum()]
+    if not 0 < len(words) <= MAX_NAME or not text[:1].isupper() or re.search(r"[.?…;«]", text):
+        return False
+    verbs = [w for w in words if w.forms and w.forms[0].pos == "VERB"]
+    if any(org_type(lemma(w)) is not None and kind_of(w) is None for w in words):
+        return False
+    return not (verbs and any(w.forms[0].pos == "NPRO" for w in words)) and not text.isdigit()
+
+
+def _made(prose: Prose, quote: Quote, rule: str, kind: ProjectKind | None = None) -> Head:
+    return Head("project", own_kind(prose, quote) or kind or kind_nearby(prose, quote), quote.start, rule)
+
+
+def _before(prose: Prose, quote: Quote, length: int = 90) -> str:
+    block = prose.block(quote.start)
+    return prose.text[max(block.start if block else 0, quote.start - length) : quote.start]
+
+
+_CALLED = any_case(
+    r"(?:под|с)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}(?:названием|именем|заголовком|брендом)[ \u00a0:–—-]*$"
+    r"|(?<![а-яё])(?:назвали|называется|зов[её]тся|прозвали|окрестили)"
+    r"(?:[ \u00a0][а-яё]+){0,2}[ \u00a0:–—-]*$"
+)
+
+
+def called(prose: Prose, quote: Quote) -> Head | None:
+    """«авантюра под названием «X»»: a thing done that bears a name, unless it is a song or a firm."""
+    if _CALLED.search(_before(prose, quote)) is None:
+        return None
+    at = prose.index(quote.start)
+    kind: ProjectKind | None = None
+    for word in reversed(prose.words[max(0, at - 10) : at]):
+        if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?"}:
+            break
+        name = lemma(word)
+        if word.forms and word.forms[0].pos == "NOUN" and name not in {"название", "имя", "бренд"}:
+            if org_type(name) is not None and kind_of(word) is None:
+                return None
+            if name in other_words():
+                return None
+            kind = kind_of(word)
+            break
+    return _made(prose, quote, "called", kind)
+
+
+def entered(prose: Prose, quote: Quote) -> Head | None:
+    """«записались в «X»», «документы на «X»», «на «X» вышли 340 добровольцев»: what people join."""
+    return _made(prose, quote, "entered") if _goes_to(prose, quote, "enter", {"в", "во", "на", "к"}) else None
+
+
+def funded(prose: Prose, quote: Quote) -> Head | None:
+    """«фонд дал на «X» 6 987 340 рублей», «211 тысяч – «X»»: what a sum is given for."""
+    given = _goes_to(prose, quote, "fund", {"на", "для"}) or _SUM.search(_before(prose, quote, 40))
+    return _made(prose, quote, "funded") if given else None
+
+
+_SUM = any_case(r"\d[\d\s.,]*(?:рубл\w+|руб\.?|₽|тысяч\w?|тыс\.?|млн\.?|миллион\w*)\s*[–—:-]\s+$")
+_REACH = 6  # words between the verb and the name
+
+
+def _goes_to(prose: Prose, quote: Quote, list_name: str, prepositions: set[str]) -> bool:
+    """One of these prepositions right before the name, and one of the listed words before it or after the
+    name, with nothing but words between.
+    """
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].text.casefold() not in prepositions:
+        return False
+    listed = frozenset(load("projects")["frames"][list_name])
+    after = prose.index(quote.end)
+    for reach in (
+        range(at - 1, max(-1, at - 1 - _REACH), -1),
+        range(after, min(after + 3, len(prose.words))),
+    ):
+        for k in reach:
+            word = prose.words[k]
+            if not prose.same_block(word.start, quote.start) or not (
+                word.text[0].isalnum() or word.text == "%"
+            ):
+                break
+            if any(f.lemma in listed for f in word.forms):
+                return True
+    return False
+
+
+_POINTS = any_case(
+    r"^[^.!?«»]{0,40}[.!?,–—-]*\s+(?:[–—-]\s*)?"
+    r"(?:это\s+(?:[а-яё]+\s+){0,2}|так\s+(?:у\s+нас\s+)?(?:называ|зов)[а-яё]+\s+(?:[а-яё]+\s+){0,3}"
+    r"|(?:напомн[а-яё]+,?\s+)?(?:(?:по|в|для|на|ради|к)\s+)?эт(?:от|а|у|ой|ого|ом|ому)\s+)$"
+)
+
+
+def explained(prose: Prose, quote: Quote) -> Head | None:
+    """««X» жива! Это наше кафе …», «В «X». Так называется муниципальная служба»: the next words say what it
+    is.
+    """
+    at = prose.index(quote.end)
+    for k, word in enumerate(prose.words[at : at + 12]):
+        if not prose.same_block(word.start, quote.start) or word.text in {"«", '"'}:
+            return None
+        between = prose.text[quote.end : word.start]
+        if k < 1 or not word.has("NOUN") or word.forms[0].pos != "NOUN":
+            continue
+        kind = kind_of(word)
+        if _POINTS.search(between) is None:
+            if kind is not None or org_type(lemma(word)) is not None:
+                return None
+            continue
+        if kind is not None:
+            return _made(prose, quote, "explained", kind)
+        if org_type(lemma(word)) == "business" or lemma(word) in _services():
+            return _made(prose, quote, "explained", "service")
+        return None
+    return None
+
+
+@cache
+def _services() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for row in load("projects")["described"].values() for w in row)
+
+
+def captioned(prose: Prose, quote: Quote) -> Head | None:
+    """«3.2. «X». Школа русского языка …», ««X»: закрываем проект», a line that is nothing but the name: what
+    the words below it are on.
+    """
+    index = prose.layout.index_at(quote.start)
+    if index is None:
+        return None
+    block = prose.layout.blocks[index]
+    caption = prose.captions.at(index)
+    cell = _cell(prose, quote)
+    if caption is None or cell is not None:
+        return cell
+    if quote.start > caption.start + 1:
+        return None
+    if quote.end < caption.end - 1 and not (block.kind == "title" and _TOPIC.match(prose.text, quote.end)):
+        return None
+    kind = _said_kind(prose, quote.end, block.kind == "title")
+    if block.kind == "list_item" or (caption.own and re.search(r"\d", prose.text[quote.end : block.end])):
+        return _made(prose, quote, "captioned", kind or "project")
+    if kind is None or (block.kind == "title" and _has_verb(prose, quote)):
+        return None
+    return _made(prose, quote, "captioned", kind)
+
+
+_TOPIC = re.compile(r"\s*[:.–—]")
+
+
+def _has_verb(prose: Prose, quote: Quote) -> bool:
+    return any(w.forms and w.forms[0].pos in VERBS for w in prose.slice(quote.inner, quote.stop))
+
+
+def _said_kind(prose: Prose, start: int, title: bool) -> ProjectKind | None:
+    """The kind that the next words give to what has just been named; of a title, the words below too."""
+    at = prose.index(start)
+    for word in prose.words[at : at + (TOLD_NEAR * 3 if title else TOLD_NEAR)]:
+        if prose.quote_at(word.start) is not None:
+            return None
+        kind = kind_of(word)
+        if kind is not None and word.forms[0].pos == "NOUN" and "sing" in word.forms[0].grammemes:
+            return kind
+    return None
+
+
+_CHOSEN = any_case(r"(?<![а-яё])(?:победител|грантополучател|финалист|поддержан|конкурс|проект)")
+
+
+def _cell(prose: Prose, quote: Quote) -> Head | None:
+    """A name alone in its line, where the page is on the winners of a contest."""
+    text = prose.text
+    left = text.rfind("\n", 0, quote.start) + 1
+    right = text.find("\n", quote.end)
+    if text[left : quote.start].strip(" \t|•-–—") or text[quote.end : right if right >= 0 else None].strip(
+        " \t|,;."
+    ):
+        return None
+    if not re.match(r"\s*[\d(]", text[quote.end : quote.end + 40]):
+        return None
+    heads = " ".join(
+        text[b.start : b.end]
+        for b in prose.layout.blocks[:20]
+        if b.kind in {"title", "heading", "lead", "paragraph"}
+    )
+    return Head("project", "project", quote.start, "listed", direct=True) if _CHOSEN.search(heads) else None
+
+
+def ours(prose: Prose, quote: Quote) -> Head | None:
+    """«наша «Продлёнка»»: what those who report call their own, unless it is they themselves."""
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].stop + 2 < quote.start or prose.words[at].lemma != "наш":
+        return None
+    return _made(prose, quote, "ours")
+
+
+FRAMES = (called, ours, explained, entered, funded, captioned)
