@@ -59,7 +59,9 @@ def phrase_at(prose: Prose, at: int) -> Unquoted | None:
     while first > 0 and at - first < 3 and near(prose, first - 1, first) and _describes(prose, first - 1, at):
         first -= 1
     last = extent(prose, at)
-    if _is_quoted(prose, last) or (strict and last == at + 1) or last - first < 2:
+    if _is_quoted(prose, last) or last - first < 2:
+        return None
+    if last == at + 1 and (strict or all(w.lemma in _VAGUE for w in prose.words[first:at])):
         return None
     if any(
         lemma(w) in _trades() or org_type(lemma(w)) == "authority"
@@ -76,7 +78,7 @@ def phrase_at(prose: Prose, at: int) -> Unquoted | None:
         prose.words[first].start,
         prose.words[last - 1].stop,
         name[:1].upper() + name[1:].lower() if name.isupper() else name[:1].upper() + name[1:],
-        "program" if lemma(head) in {"стипендия", "программа"} else "service",
+        "program" if lemma(head) == "стипендия" else "service",
         "described",
         sure=False,
     )
@@ -102,6 +104,9 @@ def _levels() -> frozenset[str]:
     return frozenset(load("projects")["levels"])
 
 
+_VAGUE = frozenset(
+    {"социальный", "специальный", "специализированный", "государственный", "мобильный", "выездной"}
+)
 _FOR = {"для": ("gent",), "по": ("datv",), "с": ("ablt",), "о": ("loct",)}
 
 
@@ -193,7 +198,7 @@ def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
     вещей»; the name and its end unchanged where nothing follows.
     """
     at = prose.index(end) - 1
-    if at < 0 or prose.words[at].stop != end:
+    if at < 0 or prose.words[at].stop != end or "anim" in prose.words[at].forms[0].grammemes:
         return name, end
     last = extent(prose, at)
     if last == at + 1 or any(not w.text[:1].isalpha() for w in prose.words[at + 1 : last]):

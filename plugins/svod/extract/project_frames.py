@@ -182,7 +182,7 @@ _TOPIC = re.compile(r"\s*[:.–—]")
 
 
 def _has_verb(prose: Prose, quote: Quote) -> bool:
-    return any(w.forms and w.forms[0].pos in VERBS for w in prose.slice(quote.inner, quote.stop))
+    return any(w.forms and w.forms[0].pos in VERBS | {"ADJS"} for w in prose.slice(quote.inner, quote.stop))
 
 
 def _said_kind(prose: Prose, start: int, title: bool) -> ProjectKind | None:
