@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from svod.extract.context import Spot
-from svod.extract.screened import Screened, search
+from svod.extract.screened import Screened
 from svod.extract.topics import Topics
 
 if TYPE_CHECKING:
@@ -60,8 +60,6 @@ _STANDS = Screened(
     r"(?<![а-яё])(?:воспитыва|прожива|действу|работа|насчитыва|числ|состо|зарегистрирован|находи|функциониру)"
     r"(?:[а-яё]{0,2}тся|[а-яё]{0,2}т|[аоы]?)(?![а-яё])"
 )
-_ITEM = re.compile(r"[^\w]{1,6}[а-яё\d]")
-_BULLETS = frozenset("-–—•*▪●◦·►▶✔✅")
 
 
 def of_organisation(spot: Spot) -> bool:
@@ -78,29 +76,6 @@ def of_territory(spot: Spot) -> bool:
     """«На 1 мая в районе 112 детей воспитываются в 79 семьях»: what there is, whoever did it."""
     return (
         _LIVES_THERE.search(spot.sentence_text) is not None and _STANDS.search(spot.clause_text) is not None
-    )
-
-
-def is_marked(spot: Spot, start: int) -> bool:
-    """True if the line that begins there opens with a list mark or a pictograph."""
-    first = spot.scene.text[start : start + 1]
-    return first in _BULLETS or ord(first or " ") >= 0x2190
-
-
-def beside_item(spot: Spot, start: int) -> bool:
-    """The project was named in another item of the same list of a post («📌 в проекте «Х» …», «📌 для
-    госпиталя …»).
-    """
-    other = spot.scene.block_index(start)
-    if other is None or other == spot.block_index:
-        return False
-    mine, its = spot.block.start, spot.scene.block(other).start
-    if not _ITEM.match(spot.scene.text[mine : mine + 12]):
-        return False  # «✅ Что внутри?»: a paragraph that goes on
-    return (
-        is_marked(spot, mine)
-        and is_marked(spot, its)
-        and search(r"\n\s*\n", spot.scene.text[its:mine]) is None
     )
 
 

@@ -20,6 +20,8 @@ from .segments import Block, Layout
 MAX_LINE = 11  # words of a line that is a caption
 MAX_OPENER = 9  # words of one that opens its paragraph
 MAX_CHARS = 140
+REACH = 4  # blocks that a short line rules, unless it stands as a heading
+_HEADS = frozenset({"heading", "title", "list_head"})
 _MARKER = re.compile(
     r"^[^\w«\"“„]*(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[а-я])[.)]\s*|\d{1,2}(?:\.\d{1,2}){1,2}\s+)?[^\w«\"“„]*"
 )
@@ -79,7 +81,9 @@ class Captions:
         """The heading or short line that rules this block."""
         starts, wide = self._wide
         k = bisect_right(starts, index - 1) - 1
-        return wide[k] if k >= 0 else None
+        if k < 0 or (self.layout.blocks[wide[k].index].kind not in _HEADS and index - wide[k].index > REACH):
+            return None
+        return wide[k]
 
     def _find(self) -> Iterator[Caption]:
         blocks = self.layout.blocks

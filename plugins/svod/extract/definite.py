@@ -39,10 +39,11 @@ def definite_spans(
     named = {fold(s.mention.name) for s in spans}
     taken = [(min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences]
     found: dict[tuple[str, ...], _Found] = {}
+    contest = [s for s in spans if s.mention.kind == "contest" and _leads(prose, s)]
     led_in, led_by_name = Cover(introduced), Cover(introduced)
     for unquoted in find_unquoted(prose):
-        if led_in.holds(unquoted.start):
-            continue
+        if led_in.holds(unquoted.start) or (unquoted.kind == "contest" and unquoted.sure and contest):
+            continue  # «победителей краевого конкурса проектов» in the title, «конкурс «X»» in the lead
         _add(
             found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
         )

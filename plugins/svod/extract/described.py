@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from .declension import adjective_forms, agree, to_nominative
+from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .kind_words import lemma
 from .lexicon import load
 from .noun_phrases import near, noun_phrase, plain
@@ -53,7 +53,9 @@ def phrase_at(prose: Prose, at: int) -> Unquoted | None:
     """The service whose head noun is word `at`, in the singular, with its adjectives and complements."""
     head = prose.words[at]
     strict = _heads().get(lemma(head))
-    if strict is None or head.forms[0].pos != "NOUN" or "plur" in head.forms[0].grammemes:
+    if strict is None or head.forms[0].pos != "NOUN":
+        return None
+    if not any(number == "sing" for _, number, _ in noun_forms(head.text)):
         return None
     first = at
     while first > 0 and at - first < 3 and near(prose, first - 1, first) and _describes(prose, first - 1, at):

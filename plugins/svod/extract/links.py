@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from svod.extract.beyond import Choice, apart, beside_item, beyond, bounds, foreign_subject
+from svod.extract.beyond import Choice, apart, beyond, bounds, foreign_subject
 from svod.extract.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.screened import Screened, search
+from svod.extract.sections import by_section, of_paragraph, quoted_above
 from svod.extract.topics import Place, Topics, is_plain, quoted_of
 from svod.language.document import Token
 
@@ -99,7 +100,7 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
             p for p in topics.between(spot.block.start, spot.number.start) if not p.project.needs_metric
         ]
         if not quoted:
-            quoted = _named_above(spot, topics)
+            quoted = quoted_above(spot, topics)
         chosen = _specific(quoted, topics.scene)
         if chosen and not chosen[-1].project.umbrella:
             return (chosen[-1].project,)
@@ -113,23 +114,11 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
     between = spot.scene.text[spot.number.end : after.start].lower()
     if _A_PART_LIES_THERE.search(between) or _ANOTHER_DEED.search(between):
         return None
+    if ";" in between:
+        return None  # «увеличить число учеников до 110; провести форум «Х»»: two matters
     if after.project.needs_metric and search(r"\d", between):
         return None  # «оформлено 212 мер поддержки, заключено 48 социальных контрактов»
     return (after.project,)
-
-
-def _named_above(spot: Spot, topics: Topics) -> list[Place]:
-    """Quoted projects of the heading or list head right above («1. Программа «Больше света»»)."""
-    if spot.block.kind != "list_item":
-        return []
-    index, steps = spot.block.head, 0
-    while index is not None and steps < 3:
-        block = spot.scene.block(index)
-        found = [p for p in topics.between(block.start, block.end) if not p.project.needs_metric]
-        if found:
-            return found
-        index, steps = block.head, steps + 1
-    return []
 
 
 # «отдохнули 21 тысяча детей, в том числе две тысячи – в смене «Х»»: the total is not the project's
@@ -255,6 +244,8 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
         return None
     if _enumerated(spot, places[-1], topics):
         return None
+    if places[-1].project.needs_metric and (above := quoted_above(spot, topics)):
+        return (above[-1].project,)
     subject = _subject_under(places, topics)
     if subject is not None:
         return (subject,)
@@ -363,56 +354,21 @@ def _numbered(scene: Scene, index: int) -> bool:
 _SECTION = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
 
 
-_OTHERS_ACT = Screened(  # «банк намерен вовлечь …»: the firm speaks of itself again
-    r"(?<![а-яё])(?:банк|компания|предприятие|холдинг|фонд|регион|область|край|район|город"
-    r"|организация)[ \u00a0]"
-)
-FEW = 2  # quoted projects: a short post that goes on about the one it began with
-
-
-def _listed(spot: Spot) -> bool:
-    """A row of a table, or an item below a head of its own; the marks of a post have none."""
-    return spot.block.kind == "table_row" or spot.block.head is not None
-
-
-def _of_paragraph_before(spot: Spot, topics: Topics) -> Choice | None:
-    """«… открыли онлайн-школу «Х».» and in the next paragraph «Уже 30 эфиров позади»: the last project
-    named, in a report of few projects.
-    """
-    quoted = [p for p in topics.scene.projects if not p.needs_metric]
-    if not 0 < len(quoted) <= FEW or topics.institutional or "«" in spot.sentence_text or _listed(spot):
-        return None
-    before = [
-        p for p in topics.between(0, spot.number.start) if is_plain(p.project) and not p.project.needs_metric
-    ]
-    if not before:
-        return None
-    if _OTHERS_ACT.search(spot.clause_text):
-        return None
-    if len(quoted) > 1 and beside_item(spot, before[-1].start):
-        return None
-    index = topics.scene.block_index(before[-1].start)
-    listed = index is not None and topics.scene.block(index).kind == "list_item"
-    if listed and len(quoted) > 1 and spot.block.kind != "list_item":
-        return None  # after a list of several, as of winners
-    near = index is not None and 0 < spot.block_index - index <= LOOSE
-    return (before[-1].project,) if near else None
-
-
 _RULES = (
     ("clause", _in_clause),
+    ("kind", _by_kind),
     ("sentence", _in_sentence),
     ("next_own", _next_own_project),
     ("foreign_subject", foreign_subject),
     ("beyond", beyond),
     ("reference", _by_reference),
-    ("kind", _by_kind),
     ("item", _in_item),
     ("apart", apart),
+    ("paragraph", of_paragraph),
+    ("section", by_section),
     ("head", _by_head),
     ("attended", _attended),
     ("main", _main),
-    ("before", _of_paragraph_before),
 )
 
 

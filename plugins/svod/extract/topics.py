@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svod.extract.captions import Captions
 from svod.extract.context import Scene
 from svod.extract.lexicon import load
 from svod.extract.screened import Screened, search
@@ -44,6 +45,15 @@ class Topics:
     def places(self) -> tuple[Place, ...]:
         found = [Place(a, b, p) for p in self.scene.projects for a, b in p.occurrences]
         return tuple(sorted(found, key=lambda p: (p.start, -p.end)))
+
+    @lazy
+    def captions(self) -> Captions:
+        return Captions(self.scene.doc, self.scene.layout)
+
+    @lazy
+    def is_titled(self) -> bool:
+        """True if the title names a project: the whole report is on it."""
+        return bool(self._in_blocks(("title",)))
 
     @lazy
     def _starts(self) -> list[int]:
@@ -120,14 +130,16 @@ class Topics:
         return events[0] if len(events) == 1 else None
 
     def _is_frame(self, project: ProjectSpan) -> bool:
-        """Named first as the frame of another project: «в рамках регионального проекта «X» работает Y»."""
+        """Named first as the frame of another project: «в рамках регионального проекта «X» работает Y», «Y
+        внедряют в рамках федерального проекта «X»».
+        """
         scene = self.scene
-        start, end = project.occurrences[0]
+        start, _ = project.occurrences[0]
         if not _FRAME.search(scene.text[max(0, start - 60) : start].lower()):
             return False
         sentence = scene.sentence(scene.doc.token_index(start))
-        inside = self.between(end, scene.tokens[sentence.last - 1].stop)
-        return any(is_plain(p.project) for p in inside)
+        inside = self.between(scene.tokens[sentence.first].start, scene.tokens[sentence.last - 1].stop)
+        return any(is_plain(p.project) for p in inside if p.project is not project)
 
     def _in_second(self) -> list[ProjectSpan]:
         """Projects of the first sentence after a lead that names none."""

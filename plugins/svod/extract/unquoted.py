@@ -274,6 +274,8 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
     if lemma(prose.words[at]) not in _BARE_HEADS or kind is None or not near(prose, at, first):
         return None
     word = prose.words[first]
+    if prose.words[at].text.isupper() and word.text.isupper():
+        return None  # «КОНКУРС ПРОФМАСТЕРСТВА»: the whole line is in capitals
     if not _may_name(prose, word) or not _may_be_nominative(word) or _is_of_organisation(prose, at):
         return None
     last = first + 1
