@@ -49,12 +49,12 @@ def definite_spans(
         )
     covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
     led = any(_leads(prose, s) for s in spans)
-    measures = [m for m in find_measures(prose) if not covered.holds(m.start)]
+    measures = [m for m in find_measures(prose) if not (covered.holds(m.start) or (m.weak and led))]
     begun = {m.start for m in measures}
     described = [d for d in find_described(prose) if not (d.start in begun or led_by_name.holds(d.start))]
     spelt = Cover([(d.start, d.end) for d in described])
     for measure in measures:
-        if (measure.weak and led) or spelt.holds(measure.start):
+        if spelt.holds(measure.start):
             continue
         proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
         proper = proper or _is_title(prose, measure.start, measure.end)

@@ -86,7 +86,11 @@ def _in_clause(spot: Spot, topics: Topics) -> Choice | None:
 
 
 def _in_sentence(spot: Spot, topics: Topics) -> Choice | None:
-    return _nearest(spot, topics, spot.sentence)
+    """Named in the sentence; what only a later clause names gives way to «по программе …» in the own one."""
+    found = _nearest(spot, topics, spot.sentence)
+    if found is None or topics.between(*bounds(spot, spot.sentence.first, spot.first)):
+        return found
+    return _by_kind(spot, topics) or found
 
 
 def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
@@ -356,12 +360,12 @@ _SECTION = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
 
 _RULES = (
     ("clause", _in_clause),
-    ("kind", _by_kind),
     ("sentence", _in_sentence),
     ("next_own", _next_own_project),
     ("foreign_subject", foreign_subject),
     ("beyond", beyond),
     ("reference", _by_reference),
+    ("kind", _by_kind),
     ("item", _in_item),
     ("apart", apart),
     ("paragraph", of_paragraph),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from svod.language.document import Token
@@ -13,33 +12,9 @@ from svod.models import ProjectKind, ProjectStatus
 from .lexicon import load
 from .prose import Prose
 from .screened import any_case
+from .status_mentions import Mention, mention
 
 Span = tuple[int, int]
-WINDOW = 9  # words on each side of a name in which a verb speaks of it
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in its sentence: the words near it on both sides, the whole sentence, and whether it leads the
-    report."""
-
-    kind: ProjectKind
-    left: str
-    right: str
-    sentence: str
-    words: tuple[Token, ...]
-    leads: bool
-    title: bool
-    close: str  # the few words right beside the name
-    ahead: bool  # the day beside it comes after the report
-    before: tuple[Token, ...]  # the last three words before the name
-    following: tuple[Token, ...]  # the next sentence of the block
-    item: bool  # an item of a list
-    tail: str  # what follows in the block, whatever full stops it holds
-
-    @property
-    def near(self) -> str:
-        return f"{self.left} ■ {self.right}"
 
 
 Rule = Callable[[Mention], bool]
@@ -221,6 +196,11 @@ def has_begun(m: Mention) -> bool:
     return _BEGUN.search(m.close) is not None and not _LONG_AGO.search(m.near) and "?" not in m.right[:30]
 
 
+def opens_report(m: Mention) -> bool:
+    """The news is the opening; one told in passing lies behind."""
+    return (m.leads or m.title) and has_begun(m)
+
+
 _NEW_UNIT = any_case(
     r"\b(?:нов(?:ый|ая|ое|ые)|ещ[её] (?:один|одна|одно)|очередн\w+)\s+(?:пункт|филиал"
     r"|отделени|площадк|групп|кабинет|офис|зал)\w*"
@@ -333,11 +313,58 @@ def frames(m: Mention) -> bool:
     return m.kind == "program" and _FRAME.search(m.left) is not None
 
 
+_WINNERS = any_case(
+    r"\bпобедител|\bгрантополучател|\bназва(?:ны|ли|л)\s+лучш|\bфиналист|\bлауреат"
+    r"|\bитог\w*\s+(?:\S+\s+){0,3}(?:конкурс|тура|отбор)|\bполучат\s+(?:\S+\s+){0,2}(?:грант|субсиди)"
+)
+_ANNOUNCED = any_case(
+    r"^\W*победител|\bназва\w+\s+(?:\S+\s+){0,2}победител|\bопредел\w+\s+(?:\S+\s+){0,2}победител|\bпобедителями\b"
+    r"|\bстал\w*\s+(?:\S+\s+){0,2}победител|\bимена\s+победител|\bпоздрав\w+\s+победител|\sпобедители\s+(?:\S+\s+){0,2}(?:тура|отбора)"
+    r"|\bитог\w*\s+(?:\S+\s+){0,3}(?:конкурс|тура|отбор)"
+)
+_FINAL = any_case(
+    r"\bитогов\w+\s+(?:\S+\s+){0,2}(?:отч[её]т|доклад|справк)|\bзакры(?:ваем|ли|л|т)\w*\s+(?:\S+\s+){0,2}(?:проект|грант)"
+    r"|\bотч[её]т\w*\s+о\s+реализации|\bпроект\w*\s+(?:\S+\s+){0,3}(?:заверш[её]н|завершил|законч)|\bчем\s+(?:вс[её]\s+)?(?:за)?кончил"
+)
+_PLANS = any_case(
+    r"(?:^|\|\s)(?:\W*)(?:план|задач|перспектив|что впереди|впереди|дальше|что дальше|предстоит|предложени)"
+)
+
+
+def wins_in_report(m: Mention) -> bool:
+    """One of the projects of a report on a contest's winners: its work is ahead."""
+    return m.kind == "project" and not m.leads and _WINNERS.search(m.top) is not None
+
+
+def has_its_winners(m: Mention) -> bool:
+    """A contest whose winners the report announces."""
+    return m.kind == "contest" and (m.leads or m.title) and _ANNOUNCED.search(m.top) is not None
+
+
+def ends_report(m: Mention) -> bool:
+    """The project of a final report."""
+    return (
+        m.kind in {"project", "grant", "pilot"} and (m.leads or m.title) and _FINAL.search(m.top) is not None
+    )
+
+
+def stands_in_plans(m: Mention) -> bool:
+    """«Задачи на 2022 год: … провести форум «X»»."""
+    return m.kind in _OCCASIONS and _PLANS.search(m.section) is not None
+
+
+def is_told_of(m: Mention) -> bool:
+    """A project is at work unless something says otherwise; a service, where a section is on it."""
+    return m.kind in {"project", "grant", "pilot"} or (m.kind == "service" and (m.captions or m.leads))
+
+
 STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("planned", just_won),
     ("planned", opens_plan),
     ("started", takes_applications),
     ("completed", has_winners),
+    ("planned", stands_in_plans),
+    ("completed", has_its_winners),
     ("completed", program_is_over),
     ("running", frames),
     ("running", opens_a_unit),
@@ -345,12 +372,15 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("completed", is_done),
     ("completed", took_place),
     ("completed", is_reported),
+    ("completed", ends_report),
+    ("planned", wins_in_report),
     ("completed", has_results),
     ("running", is_at_work),
     ("planned", in_future),
     ("planned", is_granted),
     ("running", calls_to_join),
-    ("started", has_begun),
+    ("started", opens_report),
+    ("running", has_begun),
     ("running", under_way),
     ("planned", will_happen),
     ("planned", may_come),
@@ -362,6 +392,7 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("completed", happened),
     ("running", is_umbrella),
     ("running", leads_report),
+    ("running", is_told_of),
 )
 
 
@@ -373,82 +404,9 @@ def read_status(
     published: date | None = None,
 ) -> ProjectStatus | None:
     """The status by the first rule that fits any mention; `silent` where no rule does."""
-    mentions = [_mention(prose, kind, a, b, published) for a, b in spans[:12]]
+    mentions = [mention(prose, kind, a, b, published) for a, b in spans[:12]]
     mentions.sort(key=lambda m: m.title)
     for status, rule in STATUS_RULES:
         if any(rule(m) for m in mentions):
             return status
     return silent
-
-
-_DAY = re.compile(
-    r"(?:^|\s)(?:\d{1,2}\s?[–—-]\s?)?(\d{1,2})\s+(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\s*[–—-]\s*(?:\S+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_SOON = 120  # days; a day further ahead is rather one of the year before
-
-
-def _is_ahead(left: str, published: date | None) -> bool:
-    """«8–9 мая — акция»: the day before the name comes after the day of publication."""
-    match = _DAY.search(left)
-    if match is None or published is None:
-        return False
-    month = next(
-        n
-        for n, stem in enumerate(_MONTHS, 1)
-        if match[2].casefold().startswith(stem) and (stem != "ма" or match[2].casefold() != "мар")
-    )
-    try:
-        return 0 < (date(published.year, month, int(match[1])) - published).days < _SOON
-    except ValueError:
-        return False
-
-
-def _mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: date | None = None) -> Mention:
-    a, b = prose.sentence(start)
-    b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
-    left = prose.slice(_clause(prose, max(a, start - 200), start), start)[-WINDOW:]
-    block = prose.block(start)
-    opening = _TOPIC.match(prose.text, end) if block is not None and start <= block.start + 3 else None
-    begin = opening.end() if opening is not None else end
-    right_end = _cut(prose, begin, min(max(b, begin), begin + 160) if opening is None else begin + 160)
-    right = prose.slice(begin, right_end)[:WINDOW]
-    after = prose.sentence(b + 1) if block is not None and b + 1 < block.end else (b, b)
-    beside = (
-        prose.text[left[-5].start : start]
-        if len(left) >= 5
-        else prose.text[left[0].start : start]
-        if left
-        else ""
-    )
-    return Mention(
-        kind=kind,
-        left=prose.text[left[0].start : start] if left else "",
-        right=prose.text[end : right[-1].stop] if right else "",
-        sentence=prose.text[a:b],
-        words=(*prose.slice(a, min(start, a + 600)), *prose.slice(end, min(b, end + 400))),
-        leads=block is not None and block.kind in {"lead", "title"},
-        title=block is not None and block.kind in {"title", "heading", "signature"},
-        close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
-        item=block is not None and block.kind in {"list_item", "table_row"},
-        tail=prose.text[end : min(block.end if block is not None else end, end + 140)],
-        ahead=_is_ahead(prose.text[left[0].start : start] if left else "", published),
-        before=left[-3:],
-        following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
-    )
-
-
-_TOPIC = re.compile(r"[.:]\s+(?=[А-ЯЁ])")  # ««X». Наша акция идёт»: the next sentence speaks of the name
-_TURN = re.compile(r",\s+(?:а|но|зато|тогда как)\s")
-
-
-def _clause(prose: Prose, start: int, end: int) -> int:
-    """Where the clause before a name begins: after «, а …», «, но …»."""
-    turns = list(_TURN.finditer(prose.text, start, end))
-    return turns[-1].end() if turns else start
-
-
-def _cut(prose: Prose, start: int, end: int) -> int:
-    match = re.search(r"[.!?;](?:\s|$)|,\s+(?:а|но|зато|тогда как)\s", prose.text[start:end])
-    return start + match.start() if match else end
