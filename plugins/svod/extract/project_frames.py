@@ -8,14 +8,13 @@ organisation's. Where such a word stands beside the name is looked at in `projec
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from svod.models import ProjectKind
 
 from .kind_words import kind_of, lemma, other_words
 from .lexicon import load
 from .org_words import org_type
-from .project_hints import VERBS, Head, kind_nearby, own_kind
+from .project_hints import VERBS, Head, kind_nearby, own_kind, service_words
 from .prose import Prose
 from .quotes import Quote
 from .screened import any_case
@@ -143,15 +142,10 @@ def explained(prose: Prose, quote: Quote) -> Head | None:
             continue
         if kind is not None:
             return _made(prose, quote, "explained", kind)
-        if org_type(lemma(word)) == "business" or lemma(word) in _services():
+        if org_type(lemma(word)) == "business" or lemma(word) in service_words():
             return _made(prose, quote, "explained", "service")
         return None
     return None
-
-
-@cache
-def _services() -> frozenset[str]:
-    return frozenset(w.replace("ё", "е") for row in load("projects")["described"].values() for w in row)
 
 
 def captioned(prose: Prose, quote: Quote) -> Head | None:

@@ -88,7 +88,7 @@ def _launched_kind(verb: Token, prose: Prose, quote: Quote) -> ProjectKind:
     """What is opened is a service; else what was spoken of last, but hardly a programme."""
     if any(f.lemma in {"открыть", "открыться", "открывать", "открываться"} for f in verb.forms):
         return "service"
-    kind = kind_nearby(prose, quote)
+    kind = own_kind(prose, quote) or kind_nearby(prose, quote)
     return "project" if kind == "program" else kind
 
 
@@ -106,9 +106,19 @@ def accompanied(prose: Prose, quote: Quote) -> Head | None:
 
 
 def own_kind(prose: Prose, quote: Quote) -> ProjectKind | None:
-    """The kind of a kind word in the name itself."""
+    """The kind of a kind word in the name itself; the name of an established measure has the measure's."""
     own = first_word(prose, quote)
-    return own.kind if own is not None else None
+    if own is not None:
+        return own.kind
+    words = prose.slice(quote.inner, quote.stop)
+    noun = next((w for w in words[:3] if w.forms and w.forms[0].pos == "NOUN"), None)
+    return "service" if noun is not None and lemma(noun) in service_words() else None
+
+
+@cache
+def service_words() -> frozenset[str]:
+    """Lemmas of nouns that a service is called by: «телефон», «такси», «столовая»."""
+    return frozenset(w.replace("ё", "е") for row in load("projects")["described"].values() for w in row)
 
 
 def acts(prose: Prose, quote: Quote) -> Head | None:
