@@ -9,6 +9,7 @@ and at last people, of whom the verb speaks («там записались ещ�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from svod.extract.agreement import agrees
@@ -18,6 +19,7 @@ from svod.extract.counted import Counted, in_list, noun_reading, unit_lemma
 from svod.extract.duplicates import Draft
 from svod.extract.heads import first_plural
 from svod.extract.lexicon import load
+from svod.extract.numbers import NumberSpan
 from svod.extract.readings import Reading
 from svod.extract.screened import Screened
 from svod.language.document import Token
@@ -223,6 +225,13 @@ _SUM_OF = Screened(  # «Бюджет проекта – 1 984 560», «обща
     r"[а-яё]*(?:[ \u00a0][а-яё«»]+){0,4}[ \u00a0]*(?:[–—:-]|составил[аио]?|составля[ею]т|достиг(?:ла|ло|ли)?)"
     r"[ \u00a0](?:(?:около|более|почти|свыше|порядка|примерно|всего)[ \u00a0])?$"
 )
+_UNGIVEN = Screened(
+    r"(?<![а-яё])не[ \u00a0][а-яё]+(?:л|ла|ло|ли)(?![а-яё])[^,;.]{0,40}$"
+)  # «не отдал 12 тысяч»
+_JOINED_SUM = Screened(
+    r"(?:[–—:]|(?<![а-яё])(?:ещё|еще|на|дал[аи]?|было|против|освоен[оы]|ушло|потрачен[оы]|собран[оы]|оцен[её]н[оы]?"
+    r"[ \u00a0]в))[ \u00a0](?:(?:почти|около|более|примерно|ещё|еще)[ \u00a0])?$"
+)
 _COLLECTED = frozenset("собрать выделить внести перевести добавить направить".split())
 _FOR = Screened(r"[ \u00a0](?:на|для)[ \u00a0]")
 _COMPARED = Screened(
@@ -236,7 +245,7 @@ def _is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
     if number.value < LEAST_SUM:
         return False
     verbs = {t.forms[0].lemma for t in spot.predicates}
-    if _RULE.search(spot.left_text[-80:] + spot.right_text[:40]):
+    if _UNGIVEN.search(spot.left_text) or _RULE.search(spot.left_text[-80:] + spot.right_text[:40]):
         return False
     money = load("units")
     if verbs & set(money["money_verbs"]):
@@ -253,6 +262,24 @@ def _is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
     near = spot.scene.sentence_number(spot.first) - spot.scene.sentence_number(last.spot.first)
     alike = Decimal("0.05") <= number.value / max(last.spot.number.value, Decimal(1)) <= 20
     return near <= 1 and alike and _COMPARED.search(spot.clause_text) is not None
+
+
+def sum_in_scale(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] | None:
+    """«ушло 340 тыс., ещё 120 – на мебель»: a sum in the scale of the one before it."""
+    last, number = drafts[-1] if drafts else None, spot.number
+    if last is None or last.reason is not None or last.reading is None or last.reading.kind != "money":
+        return None
+    near = last.spot.sentence == spot.sentence and last.spot.number.scaled
+    if not near or number.form != "plain" or number.scaled or number.value >= LEAST_SUM or spot.is_share:
+        return None
+    if not (_BARE.match(spot.right_text) and _JOINED_SUM.search(spot.left_text)):
+        return None
+    said = spot.scene.text[last.spot.number.start : last.spot.number.end].lower()
+    scale = 1000 if "тыс" in said else 10**6 if "млн" in said or "милл" in said else None
+    if scale is None or ("тыс" in said and ("млн" in said or "милл" in said)):
+        return None
+    place = Counted("рубль", "money", number.start, number.end)
+    return Reading("money", "рубль", place, None, "money/scale"), replace(number, value=number.value * scale)
 
 
 # --- people ----------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from svod.extract.context import Scene, Spot, is_predicate, percent_follows, spo
 from svod.extract.counted import Counted
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
-from svod.extract.elided import elided, rather_elided
+from svod.extract.elided import elided, rather_elided, sum_in_scale
 from svod.extract.kinds import read_kind
 from svod.extract.labels import labelled
 from svod.extract.links import is_part
@@ -220,7 +220,7 @@ class _Reader:
 
     def _without_noun(self, spot: Spot) -> tuple[Reading | None, Spot]:
         """A label's figure, or one whose noun the words before it hold; a list may state the sum's scale."""
-        found = labelled(spot, self.drafts)
+        found = labelled(spot, self.drafts) or sum_in_scale(spot, self.drafts)
         if found is not None:
             return found[0], replace(spot, number=found[1]) if found[1] is not spot.number else spot
         return elided(spot, self.drafts), spot

@@ -27,6 +27,12 @@ _PART_OF_THEM = Screened(
 _ON_SUM = Screened(  # «31 семья, на сумму 190 200»
     r"(?<![а-яё])сумм(?:у|ой|а|е)(?:[ \u00a0](?:в|около|более|почти|свыше|порядка|составила))*[ \u00a0:–—-]*$"
 )
+_BY = Screened(r"(?<![а-яё])на[ \u00a0](?:(?:почти|около|более|свыше|примерно)[ \u00a0])?$")
+_BOUGHT = frozenset(
+    "закупить купить приобрести накупить продать наторговать взыскать оплатить собрать "
+    "выделить привлечь оформить вернуть погасить списать возместить оказать выдать "
+    "отремонтировать заключить подписать".split()
+)
 _LEAST_SUM = 1000
 _KOPECKS = re.compile(r"\d(?=[ \u00a0]?руб[а-яё]{0,3}\.?[ \u00a0](\d\d?)[ \u00a0]?коп)")
 _GIVEN = Screened(r"(?<![а-яё])(?:дал|выиграл|выручил|заработал)[аи]?[ \u00a0]$")
@@ -49,6 +55,15 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
         )
     if counted is not None or not spot.number.scaled or _many_of(spot):
         return None
+    if (
+        _BY.search(spot.left_text)
+        and _ENDS.match(spot.right_text)
+        and difference(spot) is None
+        and bought(spot)
+    ):
+        return Reading(
+            "money", "рубль", Counted("рубль", "money", spot.number.start, spot.number.end), None, "money/for"
+        )
     if _SHARED_ROUBLES.match(spot.right_text):
         place = Counted("рубль", "right", spot.number.start, spot.number.end)
         return Reading("money", "рубль", place, None, "money/shared")
@@ -60,6 +75,11 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     place = Counted("рубль", "money", spot.number.start, spot.number.end)
     direction = level_direction(spot) or by_difference(spot)
     return Reading("money", "рубль", place, direction, "money/elided")
+
+
+def bought(spot: Spot) -> bool:
+    """«закупили продуктов на 340 тысяч»: the verb is of buying, selling or raising."""
+    return any(t.forms[0].lemma in _BOUGHT for t in spot.predicates)
 
 
 def with_kopecks(text: str, numbers: Sequence[NumberSpan]) -> list[NumberSpan]:
