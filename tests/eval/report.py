@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .engine import tallies, tallies_of
 from .rename import renamed
@@ -28,10 +28,11 @@ SHARES = (
 KINDS = ("kind.count", "kind.money", "kind.percent/change", "kind.multiple", "kind.planned", "kind.in words")
 
 
-# What the README shows: what rules were written beside, and what nobody looked at.
+# What the README shows: what rules were written beside, by whose totals they were kept, what nobody looked at.
+APART = ("watched", "independent")
 SHOWN = {
-    "development": [n for part, numbers in PARTS.items() if part != "independent" for n in numbers],
-    "independent": list(PARTS["independent"]),
+    "development": [n for part, numbers in PARTS.items() if part not in APART for n in numbers],
+    **{part: list(PARTS[part]) for part in APART},
 }
 
 
@@ -60,8 +61,16 @@ def figures() -> dict[str, dict[str, float]]:
 
 def _head(first: str) -> list[str]:
     """The head of a table with a column a part of the reports."""
-    parts = [f"{name}, {numbers[0]}–{numbers[-1]}" for name, numbers in SHOWN.items()]
+    parts = [f"{name}, {_ranges(numbers)}" for name, numbers in SHOWN.items()]
     return [f"| {first} | {' | '.join(parts)} |", "|---" * (len(parts) + 1) + "|"]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """«1–128, 149–188»."""
+    ordered = sorted(numbers)
+    firsts = [n for n in ordered if n - 1 not in numbers]
+    lasts = [n for n in ordered if n + 1 not in numbers]
+    return ", ".join(f"{first}–{last}" for first, last in zip(firsts, lasts, strict=True))
 
 
 def _field_table() -> list[str]:

@@ -22,7 +22,8 @@ def test_every_report_is_scored() -> None:
         "third": 20,
         "fourth": 20,
         "fifth": 24,
-        "sixth": 60,
+        "sixth": 40,
+        "watched": 20,
         "independent": 40,
     }
     assert len(CASES) >= 60
