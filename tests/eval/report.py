@@ -28,7 +28,7 @@ SHARES = (
 KINDS = ("kind.count", "kind.money", "kind.percent/change", "kind.multiple", "kind.planned", "kind.in words")
 
 
-# What the README shows: what rules were written beside, by whose totals they were kept, what nobody looked at.
+# What the README shows: what rules were written beside, whose totals they were kept by, what nobody saw.
 APART = ("watched", "independent")
 SHOWN = {
     "development": [n for part, numbers in PARTS.items() if part not in APART for n in numbers],
