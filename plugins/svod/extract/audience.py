@@ -10,25 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import get_args
 
 from svod.extract.lexicon import load
 from svod.extract.screened import Screened
 from svod.language.lazy import lazy
 from svod.models import Beneficiary
 
-ORDER: tuple[Beneficiary, ...] = (
-    "veterans_families",
-    "volunteers",
-    "children",
-    "disabled",
-    "elderly",
-    "youth",
-    "parents",
-    "families",
-    "specialists",
-    "institutions",
-    "general",
-)
+ORDER: tuple[Beneficiary, ...] = get_args(Beneficiary)  # of two groups the earlier counts
 _LED: frozenset[Beneficiary] = frozenset(  # groups that those spoken of as «people» may turn out to be
     {"veterans_families", "children", "disabled", "elderly", "youth", "parents"}
 )
