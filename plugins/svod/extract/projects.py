@@ -17,6 +17,7 @@ from svod.language.document import Document
 
 from .declension import noun_forms
 from .definite import definite_spans
+from .kind_words import kind_of, lemma
 from .lexicon import load
 from .project_heads import head_of
 from .project_hints import NOTHING, Head, first_word
@@ -120,13 +121,18 @@ def _candidates(prose: Prose) -> list[_Candidate]:
     return [c for c in found if not _too_long(prose, c)]
 
 
+_COHORTS = {"группа", "поток", "набор", "выпуск", "смена"}
+
+
 def _name_of(prose: Prose, quote: Quote, head: Head) -> str:
     """The name in the nominative; the word before it says from which case."""
     name = clean(prose.text[quote.inner : quote.stop])
-    if head.direct or head.rule in {"enumerated", "kind_phrase", "listed"}:
-        return name
     at = prose.index(quote.start) - 1
     before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
+    if before is not None and lemma(before) in _COHORTS and kind_of(prose.words[prose.index(quote.inner)]):
+        return nominative(name, ("gent",))  # «первая группа «Школы отцов»»: of what is itself a school
+    if head.direct or head.rule in {"enumerated", "kind_phrase", "listed"}:
+        return name
     if before is None:
         return nominative(name)
     cases = tuple(load("projects")["asked_cases"].get(before.text.casefold(), ()))
