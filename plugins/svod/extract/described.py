@@ -15,7 +15,7 @@ from functools import cache
 from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .kind_words import lemma
 from .lexicon import load
-from .noun_phrases import near, noun_phrase, plain
+from .noun_phrases import grown, near, noun_phrase, plain
 from .org_phrases import is_weak
 from .org_steps import take_complement, take_coordination, take_eponym
 from .org_words import org_type
@@ -109,37 +109,29 @@ def _levels() -> frozenset[str]:
 _VAGUE = frozenset(
     {"социальный", "специальный", "специализированный", "государственный", "мобильный", "выездной"}
 )
-_FOR = {"для": ("gent",), "по": ("datv",), "с": ("ablt",), "о": ("loct",)}
 
 
 def extent(prose: Prose, at: int) -> int:
     """Index after the complements of the noun at `at`: nouns in the genitive, «для …», «имени …»."""
-    last = at + 1
-    while (
-        last < len(prose.words)
-        and last - at < MAX_WORDS
-        and prose.same_block(prose.words[last].start, prose.words[at].start)
-    ):
+
+    def step(last: int) -> int:
         taken = max(
             take_complement(prose, at, last) if not prose.words[last].text[:1].isupper() else last,
             _take_for(prose, last),
             take_eponym(prose, at, last),
             take_coordination(prose, at, last) if last > at + 1 else last,
         )
-        if taken == last or any(
-            org_type(lemma(w)) is not None and w.forms[0].pos == "NOUN" for w in prose.words[last:taken]
-        ):
-            break
-        last = taken
-    return last
+        owners = (w for w in prose.words[last:taken] if w.forms[0].pos == "NOUN")
+        return last if any(org_type(lemma(w)) is not None for w in owners) else taken
+
+    return grown(prose, at, step, MAX_WORDS)
 
 
 def _take_for(prose: Prose, at: int) -> int:
-    """«для родственников», «для освободившихся и бездомных», «с выездом на дом»."""
-    cases = _FOR.get(prose.words[at].text)
-    if cases is None or prose.words[at].text != "для" or not near(prose, at - 1, at):
+    """«для родственников», «для освободившихся и бездомных»."""
+    if prose.words[at].text != "для" or not near(prose, at - 1, at):
         return at
-    taken = noun_phrase(prose, at + 1, cases, stop_at_person=True)
+    taken = noun_phrase(prose, at + 1, ("gent",), stop_at_person=True)
     if taken > at + 1:
         return taken
     k = at + 1
@@ -173,8 +165,7 @@ def _is_quoted(prose: Prose, last: int) -> bool:
 
 def _captions(prose: Prose, phrase: Unquoted) -> bool:
     """The phrase is what a caption says, but for geography after it."""
-    index = prose.layout.index_at(phrase.start)
-    caption = prose.captions.at(index) if index is not None else None
+    caption = prose.caption(phrase.start)
     if caption is None or phrase.start > caption.start + 1:
         return False
     rest = prose.text[phrase.end : caption.end]

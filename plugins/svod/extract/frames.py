@@ -94,8 +94,7 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     for number, stretch in enumerate(_sentences(scene, titles=False)):
         if number >= _FIRST:
             return None
-        tokens = scene.tokens
-        for span in times_in(times, tokens[stretch.first].start, tokens[stretch.last - 1].stop):
+        for span in _times_of(scene, times, stretch):
             if not (span.kind == "day" or span.rule in DAYS_TOGETHER) or span.period is None:
                 continue
             clause = scene.clause(scene.doc.token_index(span.start))
@@ -136,8 +135,7 @@ _JUST = 20  # days
 
 
 def _has_figure(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
-    tokens = scene.tokens
-    spans = list(times_in(times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
+    spans = list(_times_of(scene, times, stretch))
     return any(
         t.text[:1].isdigit() and not any(s.start <= t.start < s.end for s in spans)
         for t in scene.words(stretch)
@@ -159,8 +157,7 @@ def _tells_of_past(words: Sequence[Token]) -> bool:
 
 
 def _candidates(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> Iterator[TimeSpan]:
-    tokens = scene.tokens
-    for span in times_in(times, tokens[stretch.first].start, tokens[stretch.last - 1].stop):
+    for span in _times_of(scene, times, stretch):
         if (
             span.rule in _SPANS
             and _dated(span)
@@ -169,6 +166,11 @@ def _candidates(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> It
             and founding_verb(scene, span) is None
         ):
             yield span
+
+
+def _times_of(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> Iterator[TimeSpan]:
+    tokens = scene.tokens
+    return times_in(times, tokens[stretch.first].start, tokens[stretch.last - 1].stop)
 
 
 def _dated(span: TimeSpan) -> bool:

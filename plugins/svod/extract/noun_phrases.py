@@ -6,6 +6,7 @@ Knows grammar only; organisations and projects are built of these phrases elsewh
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from svod.language.document import Token
@@ -22,6 +23,23 @@ _LINK_MARK = re.compile(r"\[(?:club|public|event|id)-?\d+\||\]")
 
 MAX_SPACES = 4
 ORDINAL = re.compile(r"^\d{1,3}-?[а-яё]{1,3}$")
+
+
+def grown(prose: Prose, at: int, step: Callable[[int], int], most: int) -> int:
+    """Index after what belongs to word `at`: `step` goes on from an index as far as it can, or gives it back;
+    no farther than the block and, to begin a step, `most` words.
+    """
+    last = at + 1
+    while (
+        last < len(prose.words)
+        and last - at < most
+        and prose.same_block(prose.words[last].start, prose.words[at].start)
+    ):
+        taken = step(last)
+        if taken == last:
+            break
+        last = taken
+    return last
 
 
 def near(prose: Prose, a: int, b: int) -> bool:

@@ -9,8 +9,6 @@ from functools import lru_cache
 from svod.language.morph import forms
 
 from .declension import adjective_forms, agree, noun_forms, to_nominative
-from .prose import Prose
-from .quotes import Quote
 
 OBLIQUE = ("gent", "datv", "accs", "ablt", "loct", "nomn")
 _WORD = re.compile(r"[\w-]+")
@@ -26,12 +24,6 @@ def clean(text: str) -> str:
 
 def capital(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-def quoted_name(prose: Prose, quote: Quote, *, direct: bool) -> str:
-    """The name inside the quotation; brought to the nominative unless a kind word stands right before it."""
-    name = clean(prose.text[quote.inner : quote.stop])
-    return name if direct else nominative(name)
 
 
 @lru_cache(maxsize=4096)

@@ -7,14 +7,14 @@ Readers of names walk over these words; every word keeps its offsets in the text
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from svod.language.document import Document, Token
 from svod.language.lazy import lazy
 
-from .captions import Captions
+from .captions import Caption, Captions
 from .quotes import Quote, pair_quotes
 from .segments import Block, Layout
 
@@ -52,6 +52,11 @@ class Prose:
     @lazy
     def captions(self) -> Captions:
         return Captions(self.doc, self.layout)
+
+    def caption(self, offset: int) -> Caption | None:
+        """The caption that stands in the block of the offset, not only at it."""
+        index = self.layout.index_at(offset)
+        return self.captions.at(index) if index is not None else None
 
     def index(self, offset: int) -> int:
         """Index of the first word that begins at or after the offset."""
@@ -95,15 +100,6 @@ class Prose:
         """The outermost quotation that opens exactly here."""
         i = bisect_left(self._quote_starts, offset)
         return self.quotes[i] if i < len(self.quotes) and self.quotes[i].start == offset else None
-
-    def quote_before(self, offset: int) -> Quote | None:
-        """The outermost quotation that ends exactly here."""
-        i = bisect_right(self._quote_starts, offset) - 1
-        while i >= 0 and offset - self.quotes[i].start < 400:
-            if self.quotes[i].end == offset and self.quotes[i].depth == 0:
-                return self.quotes[i]
-            i -= 1
-        return None
 
     @lazy
     def _quote_starts(self) -> list[int]:

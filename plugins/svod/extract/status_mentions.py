@@ -143,6 +143,5 @@ def _section(prose: Prose, offset: int) -> str:
 
 
 def _captions(prose: Prose, offset: int) -> bool:
-    index = prose.layout.index_at(offset)
-    caption = prose.captions.at(index) if index is not None else None
+    caption = prose.caption(offset)
     return caption is not None and caption.start <= offset < caption.end

@@ -15,7 +15,6 @@ from .lists import inline_items
 MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
 _QUOTED = re.compile(r"«[^»]*»")
 MAX_RUN_IN, MIN_PROSE = 7, 100  # words of a heading, characters of the paragraph that it stands on
-_ENDS_SENTENCE = re.compile(r"[.;,:]$")
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
 _CAPTION = re.compile(r"^(?:таблица|рисунок|диаграмма|приложение)\s+(?:№\s*)?\d", re.IGNORECASE)

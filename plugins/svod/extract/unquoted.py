@@ -16,7 +16,7 @@ from svod.models import ProjectKind
 from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .kind_words import kind_of, lemma
 from .lexicon import load
-from .noun_phrases import near, plain
+from .noun_phrases import grown, near, plain
 from .org_phrases import is_weak
 from .org_steps import take_complement, take_coordination, take_participle
 from .org_words import is_ministry, legal_type, org_type
@@ -78,25 +78,20 @@ def _adjectives(prose: Prose, at: int) -> list[int]:
 
 def _extent(prose: Prose, at: int) -> int:
     """Index after the complements of the noun at `at`; stops at verbs, marks and geography («в», «на»)."""
-    last = at + 1
-    while (
-        last < len(prose.words)
-        and last - at < MAX_WORDS
-        and prose.same_block(prose.words[last].start, prose.words[at].start)
-    ):
-        steps = (
-            take_complement,
-            _take_scare,
-            _take_prepositional,
-            take_coordination,
-            take_participle,
-            _take_year,
-        )
-        taken = next((n for step in steps if (n := step(prose, at, last)) > last), last)
-        if taken == last:
-            break
-        last = taken
-    return last
+    steps = (
+        take_complement,
+        _take_scare,
+        _take_prepositional,
+        take_coordination,
+        take_participle,
+        _take_year,
+    )
+    return grown(
+        prose,
+        at,
+        lambda last: next((n for step in steps if (n := step(prose, at, last)) > last), last),
+        MAX_WORDS,
+    )
 
 
 def _take_scare(prose: Prose, head: int, at: int) -> int:
