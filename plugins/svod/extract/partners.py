@@ -183,7 +183,13 @@ _PREPOSITION = re.compile(
 
 
 def places_of(text: str, name: str | None) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer(re.escape(name), text)] if name else []
+    """Where the name stands as it is written, without overlap."""
+    found: list[tuple[int, int]] = []
+    at = text.find(name) if name else -1
+    while name and at >= 0:
+        found.append((at, at + len(name)))
+        at = text.find(name, at + len(name))
+    return found
 
 
 class _Scene:

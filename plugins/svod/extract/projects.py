@@ -277,7 +277,8 @@ def _bare_titles(prose: Prose, group: _Group) -> list[tuple[int, int]]:
     for block in prose.layout.blocks:
         if block.kind in {"title", "heading"}:
             body = prose.text[block.start : block.end]
-            for name in names:
+            low = body.casefold()
+            for name in (n for n in names if n.casefold() in low):
                 match = re.search(rf"(?<![\w«\"“„]){re.escape(name)}(?![\w»\"”“])", body, re.IGNORECASE)
                 if match is not None and not _acts_on(prose, block.start + match.end()):
                     found.append((block.start + match.start(), block.start + match.end()))
