@@ -27,7 +27,8 @@ PARTS: dict[str, Sequence[int]] = {
     "fourth": range(85, 105),  # written apart; not read until 2026-11-22
     "fifth": range(105, 129),  # written apart, to see how unread texts fare, then opened
     "sixth": range(149, 189),  # the same, two writers
-    "watched": range(189, 209),  # only its totals were looked at while rules were written beside the sixth
+    "seventh": [*range(189, 209), *range(229, 309)],  # six writers apart; measured unread, then opened
+    "watched": range(309, 329),  # only its totals were looked at while rules were written beside the seventh
     # never read by those who write the rules; written and annotated apart
     "independent": [*range(129, 149), *range(209, 229)],
 }

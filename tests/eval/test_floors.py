@@ -23,6 +23,7 @@ def test_every_report_is_scored() -> None:
         "fourth": 20,
         "fifth": 24,
         "sixth": 40,
+        "seventh": 100,
         "watched": 20,
         "independent": 40,
     }
