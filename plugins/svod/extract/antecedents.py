@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svod.extract.agreement import agrees
-from svod.extract.beneficiaries import is_person
 from svod.extract.context import Scene, Spot, is_predicate
 from svod.extract.duplicates import Draft
 from svod.extract.links import is_part
+from svod.extract.person_units import is_person
 from svod.extract.plans import is_plan_in_brackets
 from svod.extract.readings import Before
 from svod.extract.screened import Screened, match

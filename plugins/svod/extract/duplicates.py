@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from svod.extract.beneficiaries import group_of_unit
 from svod.extract.context import Scene, Spot
+from svod.extract.person_units import group_of_unit
 from svod.extract.readings import Reading
 from svod.extract.tabular import Cell
 from svod.models import Comparator

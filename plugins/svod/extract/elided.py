@@ -13,13 +13,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from svod.extract.agreement import agrees
-from svod.extract.beneficiaries import is_person
 from svod.extract.context import Spot, Stretch, is_predicate
 from svod.extract.counted import Counted, in_list, noun_reading, unit_lemma
 from svod.extract.duplicates import Draft
 from svod.extract.heads import first_plural
 from svod.extract.lexicon import load
 from svod.extract.numbers import NumberSpan
+from svod.extract.person_units import is_person
 from svod.extract.readings import Reading
 from svod.extract.screened import Screened
 from svod.language.document import Token

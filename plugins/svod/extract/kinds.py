@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from svod.extract.beneficiaries import is_person
 from svod.extract.changes import before_is_by, difference, is_change_noun, is_comparative, level_direction
 from svod.extract.context import Spot, percent_follows
 from svod.extract.counted import (
@@ -32,6 +31,7 @@ from svod.extract.heads import (
 )
 from svod.extract.money import by_difference, read_money
 from svod.extract.numbers import is_number_word
+from svod.extract.person_units import is_person
 from svod.extract.pronouns import plural_subject
 from svod.extract.readings import Before, Reading
 from svod.extract.screened import Screened, search

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from svod.extract.beneficiaries import is_person
 from svod.extract.context import Scene, Spot, is_predicate
 from svod.extract.counted import Counted, genitive_after, in_list, noun_reading, substantive, unit_lemma
 from svod.extract.duplicates import Draft
 from svod.extract.heads import first_plural
 from svod.extract.lexicon import load
 from svod.extract.numbers import NumberSpan
+from svod.extract.person_units import is_person
 from svod.extract.readings import Reading
 from svod.extract.screened import Screened
 from svod.language.document import Token

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.changes import before_is_by, changes_to_level
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.numbers import is_number_word
+from svod.extract.person_units import group_of_unit, is_person
 from svod.extract.plans import is_plan_word
 from svod.extract.screened import Screened, match, search
 from svod.extract.signs import (

@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract import tabular
 from svod.extract.audience import ORDER, Around, Report, groups_in
-from svod.extract.beneficiaries import (
-    beneficiary_of,
-    group_of_unit,
-    is_person,
-    money_receiver,
-    of_the_whole,
-    said_of,
-    served_by,
-)
+from svod.extract.beneficiaries import beneficiary_of, of_the_whole
 from svod.extract.confidence import confidence_of
 from svod.extract.context import Scene, Spot
 from svod.extract.dating import own_time, period_of
@@ -29,9 +21,12 @@ from svod.extract.duplicates import Draft
 from svod.extract.event_days import event_days
 from svod.extract.links import is_part, project_of
 from svod.extract.periods import TimeSpan, find_times
+from svod.extract.person_units import group_of_unit, is_person
 from svod.extract.plans import is_planned
+from svod.extract.receivers import money_receiver, served_by
 from svod.extract.screened import search
 from svod.extract.time_words import Calendar
+from svod.extract.told_of import said_of
 from svod.extract.topics import Topics
 from svod.language.document import Document
 from svod.language.lazy import lazy

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from svod.extract import tabular
 from svod.extract.antecedents import figure_before, goes_on_list
-from svod.extract.beneficiaries import is_person
 from svod.extract.changes import before_is_by
 from svod.extract.comparators import comparator_of
 from svod.extract.context import Scene, Spot, is_predicate, percent_follows, spot_of
@@ -35,6 +34,7 @@ from svod.extract.mentions import Teller
 from svod.extract.money import with_kopecks
 from svod.extract.noise import without_noise
 from svod.extract.numbers import NumberSpan, find_numbers
+from svod.extract.person_units import is_person
 from svod.extract.readings import Before, Reading
 from svod.extract.rejections import rejection
 from svod.extract.screened import Screened, search

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from svod.extract.beneficiaries import is_person
 from svod.extract.changes import before_is_by, difference, level_direction
 from svod.extract.context import Spot
 from svod.extract.counted import Counted, quantity_head, right_head
 from svod.extract.heads import inverted_head
 from svod.extract.numbers import NumberSpan
+from svod.extract.person_units import is_person
 from svod.extract.readings import Before, Reading
 from svod.extract.screened import Screened
 from svod.models import Direction

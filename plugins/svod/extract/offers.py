@@ -5,10 +5,10 @@ Each is a rule of rejection like those in `rejections`: it sees the number in it
 
 from __future__ import annotations
 
-from svod.extract.beneficiaries import is_person
 from svod.extract.changes import changes_to_level
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
+from svod.extract.person_units import is_person
 from svod.extract.plans import is_plan_word
 from svod.extract.screened import Screened
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svod.extract.beneficiaries import is_person
 from svod.extract.context import Spot
 from svod.extract.counted import Counted, noun_reading, unit_lemma
+from svod.extract.person_units import is_person
 from svod.extract.screened import Screened
 from svod.language.document import Token
 

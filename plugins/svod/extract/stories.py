@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svod.extract.beneficiaries import group_of_unit, is_person
 from svod.extract.changes import is_change_verb
 from svod.extract.context import Spot
 from svod.extract.counted import Counted, in_list
+from svod.extract.person_units import group_of_unit, is_person
 from svod.extract.screened import Screened, search
 from svod.extract.signs import clause_patterns, extent, is_share, lexicon, result_words, states_result
 from svod.language.document import Token

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from svod.extract.beneficiaries import is_person
 from svod.extract.context import Scene
 from svod.extract.counted import in_list, noun_reading, substantive, unit_lemma
 from svod.extract.numbers import NumberSpan, find_numbers
+from svod.extract.person_units import is_person
 from svod.language.document import Token
 
 Span = tuple[int, int]
