@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,18 +18,21 @@ from svod.language.morph import forms
 from .declension import in_genitive
 from .lexicon import load
 
-PlaceKind = Literal["subject", "adjective", "centre", "town"]
+PlaceKind = Literal["subject", "adjective", "centre", "town", "district"]
 SUBJECT_NOUNS = frozenset({"область", "край", "республика", "округ"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`text[start:end]` names a place in the subject `iso`."""
+    """`text[start:end]` names a place in the subject `iso`, or in one of several: its `share` is 1 ÷ their
+    number.
+    """
 
     start: int
     end: int
     iso: str
     kind: PlaceKind
+    share: float = 1.0
 
 
 class _Entry(NamedTuple):
@@ -88,6 +91,43 @@ def adjectives() -> dict[str, str]:
     return found
 
 
+@cache
+def _districts() -> dict[str, tuple[str, ...]]:
+    """The subjects that have a district of this name, by the keys of its adjective."""
+    found: dict[str, tuple[str, ...]] = {}
+    for iso, names in load("districts").items():
+        for name in names:
+            for key in keys(name):
+                found[key] = (*found.get(key, ()), iso)
+    return found
+
+
+_CHURCHES = {
+    "вознесенский",
+    "никольский",
+    "покровский",
+    "преображенский",
+    "спасский",
+    "троицкий",
+    "успенский",
+}
+
+
+@cache
+def _district_adjectives() -> dict[str, str]:
+    """Adjectives that tell the subject without «район»: of one district only, and of no person or feast."""
+    subjects: dict[str, list[str]] = {}
+    for iso, names in load("districts").items():
+        for name in names:
+            subjects.setdefault(name.replace("ё", "е"), []).append(iso)
+    return {
+        name: isos[0]
+        for name, isos in subjects.items()
+        if len(isos) == 1 and len(name) > 7 and name.endswith("кий") and name not in _CHURCHES
+        if not any("Surn" in f.grammemes for f in forms(name.removesuffix("ский")) if f.known)
+    }
+
+
 def _subject_adjective(name: str) -> list[str]:
     return [w.casefold().replace("ая", "ий") for w in name.split() if re.search(r"(?:ская|ский)$", w)]
 
@@ -129,9 +169,11 @@ def find_places(doc: Document) -> Iterator[Place]:
         while person < len(persons) and persons[person].stop <= token.start:
             person += 1
         in_person = person < len(persons) and persons[person].start <= token.start
-        place, width = (None, 1) if in_person else _match(doc, at, index, adjective)
+        in_district = _in_districts(tokens, at)
+        place, width = (None, 1) if in_person or in_district else _match(doc, at, index, adjective)
         if place is not None and not _is_address(tokens, at):
-            yield place
+            yield from _namesakes(place, token)
+        yield from in_district
         at += width
 
 
@@ -148,8 +190,57 @@ def _match(
         doubtful = entry.common and _first_in_sentence(doc, tokens[at]) and not tokens[at].text.isupper()
         if _same(tokens, at, entry) and not doubtful:
             return Place(tokens[at].start, tokens[at + width - 1].stop, entry.iso, entry.kind), width
-    iso = next((adjective[k] for k in sorted(here) if k in adjective and tokens[at].has("ADJF")), None)
+    iso = None
+    if tokens[at].has("ADJF"):
+        known = (adjective, _district_adjectives())
+        iso = next((names[k] for names in known for k in sorted(here) if k in names), None)
     return (None if iso is None else Place(tokens[at].start, tokens[at].stop, iso, "adjective")), 1
+
+
+_ADJECTIVAL = re.compile(r"(?:ск(?:ий|ого|ому|им|ом)|ый|ого|ому|ым|ом)$", re.IGNORECASE)
+
+
+def _namesakes(place: Place, token: Token) -> list[Place]:
+    """«Вяземский КЦСОН» may be of the town Вяземский or of a district of another subject."""
+    if place.kind != "town" or not _ADJECTIVAL.search(token.text):
+        return [place]
+    subjects = {place.iso, *_subjects_of(keys(token.text))}
+    return [replace(place, iso=iso, share=1 / len(subjects)) for iso in sorted(subjects)]
+
+
+def _subjects_of(here: frozenset[str]) -> tuple[str, ...]:
+    return next((_districts()[k] for k in sorted(here) if k in _districts()), ())
+
+
+_DISTRICT = frozenset({"район", "р-н", "улус", "кожуун", "аймак", "мр", "мо", "го"})
+_DISTRICT_OF = frozenset({"муниципальный", "городской"})  # «… муниципальный округ»
+
+
+def _in_districts(tokens: Sequence[Token], at: int) -> list[Place]:
+    """«Ершовского района», «Сернурский и Моркинский районы», «МР «Прилузский»»: one place for each subject
+    that has such a district."""
+    subjects = _subjects_of(keys(tokens[at].text))
+    if not subjects or not (_district_follows(tokens, at) or _district_before(tokens, at)):
+        return []
+    start, stop, share = tokens[at].start, tokens[at].stop, 1 / len(subjects)
+    return [Place(start, stop, iso, "district", share) for iso in subjects]
+
+
+def _district_follows(tokens: Sequence[Token], at: int) -> bool:
+    for k in range(at + 1, min(at + 6, len(tokens))):
+        low = tokens[k].text.casefold()
+        if tokens[k].lemma in _DISTRICT:
+            return True
+        if tokens[k].lemma in _DISTRICT_OF:
+            return k + 1 < len(tokens) and tokens[k + 1].lemma in {"район", "округ"}
+        if low not in {"и", ","} and not (tokens[k].text[:1].isupper() and tokens[k].has("ADJF")):
+            return False
+    return False
+
+
+def _district_before(tokens: Sequence[Token], at: int) -> bool:
+    quoted = at > 1 and tokens[at - 1].text in {"«", '"', "“", "„"}
+    return quoted and (tokens[at - 2].lemma in _DISTRICT or tokens[at - 2].lemma == "округ")
 
 
 def _candidates(here: frozenset[str], index: dict[str, tuple[_Entry, ...]]) -> list[_Entry]:

@@ -17,6 +17,7 @@ from svod.models import ReportText
 from .places import Place, find_places
 from .segments import Block, Layout
 
+LEAD = 600  # characters of a text that say what it is about
 FLOOR = 0.6  # less than one place in passing is no region
 _AUTHORITY = re.compile(
     r"(?:министерств|департамент|комитет|управлени|администраци|правительств|губернатор|отделени"
@@ -36,40 +37,41 @@ _FROM = re.compile(
     r"|республики\s+)?$"
 )
 
-KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "adjective": 0.6}
+EQUAL = 0.4  # of the votes of the first: less, and the second is not on a par with it
+_AND = re.compile(
+    r"^(?:\s+(?:област\w+|кра[йяею]\w*|республик\w+|АО))?\s*(?:,?\s+и|,|\s[–—-]|/)\s+(?:[вг]\.?\s+)?(?:республик\w+\s+)?$",
+    re.IGNORECASE,
+)
+KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "district": 0.8, "adjective": 0.6}
 
 
 def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: str | None) -> tuple[str, ...]:
     """Sorted ISO 3166-2 codes; the source's own territory only where the text names no place."""
     votes: dict[str, float] = defaultdict(float)
     owners: dict[str, None] = {}
+    before: Place | None = None
+    beside: dict[str, None] = {}
     for place in find_places(doc):
         block = layout.block_at(place.start)
         if block is None or not _may_vote(doc, block, place):
             continue
-        votes[place.iso] += _weight(doc, place) * max(
-            rule(doc, block, place, publisher) for rule in WEIGHT_RULES
+        votes[place.iso] += (
+            KIND_WEIGHT[place.kind]
+            * place.share
+            * max(rule(doc, block, place, publisher) for rule in WEIGHT_RULES)
         )
         if _rules_a_part(doc, block, place):
             owners.setdefault(place.iso)
+        if before is not None and before.start >= block.start and _stand_together(doc, block, before, place):
+            beside |= {before.iso: None, place.iso: None}
+        before = place
     best = max(sorted(votes), key=lambda iso: votes[iso], default=None)
     if best is None or votes[best] < FLOOR:
         return tuple(sorted(report.regions))
     if len(owners) >= 2:
         return tuple(sorted(owners))
-    return (best,)
-
-
-_ADJECTIVAL = re.compile(r"(?:ск(?:ий|ого|ому|им|ом)|ый|ого|ому|ым|ом)$", re.IGNORECASE)
-_DISTRICT = re.compile(r"^\s+(?:район|округ|г\.\s?о\.|р-н)", re.IGNORECASE)
-
-
-def _weight(doc: Document, place: Place) -> float:
-    """«Советский район» is in twenty regions: a town that looks like its adjective says little."""
-    adjectival = place.kind == "town" and _ADJECTIVAL.search(doc.text[place.start : place.end]) is not None
-    if adjectival and _DISTRICT.match(doc.text[place.end : place.end + 12]):
-        return 0.25
-    return KIND_WEIGHT[place.kind]
+    equals = [iso for iso in beside if votes[iso] >= EQUAL * votes[best]]
+    return tuple(sorted(equals)) if len(equals) >= 2 and best in equals else (best,)
 
 
 def _may_vote(doc: Document, block: Block, place: Place) -> bool:
@@ -109,13 +111,31 @@ def in_signature(doc: Document, block: Block, place: Place, publisher: str | Non
     return 3.0 if block.kind == "signature" else 0.0
 
 
+def in_publisher(doc: Document, block: Block, place: Place, publisher: str | None) -> float:
+    return 2.0 if publisher is not None and doc.text[place.start : place.end] in publisher else 0.0
+
+
 WEIGHT_RULES: tuple[Callable[[Document, Block, Place, str | None], float], ...] = (
     furniture,
     in_passing,
     in_authority,
     in_title,
     in_signature,
+    in_publisher,
 )
+
+
+def _stand_together(doc: Document, block: Block, a: Place, b: Place) -> bool:
+    """«Сургут — Новый Уренгой» under the name, «в Чувашии и Марий Эл» in the title: both on a par."""
+    telling = block.kind in {"title", "heading", "signature"} or block.start < LEAD
+    return (
+        telling
+        and a.iso != b.iso
+        and a.share == b.share == 1
+        and "adjective" not in (a.kind, b.kind)
+        and _AND.match(doc.text[a.end : b.start]) is not None
+        and not _FROM.search(doc.text[max(block.start, a.start - 60) : a.start])
+    )
 
 
 def _rules_a_part(doc: Document, block: Block, place: Place) -> bool:
