@@ -18,14 +18,16 @@ WEEKDAYS = "пн|вт|ср|чт|пт|сб|вс|понедельник|вторн
 SHORT_MONTHS = "янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек"
 DATE = (
     rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}"
-    rf"|(?:\d{{1,2}}|[«\"“]\d{{1,2}}[»\"”])\s*(?:{MONTHS}|(?:{SHORT_MONTHS})\.?)\s+\d{{4}}"
+    rf"|(?:\d{{1,2}}|[«\"“]\d{{1,2}}[»\"”])\s*(?:{MONTHS}|(?:{SHORT_MONTHS})\.?),?\s+\d{{4}}"
     rf"(?:\s*(?:г\.|года|г\b))?|(?:{MONTHS})\s+\d{{1,2}},\s+\d{{4}})"
 )
 CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?"
+TO = r"\s?(?:г\.\s?)?[–—-]\s?\d{1,2}(?:\.\d{1,2}\.|\s[а-яё])"  # «01.09.2023 – 30.06.2024»: a term
 
 _GAP = re.compile(r"\s*[|\t]\s*|\s{2,}")
 _BYLINE = re.compile(
-    rf"^(?:(?:{WEEKDAYS})\.?,?\s+)?(?:в\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?P<rest>.*)$", re.IGNORECASE
+    rf"^(?:(?:{WEEKDAYS})\.?,?\s+)?(?:в\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?!{TO})(?P<rest>.*)$",
+    re.IGNORECASE,
 )
 _NO_TALE = re.compile(rf"^(?:,\s)?(?:г\b|в\s+\d|(?:{WEEKDAYS})\b)", re.IGNORECASE)
 _SHORT_REST = re.compile(r"^(?:\W*(?:в\s+)?" + CLOCK + r")?\W*(?:[^.!?]{0,80})?$", re.IGNORECASE)

@@ -16,7 +16,7 @@ from svod.language.document import Document
 from svod.models import ReportText
 
 from .furniture import has_widget
-from .lines import CLOCK, DATE, MONTHS, SHORT_MONTHS, WEEKDAYS
+from .lines import CLOCK, DATE, MONTHS, SHORT_MONTHS, TO, WEEKDAYS
 from .page import Page, first
 from .publishers import PUBLISHER_RULES
 from .segments import Layout
@@ -55,7 +55,7 @@ _PARTS = (
     re.compile(r"^(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     re.compile(r"^(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})"),
     re.compile(
-        rf"^[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\s*(?P<name>{MONTHS}|{SHORT_MONTHS})\.?\s+(?P<y>\d{{4}})",
+        rf"^[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\s*(?P<name>{MONTHS}|{SHORT_MONTHS})\.?,?\s+(?P<y>\d{{4}})",
         re.IGNORECASE,
     ),
     re.compile(rf"^(?P<name>{MONTHS})\s+(?P<d>\d{{1,2}}),\s+(?P<y>\d{{4}})", re.IGNORECASE),
@@ -63,12 +63,15 @@ _PARTS = (
 _WALL = re.compile(rf"^эта запись была опубликована на стене .*?(?P<date>{DATE})", re.IGNORECASE)
 _EXPORTED = re.compile(rf"\[(?P<date>{DATE})[^\]]{{0,20}}\]", re.IGNORECASE)
 _LABEL = re.compile(
+    r"(?:(?:материал|текст|документ|отч[её]т|статья|новость|информация|страница|запись|файл)[,\s]+)?"
     r"(?:опубликован[оа]?|размещ[её]н[оа]?|дата\s+(?:публикации|размещения|выпуска|создания)"
     r"|добавлен[оа]?|создан[оа]?|дата(?=\s*[:—–-]))"
     rf"\b[^\d\n]{{0,30}}(?:{CLOCK}[,\s]+)?(?P<date>{DATE})",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?!{TO})", re.IGNORECASE
+)
 _STAMP_CELL = re.compile(rf"(?:\s{{2,}}|\|\s*)(?P<date>{DATE}),?\s+(?:в\s+)?{CLOCK}(?!\d)", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"^(?:(?:г\.\s?)?[А-ЯЁ][\w-]*(?:[ -][\w-]+){{0,3}}(?:[.,]\s+|\s{{2,}})){{1,3}}(?P<date>{DATE})"
@@ -132,6 +135,41 @@ def labelled_date(page: Page) -> date | None:
             if found is not None and (block.kind != "paragraph" or _LABEL.match(text.lstrip("("))):
                 return found
     return None
+
+
+_SPLIT_STAMP = re.compile(  # «4 мар в 21:07 · 2025», «28 августа, 14:20 (2025 год)»
+    rf"(?:^|[\s,/|·(])(?P<day>\d{{1,2}}\s(?:{MONTHS}|(?:{SHORT_MONTHS})\.?))(?:,?\s(?:в\s)?{CLOCK})"
+    r"[\s,;|·•/(—–-]{1,4}(?P<y>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_YEARLESS = re.compile(
+    rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?P<day>\d{{1,2}}\s(?:{MONTHS}|(?:{SHORT_MONTHS})\.?))"
+    rf",?\s(?:в\s)?{CLOCK}\W*$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\(с\))[^\d\n]{0,60}(?P<y>20\d\d)(?!\s?[–—-]\s?\d|\d)", re.IGNORECASE)
+
+
+def split_stamp(page: Page) -> date | None:
+    """A stamp with the hour between the day and the year, at an edge of the page."""
+    edges = [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
+    found = (_SPLIT_STAMP.search(page.of(b)) for b in edges if b.end - b.start < _STAMP_LINE)
+    return next((d for m in found if m and (d := _parse(f"{m['day']} {m['y']}")) is not None), None)
+
+
+def stamp_and_copyright(page: Page) -> date | None:
+    """«7 февраля, 12:30» in a line by itself and the year in the line of rights, a single one."""
+    lines = [
+        line
+        for b in [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
+        for line in page.of(b).splitlines()
+    ]
+    days = {m["day"] for line in lines if (m := _YEARLESS.match(line))}
+    years = {m["y"] for line in lines if (m := _COPYRIGHT.search(line))}
+    return _parse(f"{days.pop()} {years.pop()}") if len(days) == len(years) == 1 else None
+
+
+_TAIL, _STAMP_LINE = 6, 120  # blocks, characters
 
 
 def byline_date(page: Page) -> date | None:
@@ -224,6 +262,8 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     dateline,
     ending_date,
     closing_date,
+    split_stamp,
+    stamp_and_copyright,
     masthead_date,
     date_above_text,
     imprint,

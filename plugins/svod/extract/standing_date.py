@@ -11,19 +11,23 @@ from collections.abc import Iterator
 
 from svod.language.morph import forms
 
-from .lines import DATE
+from .lines import DATE, TO
 from .page import Page
 
-_DATE = re.compile(rf"(?<![\d.–—-])(?P<date>{DATE})(?!\d)", re.IGNORECASE)
+_DATE = re.compile(rf"(?<![\d.–—-])(?P<date>{DATE})(?!\d|{TO})", re.IGNORECASE)
 _CUT = re.compile(r"(?<=[а-яё»\")\d])[.!?;]\s+(?=[А-ЯЁ«\"(])")
 _WORD = re.compile(r"[а-яё-]{2,}", re.IGNORECASE)
-_BOUND = re.compile(r"(?:^|[^а-яё])(?:до|с|со|по|к|ко|на|после|за|между|начиная|в срок)\s+$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"(?:^|[^а-яё])(?:до|с|со|по|к|ко|на|после|за|между|начиная|в срок)\s+$|\d(?:\s?г\.)?\s?[–—-]\s*$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"№\s?[^\s№]*(?:\d[/-]|[/-]\d)[^\s№]*\s+от\s+$")  # «№ 24-1-008412 от …»: a document
 _NAME = re.compile(r"[«\"][^«»\"\n]{1,60}[»\"]")  # a newspaper may be called «Вести»
 _PART = re.compile(r"[,;|•·()]|\s{2,}")  # the words beside a date are those of its own part of the line
 _OTHER = re.compile(  # days of changes, deeds, terms and events
     r"(?:измен|обновл|утвержд|редакц|приказ|постановлен|распоряжен|закон|зарегистрир|лицензи|договор"
     r"|соглашен|протокол|прокуратур|проведени|мероприяти|срок|период|начал|окончани|рожден|действи|заявок"
-    r"|при[её]м|источник|вступ|сверк|актуал|основан|заключени|аудит|доступ|обращени|экспертиз|заседани|отч[её]тн)[а-яё]*",
+    r"|при[её]м|источник|вступ|сверк|актуал|основан|заключени|аудит|доступ|обращени|экспертиз|заседани|отч[её]тн|подач)[а-яё]*",
     re.IGNORECASE,
 )
 _ISSUED = frozenset(
@@ -79,7 +83,7 @@ def _stands(piece: str, found: re.Match[str]) -> bool:
     elsewhere.
     """
     before, after = piece[: found.start()], piece[found.end() :]
-    if _OTHER.search(before) or _BOUND.search(before):
+    if _OTHER.search(before) or _BOUND.search(before) or _NUMBERED.search(before):
         return False
     verbs = [
         f.lemma

@@ -30,9 +30,13 @@ _rule = into(RULES)
 
 @_rule(
     "year_before",
-    r"(?:годом (?:ранее|раньше)|год назад|за год до (?:этого|того))(?= ?(?:[–—:,-]|было|их|такую|таких|тут))",
+    r"(?:годом (?:ранее|раньше)|год назад|за год до (?:этого|того))"
+    r"(?= ?(?:[–—:-]|было|их|такую|таких|тут|, (?!\d)|(?:[а-яё]+ ){1,4}(?:\d|[а-яё]*(?:сот|дцат|десят))))",
 )
 def _year_before(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Год назад желающих нашлось 740»; «больше, чем год назад» only compares, «ещё год назад» tells."""
+    if m.string[: m.start()].rstrip(" \u00a0").endswith(("чем", "ещё", "еще", "ровно")):
+        return None
     base = cal.year or (cal.published.year if cal.published else None)
     return ("span", year_period(base - 1), False) if base else None
 

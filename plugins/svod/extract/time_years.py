@@ -40,15 +40,6 @@ def _years_span(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", year_period(a, b), True) if a < b else None
 
 
-@_rule(
-    "school_year",
-    r"(?:(?:в|за|на) )?(?P<a><YEAR>)(?: ?[-–—/] ?)(?P<b>(?:20)?\d\d)(?:-?(?:й|го|м))? учебн\w+ год\w*",
-)
-def _school_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    a = int(m["a"])
-    return "span", Period(start=date(a, 9, 1), end=date(a + 1, 8, 31)), True
-
-
 @_rule("since_year", r"(?:начиная )?(?:с|со) (?P<y><Y>)|(?:с|со) (?P<last><LAST> года)")
 def _since_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     year = year_of_text(m["y"]) or (cal.now - 1 if cal.now else None)
@@ -228,7 +219,7 @@ def _numeric_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     "month",
     r"(?:(?:только |уже )?(?P<prep>в|во|за|на|весь|по итогам|итоги|от|впереди(?: —| –)?|в т(?:ом|от) же|"
     r"в этом же|в самом|в этом|в начале|в середине|в конце|в перв(?:ых|ой) (?:числах|половине|декаде)|"
-    r"в последн(?:их|ей) (?:числах|декаде)|во второй (?:половине|декаде)) )?"
+    r"в последн(?:их|ей) (?:числах|декаде)|во второй (?:половине|декаде)|(?P<before>в прошлом)) )?"
     r"(?P<m><MON>)(?:(?:-| )(?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -236,13 +227,27 @@ def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     year = relative_year(m, cal)
     if not m["prep"] and not year and not _labels(m):
         return None
-    year = year or cal.year_of(month, future=future or (m["prep"] or "").startswith("впереди"))
+    if m["before"] and cal.published:
+        year = cal.published.year - (month >= cal.published.month)
+    year = year or cal.year_of(month, future=future or _to_come(m))
     return ("span", month_period(year, month), True) if year else None
 
 
+def _to_come(m: re.Match[str]) -> bool:
+    """«План на январь», «впереди – март»."""
+    prep = (m["prep"] or "").lower()
+    return prep.startswith("впереди") or (
+        prep == "на" and search(r"(?:план|задач|цел)[а-яё]{0,3}[ \u00a0]$", m.string[: m.start()]) is not None
+    )
+
+
 def _labels(m: re.Match[str]) -> bool:
-    """«Октябрь – 30 выездов»: the month stands for a label at the beginning of its line or sentence."""
+    """«Октябрь – 30 выездов», «Март. Собрали 143 кг»: the month stands for a label at the beginning of its
+    line or sentence.
+    """
     before = m.string[max(0, m.start() - 3) : m.start()].rstrip(" \u00a0")
+    if before[-1:] in ("", "\n") and m.string[m.end() : m.end() + 1] == ".":
+        return True
     return before[-1:] in ("", "\n", ".", "•", "–", "—", "-", "▪", "✔") and m.string[
         m.end() : m.end() + 2
     ].strip(" \u00a0")[:1] in ("–", "—", ":")
@@ -303,9 +308,11 @@ def _one_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(int(m["y"])), True
 
 
-@_rule("dashed_year", r"(?P<w>итоги|отч[её]т|сезон|год|лет[оа]|осен[ьи]|весн[аы])-(?P<y><YEAR>)")
+@_rule("dashed_year", r"(?P<w>итоги|отч[её]т|сезон|год|лет[оа]|осен[ьи]|весн[аы]|зим[аыу])-(?P<y><YEAR>)")
 def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    season = {"лет": 6, "осе": 9, "вес": 3}.get(m["w"].lower()[:3])
+    season = {"лет": 6, "осе": 9, "вес": 3, "зим": 12}.get(m["w"].lower()[:3])
+    if season == 12:
+        return "span", Period(start=date(int(m["y"]) - 1, 12, 1), end=month_period(int(m["y"]), 2).end), True
     if season:
         return "span", month_period(int(m["y"]), season, season + 2), True
     return "span", year_period(int(m["y"])), True
@@ -322,13 +329,21 @@ def _plan_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", year_period(cal.now), False) if cal.now else None
 
 
-@_rule("this_year", r"(?:за|в|на|только в|уже в|по итогам) (?:<THIS> год[уа]?)|в году текущем")
+@_rule(
+    "this_year",
+    r"(?:за|в|на|только в|уже в|по итогам) (?:(?:<THIS>|уходящ(?:ем|ий)) год[уа]?)|в году текущем",
+)
 def _this_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if not cal.published:
         return ("span", year_period(cal.year), True) if cal.year else ("vague", None, False)
     if future or m.group().lower().startswith("на"):
         return "span", year_period(cal.published.year), False
+    if "уходящ" in m.group().lower() and cal.published.month <= _JUST_GONE:
+        return "span", year_period(cal.published.year - 1), True
     return since(date(cal.published.year, 1, 1), cal)
+
+
+_JUST_GONE = 2  # in January and February the outgoing year is the last one
 
 
 @_rule(
@@ -353,14 +368,15 @@ def _year_before_last(m: re.Match[str], cal: Calendar, future: bool) -> Found | 
 @_rule(
     "elided_year",
     r"(?:в|за) (?P<w>прошлом|позапрошлом|минувшем|этом|нынешнем|текущем)(?= ?(?:[—–,-]|уже |почти |"
-    r"было |их ))",
+    r"было |их |\d|[а-яё]+(?:л[аио]?|л[аио]сь|лся|ют|ут|ят|ат)(?:ся)? ))",
 )
 def _elided_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if not cal.published:
         return "vague", None, False
     back = {"поз": 2, "про": 1, "мин": 1}.get(m["w"].lower()[:3], 0)
     if not back:
-        return since(date(cal.published.year, 1, 1), cal)
+        this_year = date(cal.published.year, 1, 1)
+        return ("span", year_period(this_year.year), False) if future else since(this_year, cal)
     return "span", year_period(cal.published.year - back), True
 
 
