@@ -24,6 +24,7 @@ _LED: frozenset[Beneficiary] = frozenset(  # groups that those spoken of as «pe
 _REACH = 320  # characters before a figure in which the people that it counts were named
 _OPENING = 4  # blocks of a report that tell whom it is about
 _MANY = 2  # mentions in the whole report that make a group its own
+_RULING = 4  # and without a mention in the opening
 
 
 @cache
@@ -33,10 +34,25 @@ def _phrases() -> tuple[tuple[Beneficiary, Screened, re.Pattern[str]], ...]:
     return tuple((g, Screened(pattern), re.compile(pattern)) for g, pattern in joined)
 
 
+@cache
+def _compounds() -> tuple[tuple[Beneficiary | None, Screened, re.Pattern[str]], ...]:
+    """Names made of a group's words that mean another group («дети войны») or none («День семьи»)."""
+    groups = load("groups")
+    rows: list[tuple[Beneficiary | None, str]] = [
+        (g, "|".join(groups[g]["compounds"])) for g in ORDER if groups[g].get("compounds")
+    ]
+    rows.append((None, "|".join(groups["names"])))
+    return tuple((g, Screened(pattern), re.compile(pattern)) for g, pattern in rows)
+
+
 def groups_in(text: str) -> list[Beneficiary]:
     """The groups that a phrase names, in order of precedence."""
-    low = text.lower()
-    return [g for g, pattern, _ in _phrases() if pattern.search(low)]
+    low, compound = text.lower(), set[Beneficiary | None]()
+    for group, screened, pattern in _compounds():
+        if screened.search(low):
+            low = pattern.sub(" ", low)
+            compound.add(group)
+    return [g for g, pattern, _ in _phrases() if g in compound or pattern.search(low)]
 
 
 def only_group(text: str) -> Beneficiary | None:
@@ -71,16 +87,23 @@ class Report:
 
     @lazy
     def group(self) -> Beneficiary | None:
-        """The only group of the opening (kin of soldiers before all others), if it is the most spoken of."""
-        found = [g for g in self.opening if g in _LED or g == "volunteers"]
-        if not found or (len(found) > 1 and found[0] != "veterans_families"):
-            return None
+        """Whom the report is about: kin of soldiers if it speaks of them as much as of any other group, else
+        the only group of the opening, if it is the most spoken of.
+        """
         low = "\n".join(self.blocks).lower()
         counts = Counter({g: sum(1 for _ in p.finditer(low)) for g, _, p in _phrases() if g in _LED})
-        first, others = counts[found[0]], sum(counts.values())
+        others = sum(counts.values())
+        kin = counts.pop("veterans_families", 0)
+        if kin >= _MANY and "veterans_families" in self.opening and kin >= max(counts.values(), default=0):
+            return "veterans_families"
+        if kin >= _RULING and 2 * kin >= others:
+            return "veterans_families"
+        found = [g for g in self.opening if g in counts or g == "volunteers"]
+        if len(found) != 1:
+            return None
         if found[0] == "volunteers":
             return "volunteers" if others <= _MANY else None
-        return found[0] if first > _MANY and 2 * first >= others else None
+        return found[0] if counts[found[0]] > _MANY and 2 * counts[found[0]] >= others else None
 
 
 _RANGE = re.compile(

@@ -13,7 +13,7 @@ from svod.extract.counted import Counted
 from svod.extract.person_units import PERSONS, group_of_unit, is_person
 from svod.extract.receivers import receiver, served
 from svod.extract.screened import Screened
-from svod.extract.told_of import description, first_named, heading, predicated
+from svod.extract.told_of import apposed, description, first_named, heading, predicated
 from svod.language.morph import forms
 from svod.models import Beneficiary
 
@@ -61,6 +61,11 @@ def beneficiary_of(
     aged = group_of_ages(described)
     if aged is not None and (own == "general" or unit in _OF_ANY_AGE):
         return aged
+    beside = apposed(spot, counted)
+    if beside in ("veterans_families", "volunteers"):
+        return beside
+    if beside is not None and own == "general":
+        own = beside
     named = groups_in(first_named(described, own))
     if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(predicated(spot))
@@ -94,7 +99,8 @@ def beneficiary_of(
     if own == "general":
         named = [g for g in named if g != "institutions"]
         candidates = named or [own]
-    if own not in ("specialists", "volunteers") and "veterans_families" in (*scope, ruling):
+    by_report = ruling is not None and (unit == "ветеран" or group_of_unit(unit) != "elderly")
+    if own not in ("specialists", "volunteers") and "veterans_families" in (*scope, by_report and ruling):
         candidates.append("veterans_families")
     if unit in _SPOUSES and "veterans_families" in groups_in(spot.sentence_text):
         return "veterans_families"

@@ -17,6 +17,7 @@ from svod.extract.counted import (
     unit_sets,
 )
 from svod.extract.lexicon import load
+from svod.extract.person_units import is_person
 from svod.extract.screened import Screened
 from svod.language.document import Token
 from svod.language.morph import Form
@@ -32,6 +33,8 @@ def inverted_head(spot: Spot) -> Counted | None:
     near = [t for t in left[:4] if t.text[:1].isalpha()]
     if near and near[0] is left[0] and near[0].lemma in ("человек", "штука", "раз"):
         noun = next((t for t in left[1:3] if noun_reading(t.text, "gent", plural=True)), None)
+        if noun is not None and left[1].text == "," and not is_person(unit_lemma(noun.text)):
+            noun = None  # «помогали студенты колледжа технологий, человек сорок»
         if noun is not None and not _governed(left, noun):
             return Counted(
                 unit_lemma(noun.text, noun_reading(noun.text, "gent", plural=True)),

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from svod.extract.audience import groups_in
 from svod.extract.context import Spot, is_predicate
-from svod.extract.counted import Counted
+from svod.extract.counted import Counted, unit_lemma
 from svod.extract.numbers import is_number_word
-from svod.extract.screened import match
+from svod.extract.person_units import PERSONS, group_of_unit
+from svod.extract.screened import Screened, match
 from svod.language.document import Token
 from svod.models import Beneficiary
 
@@ -97,3 +98,135 @@ def heading(spot: Spot) -> str:
     """«Охват граждан 65+: план 900 человек»: the words before the colon."""
     before, colon, _ = spot.left_text.rpartition(":")
     return before[-80:] if colon else ""
+
+
+_MAX_BEFORE_MARK = 10  # words between the counted noun and the mark before an apposition
+_MAX_PHRASE = 14
+_MARKS = frozenset(":—–-(,")
+_MOSTLY = Screened(
+    r"[ \u00a0]*(?:это|в[ \u00a0]основном|преимущественно|главным[ \u00a0]образом|чаще[ \u00a0]всего|сплошь|"
+    r"большинство|прежде[ \u00a0]всего|в[ \u00a0]большинстве[ \u00a0]своём|все(?:[ \u00a0]они)?|"
+    r"все[ \u00a0]как[ \u00a0]один)"
+    r"(?:[ \u00a0]из[ \u00a0]них)?[ \u00a0,—–-]+(?:это[ \u00a0])?"
+)
+_THESE_ARE = Screened(
+    r"\s*(?:это|все(?:[ \u00a0]они)?|в[ \u00a0]основном(?:[ \u00a0]это)?|преимущественно(?:[ \u00a0]это)?)"
+    r"[ \u00a0,—–-]+"
+)
+
+
+def apposed(spot: Spot, counted: Counted | None) -> Beneficiary | None:
+    """«320 человек: жён и матерей бойцов», «25 человек, в основном мамы», «Волонтёры вуза, 25 человек, …»,
+    «4 тысячи дончан. Это пожилые люди»: the group that a noun phrase beside the counted persons names.
+    """
+    return _apposed_after(spot, counted) or _apposed_before(spot, counted) or _told_next(spot)
+
+
+def _apposed_after(spot: Spot, counted: Counted | None) -> Beneficiary | None:
+    scene = spot.scene
+    first = spot.last
+    if counted is not None and counted.start >= spot.number.end:
+        first = scene.doc.token_index(counted.start) + 1
+    for i in range(first, min(first + _MAX_BEFORE_MARK, spot.sentence.last)):
+        token = scene.tokens[i]
+        if token.text in _MARKS:
+            mostly = _MOSTLY.match(scene.text[token.stop : token.stop + 50].lower())
+            if mostly is not None:
+                after = scene.doc.token_index(token.stop + mostly.end())
+                return group_of_phrase(scene.tokens[after : spot.sentence.last])
+            if token.text == "," or (token.text == "-" and i != first):
+                return None
+            return group_of_phrase(scene.tokens[i + 1 : spot.sentence.last])
+        if is_predicate(token) or token.text in ").;":
+            return None
+    return None
+
+
+def _apposed_before(spot: Spot, counted: Counted | None) -> Beneficiary | None:
+    """The plural that a bare «25 человек» between marks repeats."""
+    scene, tokens = spot.scene, spot.scene.tokens
+    last = spot.last
+    if counted is not None and counted.start >= spot.number.end:
+        last = scene.doc.token_index(counted.start) + 1
+    closed = last >= spot.sentence.last or tokens[last].text in _CLOSING
+    mark = spot.first - 1
+    while mark > spot.sentence.first and tokens[mark].lemma in _ABOUT:
+        mark -= 1
+    if mark <= spot.sentence.first or tokens[mark].text not in _OPENING:
+        return None
+    if not closed and tokens[mark].text not in "—–":
+        return None
+    first = mark
+    while first > max(spot.sentence.first, mark - _MAX_PHRASE) and not _ends_phrase(tokens[first - 1]):
+        first -= 1
+    if first > spot.sentence.first and is_predicate(tokens[first - 1]) and not closed:
+        return None
+    named = (i for i in range(first, mark) if _names_persons(tokens[i]) and not _governed(tokens, i))
+    at = next(named, None)
+    return group_of_phrase(tokens[at:mark], "nomn") if at is not None else None
+
+
+def _names_persons(token: Token) -> bool:
+    return token.has("NOUN", "nomn", "plur") and group_of_unit(unit_lemma(token.text)) in PERSONS
+
+
+def _governed(tokens: Sequence[Token], i: int) -> bool:
+    """A preposition stands before the noun or its adjective."""
+    near = tokens[max(0, i - 2) : i]
+    return any(t.forms and t.forms[0].pos == "PREP" for t in near)
+
+
+_OPENING = frozenset(",—–-(")
+_CLOSING = frozenset(",.;)!—–")
+_ABOUT = frozenset("всего около примерно почти более порядка это человек".split())
+
+
+def _ends_phrase(token: Token) -> bool:
+    return is_predicate(token) or token.text in ".;:!?,()"
+
+
+def _told_next(spot: Spot) -> Beneficiary | None:
+    """«… получают 4216 дончан. Это пожилые люди и инвалиды»."""
+    scene, sentence = spot.scene, spot.sentence
+    if sentence.last >= len(scene.tokens) or scene.tokens[sentence.last].start >= spot.block.end:
+        return None
+    begin = scene.tokens[sentence.last].start
+    said = _THESE_ARE.match(scene.text[begin : begin + 60].lower())
+    if said is None:
+        return None
+    after = scene.doc.token_index(begin + said.end())
+    return group_of_phrase(scene.tokens[after : scene.sentence(sentence.last).last], "nomn")
+
+
+def group_of_phrase(tokens: Sequence[Token], case: str = "") -> Beneficiary | None:
+    """The group that the noun phrase at the beginning of these tokens names."""
+    head: Token | None = None
+    last = 0
+    for token in tokens[:_MAX_PHRASE]:
+        if head is None and token.text[:1].isalpha():
+            top = token.forms[0]
+            if top.pos == "NOUN":
+                if "plur" not in top.grammemes or (case and not token.has("NOUN", case, "plur")):
+                    return None
+                head = token
+            elif top.pos in ("ADJF", "PRTF") and token.has("plur"):
+                if any(f.pos == "NOUN" and f.score > _NOUN_TOO for f in token.forms):
+                    head = token
+            elif top.pos not in ("PRCL", "ADVB", "CONJ"):
+                return None
+        elif is_predicate(token) or token.text in ",.;:)(!?—–" or (head is not None and token.text == "и"):
+            break
+        last += 1
+    if head is None:
+        return None
+    words = " ".join(t.text for t in tokens[:last])
+    named = groups_in(words)
+    if "veterans_families" in named:
+        return "veterans_families"
+    own = group_of_unit(unit_lemma(head.text))
+    if own == "general":
+        return next((g for g in named if g != "institutions"), None)
+    return own if own in PERSONS else None
+
+
+_NOUN_TOO = 0.2  # least likelihood of the reading of «пожилые» as a noun
