@@ -16,6 +16,7 @@ from statistics import median
 from typing import NamedTuple, TypeVar
 
 from svod.extract.lines import Line, split_lines
+from svod.extract.stacked_tables import is_figure, may_measure
 from svod.language.morph import forms
 from svod.models import Evidence, MetricMention, PartnerMention, ProjectMention, RejectedNumber, ReportFacts
 
@@ -28,6 +29,8 @@ _OPENS = re.compile(
     r"[•▪▫■□●○◦‣∙·*➢➤►▶▸✓✔|#№\u2600-\u27bf\U0001f000-\U0001faff]|[-–—]\s|[(]?\w{1,2}[.)]\s|\d+\.\d"
 )
 _FIGURE_ENDS = re.compile(r"[:–—-]\s*\d[\d\s,.]*(?:%|[а-яё]{1,5}\.?)?$")
+_FIGURE = re.compile(r"\d(?:[\d \u00a0]*?\d)??(\d{0,2})$|\d$")
+_APART = re.compile(r"\S {4,}\S")  # «пожертвования          1 282,7»
 WRAP = 40  # a shorter line was not broken by the edge of a page
 MAX_INDENT = 8  # what stands further to the right is no prose
 LEAST = 3  # so many cut lines make a text with a margin
@@ -80,15 +83,38 @@ def _cuts(text: str) -> Iterator[_Cut]:
     cuts = [_Cut(m.start(), m.end(), "") for m in _SOFT.finditer(text)] if "\u00ad" in text else []
     lines = split_lines(text)
     margin = _margin(lines)
-    for line, after in pairwise(lines):
-        if after.gap or "|" in line.text or "\t" in line.text:
+    for i, (line, after) in enumerate(pairwise(lines)):
+        if after.gap or "|" in line.text or "\t" in line.text or _in_columns(lines, i):
             continue
         hyphen = _hyphen(line, after)
         if hyphen is not None:
             cuts.append(_Cut(line.end - hyphen, after.start, ""))
-        elif line is not lines[0] and _goes_on(line, after, margin):
+        elif (line is not lines[0] and _goes_on(line, after, margin)) or _counts(line, after):
             cuts.append(_Cut(line.end, after.start, " "))
     yield from sorted(cuts)
+
+
+def _in_columns(lines: list[Line], i: int) -> bool:
+    """The line and the next are cells: the measure of a row above its figures, or words far apart."""
+    after = lines[i + 1]
+    above_figure = i + 2 < len(lines) and is_figure(lines[i + 2].text) and not is_figure(lines[i].text)
+    if above_figure and may_measure(after.text):
+        return True
+    return _APART.search(after.text) is not None or _APART.search(lines[i].text) is not None
+
+
+def _counts(line: Line, after: Line) -> bool:
+    """A figure in a line of its own with the noun it counts below: «120⏎волонтёров»."""
+    last = _FIGURE.match(line.text) if len(line.text) <= 12 else None
+    if last is None or not (line.gap or after.text[0].islower()):
+        return False
+    word = _RIGHT.match(after.text)
+    if word is None or len(word[0]) < 3:
+        return False
+    units = int(last[1]) if last[1] else 0
+    one, few = units % 10 == 1 and units != 11, units % 10 in (2, 3, 4) and units not in (12, 13, 14)
+    wanted = {"sing", "nomn"} if one else {"sing", "gent"} if few else {"plur", "gent"}
+    return any(f.pos in ("NOUN", "ADJF", "PRTF") and wanted <= f.grammemes for f in forms(word[0])[:3])
 
 
 def _margin(lines: list[Line]) -> float | None:

@@ -15,6 +15,7 @@ from svod.extract.context import Scene
 from svod.extract.counted import in_list, noun_reading, substantive, unit_lemma
 from svod.extract.numbers import NumberSpan, find_numbers
 from svod.extract.person_units import is_person
+from svod.extract.stacked_tables import is_figure, is_measure, may_measure
 from svod.language.document import Token
 
 Span = tuple[int, int]
@@ -22,11 +23,6 @@ Span = tuple[int, int]
 _MONEY = re.compile(r"руб|₽")
 _SCALE = re.compile(r"тыс|млн|млрд")
 _PERCENT = re.compile(r"%|процент")
-_UNIT_CELL = re.compile(
-    r"^(?:чел(?:\.|овек)?|ед(?:\.|иниц)?|шт(?:\.|ук)?|%|процент\w*|тыс\. ?\w+\.?|руб(?:\.|лей)?|"
-    r"млн ?руб\.?|семей|семья|раз|услуг\w*|детей|организаций|мероприятий|занятий|экз\.?)$",
-    re.I,
-)
 _YEARLY = re.compile(r"((?:19|20)\d\d)(?:\s?(?:г\.?|год))?\s?[:–—]\s?(?=\d)")  # «2021: 38,4»
 _PART = re.compile(r"^(?:из (?:них|общего числа)|в том числе|в т\. ?ч\.)[:,]?\s+", re.I)
 _PLAN = re.compile(r"план|цел(?:ь|ев)|прогноз|предусмотр|утвержд", re.I)
@@ -36,6 +32,17 @@ _YEAR_CELL = re.compile(r"^(?:за )?(?:19|20)\d\d ?(?:г\.?|год[ауе]?)?(?
 _SKIP_COLUMN = re.compile(
     r"^№|п/п|отклон|примеч|ед\. ?изм|единиц\w* измерения|возраст|балл|место|ранг|срок|дата", re.I
 )
+_ASIDE_COLUMN = re.compile(r"^№|п/п|примеч|комментари|причин|ед\.? ?изм|единиц\w* измерения", re.I)
+_SOURCE = re.compile(r"бюджет|средств|субсиди|грант|пожертвован|взнос")
+_SUMS = re.compile(
+    r"(?:(?:весь |общ[а-яё]+ )?(?:приход|расход|остат(?:ок|ки)|доход|бюджет|выручк|затрат|"
+    r"пожертвован)[а-яё]*|"
+    r"(?:из)?расходовано|потрачено|поступил[ои]|поступления|собрано|перечислено|сумма[а-яё ]*)"
+    r"(?=$|[,:(]| (?:всего|средств|денег|за|на|в|из|по|от|с)(?![а-яё]))"
+)
+_IMPLIED = "руб"
+_COUNTING = re.compile(r"(?:количеств|числ|дол[яи] |охва|обслуж|провед|обуч|оказан|участн|человек|дет[ие])")
+LEAST_SUM = 1000
 _GENERIC_COLUMN = re.compile(
     r"^(?:количество|кол-во|число|всего|итого|значение|показатель|сумма|результат|объём|объем|год|план|"
     r"факт)?(?:, ?[\w. ]+)?$",
@@ -62,6 +69,7 @@ class Cell:
     column: Span | None
     measure: str
     column_text: str
+    in_row: str = ""  # what the row's own cell of the measure says
 
     @property
     def planned(self) -> bool:
@@ -92,12 +100,14 @@ def read_tables(scene: Scene) -> Iterator[Cell]:
     """The figures of all tables, in text order."""
     head = _Head()
     before: int | None = None
+    last = ""  # the measure of the row before
+    first = 0  # of the table's blocks
     for index, block in enumerate(scene.layout.blocks):
         if block.kind == "table_head":
-            head = _Head(scene.layout.cells(block), index)
+            head, first, last = _Head(scene.layout.cells(block), index), index, ""
         elif block.kind == "table_row":
             if before != index - 1:
-                head = _Head()
+                head, first, last = _Head(), index, ""
             spans = scene.layout.cells(block)
             if all(_RULED.match(scene.text[a:b]) for a, b in spans):
                 before = index  # «|---|---|»: a line drawn below the head
@@ -105,7 +115,9 @@ def read_tables(scene: Scene) -> Iterator[Cell]:
             if _is_head(scene, spans):
                 head = _Head(spans, index)
             else:
-                yield from _cells(scene, index, spans, head)
+                found = list(_cells(scene, index, spans, head, first, last))
+                last = found[0].measure if found else last
+                yield from found
         before = index if block.kind in ("table_head", "table_row") else before
 
 
@@ -130,7 +142,12 @@ def _is_head(scene: Scene, spans: Sequence[Span]) -> bool:
     return len(texts) >= 2 and (not figures or all(_YEAR_CELL.match(t) for t in figures))
 
 
-def _cells(scene: Scene, index: int, spans: Sequence[Span], head: _Head) -> Iterator[Cell]:
+def _cells(
+    scene: Scene, index: int, spans: Sequence[Span], head: _Head, first: int, last: str
+) -> Iterator[Cell]:
+    """The figures of a row. `first` is the table's first block, `last` the measure of the row before, which
+    holds for its parts too.
+    """
     text = scene.text
     figures = {k: _figure(text, a, b) for k, (a, b) in enumerate(spans)}
     label_at = next((k for k in figures if figures[k] is None and len(text[slice(*spans[k])]) > 2), None)
@@ -140,21 +157,49 @@ def _cells(scene: Scene, index: int, spans: Sequence[Span], head: _Head) -> Iter
     label_text = text[slice(*label)].lower()
     if _STAFF.search(label_text):
         return
-    above = _above(scene, head.index if head.index is not None else scene.block(index).head)
-    unit_cell = next((text[slice(*s)].lower() for s in spans if _UNIT_CELL.match(text[slice(*s)])), "")
+    above = _above(scene, first, head.index if head.index is not None else scene.block(index).head)
+    unit_cell = _unit_cell(text, spans[label_at + 1 :])
     for k, number in figures.items():
         if number is None or k <= label_at:
             continue
-        at = k + len(head.columns) - len(spans)
-        column = head.columns[at] if 0 <= at < len(head.columns) else None
+        column = _column(scene, head, spans, label_at, k)
         yearly = _YEARLY.match(text[slice(*spans[k])])
         if yearly:
             column = (spans[k][0], spans[k][0] + yearly.end(1))
         column_text = text[slice(*column)].lower() if column else ""
         if _SKIP_COLUMN.search(column_text):
             continue
-        measure = _measure(label_text, unit_cell, column_text, above)
-        yield Cell(_scaled(number, measure), label, column, measure, column_text)
+        told = text[slice(*spans[k])].lower()
+        measure = told if _MONEY.search(told) else _measure(label_text, unit_cell, column_text, above)
+        measure = measure or _inherited(number, label_text, last)
+        yield Cell(_scaled(number, measure), label, column, measure, column_text, unit_cell)
+
+
+def _unit_cell(text: str, spans: Sequence[Span]) -> str:
+    """The row's cell of the measure: «чел.», or a noun right after the label."""
+    cells = [text[slice(*s)] for s in spans]
+    known = next((c.lower() for c in cells if is_measure(c)), "")
+    if known or len(cells) < 2 or not (may_measure(cells[0]) and is_figure(cells[1])):
+        return known
+    return cells[0] if noun_reading(cells[0], "nomn") else ""
+
+
+def _column(scene: Scene, head: _Head, spans: Sequence[Span], label_at: int, k: int) -> Span | None:
+    """The head above the cell: the columns of figures one to one if there are as many of them as the row has
+    figures, else counted from the right.
+    """
+    text = scene.text
+    if len(spans) != len(head.columns):
+        cells = [j for j in range(label_at + 1, len(spans)) if _is_value(text[slice(*spans[j])])]
+        names = [c for c in head.columns if not _ASIDE_COLUMN.search(text[slice(*c)])][1:]
+        if len(cells) == len(names) and k in cells:
+            return names[cells.index(k)]
+    at = k + len(head.columns) - len(spans)
+    return head.columns[at] if 0 <= at < len(head.columns) else None
+
+
+def _is_value(body: str) -> bool:
+    return is_figure(body) or bool(_YEARLY.match(body))
 
 
 def _measure(label: str, unit_cell: str, column: str, above: str) -> str:
@@ -165,7 +210,7 @@ def _measure(label: str, unit_cell: str, column: str, above: str) -> str:
         return column
     own = label.rpartition(",")[2] if "," in label else (label if re.search(r"\(.*\)", label) else "")
     for place in (own, unit_cell, column, above):
-        if _is_measure(place) or _UNIT_CELL.match(place.strip()):
+        if _is_measure(place) or is_measure(place.strip()):
             return place
     return ""
 
@@ -174,9 +219,21 @@ def _is_measure(text: str) -> bool:
     return bool(_MONEY.search(text) or _SCALE.search(text) or _PERCENT.search(text))
 
 
-def _above(scene: Scene, head: int | None) -> str:
+def _inherited(number: NumberSpan, label: str, last: str) -> str:
+    """«Приход 418 200»: a sum by its label; so are the rows below it, and the parts of a row of sums."""
+    if _MONEY.search(last) and (_PART.match(label) or _SOURCE.search(label)):
+        return last
+    large = number.value >= LEAST_SUM and not _COUNTING.match(label)
+    return _IMPLIED if large and (last == _IMPLIED or _SUMS.match(label)) else ""
+
+
+def _above(scene: Scene, first: int, head: int | None) -> str:
     """The measure that the heads above the table state: in brackets or after the last comma."""
     parts: list[str] = []
+    if first and scene.block(first - 1).kind in ("paragraph", "heading", "lead", "list_head", "title"):
+        caption = scene.block(first - 1)
+        if caption.end - caption.start < 120:
+            parts.append(scene.text[caption.start : caption.end].lower())
     for _ in range(3):
         if head is None:
             break
@@ -184,11 +241,6 @@ def _above(scene: Scene, head: int | None) -> str:
         line = scene.text[block.start : block.end].lower()
         if block.kind in ("heading", "list_head", "title"):
             parts.append(line)
-        if block.kind in ("table_head", "table_row") and head > 0:
-            before = scene.block(head - 1)
-            caption = scene.text[before.start : before.end].lower()
-            if before.kind in ("paragraph", "heading", "lead", "list_head") and len(caption) < 120:
-                parts.append(caption)
         head = block.head
     in_brackets = re.findall(r"\(([^()]*)\)", " ".join(parts))
     tails = [part.rpartition(",")[2] for part in parts if "," in part]
@@ -245,9 +297,18 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
     if part and above and tokens and _describes(tokens):
         return above
     noun = None if _TOTAL.match(label) else _counted_noun(tokens)
-    if tail == "человек" and noun is not None and is_person(noun):
+    measured = _measured_unit(cell.in_row)
+    if (tail or measured) == "человек" and noun is not None and is_person(noun):
         return noun
-    return tail or noun or above
+    return tail or measured or noun or above
+
+
+def _measured_unit(measure: str) -> str | None:
+    """«чел.» → человек, «семей» → семья; None for pieces, sums and shares, whose thing the label names."""
+    word = measure.split()[-1].rstrip(".") if measure else ""
+    if not word or word.startswith(("ед", "шт", "раз")) or _is_measure(word):
+        return None
+    return unit_lemma(word, noun_reading(word, "gent") or noun_reading(word))
 
 
 def _describes(tokens: Sequence[Token]) -> bool:
@@ -295,18 +356,30 @@ def _tail_unit(label: str) -> str | None:
 def _counted_noun(tokens: Sequence[Token]) -> str | None:
     """«Обслужено семей» → семья, «Количество обращений граждан» → обращение, «Дети в них» → ребёнок."""
     governed = False
-    for token in tokens:
+    for k, token in enumerate(tokens):
         top = token.forms[0]
         if top.pos in ("PRTS", "VERB", "ADJS") or in_list("quantity", token.lemma):
             governed = True
             continue
         if top.pos in ("ADJF", "PRTF") and token is tokens[-1]:
             return substantive(token)
+        if governed and top.pos == "PRTF" and {"actv", "plur"} <= top.grammemes and not _of_many(tokens, k):
+            return "человек"  # «Доля сохранивших ремиссию»
         if top.pos in ("ADJF", "PRTF", "PREP", "NPRO", "CONJ", "ADVB"):
             if top.pos == "PREP" and governed:
                 return None
             continue
         reading = noun_reading(token.text, "gent") if governed else noun_reading(token.text, "nomn", "gent")
-        if reading is not None and top.pos == "NOUN":
+        if reading is not None and _is_thing(token):
             return unit_lemma(token.text, reading)
     return None
+
+
+def _of_many(tokens: Sequence[Token], k: int) -> bool:
+    """A genitive plural follows: «прошедших обучение семей»."""
+    after = [t for t in tokens[k + 1 : k + 4] if _is_thing(t)]
+    return any(noun_reading(t.text, "gent", plural=True) for t in after)
+
+
+def _is_thing(token: Token) -> bool:
+    return token.forms[0].pos == "NOUN" and not in_list("time_units", token.lemma)
