@@ -34,7 +34,7 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
         r"(?:более|больше|свыше|выше|превысил[аио]?|превышает|превышают|превзош\w+|перевалил[аио]?|"
         r"за[ \u00a0]отметку|>|сверх|с[ \u00a0]лихвой)",
     ),
-    ("lt", r"(?:менее|меньше|ниже|неполны[ехм]+|не[ \u00a0]достиг\w*|не[ \u00a0]дотян\w+|<)"),
+    ("lt", r"(?:менее|меньше|ниже|неполны[ехм]+|не[ \u00a0]достиг\w*|не[ \u00a0]дотя[а-яё]+|<)"),
     ("approx", r"(?:под)"),
 )
 _LINK_BY = _LINK.replace("(?:в|во|", "(?:в|во|на|")  # «почти на 40 %»; but «больше на 5» is a difference
@@ -42,11 +42,22 @@ _COMPILED = tuple(
     (c, Screened(rf"(?<![а-яё]){p}{_LINK if c in ('gt', 'lt') else _LINK_BY}")) for c, p in _BEFORE
 )
 _AFTER_GT = Screened(r"^[ \u00a0]*(?:с[ \u00a0](?:лишним|небольшим|хвостиком|лишком)|\+)")
-_AFTER_GE = Screened(r"^[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}и[ \u00a0](?:более|больше|выше)(?![ \u00a0]чем)")
+_AFTER_GE = Screened(
+    r"^[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}и[ \u00a0](?:более|больше|выше)(?![ \u00a0](?:чем|\d))"
+)
 _AFTER_APPROX = Screened(
     r"^[ \u00a0]*(?:[а-яё]+[ \u00a0])?(?:примерно|приблизительно|или[ \u00a0]около[ \u00a0]того)(?=[ ,.)]|$)"
 )
 _CEILING = Screened(r"(?<![а-яё])до(?:[ \u00a0](?:целых|почти))?[ \u00a0]*$")
+
+
+def _too_exact(spot: Spot) -> bool:
+    """«дозвонились до 305»: no ceiling is as exact."""
+    value = spot.number.value
+    return spot.number.form == "plain" and value > _EXACT and value % 5 != 0
+
+
+_EXACT = 100
 
 
 def comparator_of(spot: Spot, inverted: bool = False) -> tuple[Comparator, int]:
@@ -66,7 +77,7 @@ def comparator_of(spot: Spot, inverted: bool = False) -> tuple[Comparator, int]:
     ceiling = _CEILING.search(left)
     if ceiling and number.form != "change":
         start = number.start - (len(left) - ceiling.start())
-        return ("eq" if changes_to_level(spot) else "le"), start
+        return ("eq" if changes_to_level(spot) or _too_exact(spot) else "le"), start
     if _AFTER_GE.match(spot.right_text):
         return "ge", number.start
     if inverted or _AFTER_APPROX.match(spot.right_text):

@@ -362,6 +362,20 @@ class Spot:
         return frozenset(t.forms[0].lemma for t in self.predicates)
 
 
+_PIECE_MARKS = frozenset(",;:()—–")
+
+
+def piece_of(spot: Spot) -> Sequence[Token]:
+    """The words between the nearest commas, dashes or brackets around the number."""
+    words = spot.scene.tokens
+    first, last = spot.first, spot.last
+    while first > spot.sentence.first and words[first - 1].text not in _PIECE_MARKS:
+        first -= 1
+    while last < spot.sentence.last and words[last].text not in _PIECE_MARKS:
+        last += 1
+    return words[first:last]
+
+
 def spot_of(scene: Scene, number: NumberSpan) -> Spot | None:
     """The number in its place; None if it stands outside every block."""
     block = scene.block_index(number.start)

@@ -11,7 +11,7 @@ from svod.extract.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.event_days import event_days
 from svod.extract.frames import founding_verb, in_contrast, opens_sentence, plans_there
 from svod.extract.periods import TimeSpan, times_in
-from svod.extract.plans import stretch_looks_ahead
+from svod.extract.plan_words import stretch_looks_ahead
 from svod.extract.screened import Screened, search
 from svod.extract.standing import is_stock, stands_since
 from svod.models import Period

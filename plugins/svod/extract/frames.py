@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from svod.extract.context import Scene, Stretch, is_predicate
 from svod.extract.periods import TimeSpan, times_in
-from svod.extract.plans import stretch_plans
+from svod.extract.plan_words import stretch_plans
 from svod.extract.screened import Screened, any_case, search
 from svod.extract.segments import Block
 from svod.language.document import Token

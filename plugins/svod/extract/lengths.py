@@ -8,7 +8,7 @@ from __future__ import annotations
 from svod.extract.context import Spot
 from svod.extract.counted import Counted, in_list
 from svod.extract.screened import Screened, match, search
-from svod.extract.signs import clause_patterns, lexicon, verbs_of
+from svod.extract.signs import REACHING, clause_patterns, lexicon, verbs_of
 
 
 def course(spot: Spot, counted: Counted | None) -> bool:
@@ -23,7 +23,7 @@ def course(spot: Spot, counted: Counted | None) -> bool:
 
 _HOURS_OF = Screened(  # «записать 60 часов устной речи»
     r"[ \u00a0]час[а-яё]{0,2}[ \u00a0](?:[а-яё]+(?:ой|ых|их|ого|ей)[ \u00a0])?"
-    r"(?:речи|записей|записи|эфира|видео|аудио|хроники|интервью|консультаций|волонт[её]рск)"
+    r"(?:речи|записей|записи|эфира|видео|аудио|хроники|интервью|консультаций|волонт[её]рск|работы|труда|ухода)"
 )
 
 
@@ -88,12 +88,21 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
 
 
 _STUFF = frozenset("килограмм тонна литр куб кубометр центнер".split())
+_WEIGHT = Screened(
+    r"(?<![а-яё])(?:вес(?:а|у|ом|ит|ят|ил[аи]?|ить)?|масс[аы]|грузопод[а-яё]+|[её]мкост[а-яё]+"
+    r"|объ[её]м(?:ом)?)(?![а-яё])"
+)
+_SIZED = frozenset("на в по до от свыше после с за для под".split())
 
 
 def _worked_on(spot: Spot, counted: Counted) -> bool:
     """«перекололи сорок кубов дров», «спасибо за две тонны корма»: so much of a stuff that people dealt
     with.
     """
+    if counted.lemma in _STUFF and not _WEIGHT.search(spot.sentence_text):
+        nearest = spot.left[0].text.lower() if spot.left else ""
+        if nearest not in _SIZED or verbs_of(spot) & REACHING:
+            return True
     after = spot.scene.doc.tokens_in(counted.end, counted.end + 30)
     of_stuff = bool(after) and any(f.pos == "NOUN" and "gent" in f.grammemes for f in after[0].forms[:2])
     done = [t.forms[0] for t in spot.predicates if t.forms[0].pos in ("PRTS", "VERB")]

@@ -7,17 +7,17 @@ from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.numbers import is_number_word
 from svod.extract.person_units import group_of_unit, is_person
-from svod.extract.plans import is_plan_word
+from svod.extract.plan_words import is_plan_word
 from svod.extract.screened import Screened, match, search
 from svod.extract.signs import (
     REACHING,
     clause_patterns,
     clause_says,
-    extent,
     is_share,
-    lexicon,
     of_other_figure,
     ours_to_do,
+    result_words,
+    sought,
     verbs_of,
 )
 
@@ -33,6 +33,12 @@ def rank(spot: Spot, counted: Counted | None) -> bool:
     return clause_patterns()["rank"].search(spot.own_text) is not None and not is_share(spot)
 
 
+_FALLS_TO_ONE = Screened(  # «на одну вакансию приходится четыре резюме»
+    r"(?<![а-яё])на[ \u00a0](?:одн[а-яё]+|кажд[а-яё]+)[ \u00a0][а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"приход(?:ится|ятся|илось|ились)[ \u00a0][^.;\d]{0,25}$"
+)
+
+
 def distributive(spot: Spot, counted: Counted | None) -> bool:
     """«по десять человек», «по 3 занятия на семью»: so many to each; yearly numbers («по сто детей в год»)
     stay.
@@ -42,12 +48,25 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     )
     if each and (each[1][0].isdigit() or is_number_word(each[1])):
         return True
-    if _EACH_SO_LONG.match(spot.right_text) or _IN_EACH.search(spot.clause_text):
+    if _FALLS_TO_ONE.search(spot.left_text):
+        return True
+    if _EACH_SO_LONG.match(spot.right_text):
+        return not (is_share(spot) or _held(spot, counted))
+    if _IN_EACH.search(spot.clause_text):
         return not is_share(spot)
     if not search(r"(?<![а-яё])по[ \u00a0]$", spot.left_text):
         return False
     if _ON_AVERAGE.search(spot.left_text) and counted is not None and is_person(counted.lemma):
         return False  # «на встречу приходило в среднем по двадцать детей»: an average of an event
+    times = spot.left_text.endswith(("раз по ", "раза по "))
+    if (
+        not times
+        and _COMES.search(spot.clause_text)
+        and not match(r"[ \u00a0](?:раза?|час|минут|дн)", spot.right_text)
+    ):
+        return False  # «каждую среду приходило по трое-четверо»: an average of an event
+    if _in_dative(spot):
+        return False  # «по одиннадцати идёт переписка»
     if spot.number.value >= _MANY_MATTERS and (counted is None or counted.source not in ("right", "verb")):
         return False  # «принято 9 315 обращений, по 9 140 вопрос закрыт»
     if spot.right and spot.right[0].has("NOUN", "plur", "datv") and not spot.right[0].has("NOUN", "gent"):
@@ -57,6 +76,30 @@ def distributive(spot: Spot, counted: Counted | None) -> bool:
     ):
         return False
     return not is_share(spot)
+
+
+_COMES = Screened(
+    r"(?<![а-яё])(?:приход(?:ит|ят|ил[аои]?)|собира(?:ет|ют|л)[а-яё]*|посеща[а-яё]+|ход(?:ит|ят|ил[аои]?)"
+    r"|быва(?:ет|ют|л[аои]?)|приезжа[а-яё]+|наведыва[а-яё]+|набира(?:ет|л)[а-яё]+)(?![а-яё])"
+)
+_KEPT = frozenset("занятие встреча урок сеанс сессия тренировка лекция консультация".split())
+
+
+def _held(spot: Spot, counted: Counted | None) -> bool:
+    """«проведено 11 курсов по 36 часов», «три смены по две недели»: courses held, not the make-up of one."""
+    return counted is not None and (
+        counted.lemma not in _KEPT or any("past" in t.forms[0].grammemes for t in spot.predicates)
+    )
+
+
+def _in_dative(spot: Spot) -> bool:
+    """«по одиннадцати», «по трём»: a case, in which «по» is «about»; «по одиннадцать» is so many to each."""
+    tops = [t.forms for t in spot.scene.tokens[spot.first : spot.last] if t.forms]
+    return (
+        bool(tops)
+        and any(f.pos == "NUMR" and "datv" in f.grammemes for f in tops[0])
+        and not any("accs" in f.grammemes or "nomn" in f.grammemes for f in tops[0])
+    )
 
 
 _EACH_SO_LONG = Screened(  # «три встречи по два часа»
@@ -130,107 +173,6 @@ def in_size_of(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
-_TOWN = 1000  # inhabitants
-
-
-def population(spot: Spot, counted: Counted | None) -> bool:
-    """«в республике проживает свыше 300 тысяч …»."""
-    if counted is not None and counted.lemma == "рубль":
-        return False
-    if clause_patterns()["population"].search(spot.own_text):
-        return True
-    if counted is None:
-        return False
-    if _inhabitants(spot, counted) or _ages_of_town(spot, counted):
-        return True
-    if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
-        return True
-    if not verbs_of(spot) & lexicon()["residence"] or _of_them(spot):
-        return False
-    lemmas = spot.clause_lemmas
-    verbs = verbs_of(spot)
-    if "зарегистрировать" in verbs and group_of_unit(counted.lemma) not in (
-        "families",
-        "general",
-        "children",
-    ):
-        return False
-    if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать", "зарегистрировать"}:
-        return False
-    if counted.lemma in _LODGERS or _stayed(spot):
-        return False
-    return any(t in lemmas for t in lexicon()["territory"]) or any(
-        n.type == "LOC" for n in spot.scene.doc.names_in(*extent(spot))
-    )
-
-
-def _stayed(spot: Spot) -> bool:
-    """«Три дня на берегу жили 400 ребят»: guests, not inhabitants."""
-    living = [t.forms[0] for t in spot.predicates if t.forms[0].lemma == "жить"]
-    if bool(living) and all("past" in f.grammemes for f in living):
-        return True
-    return _SHELTERED.search(spot.sentence_text) is not None
-
-
-_SHELTERED = Screened(  # «В кризисных квартирах временно проживали 60 женщин»
-    r"(?<![а-яё])(?:в|во)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
-    r"(?:гостиниц|приют|квартир|хостел|лагер)(?:е|ах|ях)(?![а-яё])"
-    r"[^.;]*(?:жил|живал|находил)(?:и|о|ись|ось)(?![а-яё])"
-)
-
-
-_LODGERS = frozenset(
-    "постоялец участник слушатель студент ученик подопечный воспитанник волонтёр доброволец "
-    "отдыхающий".split()
-)
-
-
-def _inhabitants(spot: Spot, counted: Counted) -> bool:
-    """«город с населением 36 тысяч», «Население района – 66,5 тысячи человек»."""
-    if counted.lemma in _LODGERS:
-        return False
-    if _PEOPLED.search(spot.left_text):
-        return True  # «сёла с населением менее 500 человек»
-    many = is_person(counted.lemma) and not is_share(spot) and spot.number.value >= _TOWN
-    return many and clause_patterns()["inhabitants"].search(spot.left_text) is not None
-
-
-_OF_THEM = Screened(r"[ \u00a0]*из[ \u00a0](?:них|которых)(?![а-яё])")
-_AMONG_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}$")
-
-
-def _of_them(spot: Spot) -> bool:
-    """«слушали 310 человек, треть из них живёт в сёлах»: where those live who are counted already."""
-    return _OF_THEM.match(spot.right_text) is not None or _AMONG_THEM.search(spot.left_text) is not None
-
-
-_AGES = Screened(r"(?<![а-яё])(?:моложе|старше|младше)[ \u00a0]")
-_TOWNSMEN = frozenset({"житель", "население", "горожанин", "сельчанин", "селянин"})
-
-
-def _ages_of_town(spot: Spot, counted: Counted) -> bool:
-    """«Из 9 400 жителей каждый пятый старше 65 лет»: how old a place is, nothing done for it."""
-    return counted.lemma in _TOWNSMEN and not spot.predicates and _AGES.search(spot.own_text) is not None
-
-
-_PEOPLED = Screened(
-    r"(?<![а-яё])с населением(?:[ \u00a0](?:до|от|около|почти|не|менее|более|свыше|чуть|едва))*[ \u00a0]$"
-)
-
-
-def _in_territory(spot: Spot) -> bool:
-    """«в районе 412 многодетных семей»: so many live there; nothing is said to be done."""
-    return (
-        search(
-            r"(?<![а-яё])(?:в|по)[ \u00a0](?:наш[а-яё]+[ \u00a0])?(?:район|област|кра|республик|регион|"
-            r"город|сел|округ|стран)[а-яё]{0,3}[ \u00a0](?:сейчас[ \u00a0]|"
-            r"всего[ \u00a0])?(?:около[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|почти[ \u00a0])?$",
-            spot.left_text,
-        )
-        is not None
-    )
-
-
 def capacity(spot: Spot, counted: Counted | None) -> bool:
     """«вмещает 25 человек», «рассчитан на 60 мест»; a project that is «рассчитан на 120 семей» states a
     target.
@@ -291,7 +233,7 @@ def entitlement(spot: Spot, counted: Counted | None) -> bool:
     """«Выплата в размере прожиточного минимума (15 300 рублей)», «Пособие: 10 103 рубля»: what one person or
     family is entitled to, unless the words speak of a total.
     """
-    if counted is None or counted.lemma != "рубль" or spot.number.value > _OWN_SUM:
+    if counted is None or counted.lemma != "рубль" or spot.number.value > _OWN_SUM or is_share(spot):
         return False
     if _TOTAL.search(spot.clause_text):
         return False
@@ -361,6 +303,29 @@ def daily(spot: Spot, counted: Counted | None) -> bool:
     return counted is None or group_of_unit(counted.lemma) not in ("specialists", "volunteers")
 
 
+def norm(spot: Spot, counted: Counted | None) -> bool:
+    """What a rule allows or demands; «помощь можно получить в 31 районе» tells where there is some."""
+    if not clause_says("norm")(spot, counted):
+        return False
+    where = bool(spot.left) and spot.left[0].text.lower() in ("в", "во")
+    return not (
+        where and counted is not None and counted.lemma in result_words()[1] and not is_person(counted.lemma)
+    )
+
+
+def price(spot: Spot, counted: Counted | None) -> bool:
+    """What things cost; «54 семьи готовы платить» counts families."""
+    if counted is not None and is_person(counted.lemma) and counted.source == "right":
+        return False
+    return clause_says("price")(spot, counted) and not _OF_WHOLE.search(spot.own_text)
+
+
+_OF_WHOLE = Screened(  # «Проект стоил 2,75 млн рублей»: what was spent on it
+    r"(?<![а-яё])(?:проект|программ|ремонт|строительств|реконструкци|мероприят|форум|фестивал|смен|кампани)"
+    r"[а-яё]{0,3}[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}стоил"
+)
+
+
 def price_of_each(spot: Spot, counted: Counted | None) -> bool:
     """«12 машин стоимостью 18 тысяч рублей каждая», «по цене 350 рублей»."""
     left = search(r"(?<![а-яё])(?:стоимостью|по цене|ценой)[ \u00a0](?:[а-яё]+[ \u00a0])?$", spot.left_text)
@@ -392,7 +357,11 @@ _BARE_END = Screened(r"[ \u00a0]*(?:[,.;:)!?]|$)")
 def condition(spot: Spot, counted: Counted | None) -> bool:
     """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
     if search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
-        return True
+        return (
+            not any("past" in t.forms[0].grammemes for t in spot.predicates) and "уже" not in spot.clause_text
+        )
+    if sought(spot, counted):
+        return False
     if is_share(spot):
         return False
     if clause_patterns()["condition"].search(spot.own_text) is not None:

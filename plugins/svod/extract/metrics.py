@@ -21,13 +21,14 @@ from svod.extract import tabular
 from svod.extract.antecedents import figure_before, goes_on_list
 from svod.extract.changes import before_is_by
 from svod.extract.comparators import comparator_of
-from svod.extract.context import Scene, Spot, is_predicate, percent_follows, spot_of
-from svod.extract.counted import Counted
+from svod.extract.context import Scene, Spot, is_predicate, percent_follows, piece_of, spot_of
+from svod.extract.counted import Counted, noun_reading
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.elided import elided, rather_elided, sum_in_scale
 from svod.extract.kinds import read_kind
 from svod.extract.labels import labelled
+from svod.extract.levels import levels
 from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
@@ -55,6 +56,7 @@ _GROWING_UP = frozenset({"воспитываться", "расти", "жить",
 _RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
 _BORROWED = frozenset({"count/antecedent", "percent/antecedent"})
 OLDEST = 120  # years
+FEWEST = 5  # that take a noun in the genitive plural
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
@@ -123,6 +125,9 @@ class _Reader:
             after = numbers[at + 1] if at + 1 < len(numbers) else None
             self._number(number, after)
         self._restore_passing()
+        for then in levels(self.drafts, self.timeline):
+            then.reason = "baseline"
+            self._reject(then.spot.number, "baseline")
         self._drop_tale()
         kept, gone = without_duplicates(self.scene, self.drafts)
         for draft, reason in gone:
@@ -232,12 +237,21 @@ class _Reader:
             if span.start < number.end and number.start < span.end:
                 return "duration" if span.kind == "vague" else "date"
         mask = mask_at(self.masks, number.start, number.end)
-        if mask is not None:
+        if mask is not None and not (mask.reason in ("law", "address") and self._counts_a_noun(number)):
             return _mask_reason(mask)
         for place in self.topics.between(max(0, number.start - 300), number.end):
             if place.start <= number.start and number.end <= place.end:
                 return "name"
         return "name" if _in_quoted_name(self.doc.text, number) else None
+
+    def _counts_a_noun(self, number: NumberSpan) -> bool:
+        """«в пункте 640 единиц», «школа № 22, 38 занятий»: no label of the thing before, as a noun in the
+        genitive plural follows.
+        """
+        after = self.doc.tokens_in(number.end, number.end + 25)[:1]
+        if number.value < FEWEST or not after or not after[0].text.islower() or len(after[0].text) < FEWEST:
+            return False
+        return noun_reading(after[0].text, "gent", plural=True) is not None
 
     def _hopeless(self, spot: Spot, reading: Reading | None, before: Before | None) -> str | None:
         if reading is None:
@@ -367,20 +381,29 @@ _ROUNDED = 20  # above it only tens and fives are rough
 
 
 def _inverted(reading: Reading, spot: Spot) -> bool:
-    """«человек тридцать» is approximate; «пунктов было четыре» is not."""
-    counted = reading.counted
-    if counted is None or counted.source != "left" or reading.kind != "count":
+    """«человек тридцать» is approximate; «пунктов было четыре», «Детей девятнадцать.», «нас двое» are not."""
+    counted, number = reading.counted, spot.number
+    if counted is None or counted.source != "left" or reading.kind != "count" or number.collective:
         return False
-    last = spot.left[0] if spot.left else None
-    exact = spot.number.value > _ROUNDED and spot.number.value % 5 != 0  # «женщин сорок восемь»
-    if last is not None and last.start == counted.start and spot.number.words:
+    left = spot.left[1:] if spot.left and spot.left[0].text.lower() == "по" else spot.left
+    last = left[0] if left else None
+    if last is None:
+        return False
+    exact = number.value > _ROUNDED and number.value % 5 != 0  # «женщин сорок восемь»
+    if counted.lemma != "человек" and number.value <= _ROUNDED and not _told_of(spot):
+        exact = True
+    if last.start == counted.start and number.words:
         return not exact
     return (
-        last is not None
-        and last.lemma in ("человек", "штука", "раз", "семья")
+        last.lemma in ("человек", "штука", "раз", "семья")
         and last.text.isalpha()
         and last.text.lower() != "человека"
     )
+
+
+def _told_of(spot: Spot) -> bool:
+    """A verb stands beside the number: «пришли гостей двадцать»; «машин две» only counts them."""
+    return any(is_predicate(t) for t in piece_of(spot))
 
 
 def _mask_reason(mask: Mask) -> str:

@@ -11,19 +11,23 @@ from svod.extract.changes import difference
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
 from svod.extract.screened import Screened
-from svod.extract.signs import clause_patterns, is_share, lexicon, states_result
+from svod.extract.signs import clause_patterns, is_share, lexicon, ours_to_do, sought, states_result
 
 _SMALLEST_RESULT = 1000  # roubles: what is less is the price of something
 _LISTED = re.compile(r"(?:,|и)\d|\d+,")  # «4, 12 и …» as tokens, nearest first
 _NUMBERED = frozenset({"строка", "графа", "столбец", "пункт", "раздел"})
 _SERVED = frozenset("постоялец подопечный пациент воспитанник участник жилец клиент обитатель".split())
 _OF_PLACES = Screened(r"[ \u00a0](?:[а-яё]+[ \u00a0]){1,2}на[ \u00a0](?:[а-яё\d]+)[ \u00a0](?:мест|человек)")
+_FEWEST = 5  # «в пункте 640 единиц», but «в пункте 3 договора»
+_LEFT_OVER = Screened(r"(?<![а-яё])(?:остат(?:ок|ка|ки)|возвращ[её]н[аоы]?|возврат)(?![а-яё])")
 _ELIDED = ("antecedent", "verb", "subject")
 
 
 def needed(spot: Spot, counted: Counted | None) -> bool:
     """«хоспису нужны 15 волонтёров», «требуются два воспитателя»: what is wanted, not what was done."""
     if is_share(spot) or spot.number.form == "multiple":
+        return False
+    if sought(spot, counted) or ours_to_do(spot):
         return False
     words = spot.clause_text if spot.predicates else spot.sentence_text
     if clause_patterns()["need"].search(words) is None:
@@ -40,7 +44,7 @@ def harm(spot: Spot, counted: Counted | None) -> bool:
     if counted.lemma in lexicon()["units"]["harm"]:
         harmed = counted.source == "right"
     else:
-        harmed = clause_patterns()["harm"].search(spot.own_text) is not None
+        harmed = counted.source == "right" and clause_patterns()["harm"].search(spot.own_text) is not None
     return harmed and difference(spot) is None
 
 
@@ -56,8 +60,12 @@ def label(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if number.words or number.scaled or is_share(spot) or number.form != "plain":
         return False
-    if spot.left and spot.left[0].lemma in _NUMBERED and len(spot.left) > 1 and spot.left[1].has("PREP"):
+    counts = counted is not None and counted.source == "right" and number.value >= _FEWEST
+    named = bool(spot.left) and spot.left[0].lemma in _NUMBERED and not counts
+    if named and len(spot.left) > 1 and spot.left[1].has("PREP"):
         return True  # «по строке 1 рост вызван …»
+    if spot.right and spot.right[0].lemma == "раз":
+        return False  # «отряд 46 раз выходил на помощь»
     left_noun = spot.left[0].lemma if spot.left else ""
     of_another = counted is not None and counted.source == "quantity" and counted.lemma != left_noun
     if counted is not None and counted.source not in _ELIDED and not of_another:
@@ -83,6 +91,6 @@ def small_sum(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if counted is None or counted.lemma != "рубль" or number.scaled or is_share(spot):
         return False
-    if number.form not in ("plain", "range"):
+    if number.form not in ("plain", "range") or _LEFT_OVER.search(spot.clause_text):
         return False
     return (number.value_max or number.value) < _SMALLEST_RESULT

@@ -9,7 +9,7 @@ from svod.extract.changes import changes_to_level
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
 from svod.extract.person_units import is_person
-from svod.extract.plans import is_plan_word
+from svod.extract.plan_words import is_plan_word
 from svod.extract.screened import Screened
 
 _OWN_SUM = 1_500_000  # roubles: what one person or family may be entitled to stays below

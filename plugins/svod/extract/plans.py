@@ -5,14 +5,12 @@ half.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
-from svod.extract.context import Scene, Spot, Stretch, is_predicate
-from svod.extract.lexicon import load
+from svod.extract.context import Scene, Spot, Stretch, is_predicate, piece_of
 from svod.extract.periods import TimeSpan
+from svod.extract.plan_words import is_future, is_plan_word, looks_ahead, opens_plan, plan_words, weak_plan
 from svod.extract.screened import Screened
-from svod.language.by_word import by_word
 from svod.language.document import Token
 
 _FACT_NEAR = Screened(
@@ -20,10 +18,10 @@ _FACT_NEAR = Screened(
     r"освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
 )
 _PLAN_NEAR = Screened(
-    r"(?<![а-яё])(?:план(?:[ \u00a0](?:по|на)[ \u00a0][а-яё]+(?=[ \u00a0]в[ \u00a0]$))?|"
+    r"(?<![а-яё-])(?:план(?:[ \u00a0](?:по|на)[ \u00a0][а-яё]+(?=[ \u00a0]в[ \u00a0]$))?|"
     r"(?:по|при|в)[ \u00a0]план(?:е|у|ах)|(?:от|из)[ \u00a0](?:[а-яё]+[ \u00a0])?плана(?=[ \u00a0]*[–—-])|"
     r"планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
-    r"[ \u00a0]в)?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,1}$"
+    r"[ \u00a0]в)?[ \u00a0]*(?:не[ \u00a0](?:менее|более|меньше)[ \u00a0]|[а-яё]+[ \u00a0])?$"
 )
 _NOW = Screened(
     r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока|уже|ныне|фактически)(?![а-яё])"
@@ -33,18 +31,40 @@ _TARGET = Screened(
     r"задача))[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
 )
 _TASK = Screened(
-    r"(?<![а-яё])(?:задач|цел)[а-яё]{1,3}(?:[ \u00a0]*[—–:-])?[ \u00a0][а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
+    r"(?<![а-яё])(?:задач[а-яё]{1,2}|цел(?:ь|и|ью|ей|ям))(?:[ \u00a0]*[—–:-])?[ \u00a0]"
+    r"(?!пять|шесть|девять|десять)[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
 _LEFT_TO_DO = Screened(  # «до конца года надо провести ещё 60 занятий»
-    r"(?<![а-яё])(?:надо|нужно|необходимо|предстоит|осталось)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}?"
+    r"(?<![а-яё])(?:надо|нужно|необходимо|предстоит|осталось|оста[её]тся)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}?"
     r"[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
-_AWAITED = Screened(r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$")
+_AWAITED = Screened(
+    r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$|"
+    r"(?<![а-яё])(?:хотя|хоть|а|но|как)[ \u00a0](?:[а-яё]+[ \u00a0])?ждал[аи]?[ \u00a0](?:[а-яё]+[ \u00a0])?$"
+)
 _HOPED = Screened(
     r"(?<![а-яё])(?:мечтал|заявлял|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0]"
     r"[^,;.\d]{0,25}$"
 )
-_PLAN_IN_BRACKETS = Screened(r"(?<![а-яё])план[ \u00a0](?:[а-яё]+[ \u00a0]){1,7}\((?:[а-яё]+[ \u00a0]){0,2}$")
+_PLAN_IN_BRACKETS = Screened(
+    r"(?<![а-яё-])план(?:а|у|ом)?[ \u00a0](?:[а-яё]+[ \u00a0]){0,7}\((?:[а-яё]+[ \u00a0]){0,2}$"
+)
+_PLAN_WAS = Screened(  # «План, доведённый до центров, – 6 500 – перевыполнен», «в плане стояло 2 100»
+    r"^[ \u00a0—–-]*(?:наш|первоначальный|годовой)?[ \u00a0]?план(?:,[^,.;\d]{0,70},)?"
+    r"[ \u00a0]*(?:[–—-]|был[ои]?|составлял)[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$|"
+    r"(?<![а-яё])в[ \u00a0]планах?[ \u00a0](?:было|стоял[ои]?|значил[а-яё]+|записано|числил[а-яё]+)[ \u00a0]$"
+)
+_INSTEAD = Screened(r"(?<![а-яё])вместо[ \u00a0](?:[а-яё]+[ \u00a0])?$")  # kept only if it was the plan
+SEEKS = Screened(  # «на проект нужно 640 000 рублей», «надо собрать 900 тысяч»
+    r"(?<![а-яё])(?:нуж(?:ен|на|но|ны)|требу(?:ется|ются)|необходим[оаы]?|надо|оста[её]тся|осталось"
+    r"|не хватает|предстоит)"
+    r"(?:[ \u00a0](?:ещё|еще|будет|нам|всего|пока|собрать|найти|привлечь|добрать|накопить|набрать"
+    r"|минимум|примерно|около|порядка|не менее)){0,4}[ \u00a0]*[~≈]?[ \u00a0]*$"
+)
+_AGREED = Screened(
+    r"(?<![а-яё])договор[её]нност[ьи][ \u00a0](?:о|об|на)[ \u00a0][^.,;\d]{0,60}$|"
+    r"(?<![а-яё])договорил(?:ись|ась|ся)[ \u00a0](?:о|об|на)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}$"
+)
 _APPROPRIATED = Screened(  # «97 % к бюджетной росписи (180 млн рублей)»
     r"(?:роспис[ьи]|лимит(?:ам|ов)|ассигновани(?:ям|й)|назначени(?:ям|й))[ \u00a0]*\([^()]{0,12}$"
 )
@@ -68,56 +88,11 @@ _DECIDED = Screened(  # «по решению комиссии поддержк�
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
 MAX_NAME = 8  # tokens between quotes: what is longer is speech
-_APPLICATION = Screened(r"в[ \u00a0]заявк[еу](?:[ \u00a0][а-яё]+){0,2}[ \u00a0]*$")
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(load("plans")[name])
-
-
-@by_word
-def is_future(token: Token) -> bool:
-    """A verb in the future tense: «войдут», «будут», «появятся»."""
-    top = token.forms[0] if token.forms else None
-    return top is not None and top.pos == "VERB" and "futr" in top.grammemes
-
-
-@by_word
-def is_plan_word(token: Token) -> bool:
-    lemmas = {f.lemma for f in token.forms[:2]}
-    if token.has("PRTF", "gent", "sing"):  # «78 % от запланированного», «вместо намеченного»
-        return False
-    if lemmas & _words("verbs"):
-        return any(f.pos in ("VERB", "INFN", "PRTS", "PRTF", "GRND", "ADJF") for f in token.forms[:2])
-    return bool(lemmas & _words("adjectives")) and any(
-        f.pos in ("ADJS", "ADJF", "PRTS", "PRTF") for f in token.forms[:2]
-    )
-
-
-def looks_ahead(tokens: Sequence[Token]) -> bool:
-    """True if these words speak of what is still to come; an award («получит грант») does not."""
-    for before, token in pairwise([None, *tokens]):
-        if token is None or (before is not None and before.text.lower() == "не"):
-            continue
-        if is_plan_word(token):
-            return True
-        if is_future(token) and token.forms[0].lemma not in _words("award_verbs"):
-            return True
-    return False
-
-
-def stretch_plans(scene: Scene, stretch: Stretch) -> bool:
-    """The same, and «хотим открыть», «собирается взять» too."""
-    return stretch_looks_ahead(scene, stretch) or _weak_plan(scene.words(stretch))
-
-
-def stretch_looks_ahead(scene: Scene, stretch: Stretch) -> bool:
-    """The same of a stretch of a report, remembered: every date and every figure in it asks."""
-    known = scene.ahead.get(stretch)
-    if known is None:
-        known = scene.ahead[stretch] = looks_ahead(scene.words(stretch))
-    return known
+_APPLICATION = Screened(r"в[ \u00a0]заявк[еу](?:,?[ \u00a0][а-яё]+){0,5}(?:,[ \u00a0][а-яё]+)?[ \u00a0]*$")
+_HOPEFUL = frozenset(
+    "рассчитывать надеяться собираться намереваться стремиться мечтать готовиться готовый намеренный "
+    "хотеть".split()
+)
 
 
 def is_plan_in_brackets(spot: Spot) -> bool:
@@ -130,7 +105,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     fact.
     """
     left = spot.left_text
-    if spot.bracket is not None and _NOW.search(spot.scene.text_of(spot.bracket).lower()):
+    if _now(spot):
         return False
     if _FACT_NEAR.search(left) or _SECOND_OF_PAIR.search(left):
         return False
@@ -139,6 +114,10 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         or _HOPED.search(left)
         or _MEANT.search(left)
         or _PLAN_NEAR.search(left)
+        or _PLAN_WAS.search(left)
+        or _INSTEAD.search(left)
+        or (money and SEEKS.search(left))
+        or _AGREED.search(left)
         or is_plan_in_brackets(spot)
         or _APPLICATION.search(left)
         or _TARGET.search(left)
@@ -147,13 +126,16 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     ):
         return True
     clause = _outside_brackets(spot, _unquoted(spot, spot.clause))
-    if share_of_persons and _persons_plan(spot):
+    if (share_of_persons and _persons_plan(spot)) or _they_hope(spot):
         return False
-    if any(is_plan_word(t) for t in clause) or _weak_plan(clause) or _aims(spot):
+    clause = [t for t in clause if not _of_another(spot, t)]
+    if any(is_plan_word(t) for t in clause) or weak_plan(clause) or _aims(spot):
         return not _fact_after_plan(spot)
     futures = [t for t in clause if is_future(t) and not _of_what_follows(spot, t)]
     if futures:
-        awards = all(t.forms[0].lemma in _words("award_verbs") for t in futures)
+        awards = all(t.forms[0].lemma in plan_words("award_verbs") for t in futures)
+        if awards and money and _to_be_spent(spot, futures):
+            return True
         if awards and _DECIDED.search(spot.sentence_text):
             return False
         if money and (awards or _AWARD.search(spot.clause_text) is not None):
@@ -166,6 +148,64 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     if money and _GRANT_OF.search(left):
         return False
     return _governed_from_before(spot) or _under_plan_head(spot) or _bare_infinitive(spot)
+
+
+_AWARDING = Screened(r"конкурс|грант|субсиди|победител|жюри|заявк|комисси|поддержк|преми|сертификат|награ")
+
+
+def _to_be_spent(spot: Spot, futures: Sequence[Token]) -> bool:
+    """«на замену печей направят 2,3 миллиона»: nobody is named who gives, nobody has won."""
+    if not all("plur" in t.forms[0].grammemes and t.forms[0].lemma in _SPENDS for t in futures):
+        return False
+    return not _AWARDING.search(spot.scene.text[spot.block.start : spot.block.end].lower())
+
+
+_SPENDS = frozenset({"выделить", "направить", "распределить", "добавить"})
+
+
+def _now(spot: Spot) -> bool:
+    """«(сейчас – 56)», «Сейчас в проекте 25 пар, осенью добавится ещё десять»: its own words say so."""
+    piece = list(piece_of(spot))
+    alone = spot.bracket is not None and piece[0].start == spot.number.start
+    words = list(spot.scene.words(spot.bracket)) if alone and spot.bracket is not None else piece
+    said = spot.scene.text[words[0].start : words[-1].stop].lower()
+    return _NOW.search(said) is not None and not (looks_ahead(words) or weak_plan(words))
+
+
+def _they_hope(spot: Spot) -> bool:
+    """«На своё дело рассчитывают 1 307 предпринимателей», «54 семьи готовы платить»: the plan is that of the
+    persons counted, their number is a fact.
+    """
+    noun = next((t for t in spot.right[:3] if t.forms and t.forms[0].pos == "NOUN"), None)
+    if noun is None or not ("anim" in noun.forms[0].grammemes or noun.lemma == "семья"):
+        return False
+    hoping = [t for t in spot.predicates if {f.lemma for f in t.forms[:2]} & _HOPEFUL]
+    if not hoping or "plur" not in hoping[0].forms[0].grammemes or "1per" in hoping[0].forms[0].grammemes:
+        return False
+    if hoping[0].start > spot.number.start:
+        return not any(t.start < spot.number.start for t in spot.predicates)
+    between = spot.scene.doc.tokens_in(hoping[0].stop, spot.number.start)
+    return all(t.forms and t.forms[0].pos in ("ADVB", "PRCL", "COMP") for t in between)
+
+
+def _of_another(spot: Spot, plan: Token) -> bool:
+    """«их в республике три, каждая рассчитана на четверых», «как и обещали – не выше 15»: the plan word has a
+    figure of its own, or only confirms this one.
+    """
+    i = spot.scene.doc.token_index(plan.start)
+    words = spot.scene.tokens
+    near = [t.text.lower() for t in words[max(spot.sentence.first, i - 2) : i]]
+    if near[-1:] == ["как"] or near == ["как", "и"]:
+        return is_plan_word(plan) or is_future(plan)
+    if plan.start < spot.number.end:
+        return False
+    between = words[spot.last : i]
+    cut = max((k for k, t in enumerate(between) if t.text in ",;("), default=None)
+    if cut is None:
+        return False
+    after = words[spot.last + cut + 1 : min(i + 8, spot.sentence.last)]
+    ended = next((k for k, t in enumerate(after) if t.text in ",;)"), len(after))
+    return any(t.text[:1].isdigit() or (t.forms and t.forms[0].pos == "NUMR") for t in after[:ended])
 
 
 def _aims(spot: Spot) -> bool:
@@ -221,22 +261,9 @@ def _persons_plan(spot: Spot) -> bool:
     after = [t for t in spot.predicates if t.start > spot.number.start]
     return (
         bool(after)
-        and (is_plan_word(after[0]) or _weak_plan(after))
+        and (is_plan_word(after[0]) or weak_plan(after))
         and not any(t.start < spot.number.start for t in spot.predicates)
     )
-
-
-def _weak_plan(tokens: Sequence[Token]) -> bool:
-    """«собираемся открыть», «хотим, чтобы»: such verbs plan only with an infinitive or «чтобы» after them."""
-    for k, token in enumerate(tokens):
-        if not ({f.lemma for f in token.forms[:2]} & _words("weak_verbs")) or (
-            k and tokens[k - 1].text.lower() == "не"
-        ):
-            continue
-        for later in tokens[k + 1 : k + 7]:
-            if later.text.lower() == "чтобы" or (later.forms and later.forms[0].pos == "INFN"):
-                return True
-    return False
 
 
 def _under_plan_head(spot: Spot) -> bool:
@@ -247,26 +274,31 @@ def _under_plan_head(spot: Spot) -> bool:
     while index is not None and steps < 2:
         block = spot.scene.block(index)
         if block.kind in ("list_head", "heading", "table_head"):
-            words = spot.scene.doc.tokens_in(block.start, block.end)
+            words = _last_sentence(spot.scene, block.start, block.end)
             if _NUMBERED_AIM.search(spot.scene.text[block.start : block.end].lower()):
                 return False  # «Цель 2. Занятость»: a section of a report on aims
-            if looks_ahead(words) or _weak_plan(words) or _opens_plan(words):
+            if any(_is_told(t) for t in words):
+                return False  # «Что обещали и что сделали»
+            if looks_ahead(words) or weak_plan(words) or opens_plan(words):
                 return True
         index, steps = block.head, steps + 1
     return False
 
 
-def _opens_plan(words: Sequence[Token]) -> bool:
-    """«Планы», «Наши задачи на 2025 год», «В перспективе»; a report on a plan's execution is none."""
-    lemmas = {f.lemma for t in words for f in t.forms[:1]}
-    return bool(lemmas & _words("openers")) and not lemmas & {
-        "выполнение",
-        "исполнение",
-        "итог",
-        "отчёт",
-        "реализация",
-        "результат",
-    }
+def _is_told(token: Token) -> bool:
+    """A past verb that plans nothing."""
+    top = token.forms[0] if token.forms else None
+    told = top is not None and top.pos == "VERB" and "past" in top.grammemes
+    return told and not is_plan_word(token) and token.lemma not in plan_words("weak_verbs") | {"быть"}
+
+
+def _last_sentence(scene: Scene, start: int, end: int) -> Sequence[Token]:
+    """What stands right before the list: «Обещали писать честно. Сначала цифры:» plans nothing."""
+    words = scene.doc.tokens_in(start, end)
+    for k in range(len(words) - 2, 0, -1):
+        if words[k].text in (".", "!", "?", "…"):
+            return words[k + 1 :]
+    return words
 
 
 def _bare_infinitive(spot: Spot) -> bool:
@@ -279,7 +311,7 @@ def _bare_infinitive(spot: Spot) -> bool:
     ):
         return False
     scene = spot.scene
-    if any({f.lemma for f in t.forms[:2]} & _words("achieved") for t in scene.words(spot.sentence)):
+    if any({f.lemma for f in t.forms[:2]} & plan_words("achieved") for t in scene.words(spot.sentence)):
         return False
     if scene.tokens[spot.sentence.first].lemma == "если":  # «Если говорить о филиале, в нём 40 членов»
         return False
@@ -299,7 +331,11 @@ def _fact_after_plan(spot: Spot) -> bool:
         assert token is not None
         if token.start < spot.scene.tokens[spot.clause.first].start:
             return False
-        if is_plan_word(token) or is_future(token) or token.lemma in _words("openers"):
+        if (
+            is_plan_word(token)
+            or is_future(token)
+            or token.lemma in plan_words("openers") | plan_words("weak_verbs")
+        ):
             return False
         if is_predicate(token) and "past" in token.forms[0].grammemes and token.forms[0].lemma != "быть":
             return before is None or before.lemma != "быть"  # «должно быть проведено»
@@ -325,6 +361,14 @@ def _governed_from_before(spot: Spot) -> bool:
     index = next((i for i, c in enumerate(clauses) if spot.first in c), 0)
     if index == 0:
         return False
+    infinitives = bool(spot.predicates) and all(t.forms[0].pos == "INFN" for t in spot.predicates)
+    while infinitives and index > 1:
+        found = [t.forms[0].pos for t in spot.scene.words(clauses[index - 1]) if is_predicate(t)]
+        if any(pos != "INFN" for pos in found):
+            break
+        index -= 1  # «Задачи на год: заключить 150 контрактов; охватить 90 семей»
+        if opens_plan(spot.scene.words(clauses[index - 1])):
+            return True
     before: Stretch = clauses[index - 1]
     opening = spot.scene.tokens[spot.clause.first : spot.clause.first + 3]
     linked = (
@@ -337,4 +381,4 @@ def _governed_from_before(spot: Spot) -> bool:
         linked = any(t.text.lower() == "чтобы" for t in opening)
     if opening[0].text == ":" and any(t.forms[0].pos == "PRTS" for t in spot.predicates):
         linked = False  # «Учатся и те, кто будет рядом: обучены 30 педагогов»
-    return linked and (looks_ahead(words) or _weak_plan([*words, *opening]) or _opens_plan(words))
+    return linked and (looks_ahead(words) or weak_plan([*words, *opening]) or opens_plan(words))

@@ -22,9 +22,10 @@ from svod.extract.asides import (
     surname,
     term_of_programme,
 )
-from svod.extract.baselines import base_of_share, baseline, negated, told_of_before
+from svod.extract.baselines import base_of_share, baseline, negated
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
+from svod.extract.inhabitants import population
 from svod.extract.lengths import course, day_number, duration, hour_of_day, measure
 from svod.extract.lexicon import load
 from svod.extract.limits import (
@@ -35,9 +36,10 @@ from svod.extract.limits import (
     entitlement,
     in_size_of,
     monthly,
+    norm,
     per_time,
     places,
-    population,
+    price,
     price_of_each,
     rank,
     resolved,
@@ -107,8 +109,18 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
         r"(?:—|–|:|всего|только|лишь|составил\w*|зафиксирован\w*|выявлен\w*|зарегистрирован\w*)[ \u00a0]*$",
         spot.left_text,
     ):
-        return spot.right_text.lstrip().startswith(("из", "раз "))
+        told = spot.scene.tokens[spot.first].text.lower() in ("одному", "одной")  # «своя история: одному …»
+        return told or spot.right_text.lstrip().startswith(("из", "раз "))
+    if _AT_LEAST_ONE.search(spot.left_text) or _BESIDE_OTHERS.search(spot.left_text):
+        return False
     return not (_one_of_those(spot) or _thing_before(spot, counted))
+
+
+_AT_LEAST_ONE = Screened(  # «пустили только в один», «планируем хотя бы одну школу»
+    r"(?<![а-яё])(?:ровно|лишь|только|всего)[ \u00a0](?:(?:в|на|с|для|к|у)[ \u00a0])?$|"
+    r"(?<![а-яё])план[а-яё]+[ \u00a0][^.;]{0,60}(?:хотя бы|минимум)[ \u00a0](?:(?:в|на|с|для|к|у)[ \u00a0])?$"
+)
+_BESIDE_OTHERS = Screened(r"\d[ \u00a0](?:[а-яё]+[ \u00a0]){1,2}и[ \u00a0]$")  # «для 14 мам и одного папы»
 
 
 _AMONG_THEM = Screened(r"(?:из них|в том числе|среди них|из которых)[ \u00a0]$")
@@ -179,6 +191,8 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
     block = spot.block
     before = spot.scene.text[block.start : number.start].strip(" \u00a0•-–—*")
     opens = not before or (before[-1] in ".;:" and number.value < 100)  # «… детей. 3. Отделу поручить»
+    if before[-1:] == ":" and number.value > 1:  # «Получили место с нашей помощью: 97. Для сравнения …»
+        return False
     return (
         opens and match(r"(?:\.\d+)*[.)][ \u00a0]", spot.scene.text[number.end : number.end + 12]) is not None
     )
@@ -187,7 +201,16 @@ def lone_digit(spot: Spot, counted: Counted | None) -> bool:
 def question(spot: Spot, counted: Counted | None) -> bool:
     """A number in a question claims nothing."""
     words = spot.scene.words(spot.sentence)
-    return bool(words) and words[-1].text.endswith("?")
+    if not words or not words[-1].text.endswith("?"):
+        return False
+    return not (_TAG.search(spot.right_text) or _ASKED_AFTER.search(spot.right_text))
+
+
+_TAG = Screened(  # «одели 700 ребят, представляете?»
+    r"[,—–][ \u00a0](?:правда|да|верно|так|а|не так ли|разве нет|понимаете|представляете|прикиньте"
+    r"|представьте|слышите|видите|знаете|каково|круто|здорово)[ \u00a0]?[?!]+$"
+)
+_ASKED_AFTER = Screened(r"[:;][^:;?]*\?+$")  # «пришло 340, и он расстроился: не доходят?»
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -232,7 +255,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("threshold", scored),
     ("norm", distributive),
     ("norm", per_time),
-    ("norm", clause_says("norm")),
+    ("norm", norm),
     ("norm", monthly),
     ("norm", regulated),
     ("norm", in_size_of),
@@ -243,7 +266,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", entitlement),
     ("norm", ceiling_of_sum),
     ("norm", regular_sum),
-    ("unit_price", clause_says("price")),
+    ("unit_price", price),
     ("unit_price", price_of_each),
     ("unit_price", small_sum),
     ("unit_price", part_of_price),
@@ -258,7 +281,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("resolution", clause_says("resolution")),
     ("resolution", resolved),
     ("baseline", baseline),
-    ("baseline", told_of_before),
     ("statistics", sentence_says("statistics")),
     ("business", sentence_says("business")),
     ("private_money", private_money),

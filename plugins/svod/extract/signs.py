@@ -11,7 +11,8 @@ from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.lexicon import load
 from svod.extract.numbers import is_number_word
-from svod.extract.plans import is_plan_word
+from svod.extract.plan_words import is_plan_word
+from svod.extract.plans import SEEKS
 from svod.extract.screened import Screened
 from svod.language.document import Token
 
@@ -163,6 +164,8 @@ def ours_to_do(spot: Spot) -> bool:
     """«до конца проекта надо провести ещё 60 занятий»: an aim of those who report, not a rule for others."""
     results = result_words()[0]
     infinitives = [t for t in spot.predicates if t.forms[0].pos == "INFN" and t.start < spot.number.start]
+    if infinitives and spot.left and spot.left[0].text.lower() in ("ещё", "еще"):
+        return True  # «нужно закончить ещё 17 домов»
     return bool(infinitives) and infinitives[-1].forms[0].lemma in (results | REACHING) - _FOR_APPLICANTS
 
 
@@ -175,3 +178,18 @@ _FOR_APPLICANTS = frozenset(
     "подать представить подготовить получить участвовать принять пройти посетить собрать передать обратиться "
     "окончить закончить заработать победить собраться создать готовить написать".split()
 )
+
+
+_LEAST_SOUGHT = 100_000  # roubles: less is what one person or thing costs
+_FOR_ONE = Screened(
+    r"операци|лечени|терапи|протез|препарат|лекарств|реабилитац|коляск[уаи](?![а-яё])|вертикализатор|диагноз"
+)
+
+
+def sought(spot: Spot, counted: Counted | None) -> bool:
+    """A sum that those who report still have to raise for what they do, not for one person."""
+    if counted is None or counted.lemma != "рубль" or spot.number.value < _LEAST_SOUGHT:
+        return False
+    if _FOR_ONE.search(spot.sentence_text):
+        return False
+    return SEEKS.search(spot.left_text) is not None

@@ -9,13 +9,25 @@ from svod.extract.context import Spot
 from svod.extract.counted import Counted, in_list
 from svod.extract.person_units import group_of_unit, is_person
 from svod.extract.screened import Screened, search
-from svod.extract.signs import clause_patterns, extent, is_share, lexicon, result_words, states_result
+from svod.extract.signs import (
+    clause_patterns,
+    extent,
+    is_share,
+    lexicon,
+    result_words,
+    states_result,
+    verbs_of,
+)
 from svod.language.document import Token
 
 _WAGE = 200_000  # roubles
 _WON_BACK = frozenset("взыскать вернуть возвратить списать погасить отсудить реструктурировать".split())
 _SHE_BOUGHT = Screened(  # «На 350 тысяч рублей она купила …»
-    r"^[ \u00a0]?(?:руб[а-яё.]*|₽)?[ \u00a0](?:он|она|я)[ \u00a0][а-яё]+(?:л|ла|ет|ит)(?:ся|сь)?(?![а-яё])"
+    r"^[ \u00a0]?(?:руб[а-яё.]*|₽)?[ \u00a0](?:он|она|я)[ \u00a0][а-яё]+(?:л|ла)(?:ся|сь)?(?![а-яё])"
+)
+_GIVES = frozenset(  # what one gives or hands out is no private matter
+    "поддержать направить выделить перечислить передать дать предоставить пожертвовать вложить подарить "
+    "внести профинансировать направлять выделять перечислять оплатить".split()
 )
 
 
@@ -23,7 +35,24 @@ def story(spot: Spot, counted: Counted | None) -> bool:
     """An individual's story: the clause's subject is one person («за лето он продал 140 скамеек»)."""
     if (spot.number.form == "multiple" or is_share(spot)) and spot.number.form != "share":
         return False
+    if _at_work(spot, counted) or (
+        counted is not None and counted.lemma == "рубль" and verbs_of(spot) & _GIVES
+    ):
+        return False
     return _single_person(spot)
+
+
+def _at_work(spot: Spot, counted: Counted | None) -> bool:
+    """«Психолог Аня провела 40 консультаций», «юрист закрыла 38 обращений, в производстве 14»: one of the
+    team did what reports count.
+    """
+    if counted is None or counted.lemma not in result_words()[1] or is_person(counted.lemma):
+        return False
+    before = [t for t in spot.left if t.forms and t.forms[0].pos == "NOUN" and t.start < spot.number.start]
+    return any(
+        group_of_unit(t.lemma) in ("specialists", "volunteers") and t.has("NOUN", "nomn", "sing")
+        for t in before
+    )
 
 
 def _single_person(spot: Spot) -> bool:
@@ -58,7 +87,12 @@ def _single_person(spot: Spot) -> bool:
         if token.start >= spot.number.start:
             break
         in_name = spot.own_text[token.start - start : token.stop - start].isspace()
-        if not in_name and _is_lone_person(token) and not _stands_for_thing(spot, token):
+        if (
+            not in_name
+            and not _one_of_many(spot, token)
+            and _is_lone_person(token)
+            and not _stands_for_thing(spot, token)
+        ):
             return True
     return any(_nominative(spot, n.start) for n in names)
 
@@ -73,6 +107,12 @@ def _is_thing(spot: Spot, offset: int) -> bool:
     """«Концентраторы, кровати …»: a capital letter at the beginning does not make a name."""
     top = spot.scene.tokens[spot.scene.doc.token_index(offset)].forms[0]
     return top.pos == "NOUN" and top.known and "inan" in top.grammemes
+
+
+def _one_of_many(spot: Spot, token: Token) -> bool:
+    """«31 мама ушла»: a number stands before the noun."""
+    i = spot.scene.doc.token_index(token.start)
+    return i > spot.sentence.first and spot.scene.tokens[i - 1].text[-1:].isdigit()
 
 
 def _has_subject(words: Sequence[Token], spot: Spot) -> bool:
@@ -166,7 +206,8 @@ def family_of(spot: Spot, counted: Counted | None) -> bool:
     if counted.lemma not in ("ребёнок", "сын", "дочь", "брат", "сестра", "человек"):
         return False
     own = (
-        r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|где|имеющ\w+|"
+        r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|"
+        r"где|где[ \u00a0](?:растут|живут|воспитываются|подрастают)|имеющ\w+|"
         r"мам[аы]|мать|матери|отец|отца|пап[аы]|вдов[аы]|имеет|имеют|"
         r"воспитывающ\w+|воспита\w+|вырасти\w+|родила|подн[яи]\w+))[ \u00a0](?:уже[ \u00a0])?$"
     )
@@ -180,7 +221,7 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     ours = search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words
     has = counted is not None and counted.source == "right" and counted.lemma in result_words()[1]
-    if ours and not (has and counted is not None and not is_person(counted.lemma)):
+    if ours and number.value <= 10 and not (has and counted is not None and not is_person(counted.lemma)):
         return True  # «нас двое»; «у нас шесть кабинетов» counts
     if counted is None or counted.source != "right" or is_share(spot) or number.form == "multiple":
         return False
@@ -196,7 +237,19 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     finite = any(t.forms[0].pos == "VERB" for t in spot.predicates)
     if not finite or _beside_figures(spot):
         return False
+    if number.value > 2 and not _hangs(spot):
+        return False
     return counted.lemma not in known or is_person(counted.lemma)
+
+
+def _hangs(spot: Spot) -> bool:
+    """«ехал на трёх автобусах», «хватало четырёх стульев»: the number is no subject or object of its own."""
+    first = spot.scene.tokens[spot.first]
+    by = spot.left[0].text.lower() if spot.left else ""
+    return by in _WITH or not (first.has("nomn") or first.has("accs"))
+
+
+_WITH = frozenset("на в во с со за от до из под над о об при через перед больше более менее меньше".split())
 
 
 def _beside_figures(spot: Spot) -> bool:
@@ -209,6 +262,17 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     """Pensions, wages, damage, debts, discounts."""
     if counted is None or (counted.lemma != "рубль" and counted.lemma != "скидка"):
         return False
+    if any(t.forms[0].lemma in _WON_BACK for t in spot.predicates):
+        return False
     if clause_patterns()["private_money"].search(spot.own_text):
-        return not any(t.forms[0].lemma in _WON_BACK for t in spot.predicates)
-    return spot.number.value < _WAGE and "зарплат" in spot.sentence_text
+        return True
+    if _IS_WAGE.search(spot.own_text) is not None:
+        return True
+    return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
+
+
+_IS_WAGE = Screened(  # what is paid «на зарплату» or won back for workers is spent or won, not earned by one
+    r"(?<!на[ \u00a0])(?<!на[ \u00a0]их[ \u00a0])(?<!на[ \u00a0]его[ \u00a0])(?<!невыплаченную[ \u00a0])"
+    r"(?<!невыплаченной[ \u00a0])(?<!невыплаты[ \u00a0])(?<!задержанную[ \u00a0])(?<!долги по[ \u00a0])"
+    r"(?<![а-яё])зарплат"
+)

@@ -66,8 +66,18 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _EXPLAINED.match(after) or _is_told(spot, counted.end + listed.end()):
         return False
+    if counted.lemma not in _HEADS and not _NAMES_FOLLOW.match(after):
+        return False
     made = {t.forms[0].pos for t in spot.predicates if t.start < spot.number.start} & {"PRTS"}
     return not made
+
+
+_HEADS = frozenset(  # what a text announces before it goes through them one by one
+    "проект программа инициатива конкурс направление номинация этап блок состав часть тема вопрос вариант "
+    "категория способ причина пример история вывод правило вещь новость задача цель шаг формат практика "
+    "сценарий условие критерий пункт тип вид раздел модуль сюжет".split()
+)
+_NAMES_FOLLOW = Screened(r"[^.,;:()]{0,45}:[ \u00a0](?:[а-яё]+[ \u00a0])?«")
 
 
 def _is_told(spot: Spot, offset: int) -> bool:

@@ -11,7 +11,7 @@ from svod.extract.context import Scene, Stretch
 from svod.extract.frames import DAYS_TOGETHER, founding_verb, held_on, opening_span
 from svod.extract.noise import without_noise
 from svod.extract.periods import TimeSpan, find_times, times_in
-from svod.extract.plans import stretch_plans
+from svod.extract.plan_words import stretch_plans
 from svod.extract.screened import Screened, search
 from svod.extract.time_words import Calendar, time_lexicon
 from svod.extract.topics import Topics

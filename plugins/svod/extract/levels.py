@@ -1,0 +1,103 @@
+"""Then and now: «было девять, теперь 22», «сейчас 47 (начинали с пяти)» — one figure with a direction, and
+what it began from.
+
+Sees the figures of a report after each was read; knows neither projects nor periods, only whether a level of
+the past names a time of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from svod.extract.context import Spot
+from svod.extract.dating import own_time
+from svod.extract.duplicates import Draft
+from svod.extract.screened import Screened
+from svod.extract.timeline import Timeline
+
+_THEN = Screened(
+    r"(?<![а-яё])(?:был[аои]?|насчитывал[аои]сь|числил[аои]сь|составлял[аои]?)(?:[ \u00a0][а-яё]+н[аоы])?"
+    r"(?:[ \u00a0](?:всего|лишь|только|у|около|почти|порядка|примерно))*[ \u00a0–—-]*$|"
+    r"(?<![а-яё])(?:сначала|сперва|поначалу|раньше|прежде|первое время|изначально|первоначально"
+    r"|(?:до|перед)[ \u00a0](?:обучени|курс|проект|занят|программ|начал|запуск|открыти|тренинг)[а-яё]*)"
+    r"(?![а-яё])[^.;\d]{0,60}$"
+)
+_NOW = Screened(
+    r"(?<![а-яё])(?:теперь|сейчас|сегодня|стал[аои]?|нынче|ныне|уже|остал[аои]сь|в конце|к концу|на выходе)"
+    r"(?![а-яё])[^.,;:\d]{0,60}$"
+)
+_OF_THEM = Screened(r"[ \u00a0](?:из|среди)[ \u00a0](?:них|которых)")
+_PAST_TIME = Screened(  # «годом ранее», «осенью»: a level that names its time is a figure of its own
+    r"(?:19|20)\d\d|прошл[а-яё]+[ \u00a0]|год(?:ом|у)?[ \u00a0](?:ранее|раньше|назад)"
+    r"|(?<![а-яё])(?:весной|летом|осенью|зимой|январ|феврал|март|апрел|мае|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+)
+_ELIDED = ("antecedent", "discourse", "label", "verb", "subject", "left")
+
+
+def levels(drafts: Sequence[Draft], timeline: Timeline) -> Iterator[Draft]:
+    """Gives the levels of today their direction; yields the unnamed levels of the past that stand beside."""
+    for a, b in pairwise([d for d in drafts if _may_be_level(d)]):
+        pair = _then_and_now(a, b)
+        if pair is None:
+            continue
+        then, now = pair
+        dated = _names_its_time(then.spot, timeline)
+        if not dated or (_says(_NOW, now) and a.spot.sentence == b.spot.sentence):
+            _tell_direction(then, now)
+        if then.reason is None and not dated:
+            yield then
+
+
+def _tell_direction(then: Draft, now: Draft) -> None:
+    reading, before, after = now.reading, then.spot.number.value, now.spot.number.value
+    if reading is None or reading.direction is not None or now.reason is not None or before == after:
+        return
+    if then.reading is not None and then.reading.kind == reading.kind:
+        now.reading = replace(reading, direction="up" if after > before else "down")
+
+
+def _may_be_level(draft: Draft) -> bool:
+    if draft.cell is not None or draft.reading is None or draft.reason not in (None, "baseline"):
+        return False
+    return draft.spot.number.form in ("plain", "range", "share", "every", "of")
+
+
+def _then_and_now(a: Draft, b: Draft) -> tuple[Draft, Draft] | None:
+    """The pair in the order of time, if one of two neighbours tells of then and the other of now."""
+    scene = a.spot.scene
+    apart = scene.sentence_number(b.spot.first) - scene.sentence_number(a.spot.first)
+    if apart > 1 or a.spot.block_index != b.spot.block_index or _OF_THEM.match(b.spot.right_text):
+        return None
+    if not _same_thing(a, b):
+        return None
+    if _says(_THEN, a) and _says(_NOW, b):
+        return a, b
+    if apart == 0 and _says(_THEN, b) and (_says(_NOW, a) or b.in_brackets):
+        return b, a
+    return None
+
+
+def _says(pattern: Screened, draft: Draft) -> bool:
+    return pattern.search(draft.spot.left_text) is not None
+
+
+def _same_thing(a: Draft, b: Draft) -> bool:
+    """The same unit, or the second has none of its own; shares may stand against persons («каждый десятый, а
+    на выходе – 27 человек»).
+    """
+    assert a.reading is not None and b.reading is not None
+    elided = b.reading.counted is not None and b.reading.counted.source in _ELIDED
+    if a.reading.kind != b.reading.kind:
+        return (
+            a.spot.sentence == b.spot.sentence and a.reading.kind == "percent" and b.reading.kind == "count"
+        )
+    return a.reading.unit == b.reading.unit or elided
+
+
+def _names_its_time(spot: Spot, timeline: Timeline) -> bool:
+    if _PAST_TIME.search(spot.clause_text):
+        return True
+    time = own_time(spot, timeline)
+    return time is not None and time.period is not None
