@@ -335,9 +335,20 @@ def period_of(
         return timeline.report.period, "report"
     if timeline.lead is not None and not _ALONGSIDE.search(spot.sentence_text):
         return timeline.lead.period, "lead"
-    if timeline.held is not None and any("past" in t.forms[0].grammemes for t in spot.predicates):
+    if (
+        timeline.held is not None
+        and (project is None or not _introduced_since(spot, project, timeline.held))
+        and any("past" in t.forms[0].grammemes for t in spot.predicates)
+    ):
         return timeline.held.period, "day"
     return None, "none"
+
+
+def _introduced_since(spot: Spot, project: ProjectSpan, held: TimeSpan) -> bool:
+    """What is first named between that day's paragraph and the figure was not done on the day."""
+    index = spot.scene.block_index(held.start)
+    named = project.occurrences[0][0]
+    return index is not None and spot.scene.block(index).end <= named < spot.number.start
 
 
 def _beside_fact(spot: Spot) -> bool:
@@ -348,6 +359,8 @@ def _beside_fact(spot: Spot) -> bool:
         search(r"(?<![а-яё])факт|при плане|к[ \u00a0](?:[а-яё]+[ \u00a0])?росписи", spot.sentence_text)
         is not None
     ):
+        return True
+    if _PLAN_BRACKET.search(spot.sentence_text):
         return True
     head = spot.block.head
     if head is not None and _PLAN_AND_FACT.search(_text(spot.scene, head)):
@@ -371,4 +384,5 @@ _PLAN_NAMED = Screened(  # «оборудован 31 подъезд при пл�
 )
 
 
+_PLAN_BRACKET = Screened(r"\d[^()]{0,40}\((?:по[ \u00a0])?план[а-яё]{0,2}[ \u00a0][–—-]?[ \u00a0]?\d")
 _PLAN_ASIDE = re.compile(r"(?:(?:по|при|в)[ \u00a0])?план[а-яё]{0,2}(?![а-яё])")

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from svod.extract.context import Scene, Stretch, is_predicate
 from svod.extract.periods import TimeSpan, times_in
 from svod.extract.plan_words import stretch_plans
 from svod.extract.screened import Screened, any_case, search
 from svod.extract.segments import Block
+from svod.extract.time_words import month_period
 from svod.language.document import Token
+from svod.models import Period
 
 OPENING = 8  # blocks of prose in which a report says what it is on
 _PROSE = frozenset({"lead", "paragraph", "list_head", "list_item", "heading"})
@@ -21,11 +24,14 @@ _SPANS = frozenset(
     "year last_year elided_year this_year months_of_year half_year half_of_year half_gone quarter months "
     "month month_over season season_months numeric_span day_to_day month_to_month school_year years_span "
     "since_beginning year_to_month this_month bare_year dashed_year year_over year_summed month_summed "
-    "told_year first_last".split()
+    "told_year first_last season".split()
 )
 _FIELD = any_case(  # «Срок реализации: с 1 марта 2023 г. по 30 апреля 2024 г.»
     r"\W{0,3}(?:отч[её]тный[ \u00a0])?(?:период|сроки?|дат[аы]|время|продолжительность)(?![а-яё])"
     r"(?:[ \u00a0][а-яё]+){0,4}[ \u00a0]*[:–—-]"
+)
+_FIELD_ALONE = any_case(
+    r"(?:отч[её]тный[ \u00a0])?(?:период|сроки?|время|продолжительность)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]*$"
 )
 _TOLD = frozenset(
     "отчёт отчет отчитываться отчитаться итог подводить подвести подытожить подытоживать результат сводка "
@@ -40,7 +46,7 @@ DAYS_TOGETHER = frozenset({"days_of_month", "day_to_day", "numeric_span"})
 
 def opening_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """What the head or the opening says the report is on: the plainest statement first."""
-    for find in (_field_span, _first_paragraph, _told_span, _topical_span):
+    for find in (_field_span, _first_paragraph, _told_span, _topical_span, run_told, season_named):
         span = find(scene, times)
         if span is not None:
             return span
@@ -48,13 +54,18 @@ def opening_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
 
 
 def _field_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
-    """«Срок реализации: …», «Отчётный период – …» among the lines of the head."""
-    for block in list(_openings(scene, titles=True))[: 2 * OPENING]:
-        named = _FIELD.match(scene.text[block.start : block.end])
-        if named is None:
+    """«Срок реализации: …», «Отчётный период – …» among the lines of the head, or a line and the next."""
+    head = list(_openings(scene, titles=True))[: 3 * OPENING]
+    for i, block in enumerate(head):
+        text = scene.text[block.start : block.end]
+        named, value = _FIELD.match(text), block
+        if named is None and i + 1 < len(head) and _FIELD_ALONE.match(text):
+            value = head[i + 1]
+        elif named is None:
             continue
-        spans = [t for t in times_in(times, block.start, block.end) if _dated(t) and t.kind != "day"]
-        if spans and spans[0].start - block.start - named.end() <= 3:
+        at = block.start + named.end() if named is not None else value.start
+        spans = [t for t in times_in(times, value.start, value.end) if _dated(t) and t.kind != "day"]
+        if spans and spans[0].start - at <= 3:
             return spans[0]
     return None
 
@@ -66,7 +77,7 @@ def _told_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
         if not any(t.lemma in _TOLD for t in words):
             continue
         for span in _candidates(scene, times, stretch):
-            if not plans_there(scene, span):
+            if not plans_there(scene, span) and not long_ago(scene, span):
                 return span
     return None
 
@@ -104,9 +115,16 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
                 and not in_contrast(scene, span)
                 and founding_verb(scene, span) is None
                 and _fresh(scene, span)
+                and not _ahead(scene, span)
             ):
                 return span
     return None
+
+
+def _ahead(scene: Scene, span: TimeSpan) -> bool:
+    """«Завтра им за парты, а вчера они сдавали мётлы»."""
+    start = span.period.start if span.period is not None else None
+    return scene.published is not None and start is not None and start > scene.published
 
 
 _FIRST = 3  # sentences
@@ -120,6 +138,84 @@ _SPOKEN = frozenset(  # what is told, decided or signed on a day was not done on
 
 def _past_verb(words: Sequence[Token]) -> bool:
     return any(is_predicate(t) and "past" in t.forms[0].grammemes for t in words)
+
+
+def long_ago(scene: Scene, span: TimeSpan) -> bool:
+    """A span that was over two years and more before publication: only a title reports on it."""
+    end = span.period.end if span.period is not None else None
+    return scene.published is not None and end is not None and end.year + 2 < scene.published.year
+
+
+def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """«Пункт проработал всю зиму, с 15 ноября по 31 марта», «Курс шёл с 10 февраля по 30 мая»: between which
+    days what the opening tells of went on.
+    """
+    for number, stretch in enumerate(_sentences(scene, titles=False)):
+        if number >= _EARLY:
+            return None
+        for span in _times_of(scene, times, stretch):
+            if not _dated(span) or in_contrast(scene, span) or not _fresh(scene, span):
+                continue
+            words = scene.words(scene.clause(scene.doc.token_index(span.start)))
+            went = span.rule in _DAYS_APART and _lasts(span) and _past_verb(words) and not _speaks(words)
+            if went and (not _has_figure(scene, times, stretch) or opens_sentence(scene, span, stretch)):
+                return span
+            if span.rule == "since_day" and number < _FIRST and _went_on(words):
+                return span
+    return None
+
+
+def _lasts(span: TimeSpan) -> bool:
+    period = span.period
+    return bool(period and period.start and period.end and (period.end - period.start).days >= _WEEK)
+
+
+def _speaks(words: Sequence[Token]) -> bool:
+    return any(t.lemma in _TOLD or t.lemma in _SPOKEN for t in words)
+
+
+def _went_on(words: Sequence[Token]) -> bool:
+    """«которые с 2 июня наводили порядок»: the past of an imperfective verb."""
+    return any(
+        is_predicate(t) and {"past", "impf"} <= set(t.forms[0].grammemes) and t.lemma != "быть" for t in words
+    )
+
+
+_EARLY, _WEEK = 9, 6  # sentences of the opening; days less one: what is shorter is an event
+
+
+def season_named(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
+    """«Трудовое лето: как это было», «вернулись с летних маршрутов»: the season of the title, just over or
+    nearly so.
+    """
+    now = scene.published
+    if now is None:
+        return None
+    for block in scene.layout.blocks[: 2 * OPENING]:
+        if block.kind not in ("title", "heading"):
+            if block.kind in ("paragraph", "list_item"):
+                return None
+            continue
+        named = _SEASON.search(scene.text[block.start : block.end])
+        if named is None or any(True for t in times_in(times, block.start, block.end) if t.kind != "vague"):
+            continue
+        first = 3 * (named.lastindex or 4)
+        year = now.year - (first == 12 and now.month < 12) - (first != 12 and now.month < first)
+        start = date(year, first, 1)
+        end = month_period(year + (first == 12), (first + 1) % 12 + 1).end
+        assert end is not None
+        if (now - start).days >= _WELL_ON and (now - end).days <= _OVER:
+            period = Period(start=start, end=min(now, end))
+            at = block.start + named.start()
+            return TimeSpan(at, block.start + named.end(), "span", period, "season_named", True)
+    return None
+
+
+_SEASON = any_case(
+    r"(?<![а-яё])(?:(весенн[а-яё]+|весн(?:а|ы|у|ой|е))|(летн[а-яё]+|лет(?:о|ом|а))|"
+    r"(осенн[а-яё]+|осень[ю]?|осени)|(?:зимн[а-яё]+|зим(?:а|ы|у|ой|е)|зимовк[а-яё]))(?![а-яё])"
+)
+_WELL_ON, _OVER = 45, 75  # days since its beginning, days since its end
 
 
 def _fresh(scene: Scene, span: TimeSpan) -> bool:
@@ -221,7 +317,12 @@ def _first_paragraph(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None
         if k and not _ABOUT.search(text[block.start : block.end]):
             continue
         for span in times_in(times, block.start, block.end):
-            if _sets_span(text, span) and not in_contrast(scene, span) and founding_verb(scene, span) is None:
+            if (
+                _sets_span(text, span)
+                and not in_contrast(scene, span)
+                and founding_verb(scene, span) is None
+                and not long_ago(scene, span)
+            ):
                 return span
     return None
 
@@ -297,4 +398,6 @@ def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
         return None
     clause = scene.clause(scene.doc.token_index(span.start))
     verbs = [t for t in scene.words(clause) if is_predicate(t) and t.lemma != "быть"]
-    return verbs[0] if verbs and verbs[0].lemma in _FOUNDED else None
+    if not verbs or verbs[0].lemma not in _FOUNDED or verbs[0].forms[0].pos == "INFN":
+        return None  # «в планах на 2025 год открыть …»
+    return verbs[0]

@@ -19,6 +19,7 @@ from svod.extract.context import Scene, Spot
 from svod.extract.dating import own_time, period_of
 from svod.extract.duplicates import Draft
 from svod.extract.event_days import event_days
+from svod.extract.income import is_income
 from svod.extract.links import is_part, project_of
 from svod.extract.periods import TimeSpan, find_times
 from svod.extract.person_units import group_of_unit, is_person
@@ -303,10 +304,11 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
         return (
             money or not dated or unit in _AWARDED or search(r"субсиди|грант", spot.clause_text) is not None
         )
-    if money and search(_SPENT, spot.clause_text) is not None:
+    if money and (search(_SPENT, spot.clause_text) is not None or "освоен" in spot.sentence_text):
         return False
     return (
         money
+        and not (dated and is_income(spot))
         and search(
             r"грант|субсиди|поддержан|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ"
             r"|получ\w+ поддержку|поддержк[аи] [–—-]|"

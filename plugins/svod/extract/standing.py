@@ -48,7 +48,9 @@ _STOCK_VERBS = frozenset(
 )
 
 
-_STOCK_PARTICIPLES = frozenset("занять занятый задействовать задействованный".split())
+_STOCK_PARTICIPLES = frozenset(
+    "занять занятый задействовать задействованный записать записанный прикрепить прикреплённый".split()
+)
 
 
 # «услуги получают 894 человека, 212 из которых прикованы к постели»
@@ -62,6 +64,8 @@ def is_stock(spot: Spot) -> bool:
     if _STOCK.search(spot.clause_text):
         return True
     verbs = [t.forms[0] for t in spot.predicates]
+    if _OPEN_IN.search(_beside(spot)) or _waits(spot) or _is_label_of_now(spot):
+        return True
     if _PART_OF_STOCK.search(spot.clause_text):
         clauses = spot.scene.clauses(spot.sentence)
         k = next((i for i, c in enumerate(clauses) if spot.first in c), 0)
@@ -72,9 +76,78 @@ def is_stock(spot: Spot) -> bool:
         return True
     if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
         return False
-    if not verbs and (_STATE.search(spot.clause_text) or _HAVING.search(_beside(spot))):
+    if not verbs and (_STATE.search(spot.clause_text) or _HAVING.search(_beside(spot)) or is_there(spot)):
         return True
     return any(_is_standing(v) for v in verbs) or _goes_on(spot)
+
+
+_OPEN_IN = Screened(  # «пункты проката открыты при 14 центрах»: where they are, not how many were opened
+    r"(?<![а-яё])(?:открыты|развёрнуты|развернуты|расположены|размещены|представлены|есть|имеются)[ \u00a0]"
+    r"(?:уже[ \u00a0]|сейчас[ \u00a0])?(?:в|во|при|на[ \u00a0]базе)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
+    r"(?:[а-яё]+|\d+)$"
+)
+_YET = Screened(r"(?<![а-яё])(?:уже|пока)(?![а-яё])")
+_SIGNED_UP = frozenset("записаться заявиться зарегистрироваться записать записанный".split())
+
+
+def _waits(spot: Spot) -> bool:
+    """«Записалось уже 19 человек», «пока собрана половина»: so far, for what is still to come."""
+    yet = _YET.search(spot.clause_text)
+    if yet is None:
+        return False
+    if spot.clause_lemmas & _SIGNED_UP:
+        return True
+    return yet[0] == "пока" and any(t.forms[0].lemma in ("собрать", "собрано") for t in spot.predicates)
+
+
+def _is_label_of_now(spot: Spot) -> bool:
+    """«– служат в армии: 5»: a label in the present tense."""
+    scene = spot.scene
+    if spot.block.kind != "list_item":
+        return False
+    start = scene.doc.token_index(spot.block.start)
+    words = [t for t in scene.tokens[start : spot.first] if t.text[:1].isalpha() or t.text in ":–—-"]
+    while words and not words[0].text[:1].isalpha():
+        words.pop(0)
+    if not words or not any(t.text in ":–—-" for t in words[1:]):
+        return False
+    form = words[0].forms[0] if words[0].forms else None
+    return form is not None and form.pos == "VERB" and {"pres", "plur"} <= set(form.grammemes)
+
+
+def is_there(spot: Spot) -> bool:
+    """«Их в республике тринадцать», «В отряде 27 учащихся», «Помощников трое», «Каждый восьмой – волонтёр»:
+    a sentence without a verb tells what there is.
+    """
+    if spot.block.kind not in ("paragraph", "lead"):
+        return False
+    before = spot.left_text.lower()
+    if _THEIRS.search(before) or (_IN_THE.search(before) and not _DONE_BEFORE.search(before)):
+        return True
+    return _PEOPLE.search(before) is not None
+
+
+_THEIRS = Screened(
+    r"(?:^|[^а-яё])(?:их|нас)[ \u00a0](?:(?:в|во|на|по|у|при)[ \u00a0](?:[а-яё]+[ \u00a0]){1,2})?"
+    r"(?:всего[ \u00a0]|теперь[ \u00a0]|уже[ \u00a0]|пока[ \u00a0])?$"
+)
+_IN_THE = Screened(
+    r"(?:^|[.!?…][ \u00a0\n]|\n)(?:а[ \u00a0]|у[ \u00a0]нас[ \u00a0]|всего[ \u00a0])?(?:в|во)[ \u00a0]"
+    r"(?:наш[а-яё]+[ \u00a0])?"
+    r"(?:штат|команд|отряд|фонд|групп|клуб|центр|бригад|движени|организаци|совет|объединени|отделени|школ|служб"
+    r"|коллектив|хор|кружк|ансамбл|сообществ|чат|реестр)[а-яё]*[ \u00a0]"
+    r"(?:[«\"][^»\"]{2,30}[»\"][ \u00a0])?(?:сейчас[ \u00a0]|всего[ \u00a0]|пока[ \u00a0]|уже[ \u00a0])?$"
+)
+_DONE_BEFORE = Screened(r"за[ \u00a0](?:год|месяц|лето|зиму|сезон)")
+_PEOPLE = Screened(
+    r"(?:^|[.!?…,;][ \u00a0\n]|\n)(?:а[ \u00a0]|но[ \u00a0]|и[ \u00a0]|зато[ \u00a0])?"
+    r"(?:наших[ \u00a0]|всех[ \u00a0]|штатных[ \u00a0]|постоянных[ \u00a0])?"
+    r"(?:помощников|помощниц|волонт[её]ров|добровольцев|сотрудников|работников|соцработников|специалистов|нянь|"
+    r"сиделок|врачей|медсест[её]р|психологов|педагогов|тьюторов|наставников|подопечных|пациентов|постояльцев|"
+    r"жильцов|коек|машин|собак|водителей|кураторов|координаторов|воспитателей)"
+    r"(?:,[ \u00a0][а-яё]+,)?[ \u00a0](?:у[ \u00a0]нас[ \u00a0]|теперь[ \u00a0]|в[ \u00a0][а-яё]+[ \u00a0])?"
+    r"(?:всего[ \u00a0]|только[ \u00a0]|лишь[ \u00a0]|пока[ \u00a0]|уже[ \u00a0])?$"
+)
 
 
 def _goes_on(spot: Spot) -> bool:

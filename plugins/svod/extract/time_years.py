@@ -155,8 +155,15 @@ def _by_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     r"весну|зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    coming = (m["when"] or "").lower().startswith(("след", "буд", "предст"))
-    return _in_season(m, cal, future or coming)
+    when = (m["when"] or "").lower()
+    coming = when.startswith(("след", "буд", "предст"))
+    if (
+        cal.published is None
+        or (not coming and not when.startswith("прошл"))
+        or cal.year not in (None, cal.published.year)
+    ):
+        return _in_season(m, cal, future or coming)
+    return _season_off(m["w"].lower(), cal.published, coming=coming)
 
 
 @_rule(
@@ -189,10 +196,29 @@ def _in_season(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     return "span", month_period(year, first, last), True
 
 
+def _season_off(words: str, now: date, *, coming: bool) -> Found:
+    """«прошлым летом» at the end of August is the summer before, «следующим летом» then the next one."""
+    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in words)
+    if coming:
+        year = now.year + (date(now.year, first, 1) <= now)
+        return "span", _season_of(first, year), False
+    ended = (s for s in (_season_of(first, now.year - back) for back in range(3)) if s.end is not None)
+    return "span", next(s for s in ended if s.end and (now - s.end).days > _STILL_THIS), True
+
+
+def _season_of(first: int, year: int) -> Period:
+    """The season that begins with this month of the year."""
+    last = month_period(year + first // 12, (first + 1) % 12 + 1)
+    return Period(start=date(year, first, 1), end=last.end)
+
+
+_STILL_THIS = 45  # days after its end a season is still called this one
+
+
 def _begun(first: int, cal: Calendar) -> date | None:
     """The beginning of a season that goes on at publication and is not nearly over."""
     now = cal.published
-    if now is None or cal.year is not None:
+    if now is None or cal.year not in (None, cal.published.year):
         return None
     start = date(now.year - (first == 12 and now.month < 3), first, 1)
     return start if 0 <= (now - start).days <= _MOST_OF_SEASON else None
