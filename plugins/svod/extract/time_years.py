@@ -218,7 +218,7 @@ _STILL_THIS = 45  # days after its end a season is still called this one
 def _begun(first: int, cal: Calendar) -> date | None:
     """The beginning of a season that goes on at publication and is not nearly over."""
     now = cal.published
-    if now is None or cal.year not in (None, cal.published.year):
+    if now is None or cal.year is not None:
         return None
     start = date(now.year - (first == 12 and now.month < 3), first, 1)
     return start if 0 <= (now - start).days <= _MOST_OF_SEASON else None
