@@ -292,3 +292,23 @@ def test_what_the_fetcher_knows_counts_only_where_the_page_is_silent() -> None:
     text = "Встреча родителей: коротко\n12.03.2021\n\n" + BODY
     (doc,) = analyse([text])
     assert read_publication(doc, segment(doc), known).published == date(2021, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("told", "page"),
+    [
+        ("2021-03-12 | -", " date 2021-03-12 В районе прошла встреча отцов. Пришли двадцать пять человек."),
+        ("2021-03-12 | -", " date 2021-03-12 Более 40 семей района получили путёвки, сообщили в центре."),
+        ("2021-03-12 | -", "12.03.2021 Волонтёры района собрали посылки. Помогли сорок человек."),
+        ("2021-03-12 | -", "Новости селаНа печатьДата: 12.03.2021 Школа соберёт книги. Помогут 40 семей."),
+        ("- | -", "12.03.2021 состоялась встреча родителей. Пришли двадцать пять человек из трёх сёл."),
+        ("2021-03-12 | -", "Среда, 04 июня 2031\n\n12 марта 2021\nОльга Ветрова\n\nВстреча\n\n" + BODY),
+        ("- | -", "04.06.2031\n+7°C\n$ 81.20\n€ 90.15\n\nВстреча родителей в селе\n\n" + BODY),
+        ("- | -", "Войти на сайт\n\nВстреча родителей в селе\n\n" + BODY),
+        ("- | -", "Встреча отцов «Заря»\n\nВстреча отцов «Заря»\n\n" + BODY),
+    ],
+)
+def test_stamps_and_lines_of_pages_made_plain_text(told: str, page: str) -> None:
+    (doc,) = analyse([page])
+    found = read_publication(doc, segment(doc), ReportText(text=page))
+    assert f"{found.published or '-'} | {found.publisher or '-'}" == told

@@ -16,6 +16,7 @@ from statistics import median
 from typing import NamedTuple, TypeVar
 
 from svod.extract.lines import Line, split_lines
+from svod.extract.run_together import set_apart
 from svod.extract.stacked_tables import is_figure, may_measure
 from svod.language.morph import forms
 from svod.models import Evidence, MetricMention, PartnerMention, ProjectMention, RejectedNumber, ReportFacts
@@ -91,6 +92,7 @@ def _cuts(text: str) -> Iterator[_Cut]:
             cuts.append(_Cut(line.end - hyphen, after.start, ""))
         elif (line is not lines[0] and _goes_on(line, after, margin)) or _counts(line, after):
             cuts.append(_Cut(line.end, after.start, " "))
+    cuts += (_Cut(*cut) for cut in set_apart(text))
     yield from sorted(cuts)
 
 

@@ -3,17 +3,25 @@ report."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from svod.language.document import Document
 from svod.language.lazy import lazy
 
+from .lines import DATE, WEEKDAYS
 from .org_mentions import OrgMention, find_mentions
 from .prose import Prose, read_prose
 from .segments import Block, Layout
 
 T = TypeVar("T")
+
+
+_DAY = re.compile(rf"^\W*(?P<weekday>(?:{WEEKDAYS})\.?,?\s+)?{DATE}\W*$", re.IGNORECASE)
+_ITS_DATE = re.compile(rf"^\W*{DATE}(?:,?\s+(?:в\s)?\d{{1,2}}:\d\d)?\W*$", re.IGNORECASE)
+_WEATHER = re.compile(r"^\W*(?:[+-]?\d{0,2}\s*°|[$€]\s?\d|\d+[.,]\d+\s?[$€]|(?:usd|eur)\s)", re.IGNORECASE)
+_NEAR = 6  # blocks
 
 
 class Page:
@@ -45,8 +53,25 @@ class Page:
 
     def signatures(self) -> Iterator[tuple[int, str]]:
         for i, block in enumerate(self.blocks):
-            if block.kind == "signature":
+            if block.kind == "signature" and i not in self.todays:
                 yield i, self.of(block)
+
+    @lazy
+    def todays(self) -> frozenset[int]:
+        """Blocks above the report that tell the reader's day, not the item's: a date over the weather and the
+        rates, a weekday and a date over another date."""
+        found: set[int] = set()
+        above = list(self.top())
+        for k, (i, block) in enumerate(above):
+            match = _DAY.match(self.of(block))
+            if match is None:
+                continue
+            below = [self.of(b) for _, b in above[k + 1 : k + _NEAR]]
+            weather = any(_WEATHER.match(text) for text in below)
+            again = match["weekday"] is not None and any(_ITS_DATE.match(text) for text in below)
+            if weather or again:
+                found.add(i)
+        return frozenset(found)
 
     def top(self) -> Iterator[tuple[int, Block]]:
         """Blocks above the first paragraph of the report."""

@@ -73,8 +73,20 @@ def _index() -> dict[str, tuple[_Entry, ...]]:
     return {k: tuple(sorted(v, key=lambda e: -len(e.words))) for k, v in index.items()}
 
 
+@lru_cache(maxsize=50_000)
 def _is_common(name: str) -> bool:
     return any(f.known and not f.grammemes & {"Geox", "Surn", "Name"} for f in forms(name))
+
+
+_FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO", "ADVB", "PRED"})
+
+
+@lru_cache(maxsize=50_000)
+def _is_function_word(word: str) -> bool:
+    """«Кроме» is no case of «Кромы», however near the two are."""
+    found = forms(word)
+    named = any("Geox" in f.grammemes for f in found)
+    return not named and any(f.known and f.pos in _FUNCTION for f in found)
 
 
 @cache
@@ -177,6 +189,27 @@ def find_places(doc: Document) -> Iterator[Place]:
         at += width
 
 
+def called_after(doc: Document) -> Iterator[Place]:
+    """«омских школьников»: adjectives in small letters of subjects and of their centres, in text order."""
+    known = _subject_adjectives()
+    for token in doc.tokens:
+        if token.text[:1].islower() and len(token.text) > 6 and token.has("ADJF"):
+            iso = next((known[k] for k in sorted(keys(token.text)) if k in known), None)
+            if iso is not None:
+                yield Place(token.start, token.stop, iso, "adjective")
+
+
+@cache
+def _subject_adjectives() -> dict[str, str]:
+    """Without those that say something else too: «советский», «столичный»."""
+    return {
+        a.replace("ё", "е"): iso
+        for iso, facts in load("regions").items()
+        for a in facts["adjectives"]
+        if a.endswith(("ский", "цкий")) or a == "донской"
+    }
+
+
 def _match(
     doc: Document, at: int, index: dict[str, tuple[_Entry, ...]], adjective: dict[str, str]
 ) -> tuple[Place | None, int]:
@@ -185,16 +218,40 @@ def _match(
     subject = _adjective_subject(tokens, at, here, adjective)
     if subject is not None:
         return Place(tokens[at].start, tokens[at].stop, subject, "subject"), 1
+    if _is_function_word(tokens[at].text) or _is_newspaper(tokens, at):
+        return None, 1
     for entry in _candidates(here, index):
         width = len(entry.words)
-        doubtful = entry.common and _first_in_sentence(doc, tokens[at]) and not tokens[at].text.isupper()
-        if _same(tokens, at, entry) and not doubtful:
+        if _same(tokens, at, entry) and not (width == 1 and _is_doubtful(doc, tokens, at, entry)):
             return Place(tokens[at].start, tokens[at + width - 1].stop, entry.iso, entry.kind), width
     iso = None
     if tokens[at].has("ADJF"):
         known = (adjective, _district_adjectives())
         iso = next((names[k] for names in known for k in sorted(here) if k in names), None)
     return (None if iso is None else Place(tokens[at].start, tokens[at].stop, iso, "adjective")), 1
+
+
+_SHORT = 4  # letters of an abbreviation
+
+
+def _is_doubtful(doc: Document, tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
+    """A common word that begins its sentence («Остров»), an abbreviation like a town («ТИМ «Бирюса»»)."""
+    word = tokens[at].text
+    if word.isupper():
+        dateline = at + 1 < len(tokens) and tokens[at + 1].text in {".", ",", ":", "("}
+        return entry.kind == "town" and len(word) <= _SHORT and not dateline
+    return (entry.common or (entry.kind == "town" and _is_common(word))) and _first_in_sentence(
+        doc, tokens[at]
+    )
+
+
+def _is_newspaper(tokens: Sequence[Token], at: int) -> bool:
+    """«Комсомольская правда» is read everywhere."""
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].lemma == "правда"
+        and tokens[at].text.casefold().startswith("комсомольск")
+    )
 
 
 _ADJECTIVAL = re.compile(r"(?:ск(?:ий|ого|ому|им|ом)|ый|ого|ому|ым|ом)$", re.IGNORECASE)
@@ -264,6 +321,9 @@ def _same(tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
     return True
 
 
+_LISTED = 24  # tokens of «Самарская, …, Тульская и Тверская области»
+
+
 def _adjective_subject(
     tokens: Sequence[Token], at: int, here: frozenset[str], adjective: dict[str, str]
 ) -> str | None:
@@ -272,7 +332,7 @@ def _adjective_subject(
     iso = next((adjective[k] for k in sorted(here) if k in adjective), None)
     if iso is None:
         return None
-    for k in range(at + 1, min(at + 4, len(tokens))):
+    for k in range(at + 1, min(at + _LISTED, len(tokens))):
         low = tokens[k].text.casefold()
         if tokens[k].lemma in SUBJECT_NOUNS:
             return iso if tokens[k].lemma != "край" or "край" in load("regions")[iso]["name"] else None

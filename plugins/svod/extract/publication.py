@@ -176,6 +176,22 @@ def byline_date(page: Page) -> date | None:
     return next((d for _, text in page.signatures() if (d := _dated(_BYLINE.match(text)))), None)
 
 
+_GLUED = re.compile(  # «date 2021-03-04 В районе …», «04.03.2021 Волонтёры …», «…другуДата: 04.03.2021 …»
+    rf"^\W*(?:(?:date|дата|опубликовано)\W{{1,3}})?(?P<date>\d{{4}}-\d\d-\d\d|\d\d\.\d\d\.\d{{4}})"
+    rf"(?:[,\s]+{CLOCK})?\s+(?=[«\"“]?[А-ЯЁ]|[Бб]олее\b|\d{{1,3}}\s[а-яё])"
+)
+_GLUED_LABEL = re.compile(rf"(?<![А-ЯЁ])Дата(?:\sпубликации)?:\s*(?P<date>{DATE})")
+_START = 200  # characters
+
+
+def glued_date(page: Page) -> date | None:
+    """A stamp in figures that ran together with the first sentence of the text."""
+    blocks = page.blocks[: page.body + 1]
+    found = [_dated(_GLUED.match(page.of(b, 60))) for b in blocks]
+    found += [_dated(_GLUED_LABEL.search(page.of(b, _START))) for b in blocks]
+    return next((d for d in found if d is not None), None)
+
+
 def date_beside_rubric(page: Page) -> date | None:
     """«Общество        17 мая 2018, 09:00»: above the text, after a wide gap."""
     above = (_STAMP_CELL.search(page.of(block)) for _, block in page.top() if block.kind == "signature")
@@ -227,7 +243,9 @@ _RUBRIC = re.compile(  # «Люди — 19.11.2021, 10:32», «№ 46 (11 208), 
 def date_above_text(page: Page) -> date | None:
     """A short line above the text that is furniture otherwise («Новости | 12 марта 2021»), weather left
     aside; a rubric or a number of the issue and nothing but the date after it."""
-    for _, block in page.top():
+    for i, block in page.top():
+        if i in page.todays:
+            continue
         text = page.of(block)
         if block.end - block.start < 90 and (found := _dated(_RUBRIC.match(text))) is not None:
             return found
@@ -258,6 +276,7 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     exported_stamp,
     labelled_date,
     byline_date,
+    glued_date,
     date_beside_rubric,
     dateline,
     ending_date,

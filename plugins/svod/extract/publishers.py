@@ -13,6 +13,7 @@ from .furniture import is_menu, is_signature_mark, menu_words
 from .issuers import is_issuer, names_press_service, tells
 from .lines import DATE
 from .page import Page
+from .segments import Block
 
 _WALL_NAME = re.compile(
     r'^(?:эта )?запись (?:была )?(?:опубликована )?на стене\s+\w+\s+["«](?P<name>.+?)["»]'
@@ -138,7 +139,7 @@ def name_above(page: Page) -> str | None:
     """The name of a site, channel or issuer that stands alone above the text."""
     for i, block in page.top():
         text = page.of(block)
-        if block.kind == "signature" and _is_name(text):
+        if block.kind == "signature" and _is_name(text) and not _is_other_line(page, i, block):
             for after in page.blocks[i + 1 : i + 4]:
                 if (
                     after.kind != "signature"
@@ -164,6 +165,17 @@ def _is_name(text: str) -> bool:
     if len(text) > 160 or re.search(DATE, text, re.IGNORECASE) or _PLACE.match(text) or _NO_NAME.search(text):
         return False
     return not is_signature_mark(text)
+
+
+def _is_other_line(page: Page, at: int, block: Block) -> bool:
+    """The title told twice, the author's name, a link that bids («Войти на сайт»)."""
+    text = page.of(block)
+    if any(page.of(b) == text for b in page.blocks[at + 1 : at + 4]):
+        return True
+    person = next((n for n in page.doc.names_in(block.start, block.end) if n.type == "PER"), None)
+    if person is not None and person.stop - person.start >= len(text.strip()) - 1:
+        return True
+    return text.split()[0].casefold().endswith(("йти", "ться", "ать", "ить", "йтесь", "ите", "айте"))
 
 
 def _name_in_menu(text: str) -> str | None:

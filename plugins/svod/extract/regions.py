@@ -14,7 +14,7 @@ from collections.abc import Callable
 from svod.language.document import Document
 from svod.models import ReportText
 
-from .places import Place, find_places
+from .places import Place, called_after, find_places
 from .segments import Block, Layout
 
 LEAD = 600  # characters of a text that say what it is about
@@ -42,6 +42,16 @@ _AND = re.compile(
     r"^(?:\s+(?:област\w+|кра[йяею]\w*|республик\w+|АО))?\s*(?:,?\s+и|,|\s[–—-]|/)\s+(?:[вг]\.?\s+)?(?:республик\w+\s+)?$",
     re.IGNORECASE,
 )
+MANY = 4  # subjects in a row: whence guests came, where parcels went, who leads a ranking
+PASSED_BY = 0.15
+_NEXT = re.compile(
+    r"^(?:\s*\([^()\n]{0,20}\))?(?:\s+(?:[а-яё]{2,4}\.|област\w+|кра[йяею]\w*|республик\w+|АО|округ\w*))?"
+    r"(?:\s*[,;]|\s+и|\s*,?\s+а\s+также|\s+или)?(?:\s+(?:из|в|во|из)\b)?(?:\s+(?:г\.|республик\w+))?\s*[-–—•]?\s*$",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"^,?\s+\d{1,2}\s[а-я]{3,9}\.?(?:\s\d{4}(?:\s?г\.|\sгода)?)?\s*(?:[.,]\s*/?|[—–-]\s*|\s/)\s*(?:[А-ЯЁ]{3,}|РИА)"
+)
 KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "district": 0.8, "adjective": 0.6}
 
 
@@ -51,18 +61,25 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
     owners: dict[str, None] = {}
     before: Place | None = None
     beside: dict[str, None] = {}
-    for place in find_places(doc):
+    places = tuple(find_places(doc)) or tuple(called_after(doc))
+    enumerated = _enumerated(doc, places)
+    for place in places:
         block = layout.block_at(place.start)
         if block is None or not _may_vote(doc, block, place):
             continue
-        votes[place.iso] += (
-            KIND_WEIGHT[place.kind]
-            * place.share
-            * max(rule(doc, block, place, publisher) for rule in WEIGHT_RULES)
-        )
+        weight = max(rule(doc, block, place, publisher) for rule in WEIGHT_RULES)
+        if place in enumerated or _sends_news(doc, place):
+            weight = min(weight, PASSED_BY)
+        votes[place.iso] += KIND_WEIGHT[place.kind] * place.share * weight
         if _rules_a_part(doc, block, place):
             owners.setdefault(place.iso)
-        if before is not None and before.start >= block.start and _stand_together(doc, block, before, place):
+        one_of_many = before in enumerated or place in enumerated
+        if (
+            before is not None
+            and not one_of_many
+            and before.start >= block.start
+            and _stand_together(doc, block, before, place)
+        ):
             beside |= {before.iso: None, place.iso: None}
         before = place
     best = max(sorted(votes), key=lambda iso: votes[iso], default=None)
@@ -72,6 +89,25 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
         return tuple(sorted(owners))
     equals = [iso for iso in beside if votes[iso] >= EQUAL * votes[best]]
     return tuple(sorted(equals)) if len(equals) >= 2 and best in equals else (best,)
+
+
+def _enumerated(doc: Document, places: tuple[Place, ...]) -> frozenset[Place]:
+    """«в Омске, Томске, Кургане и Тюмени»: none of so many is what the report is about."""
+    found: set[Place] = set()
+    run: list[Place] = []
+    for place in places:
+        if run and _NEXT.match(doc.text[run[-1].end : place.start]) is None:
+            run = []
+        run.append(place)
+        if len({p.iso for p in run}) >= MANY:
+            found.update(run)
+    return frozenset(found)
+
+
+def _sends_news(doc: Document, place: Place) -> bool:
+    """«МОСКВА, 8 апр — РИА …»: where the agency has its desk."""
+    name = doc.text[place.start : place.end]
+    return place.iso == "RU-MOW" and name.isupper() and _AGENCY.match(doc.text[place.end :][:40]) is not None
 
 
 def _may_vote(doc: Document, block: Block, place: Place) -> bool:

@@ -54,11 +54,16 @@ def _above(page: Page) -> Iterator[str]:
     for i, block in enumerate(page.blocks[:_FIRST_LINES]):
         if i > page.body and block.end - block.start > FORM_LINE:
             return
-        yield from _lines(page, block.start, block.end)
+        if i not in page.todays:
+            yield from _lines(page, block.start, block.end)
 
 
 def _below(page: Page) -> Iterator[str]:
-    blocks = [b for b in page.blocks if b.kind not in ("table_row", "table_head")]
+    blocks = [
+        b
+        for i, b in enumerate(page.blocks)
+        if b.kind not in ("table_row", "table_head") and i not in page.todays
+    ]
     for block in reversed(blocks[-_LAST_LINES:]):
         if block.kind != "furniture" or block.end - block.start < MAX_LINE:
             yield from _lines(page, block.start, block.end)

@@ -1,0 +1,37 @@
+"""What ran together when a page was made plain text, set apart: sentences («…школы.Участники…»), figures and
+their units («12,4 млн.руб.», «300тыс.»), a broken decimal («14, 5 млн»).
+
+Knows characters only: says what of the text is to be replaced by what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MONTH = "январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+_APART = re.compile(  # where a space is missing; every alternative is of no width
+    r"(?<=[а-яё][а-яё][.!?…])(?=[А-ЯЁ][а-яё]|[«“][А-ЯЁ])"
+    r"|(?<=[»”)][.!?…])(?=[А-ЯЁ][а-яё]|[«“][А-ЯЁ])"
+    r"|(?<=(?:тыс|млн|руб|чел|экз)\.)(?=[а-яё]{2})|(?<=млрд\.)(?=[а-яё]{2})"
+    r"|(?<=\d)(?=(?:тыс|млн|млрд|руб|чел)(?![а-яё]))"
+    r"|(?<=\d)(?=[а-яё]{4})(?!лет(?:и|н)|процентн|кратн|дневн|часов|этажн|местн|классн|балльн)"
+    rf"|(?<=[а-яё]{{4}})(?=\d{{1,2}}\s(?:{_MONTH}))"
+)
+_BRAND = re.compile(r"(?:^|[^А-Яа-яЁё-])[А-ЯЁ][А-Яа-яЁё-]*$")  # «Росмолодёжь.Гранты» is one name
+_LONGEST = 40  # letters of such a name
+_DECIMAL = re.compile(
+    r"(?<![\d.,№/-])(?<!\d[ \u00a0])(?<!\d,[ \u00a0])(?<!№[ \u00a0])\d{1,3},(?P<gap>[ \u00a0])\d{1,2}"
+    r"(?=[ \u00a0]?(?:%|процент)|[ \u00a0](?:тыс|млн|млрд|миллион|миллиард))"
+)
+
+
+def set_apart(text: str) -> Iterator[tuple[int, int, str]]:
+    """`(start, end, put)` for every place: `text[start:end]` is to be replaced by `put`."""
+    for match in _APART.finditer(text):
+        at = match.start()
+        dot = text[at - 1] == "."
+        if not (dot and _BRAND.search(text[max(0, at - 1 - _LONGEST) : at - 1])):
+            yield at, at, " "
+    for match in _DECIMAL.finditer(text):
+        yield *match.span("gap"), ""
