@@ -44,6 +44,11 @@ _COUNTER = Screened(
     r"(?:всего|количество|число)[ \u00a0](?:визитов|показов|просмотров|хитов)[ \u00a0]?:|"
     r"^(?:сегодня|вчера|онлайн|за[ \u00a0]сутки|за[ \u00a0]месяц)[ \u00a0]?:[ \u00a0]*\d"
 )
+_PLAYED = Screened(  # «Просмотрено 540 раз», «Слушали 3,4 тыс. раз»
+    r"^[ \u00a0]*(?:просмотр|прочита|прослуша|слушал|скача|посмотре|прочл)[а-яё]*"
+    r"[ \u00a0:]+[\d \u00a0,.]+(?:тыс\.?|млн)?"
+    r"[ \u00a0]*раза?[ \u00a0.!]*$"
+)
 _HERD = Screened(r"(?<![а-яё])у[ \u00a0](?:нашей[ \u00a0]|этой[ \u00a0])?семьи[ \u00a0]")
 _HELD_AGAIN = frozenset("пройти проходить провести проводиться состояться собраться стартовать".split())
 _TIMES_AT_END = Screened(r"[ \u00a0]*(?:[,.;:)!?—–]|в[ \u00a0]|$)")
@@ -92,12 +97,23 @@ def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
         spot.scene.text[spot.block.start : spot.block.end]
     ):
         return True
-    return _TREATMENT.search(spot.scene.text_of(spot.sentence)) is not None
+    if _TREATMENT.search(spot.scene.text_of(spot.sentence)) is not None:
+        return True
+    before = spot.scene.text[max(spot.block.start, spot.number.start - _SEEN) : spot.number.start]
+    return counted is not None and counted.lemma == "рубль" and _BY_INITIAL.search(before) is not None
+
+
+_SEEN = 70  # characters
+_BY_INITIAL = (
+    re.compile(  # «Сбор для Миши К. (ДЦП, 6 лет) закрыт, собрали 212 тысяч», «коляска для Тимура Б.»
+        r"(?<![а-яё])(?:для|на|в поддержку|помощь|помочь)[ \u00a0][А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ]\."
+    )
+)
 
 
 def page_counter(spot: Spot, counted: Counted | None) -> bool:
     """«Всего визитов: 90 451. Сегодня: 37»: the site's own counters."""
-    return _COUNTER.search(spot.sentence_text) is not None
+    return _COUNTER.search(spot.sentence_text) is not None or _PLAYED.search(spot.sentence_text) is not None
 
 
 def herd(spot: Spot, counted: Counted | None) -> bool:
@@ -125,7 +141,15 @@ _IMPRINT = Screened(r"(?:^|[.,;|][ \u00a0])тираж[ \u00a0]*[:–—-]?[ \u00
 
 def imprint(spot: Spot, counted: Counted | None) -> bool:
     """«Тираж 900 экз.» in the imprint of a journal; a sentence with a verb speaks of what was printed."""
-    return not spot.predicates and _IMPRINT.search(spot.left_text) is not None
+    if _FOOTER.search(spot.scene.text[spot.block.start : spot.block.end]):
+        return True
+    if _IMPRINT.search(spot.left_text) is None:
+        return False
+    return not spot.predicates or _ISSUE.search(spot.sentence_text) is not None
+
+
+_FOOTER = Screened(r"[ \u00a0]·[ \u00a0][^·\n]*[ \u00a0]·[ \u00a0]")
+_ISSUE = Screened(r"№[ \u00a0]?\d")
 
 
 def surname(spot: Spot, counted: Counted | None) -> bool:

@@ -25,6 +25,15 @@ _WAS = Screened(  # «70 % (было 55 %)»
     r"\((?:ранее |раньше )?был[оаи]?[ \u00a0–—-]+(\d+(?:,\d+)?)"
     r"[ \u00a0]?(?:%|процент[а-яё]*)?\)"
 )
+_BECAME = Screened(  # «возвратов стало меньше – 9», «станет вдвое больше: восемь»
+    r"(?<![а-яё])(?:стал[оаи]?|станет|оказалось)[ \u00a0](?:[а-яё]+[ \u00a0])?(больше|меньше)"
+    r"[ \u00a0]*[–—:,-][ \u00a0]*"
+    r"(?:всего[ \u00a0]|уже[ \u00a0])?$"
+)
+_GREW_BY = Screened(  # «1 204 жертвователя, прибавилось 310»
+    r"(?:[ \u00a0][а-яё]+){0,3}[,(][ \u00a0]?"
+    r"(прибав|добав|убав|убыл)(?:ил[аио]сь|ыл[аои]|[аои])[ \u00a0]"
+)
 _LEVEL = Screened(
     r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|"
     r"—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
@@ -195,6 +204,12 @@ def level_direction(spot: Spot) -> Direction | None:
     earlier = _WAS.match(spot.right_text)
     if earlier is not None and number.value != (base := Decimal(earlier[1].replace(",", "."))):
         return "up" if number.value > base else "down"
+    compared = _BECAME.search(spot.left_text)
+    if compared is not None:
+        return "up" if compared[1] == "больше" else "down"
+    grew = _GREW_BY.match(spot.right_text)
+    if grew is not None and not spot.left_text.endswith(("было ", "был ", "была ", "были ")):
+        return "up" if grew[1] in ("прибав", "добав") else "down"
     if not _LEVEL.search(spot.left_text):
         return None
     if search(r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text) or changes_here(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from svod.extract.context import Spot
+from svod.extract.context import Spot, is_predicate, piece_of
 from svod.extract.counted import Counted
 from svod.extract.person_units import group_of_unit, is_person
 from svod.extract.screened import Screened, search
@@ -25,6 +25,13 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     if counted is None:
         return False
     if _inhabitants(spot, counted) or _ages_of_town(spot, counted):
+        return True
+    if (
+        _own_words_are_bare(spot)
+        and counted.source == "right"
+        and counted.lemma in _TOWNSMEN
+        and _in_territory(spot)
+    ):
         return True
     if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
         return True
@@ -61,6 +68,11 @@ def _lives_later(spot: Spot) -> bool:
         return False
     between = spot.scene.doc.tokens_in(spot.number.end, lives[0].start)
     return any(t.text in ",;(" for t in between)
+
+
+def _own_words_are_bare(spot: Spot) -> bool:
+    """«В городе 40 тысяч жителей, каждый восьмой приехал»: nothing is done to those counted."""
+    return not any(is_predicate(t) for t in piece_of(spot))
 
 
 def _stayed(spot: Spot) -> bool:

@@ -34,6 +34,8 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
     """«два года», «40 минут»: a length of time, unless hours were worked."""
     if counted is None or counted.source not in ("right", "left", "discourse", "label"):
         return False
+    if counted.lemma == "час" and _PAPER.search(spot.left_text):
+        return True  # «удостоверения на 36 часов»
     if counted.lemma == "час":
         happened = any("past" in t.forms[0].grammemes for t in spot.predicates)
         return not (
@@ -49,6 +51,10 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
     return in_list("time_units", counted.lemma)
 
 
+_PAPER = Screened(
+    r"(?<![а-яё])(?:удостоверени|сертификат|диплом|свидетельств)[а-яё]*"
+    r"[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$"
+)
 _FULL_AGE = Screened(r"\d[ \u00a0](?:лет|года)[ \u00a0][—–-][ \u00a0]$")  # «по достижении 23 лет – 17»
 
 
@@ -76,6 +82,8 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         or not in_list("measure_units", counted.lemma)
     ):
         return False
+    if _ONE_WAY.match(spot.right_text):
+        return True
     if clause_patterns()["contents"].search(spot.clause_text):
         return True
     words = {
@@ -87,6 +95,9 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
     return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted))
 
 
+_ONE_WAY = Screened(
+    r"[ \u00a0][а-яё]+[ \u00a0]в[ \u00a0]одн(?:у[ \u00a0]сторону|им?[ \u00a0]конец|ин[ \u00a0]конец)"
+)
 _STUFF = frozenset("килограмм тонна литр куб кубометр центнер".split())
 _WEIGHT = Screened(
     r"(?<![а-яё])(?:вес(?:а|у|ом|ит|ят|ил[аи]?|ить)?|масс[аы]|грузопод[а-яё]+|[её]мкост[а-яё]+"

@@ -14,6 +14,7 @@ from itertools import pairwise
 from svod.extract.context import Spot
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft
+from svod.extract.person_units import is_person
 from svod.extract.screened import Screened
 from svod.extract.timeline import Timeline
 
@@ -39,6 +40,8 @@ _ELIDED = ("antecedent", "discourse", "label", "verb", "subject", "left")
 def levels(drafts: Sequence[Draft], timeline: Timeline) -> Iterator[Draft]:
     """Gives the levels of today their direction; yields the unnamed levels of the past that stand beside."""
     for a, b in pairwise([d for d in drafts if _may_be_level(d)]):
+        if _is_left_of(a, b):
+            _tell_direction(a, b)
         pair = _then_and_now(a, b)
         if pair is None:
             continue
@@ -48,6 +51,40 @@ def levels(drafts: Sequence[Draft], timeline: Timeline) -> Iterator[Draft]:
             _tell_direction(then, now)
         if then.reason is None and not dated:
             yield then
+
+
+def grown(drafts: Sequence[Draft]) -> None:
+    """«Начинали впятером. Сегодня добровольцев 140», «в нём 14 школ, а начинали с пяти»: what began small."""
+    for draft in drafts:
+        reading, spot = draft.reading, draft.spot
+        if not _may_be_level(draft) or reading is None or reading.direction is not None or draft.reason:
+            continue
+        before = spot.scene.text[
+            max(spot.block.start, spot.number.start - _SEEN_BACK) : spot.number.start
+        ].lower()
+        people = is_person(reading.unit) and _says(_TODAY, draft) and _BEGAN_SMALL.search(before)
+        if people or (_says(_TODAY, draft) and _BEGAN_AFTER.match(spot.right_text)):
+            draft.reading = replace(reading, direction="up")
+
+
+_TODAY = Screened(r"(?<![а-яё])(?:теперь|сейчас|сегодня|нынче|ныне)(?![а-яё])[^.,;:\d]{0,60}$")
+_BEGAN_AFTER = Screened(r"[^.;\d]{0,40}[,(—–][ \u00a0]?(?:а[ \u00a0])?начинал[аио]?[ \u00a0]с[ \u00a0]")
+_SEEN_BACK = 250  # characters
+_BEGAN_SMALL = Screened(
+    r"(?<![а-яё])начина(?:ли|ла|лось|л)(?![а-яё])[^.;!?\d]{0,40}(?:(?:вдво|втро)[её]м|вчетвером|впятером"
+    r"|вшестером|всемером"
+    r"|[ \u00a0]с[ \u00a0](?:пары|нуля|одно|двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти"
+    r"|десят|\d{1,2}(?!\d)))"
+)
+_LEFT = Screened(
+    r"(?<![а-яё])остал(?:ось|ись|ся|ась)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|только[ \u00a0])?$"
+)
+
+
+def _is_left_of(a: Draft, b: Draft) -> bool:
+    """«было до 300 волонтёров, а в октябре осталось двенадцать»."""
+    together = a.spot.sentence == b.spot.sentence and _says(_LEFT, b) and _same_thing(a, b)
+    return together and a.spot.number.value > b.spot.number.value
 
 
 def _tell_direction(then: Draft, now: Draft) -> None:

@@ -28,7 +28,7 @@ from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.elided import elided, rather_elided, sum_in_scale
 from svod.extract.kinds import read_kind
 from svod.extract.labels import labelled
-from svod.extract.levels import levels
+from svod.extract.levels import grown, levels
 from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
@@ -125,6 +125,7 @@ class _Reader:
             after = numbers[at + 1] if at + 1 < len(numbers) else None
             self._number(number, after)
         self._restore_passing()
+        grown(self.drafts)
         for then in levels(self.drafts, self.timeline):
             then.reason = "baseline"
             self._reject(then.spot.number, "baseline")
@@ -310,6 +311,8 @@ class _Reader:
         same = last is not None and last.reason is None and last.spot.number.value == spot.number.value
         if same and last and self.doc.text[last.spot.number.end : spot.number.start].strip() == "(":
             return "restated"
+        if _WHOLE.search(spot.left_text) and any(_is_about(d, spot) for d in self.drafts[-FEW_BACK:]):
+            return "restated"
         if reading is None or spot.number.form != "share" or after is None:
             return None
         between = self.doc.text[spot.number.end : after.start]
@@ -375,6 +378,20 @@ def _is_firm(draft: Draft) -> bool:
 def _served_part(spot: Spot) -> bool:
     """«из них 830 получили путёвки»: something was done for a part of those who live there."""
     return is_part(spot, spot.number.start) and states_result(spot)
+
+
+FEW_BACK = 6
+_WHOLE = Screened(
+    r"(?:^|[—–-][ \u00a0])(?:из|все|всем|эти)[ \u00a0](?:этих[ \u00a0]|них[ \u00a0])?$"
+)  # «Из 12 выпускников десять …»
+_NEARLY = 20  # a twentieth: «этих четырёхсот с лишним» are 412
+
+
+def _is_about(draft: Draft, spot: Spot) -> bool:
+    """The figure is one told before, or its round value."""
+    value, other = spot.number.value, draft.spot.number.value
+    same_block = draft.spot.block_index in (spot.block_index, spot.block_index - 1)
+    return draft.reason is None and same_block and abs(value - other) * _NEARLY <= other
 
 
 _ROUNDED = 20  # above it only tens and fives are rough

@@ -54,10 +54,22 @@ def looks_ahead(tokens: Sequence[Token]) -> bool:
         if token is None or (before is not None and before.text.lower() == "не"):
             continue
         if is_plan_word(token):
+            if token.lemma in ("обещать", "пообещать") and _speaks(tokens, token):
+                continue  # «обещали писать честно»
             return True
         if is_future(token) and token.forms[0].lemma not in plan_words("award_verbs"):
             return True
     return False
+
+
+def _speaks(tokens: Sequence[Token], promise: Token) -> bool:
+    after = [t for t in tokens if t.start > promise.start][:2]
+    return any(t.forms and t.forms[0].pos == "INFN" and t.forms[0].lemma in _REPORTING for t in after)
+
+
+_REPORTING = frozenset(
+    "писать написать рассказать рассказывать отчитаться отчитываться показать ответить".split()
+)
 
 
 def stretch_plans(scene: Scene, stretch: Stretch) -> bool:

@@ -30,6 +30,7 @@ from svod.extract.lengths import course, day_number, duration, hour_of_day, meas
 from svod.extract.lexicon import load
 from svod.extract.limits import (
     capacity,
+    ceiling,
     condition,
     daily,
     distributive,
@@ -253,6 +254,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("measure", measure),
     ("threshold", clause_says("threshold")),
     ("threshold", scored),
+    ("threshold", ceiling),
     ("norm", distributive),
     ("norm", per_time),
     ("norm", norm),

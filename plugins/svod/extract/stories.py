@@ -39,7 +39,20 @@ def story(spot: Spot, counted: Counted | None) -> bool:
         counted is not None and counted.lemma == "рубль" and verbs_of(spot) & _GIVES
     ):
         return False
+    if counted is not None and counted.lemma == "рубль" and _TOOK.search(spot.left_text):
+        return True  # «Алсу Г., взявшая 350 тысяч рублей на печь»
+    if _BEHIND_HIM.search(spot.left_text):
+        return True
     return _single_person(spot)
+
+
+_TOOK = Screened(
+    r"(?<![а-яё])(?:взявш|получивш|потративш|вложивш|выигравш|заработавш)"
+    r"(?:ая|ий|его|ую|ей|ему)[ \u00a0](?:[а-яё]+[ \u00a0])?$"
+)
+_BEHIND_HIM = Screened(
+    r"(?<![а-яё])за плечами[ \u00a0](?:котор[а-яё]+|у[ \u00a0]|его|е[её]|него|не[её])[^.;]{0,50}$"
+)
 
 
 def _at_work(spot: Spot, counted: Counted | None) -> bool:
@@ -203,7 +216,7 @@ def family_of(spot: Spot, counted: Counted | None) -> bool:
         return False
     if counted.lemma in ("внук", "внучка", "правнук"):
         return True
-    if counted.lemma not in ("ребёнок", "сын", "дочь", "брат", "сестра", "человек"):
+    if counted.lemma not in ("ребёнок", "сын", "дочь", "брат", "сестра", "человек", "приёмный"):
         return False
     own = (
         r"(?:(?<![а-яё])у[ \u00a0][а-яё«»]+(?:[ \u00a0]и[ \u00a0][а-яё]+)?|(?<![а-яё])(?:с|"

@@ -21,11 +21,17 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if verbs_of(spot) & _HANDED_OVER:
         return False
+    if counted.lemma in ("класс", "курс") and spot.left and spot.left[0].text.lower() in _PUPILS:
+        return True  # «184 учащихся 5–11 классов»
     if counted.lemma in _COUNTABLE and not _within(spot) and states_result(spot):
         return False  # «в ярмарке участвовали 23 класса», «подключил два класса»
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
 
 
+_PUPILS = frozenset(
+    "учащихся учеников учениц школьников школьниц студентов студенток ребят детей подростков воспитанников "
+    "обучающихся старшеклассников".split()
+)
 _COUNTABLE = frozenset("класс вопрос вещь модель окно дверь лист блок строка круг курс".split())
 _WITHIN = frozenset("в на из по с из-за через о об к до у".split())
 
