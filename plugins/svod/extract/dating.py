@@ -201,7 +201,7 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         and not _in_relative(scene, s)
         and not in_contrast(scene, s)
         and founding_verb(scene, s) is None
-        and (timeline.whole is None or _leads(scene, s))
+        and (timeline.whole is None or timeline.of_issue or _leads(scene, s))
     ]
     if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
         return None

@@ -36,6 +36,8 @@ def _event_days(project: ProjectSpan, timeline: Timeline) -> Period | None:
             found = _days_in(timeline, sentence, event)
             if found is None and event and _in_heading(scene, start) and sentence.last < len(scene.tokens):
                 found = _days_in(timeline, scene.sentence(sentence.last), event)
+            if found is None and not event:
+                found = _from_start_to_end(timeline, sentence)
             if found is None and not event and sentence.last < len(scene.tokens):
                 after = scene.sentence(sentence.last)
                 found = _days_in(timeline, after, event) if _IT.match(scene.text_of(after).lower()) else None
@@ -107,6 +109,33 @@ _BETWEEN = frozenset({"day_to_day", "days_of_month", "numeric_span"})
 _IT = re.compile(r"(?:он|она|оно|проект|программа|инициатива)[ \u00a0][а-яё]")
 
 
+def _from_start_to_end(timeline: Timeline, sentence: Stretch) -> Period | None:
+    """«Проект стартовал 1 декабря 2023 года … завершён 30 ноября 2024 года»: told beside the name, in the
+    sentence and the two after it.
+    """
+    scene = timeline.scene
+    first = last = None
+    at = sentence.first
+    for _ in range(_SENTENCES):
+        if at >= len(scene.tokens):
+            break
+        stretch = scene.sentence(at)
+        for span in timeline.in_stretch(stretch):
+            day = span.period.start if span.period is not None and span.kind == "day" else None
+            if day is None:
+                continue
+            before = scene.text[max(0, span.start - 40) : span.start].lower()
+            first = day if first is None and _BEGAN.search(before) else first
+            last = day if last is None and _ENDED.search(before) else last
+        at = stretch.last
+    return Period(start=first, end=last) if first and last and first < last else None
+
+
+_SENTENCES = 3
+_BEGAN = re.compile(r"(?<![а-яё])(?:начал|стартовал|запущен|запустили)[а-яё]*[^.;\d]{0,20}$")
+_ENDED = re.compile(r"(?<![а-яё])(?:заверш|законч|окончен|финиширова)[а-яё]*[^.;\d]{0,20}$")
+
+
 def _in_heading(scene: Scene, offset: int) -> bool:
     """«3. Акция «Х»» stands above «Проходила с 1 по 28 декабря»."""
     block = scene.block_index(offset)
@@ -153,9 +182,26 @@ def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | Non
         days = [s for s in days if not _DATELINE.match(timeline.scene.text[s.end : s.end + 4])]
         if not days and _GOES_ON.search(text):
             days = [s for s in timeline.in_stretch(sentence) if s.kind == "since" and timeline.report is None]
+        if days and days[0].kind == "day" and _OVER.search(_around(timeline, days[0].start, days[0].end)):
+            return _until(days[0].period)
         return days[0].period if days and _HELD.search(text) else None
     runs = [s for s in spans if s.rule in ("day_to_day", "numeric_span", "month_to_month", "years_span")]
     return runs[0].period if runs and _RAN.search(text) else None
+
+
+_OVER = re.compile(r"(?:заверши|закончи)(?:л(?:ся|ась|ось|ись))(?![а-яё])")
+_CAMPAIGN = re.compile(r"марафон|акци|кампани|сбор")
+
+
+def _around(timeline: Timeline, start: int, end: int) -> str:
+    """The words of the day's sentence, if it is of a campaign that ran up to the day."""
+    scene = timeline.scene
+    text = scene.text_of(scene.sentence(scene.doc.token_index(start))).lower()
+    return text if _CAMPAIGN.search(text) else ""
+
+
+def _until(period: Period | None) -> Period | None:
+    return Period(start=None, end=period.end) if period is not None else None
 
 
 def _days_by_kind(project: ProjectSpan, timeline: Timeline) -> Period | None:

@@ -30,6 +30,11 @@ _FIELD = any_case(  # «Срок реализации: с 1 марта 2023 г. 
     r"\W{0,3}(?:отч[её]тный[ \u00a0])?(?:период|сроки?|дат[аы]|время|продолжительность)(?![а-яё])"
     r"(?:[ \u00a0][а-яё]+){0,4}[ \u00a0]*[:–—-]"
 )
+_HEAD = _PROSE | {"title", "table_head", "table_row"}
+_FIELD_CELL = any_case(  # «Срок реализации    01.09.2023 – 30.06.2024» in a table or on two lines
+    r"(?:отч[её]тный[ \u00a0])?(?:период|сроки?|время|продолжительность)(?:[ \u00a0][а-яё]+){0,3}"
+    r"(?:[ \u00a0]{2,}|[ \u00a0]?[\n\t|][ \u00a0]?)"
+)
 _FIELD_ALONE = any_case(
     r"(?:отч[её]тный[ \u00a0])?(?:период|сроки?|время|продолжительность)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]*$"
 )
@@ -55,10 +60,10 @@ def opening_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
 
 def _field_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """«Срок реализации: …», «Отчётный период – …» among the lines of the head, or a line and the next."""
-    head = list(_openings(scene, titles=True))[: 3 * OPENING]
+    head = [b for b in scene.layout.blocks if b.kind in _HEAD][: 3 * OPENING]
     for i, block in enumerate(head):
         text = scene.text[block.start : block.end]
-        named, value = _FIELD.match(text), block
+        named, value = _FIELD.match(text) or _FIELD_CELL.match(text), block
         if named is None and i + 1 < len(head) and _FIELD_ALONE.match(text):
             value = head[i + 1]
         elif named is None:
@@ -72,7 +77,7 @@ def _field_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
 
 def _told_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """«Отчитываемся за октябрь», «Подвели черту под сезоном (сентябрь – ноябрь 2022)»: the report says so."""
-    for stretch in _sentences(scene, titles=True):
+    for stretch in _sentences(scene, titles=True, blocks=_TOLD_EARLY):
         words = scene.words(stretch)
         if not any(t.lemma in _TOLD for t in words):
             continue
@@ -86,11 +91,11 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """«В 2022 году на линию поступило …», «Всего за прошлый год заключено …»: what opens a sentence of the
     opening with something done is what the following is about.
     """
-    for stretch in _sentences(scene, titles=False):
+    for number, stretch in enumerate(_sentences(scene, titles=False)):
         words = scene.words(stretch)
         for span in _candidates(scene, times, stretch):
             if (
-                opens_sentence(scene, span, stretch)
+                (opens_sentence(scene, span, stretch) or (number <= 1 and span.rule in _OF_NEWS))
                 and _tells_of_past(words)
                 and not plans_there(scene, span)
             ):
@@ -98,6 +103,10 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
         if _has_figure(scene, times, stretch):
             return None
     return None
+
+
+# «Почти две тысячи семей заключили в уходящем году социальный контракт, …»: the first sentence of news
+_OF_NEWS = frozenset("this_year last_year since_beginning months_of_year half_year quarter".split())
 
 
 def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
@@ -181,6 +190,7 @@ def _went_on(words: Sequence[Token]) -> bool:
     )
 
 
+_TOLD_EARLY = 5  # blocks of prose in which the report says what it tells of
 _EARLY, _WEEK = 9, 6  # sentences of the opening; days less one: what is shorter is an event
 
 
@@ -293,12 +303,12 @@ def _openings(scene: Scene, *, titles: bool) -> Iterator[Block]:
             yield block
 
 
-def _sentences(scene: Scene, *, titles: bool) -> Iterator[Stretch]:
+def _sentences(scene: Scene, *, titles: bool, blocks: int = OPENING) -> Iterator[Stretch]:
     """Sentences of the opening blocks, in order."""
     prose = 0
     for block in _openings(scene, titles=titles):
         prose += block.kind != "title"
-        if prose > OPENING:
+        if prose > blocks:
             return
         at = scene.doc.token_index(block.start)
         while at < len(scene.tokens) and scene.tokens[at].start < block.end:
@@ -379,7 +389,7 @@ def in_contrast(scene: Scene, span: TimeSpan) -> bool:
     before = scene.text[max(0, span.start - 24) : span.start].lower()
     return (
         search(
-            r"(?:тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
+            r"(?:для сравнения:?,?|тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
             r"против[ \u00a0][\d ,\u00a0]+(?:[а-яё.]+[ \u00a0])?)[ \u00a0]*$",
             before,
         )
@@ -388,7 +398,7 @@ def in_contrast(scene: Scene, span: TimeSpan) -> bool:
 
 
 _FOUNDED = frozenset(
-    "основать создать открыть запустить появиться открыться стартовать учредить возникнуть".split()
+    "основать создать открыть запустить появиться открыться стартовать начаться учредить возникнуть".split()
 )
 
 

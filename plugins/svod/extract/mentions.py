@@ -29,6 +29,7 @@ from svod.extract.screened import search
 from svod.extract.time_words import Calendar
 from svod.extract.told_of import said_of
 from svod.extract.topics import Topics
+from svod.extract.vague_spans import run_of
 from svod.language.document import Document
 from svod.language.lazy import lazy
 from svod.models import Beneficiary, Evidence, MetricMention, Period
@@ -109,7 +110,7 @@ class Teller:
             else is_planned(spot, money, time, share_of_persons=share)
         )
         if cell is not None:
-            period: Period | None = self._cell_period(cell, spot)
+            period: Period | None = self._cell_period(cell, spot) or run_of(project, self.timeline)
             dated = "cell"
         else:
             period, dated = period_of(

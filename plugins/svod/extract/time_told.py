@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from svod.extract.time_words import (
     Calendar,
@@ -12,6 +12,7 @@ from svod.extract.time_words import (
     into,
     month_of,
     month_period,
+    since,
     year_period,
     year_told,
 )
@@ -48,6 +49,20 @@ def _year_summed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 
 @_rule(
+    "since_beginning",
+    r"(?:подбива|подводи|подвед|закрыва|провожа|заканчива|заверша|подытожи)[а-яё]* "
+    r"(?:этот |наш |уходящий )?год(?= ?[?!.,:;)]| [^а-яё]|$|\n)",
+)
+def _year_closed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Ну что, подбиваем год?» in December, or in the first months of the next year."""
+    if cal.published is None or 3 < cal.published.month < 12:
+        return None
+    if cal.published.month == 12:
+        return since(date(cal.published.year, 1, 1), cal)
+    return "span", year_period(cal.published.year - 1), True
+
+
+@_rule(
     "dashed_year",
     r"(?:отч[её]т|итоги|доклад|результаты|год в цифрах)(?: [а-яё]+){0,4} ?[—–:-]? ?"
     r"(?P<y><YEAR>)(?= ?(?:$|\n|[.,)»!]))",
@@ -60,7 +75,7 @@ def _titled_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 @_rule(
     "told_year",
     r"в (?!учебн|финансов|следующ|будущ|прошл|эт|текущ|нынешн|наступ|минувш|прошедш|нов|кажд|предыдущ|"
-    r"позапрош|перв|втор|трет|отч[её]тн)[а-яё]+[ое]м (?:[а-яё]+[ое]м )?году",
+    r"позапрош|уходящ|перв|втор|трет|отч[её]тн)[а-яё]+[ое]м (?:[а-яё]+[ое]м )?году",
 )
 def _told_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     """«как отработали в непростом ковидном году»."""

@@ -38,6 +38,8 @@ class Timeline:
         """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
         for index in self.report_blocks:
             block = self.scene.block(index)
+            if _aside(self.scene, block):
+                continue
             spans = [
                 t
                 for t in times_in(self.times, block.start, block.end)
@@ -52,7 +54,11 @@ class Timeline:
     def of_issue(self) -> bool:
         """The report is an issue with the news of its days, which are not the days of each event in it."""
         blocks = [self.scene.block(i) for i in self.report_blocks]
-        return any(_ISSUE.search(self.scene.text[b.start : b.end]) for b in blocks)
+        return any(
+            _ISSUE.search(self.scene.text[b.start : b.end])
+            or any(self._ends_with_week(b, t) for t in times_in(self.times, b.start, b.end))
+            for b in blocks
+        )
 
     def _to_come(self, span: TimeSpan) -> bool:
         """«О работе в 2023 году и задачах на 2024 год»: the year of the tasks is not the report's."""
@@ -65,10 +71,20 @@ class Timeline:
         return exact if exact is not None and exact.rule in DAYS_TOGETHER else span
 
     def _week_of_issue(self, block: Block, span: TimeSpan) -> bool:
-        """«Дайджест за 21–27 сентября 2020 года»."""
+        """«Дайджест за 21–27 сентября 2020 года», «Коротко о социальном: 3–9 февраля»."""
         if span.rule not in DAYS_TOGETHER:
             return False
-        return self.of_issue
+        return self.of_issue or self._ends_with_week(block, span)
+
+    def _ends_with_week(self, block: Block, span: TimeSpan) -> bool:
+        before = self.scene.text[block.start : span.start].rstrip(" \u00a0")
+        period = span.period
+        if span.rule not in DAYS_TOGETHER or before[-1:] not in (":", ",", "("):
+            return False
+        if period is None or period.start is None or period.end is None:
+            return False
+        rest = self.scene.text[span.end : block.end].strip(" \u00a0).")
+        return not rest and (period.end - period.start).days in _WEEK
 
     @lazy
     def lead(self) -> TimeSpan | None:
@@ -92,6 +108,21 @@ class Timeline:
         return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
 
 
+_WEEK = range(4, 8)  # days less one
+
+
+def _aside(scene: Scene, block: Block) -> bool:
+    """The caption of a calendar («← Март 2023 →»), or a bullet with a figure that looks like a title."""
+    text = scene.text[block.start : block.end]
+    if _CALENDAR.match(text):
+        return True
+    return _MARKED.match(text) is not None
+
+
+_CALENDAR = re.compile(r"\s*(?:←|→|«|»|‹|›|<|>)\s*[А-Яа-яё]+\s+\d{4}\s*(?:←|→|«|»|‹|›|<|>)")
+_MARKED = re.compile(r"[^\w\s«\"„“#(\[—–-]+[ \u00a0]*[а-яё][^\n]{0,60}?(?<!\d)\d")
+
+
 _TASKS = Screened(
     r"(?:задач|план|перспектив|цел)[а-яё]*(?:[ \u00a0]работы)?[ \u00a0]на(?:[ \u00a0]|$)[^,.;]*$"
 )
@@ -99,15 +130,25 @@ _TASKS = Screened(
 
 def report_year(scene: Scene) -> int | None:
     """The year that the title says the report is about."""
+    heard = False  # a title «Годовой отчёт» above «2024»
     for index in _blocks_of_report(scene):
         block = scene.block(index)
         text = scene.text[block.start : block.end]
+        if _aside(scene, block):
+            continue
+        if heard and (bare := _BARE_YEAR.fullmatch(text)):
+            return int(bare[1])
+        heard = _REPORT.search(text) is not None
         for span in find_times(text, Calendar(scene.published)):
             if span.reporting and span.period and span.period.start and span.kind == "span":
                 years = {span.period.start.year, (span.period.end or span.period.start).year}
                 if len(years) == 1:
                     return years.pop()
     return None if scene.published else _year_of_issue(scene)
+
+
+_BARE_YEAR = re.compile(r"[ \u00a0—–-]*(?:за[ \u00a0])?(20\d\d)(?:[ \u00a0]?(?:г\.|год))?\s*")
+_REPORT = re.compile(r"отч[её]т|итоги|доклад", re.I)
 
 
 def _year_of_issue(scene: Scene) -> int | None:
@@ -147,12 +188,24 @@ def timeline_of(scene: Scene) -> Timeline:
         _blocks_of_report(scene),
         Topics(scene).main,
     )
+    if found.held is not None and _lasted(found.held):
+        found = replace(found, times=[t for t in found.times if not _weekday(scene, t)])
     whole = found.report or found.lead
-    if whole is None or whole.period is None:
+    if whole is None or whole.period is None or (found.report is None and whole.rule == "last_year"):
         return found
     return replace(
         found, times=[t if future(t.start) else _inside(scene, t, whole.period) for t in found.times]
     )
+
+
+def _lasted(span: TimeSpan) -> bool:
+    period = span.period
+    return bool(period and period.start and period.end and (period.end - period.start).days >= _WEEK.start)
+
+
+def _weekday(scene: Scene, span: TimeSpan) -> bool:
+    """«Во вторник убирали берег» in a report on a week: a day of that week."""
+    return span.rule == "near_day" and scene.text[span.start : span.start + 1] in "ВвНн"
 
 
 def _anchored(text: str, times: Sequence[TimeSpan]) -> list[TimeSpan]:

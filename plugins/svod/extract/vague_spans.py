@@ -53,7 +53,7 @@ def resolved(
         near = [
             s
             for s in times_in(timeline.times, max(0, span.start - 500), span.start)
-            if s.kind == "since" or (s.kind == "span" and s.reporting)
+            if s.kind == "since" or (s.kind == "span" and (s.reporting or s.rule == "day_to_day"))
         ]
         if near:
             return near[-1].period, "since"
