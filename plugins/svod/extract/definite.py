@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from svod.models import ProjectKind
 
 from .described import extended, find_described
+from .headed import find_headed
 from .measures import find_measures
 from .project_names import fold, key
 from .project_spans import MAX_NAMES, ProjectSpan, Span, make_span
 from .project_status import read_status
 from .prose import Cover, Prose
+from .screened import any_case
 from .segments import Block
 from .unquoted import find_unquoted, subjects
 
@@ -47,9 +49,14 @@ def definite_spans(
         _add(
             found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
         )
+    for headed in find_headed(prose):
+        if not Cover(taken).holds(headed.start):
+            _add(found, headed.name, headed.kind, headed.rule, headed.sure, (headed.start, headed.end))
     covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
     led = any(_leads(prose, s) for s in spans)
     measures = [m for m in find_measures(prose) if not (covered.holds(m.start) or (m.weak and led))]
+    titled = {m.name for m in measures if _in_title(prose, m.start)}
+    measures = [m for m in measures if not m.titled or m.name in titled]
     begun = {m.start for m in measures}
     described = [d for d in find_described(prose) if not (d.start in begun or led_by_name.holds(d.start))]
     spelt = Cover([(d.start, d.end) for d in described])
@@ -71,6 +78,11 @@ def definite_spans(
                 continue  # «инклюзивная смена» where the report has «инклюзивная смена «X»»
             _add(found, subject.name, subject.kind, subject.rule, subject.sure, (subject.start, subject.end))
     return [_made(prose, f) for f in _fullest(found) if not _is_named(f, named)]
+
+
+def _in_title(prose: Prose, start: int) -> bool:
+    block = prose.block(start)
+    return block is not None and block.kind == "title"
 
 
 def _is_title(prose: Prose, start: int, end: int) -> bool:
@@ -152,7 +164,25 @@ def _is_same(short: _Found, long: _Found) -> bool:
     return short.kind == long.kind and right[: len(left)] == left
 
 
+_PILOT = any_case(r"пилотн[а-яё]+[ \u00a0](?:проект|режим|регион|территори|площадк|этап)|в[ \u00a0]пилоте")
+
+
+def _is_pilot(prose: Prose, one: _Found) -> bool:
+    """«С 1 апреля центр включён в пилотный проект»: said of a measure in its paragraph."""
+    blocks = (prose.block(a) for a, _ in one.places[:4])
+    return any(
+        b is not None and _PILOT.search(prose.text[b.start : min(b.end, b.start + 600)]) for b in blocks
+    )
+
+
 def _made(prose: Prose, one: _Found) -> ProjectSpan:
+    if (
+        one.rule == "measure"
+        and one.kind == "service"
+        and "систем" in one.name.casefold()
+        and _is_pilot(prose, one)
+    ):
+        one.kind = "pilot"
     status = read_status(prose, one.kind, one.places, "running")
     return make_span(
         prose, one.name, one.kind, status, one.rule, one.places[0], one.places, needs_metric=not one.sure

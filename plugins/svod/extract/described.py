@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from svod.language.document import Token
+
 from .declension import adjective_forms, agree, noun_forms, to_nominative
 from .kind_words import lemma
 from .lexicon import load
 from .noun_phrases import grown, near, noun_phrase, plain
 from .org_phrases import is_weak
 from .org_steps import take_complement, take_coordination, take_eponym
-from .org_words import org_type
+from .org_words import is_legal_form, org_type
 from .places import same_place
 from .project_names import key
 from .prose import Prose
@@ -194,6 +196,8 @@ def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
     if at < 0 or prose.words[at].stop != end or "anim" in prose.words[at].forms[0].grammemes:
         return name, end
     last = extent(prose, at)
+    if last == at + 1 and (short := _short_form(prose, at)) is not None:
+        return f"{name} {short.text}", short.stop
     if last == at + 1 or any(not w.text[:1].isalpha() for w in prose.words[at + 1 : last]):
         return name, end
     if any(w.text[:1].isupper() or same_place(w.text) for w in prose.words[at + 1 : last]):
@@ -202,6 +206,15 @@ def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
         return name, end
     tail = plain(prose.text[end : prose.words[last - 1].stop])
     return f"{name} {tail}", prose.words[last - 1].stop
+
+
+def _short_form(prose: Prose, at: int) -> Token | None:
+    """«пункт проката ТСР»: the complement in capitals, unless it is the short name of who runs it."""
+    word = prose.words[at + 1] if at + 1 < len(prose.words) else None
+    if word is None or not near(prose, at, at + 1) or not 2 <= len(word.text) <= 5:
+        return None
+    named = word.text.isalpha() and word.text.isupper() and not prose.words[at].text.isupper()
+    return word if named and not is_legal_form(word.text) and org_type(word.lemma) is None else None
 
 
 _GENERAL = frozenset(

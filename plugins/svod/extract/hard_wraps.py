@@ -27,13 +27,14 @@ _RIGHT = re.compile(r"[А-Яа-яЁё]{1,40}")
 _SOFT = re.compile("(?<=[А-Яа-яЁё])\u00ad(?=[А-Яа-яЁё])")
 _ENDS = re.compile(r"[.!?:;…]$")
 _OPENS = re.compile(
-    r"[•▪▫■□●○◦‣∙·*➢➤►▶▸✓✔|#№\u2600-\u27bf\U0001f000-\U0001faff]|[-–—]\s|[(]?\w{1,2}[.)]\s|\d+\.\d"
+    r"[•▪▫■□●○◦‣∙·*➢➤►▶▸✓✔|#№\u2600-\u27bf\U0001f000-\U0001faff]|[-–—]\s|[(]?\w{1,2}[.)]\s|\d+\.\d|\d\ufe0f?\u20e3"
 )
 _FIGURE_ENDS = re.compile(r"[:–—-]\s*\d[\d\s,.]*(?:%|[а-яё]{1,5}\.?)?$")
 _FIGURE = re.compile(r"\d(?:[\d \u00a0]*?\d)??(\d{0,2})$|\d$")
 _APART = re.compile(r"\S {4,}\S")  # «пожертвования          1 282,7»
 WRAP = 40  # a shorter line was not broken by the edge of a page
 MAX_INDENT = 8  # what stands further to the right is no prose
+MAX_NAME = 90  # characters of a name on each side of the edge
 LEAST = 3  # so many cut lines make a text with a margin
 
 Told = TypeVar("Told", MetricMention, PartnerMention, ProjectMention)
@@ -90,7 +91,11 @@ def _cuts(text: str) -> Iterator[_Cut]:
         hyphen = _hyphen(line, after)
         if hyphen is not None:
             cuts.append(_Cut(line.end - hyphen, after.start, ""))
-        elif (line is not lines[0] and _goes_on(line, after, margin)) or _counts(line, after):
+        elif (
+            (line is not lines[0] and _goes_on(line, after, margin))
+            or _counts(line, after)
+            or _parts_name(line, after)
+        ):
             cuts.append(_Cut(line.end, after.start, " "))
     cuts += (_Cut(*cut) for cut in set_apart(text))
     yield from sorted(cuts)
@@ -132,6 +137,15 @@ def _is_cut(line: Line, after: Line) -> bool:
     return (
         after.text[0].islower() and not _OPENS.match(after.text) and not _FIGURE_ENDS.search(line.text[-24:])
     )
+
+
+def _parts_name(line: Line, after: Line) -> bool:
+    """«по программе «Дома⏎лучше»»: the edge stands inside a quotation."""
+    opened = line.text.rfind("«", -MAX_NAME)
+    closed = after.text.find("»", 0, MAX_NAME)
+    if opened < 0 or closed < 0 or "»" in line.text[opened:] or "«" in after.text[:closed]:
+        return False
+    return after.text[0].isalnum() and not _ENDS.search(line.text[-1:])
 
 
 def _goes_on(line: Line, after: Line, margin: float | None) -> bool:

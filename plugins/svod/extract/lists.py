@@ -15,7 +15,8 @@ EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _DOT = re.compile(r"^[•▪▫■□●○◦‣∙·*➢➤►▶▸»✓✔]\s*\S")
 _DASH = re.compile(r"^[-–—]\s+\S")
 _NUMBERED = re.compile(
-    r"^(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s|[а-яa-z]\))\s*\S", re.IGNORECASE
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s|[а-яa-z]\)|\d{1,2}\ufe0f?\u20e3)\s*\S",
+    re.IGNORECASE,
 )
 _EMOJI_START = re.compile(rf"^{EMOJI}")
 _INLINE_EMOJI = re.compile(rf"(?:(?<=\s)|^)({EMOJI})[\ufe0f\u200d]*\s+(?=[\"«“„(\[A-ZА-ЯЁ0-9])")

@@ -26,9 +26,10 @@ class Measure:
     name: str
     kind: ProjectKind
     weak: bool
+    titled: bool
 
 
-_Row = tuple[tuple[frozenset[str], ...], str, ProjectKind, bool]
+_Row = tuple[tuple[frozenset[str], ...], str, ProjectKind, bool, bool]
 
 
 @cache
@@ -40,7 +41,13 @@ def _measures() -> dict[str, tuple[_Row, ...]]:
         words = tuple(_lemmas(w) for w in row["words"])
         for key in words[0]:
             index.setdefault(key, []).append(
-                (words, row["name"], cast(ProjectKind, row["kind"]), bool(row.get("weak")))
+                (
+                    words,
+                    row["name"],
+                    cast(ProjectKind, row["kind"]),
+                    bool(row.get("weak")),
+                    bool(row.get("titled")),
+                )
             )
     return {k: tuple(sorted(v, key=lambda m: -len(m[0]))) for k, v in index.items()}
 
@@ -65,10 +72,10 @@ def find_measures(prose: Prose) -> Iterator[Measure]:
     while at < len(words):
         width = 1
         if words[at].text[0].isalpha():
-            for wanted, name, kind, weak in _beginning_with(words[at].text):
+            for wanted, name, kind, weak, titled in _beginning_with(words[at].text):
                 if _matches(words, at, wanted):
                     width = len(wanted)
-                    yield Measure(words[at].start, words[at + width - 1].stop, name, kind, weak)
+                    yield Measure(words[at].start, words[at + width - 1].stop, name, kind, weak, titled)
                     break
         at += width
 

@@ -8,9 +8,12 @@ organisation's. Where such a word stands beside the name is looked at in `projec
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from svod.language.document import Token
 from svod.models import ProjectKind
 
+from .declension import adjective_forms, noun_forms
 from .kind_words import kind_of, lemma, other_words
 from .lexicon import load
 from .org_words import org_type
@@ -37,9 +40,18 @@ def _is_name(prose: Prose, quote: Quote) -> bool:
     if not 0 < len(words) <= MAX_NAME or not text[:1].isupper() or re.search(r"[.?…;«]", text):
         return False
     verbs = [w for w in words if w.forms and w.forms[0].pos == "VERB"]
-    if any(org_type(lemma(w)) is not None and kind_of(w) is None for w in words):
+    if any(_names_organisation(words, k) for k in range(len(words))):
         return False
     return not (verbs and any(w.forms[0].pos == "NPRO" for w in words)) and not text.isdigit()
+
+
+def _names_organisation(words: Sequence[Token], k: int) -> bool:
+    """«Фонд …», «Центр …»; «Дом на пригорке» is a place with a name of its own."""
+    name = lemma(words[k])
+    if org_type(name) is None or kind_of(words[k]) is not None or name in service_words():
+        return False
+    housed = name == "дом" and k + 1 < len(words) and words[k + 1].has("PREP")
+    return not housed
 
 
 def _made(prose: Prose, quote: Quote, rule: str, kind: ProjectKind | None = None) -> Head:
@@ -167,12 +179,17 @@ def captioned(prose: Prose, quote: Quote) -> Head | None:
     kind = _said_kind(prose, quote.end, block.kind == "title")
     if block.kind == "list_item" or (caption.own and re.search(r"\d", prose.text[quote.end : block.end])):
         return _made(prose, quote, "captioned", kind or "project")
-    if kind is None or (block.kind == "title" and _has_verb(prose, quote)):
+    if kind is None or (block.kind == "title" and (_has_verb(prose, quote) or _is_said(prose, quote))):
         return None
     return _made(prose, quote, "captioned", kind)
 
 
 _TOPIC = re.compile(r"\s*[:.–—]")
+
+
+def _is_said(prose: Prose, quote: Quote) -> bool:
+    """««Я не бабушка, я хореограф»»: someone's words as a title."""
+    return any(w.forms and w.forms[0].pos == "NPRO" for w in prose.slice(quote.inner, quote.stop))
 
 
 def _has_verb(prose: Prose, quote: Quote) -> bool:
@@ -205,12 +222,17 @@ def _cell(prose: Prose, quote: Quote) -> Head | None:
         return None
     if not re.match(r"\s*[\d(]", text[quote.end : quote.end + 40]):
         return None
-    heads = " ".join(
-        text[b.start : b.end]
+    chosen = _CHOSEN.search(_heads(prose))
+    return Head("project", "project", quote.start, "listed", direct=True) if chosen else None
+
+
+def _heads(prose: Prose) -> str:
+    """What the report opens with: it says whether the page is on a contest."""
+    return " ".join(
+        prose.text[b.start : b.end]
         for b in prose.layout.blocks[:20]
         if b.kind in {"title", "heading", "lead", "paragraph"}
     )
-    return Head("project", "project", quote.start, "listed", direct=True) if _CHOSEN.search(heads) else None
 
 
 def ours(prose: Prose, quote: Quote) -> Head | None:
@@ -221,4 +243,108 @@ def ours(prose: Prose, quote: Quote) -> Head | None:
     return _made(prose, quote, "ours")
 
 
-FRAMES = (called, ours, explained, entered, funded, captioned)
+_ASKED = any_case(
+    r"(?:что[ \u00a0](?:же[ \u00a0])?(?:такое|такой|такая|это[ \u00a0]за)|что[ \u00a0]значит"
+    r"|почему(?:[ \u00a0]именно)?"
+    r"|расскаж[а-яё]+(?:[ \u00a0]нам)?(?:[ \u00a0](?:подробнее|немного))?[ \u00a0](?:о|об|про)"
+    r"|(?:откуда|как)[ \u00a0](?:взял|появил|родил|возник|устроен|работа)[а-яё]*)[ \u00a0]$"
+)
+
+
+def asked(prose: Prose, quote: Quote) -> Head | None:
+    """«— Что такое «X»?», «Расскажите про «X»»: what an interview turns to."""
+    if _ASKED.search(_before(prose, quote, 60)) is None:
+        return None
+    kind = own_kind(prose, quote) or _said_kind(prose, quote.end, title=True)
+    return Head("project", kind or kind_nearby(prose, quote), quote.start, "asked")
+
+
+_TURNS = any_case(r"^\W*(?:[а-яё]+[ \u00a0]){0,3}(?:по|о|об|про)[ \u00a0]$")
+_TURNED = re.compile(r"\s*[.:–—]")
+
+
+def turned_to(prose: Prose, quote: Quote) -> Head | None:
+    """«Теперь по «Школьному гардеробу».», «О «Рубанке»:»: the sentence only says what comes next; and «по
+    «Школьному гардеробу» …», a name in the dative that things are done by.
+    """
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].text.casefold() not in {"по", "о", "об", "про"}:
+        return None
+    start, _ = prose.sentence(quote.start)
+    announces = _TURNS.match(prose.text[start : quote.start]) and _TURNED.match(prose.text, quote.end)
+    named = [w for w in prose.slice(quote.inner, quote.stop) if w.forms]
+    by = prose.words[at].text.casefold() == "по" and len(named) > 1 and _is_dative(named[0])
+    return _made(prose, quote, "turned_to") if announces or by else None
+
+
+def _is_dative(word: Token) -> bool:
+    cases = {c for c, _, _ in adjective_forms(word.text) | noun_forms(word.text)}
+    return "datv" in cases and not cases & {"nomn", "accs"}
+
+
+_SHOWN = re.compile(r"[–—-]\s+$")
+
+
+def identified(prose: Prose, quote: Quote) -> Head | None:
+    """«Ещё одна заявка, которую …, – «X»», «Новинка сезона – «X»»: what the subject of the sentence is."""
+    if _SHOWN.search(prose.text[max(0, quote.start - 3) : quote.start]) is None:
+        return None
+    start, _ = prose.sentence(quote.start)
+    block = prose.block(quote.start)
+    opening = prose.slice(max(start, block.start if block else 0), quote.start)[:6]
+    presenting = frozenset(load("projects")["frames"]["present"])
+    for word in opening:
+        if not word.forms or word.forms[0].pos != "NOUN" or not word.has("NOUN", "nomn"):
+            continue
+        kind = kind_of(word)
+        if lemma(word) in presenting or (kind in _IDENTIFIED and word.has("NOUN", "sing")):
+            chosen = own_kind(prose, quote) or (kind if kind in _IDENTIFIED else "project")
+            return Head("project", chosen, quote.start, "identified")
+        return None
+    return None
+
+
+_IDENTIFIED = frozenset({"project", "program", "event", "contest", "pilot"})
+_ITEM_GOES_ON = re.compile(
+    r"\s*(?:\([^()\n]{2,60}\)\s*)?(?:[–—:-]\s|\.\s+[А-ЯЁ\d]|,\s+(?:[а-яё.]+\s)?[А-ЯЁ][а-яё-]+(?:\s[а-яё]+)?[.,:])|\s*\("
+)
+_THANKS = any_case(
+    r"(?<![а-яё])(?:спасибо|благодар|партн[её]р|спонсор|дарител|жертвовател|помогли|жюри|книг|фильм|сми(?![а-яё])|публикац"
+    r"|команд|мест[оа](?![а-яё]))"
+)
+_GIFT = any_case(r"^[^а-яё]{0,4}(?:за|спасибо|скидк|выделил|предоставил|подарил|дал[аио]?|помог)(?![а-яё])")
+
+
+def opens_item(prose: Prose, quote: Quote) -> Head | None:
+    """«3. «Автоняня» – возим на химию. 52 рейса», «1️⃣ «X» (Елизово) – 400 тысяч», ««X», Летка. Школьники …
+    95 000 руб.»: a name that opens an item or a paragraph with figures of its own.
+    """
+    block = prose.block(quote.start)
+    if block is None or block.kind in {"title", "heading", "table_row", "table_head"}:
+        return None
+    text = prose.text
+    if re.search(r"[а-яё]", text[block.start : quote.start], re.IGNORECASE):
+        return None
+    goes_on = _ITEM_GOES_ON.match(text, quote.end)
+    rest = text[quote.end : block.end]
+    if goes_on is None or not re.search(r"\d", rest[:400]) or _GIFT.match(rest[:30]):
+        return None
+    if block.kind != "list_item" and _has_verb(prose, quote):
+        return None
+    head = prose.layout.head_of(block)
+    if head is not None and _THANKS.search(text[head.start : head.end]):
+        return None
+    said = next((w for w in prose.slice(quote.end, block.end)[1:4] if w.has("NOUN", "nomn")), None)
+    if (
+        said is not None
+        and "," not in goes_on[0]
+        and (org_type(lemma(said)) is not None or lemma(said) in other_words())
+    ):
+        return None
+    kind = own_kind(prose, quote) or _said_kind(prose, quote.end, title=False)
+    if kind is None:
+        kind = "project" if _CHOSEN.search(_heads(prose)) else "service"
+    return Head("project", kind, quote.start, "opens_item", direct=True)
+
+
+FRAMES = (called, ours, explained, asked, turned_to, entered, funded, captioned, identified, opens_item)

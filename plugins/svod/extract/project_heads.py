@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from svod.language.document import Token
+from svod.models import ProjectKind
 
 from .declension import agree, noun_forms
 from .kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
+from .lexicon import load
 from .org_words import conditional_heads, is_legal_form, org_type
 from .project_frames import framed
 from .project_hints import (
@@ -68,7 +70,7 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         if at < 0 or not prose.same_block(prose.words[at].start, quote.start):
             return None
         word = prose.words[at]
-        if _ends_sentence(word):
+        if _ends_sentence(word) or _is_other_cell(prose, at, quote):
             return None
         if word.text in _DASH or word.text == "(":
             if path or (kind_at := _kind_before(prose, at, word.text)) is None:
@@ -95,6 +97,36 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         path.append(word)
         at -= 1
     return None
+
+
+def _is_other_cell(prose: Prose, at: int, quote: Quote) -> bool:
+    """The cell of a table that lies above the name's own: cells may stand one a line."""
+    block = prose.block(quote.start)
+    following = prose.words[at + 1].start if at + 1 < len(prose.words) else quote.start
+    return (
+        block is not None
+        and block.kind == "table_row"
+        and "\n" in prose.text[prose.words[at].stop : min(following, quote.start)]
+    )
+
+
+def in_column(prose: Prose, quote: Quote) -> Head | None:
+    """«Организация | Проект | Сумма»: the head of the column says what the cell's name is."""
+    block = prose.block(quote.start)
+    if block is None or block.kind != "table_row" or block.head is None:
+        return None
+    head = prose.layout.blocks[block.head]
+    cells, heads = prose.layout.cells(block), prose.layout.cells(head)
+    if head.kind != "table_head" or len(cells) != len(heads):
+        return None
+    k = next((i for i, (a, b) in enumerate(cells) if a == quote.start and quote.end <= b), None)
+    if k is None:
+        return None
+    kinds = [(kind_of(w), w) for w in prose.slice(*heads[k]) if w.forms and w.forms[0].pos == "NOUN"]
+    named = next(((kind, w) for kind, w in kinds if kind is not None), None)
+    if named is None or any(org_type(lemma(w)) is not None for _, w in kinds):
+        return None
+    return Head("project", named[0], quote.start, "listed", direct=True, word=lemma(named[1]))
 
 
 def _bracket_opens(prose: Prose, at: int) -> int | None:
@@ -144,7 +176,7 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         return None  # «приёмных семей»: an adjective that looks like a noun
     direct = not path
     name = lemma(word)
-    kind = kind_of(word)
+    kind = kind_of(word) or _conditional_kind(prose, at, name)
     if kind is not None and _is_club_of_sport(prose, at, name):
         return Head("organisation", None, word.start, "left_organisation", direct, name)
     if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
@@ -186,6 +218,15 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
             else None
         )
     return None
+
+
+def _conditional_kind(prose: Prose, at: int, name: str) -> ProjectKind | None:
+    """«трудовой отряд «X»», «мобильный центр «X»»: beside such an adjective the word names what is done."""
+    stems = tuple(load("projects")["conditional_kinds"].get(name, ()))
+    if not stems:
+        return None
+    before = prose.words[_first_adjective(prose, at) : at]
+    return "service" if any(w.lemma.startswith(stems) for w in before) else None
 
 
 def _is_club_of_sport(prose: Prose, at: int, name: str) -> bool:
@@ -366,6 +407,7 @@ def _is_nominative(word: Token) -> bool:
 
 HEAD_RULES = (
     nominated,
+    in_column,
     left_head,
     listed,
     opens_topic,

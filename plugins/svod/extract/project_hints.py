@@ -46,8 +46,8 @@ NOTHING = Head("none", None, -1, "")
 def first_word(prose: Prose, quote: Quote) -> Head | None:
     """«Школа мам», «Клуб путешественников»: the name itself opens with a kind word."""
     words = prose.slice(quote.inner, quote.stop)
-    if len(words) < 2:
-        return None
+    if len(words) < 2 or any(w.text == ":" for w in words):
+        return None  # «Ресурсный класс: год спустя» is a headline
     for k, word in enumerate(words[:3]):
         kind = kind_of(word)
         if (
@@ -85,11 +85,45 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
 
 
 def _launched_kind(verb: Token, prose: Prose, quote: Quote) -> ProjectKind:
-    """What is opened is a service; else what was spoken of last, but hardly a programme."""
-    if any(f.lemma in {"открыть", "открыться", "открывать", "открываться"} for f in verb.forms):
+    """What the name or the next words say; what is opened or works is a service, what took place an event;
+    else what was spoken of last, but hardly a programme.
+    """
+    lemmas = {f.lemma for f in verb.forms}
+    if lemmas & {"открыть", "открыться", "открывать", "открываться"}:
         return "service"
-    kind = own_kind(prose, quote) or kind_nearby(prose, quote)
-    return "project" if kind == "program" else kind
+    known = own_kind(prose, quote) or _explained_kind(prose, quote)
+    if known is not None:
+        return known
+    near = kind_nearby(prose, quote)
+    if near in {"project", "program"} and lemmas & _WORKS:
+        return "service"
+    if near in {"project", "program"} and lemmas & _TAKES_PLACE:
+        return "event"
+    return "project" if near == "program" else near
+
+
+_WORKS = frozenset(
+    {"действовать", "работать", "заработать", "функционировать", "проработать", "отработать", "выезжать"}
+    | {"выехать", "курсировать", "колесить", "ездить", "возобновить"}
+)
+_TAKES_PLACE = frozenset({"пройти", "проходить", "состояться"})
+_EXPLAINS = re.compile(r"\s+[–—-]\s+|\s*\.\s+Это\s+|,\s+это\s+")
+
+
+def _explained_kind(prose: Prose, quote: Quote) -> ProjectKind | None:
+    """««Мамин чай» – разговорный клуб», ««X». Это цикл занятий»: the kind that the next words give."""
+    match = _EXPLAINS.match(prose.text, quote.end)
+    if match is None:
+        return None
+    at = prose.index(match.end())
+    for word in prose.words[at : at + 4]:
+        if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
+            return None
+        if word.forms[0].pos == "NOUN" and (kind := kind_of(word)) is not None:
+            return kind
+        if word.forms[0].pos not in {"ADJF", "NOUN", "PRTF"}:
+            return None
+    return None
 
 
 def accompanied(prose: Prose, quote: Quote) -> Head | None:
@@ -136,7 +170,7 @@ def acts(prose: Prose, quote: Quote) -> Head | None:
         if not prose.same_block(word.start, quote.start):
             return None
         if any(f.lemma in launch_verbs() and f.pos in {"VERB", "PRTS"} for f in word.forms):
-            return Head("project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "acts")
+            return Head("project", _launched_kind(word, prose, quote), quote.start, "acts")
         if word.forms[0].pos not in {"ADVB", "PRCL"}:
             return None
     return None

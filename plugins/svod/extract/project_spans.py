@@ -36,8 +36,7 @@ class ProjectSpan:
     """A project with every place where it is named.
 
     `umbrella`: a national or state programme over others. `needs_metric`: an established measure without
-    quotation
-    marks, a project only if it owns a metric.
+    quotation marks, a project only if it owns a metric.
     """
 
     mention: ProjectMention

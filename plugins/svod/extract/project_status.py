@@ -13,6 +13,16 @@ from .lexicon import load
 from .prose import Prose
 from .screened import any_case
 from .status_mentions import Mention, mention
+from .status_tense import (
+    acts_itself,
+    ahead_within,
+    exists_now,
+    is_fresh,
+    lies_ahead,
+    only_frames_purchase,
+    term_is_over,
+    was_seasonal,
+)
 
 Span = tuple[int, int]
 
@@ -81,7 +91,7 @@ def is_granted(m: Mention) -> bool:
 
 
 def in_future(m: Mention) -> bool:
-    return _FUTURE.search(m.near) is not None
+    return _FUTURE.search(m.told if m.kind == "project" else m.near) is not None
 
 
 def may_come(m: Mention) -> bool:
@@ -165,7 +175,7 @@ _OCCASIONS = frozenset({"event", "contest"})
 
 def is_done(m: Mention) -> bool:
     """Finished by its own verb; a service that reports interim results goes on."""
-    return m.kind not in {"program"} and _DONE.search(m.near) is not None
+    return m.kind not in {"program"} and _DONE.search(m.told if m.kind == "project" else m.near) is not None
 
 
 def has_results(m: Mention) -> bool:
@@ -198,7 +208,7 @@ def has_begun(m: Mention) -> bool:
 
 def opens_report(m: Mention) -> bool:
     """The news is the opening; one told in passing lies behind."""
-    return (m.leads or m.title) and has_begun(m)
+    return has_begun(m) and (m.leads or m.title or is_fresh(m))
 
 
 _NEW_UNIT = any_case(
@@ -324,7 +334,7 @@ _ANNOUNCED = any_case(
 )
 _FINAL = any_case(
     r"\bитогов\w+\s+(?:\S+\s+){0,2}(?:отч[её]т|доклад|справк)|\bзакры(?:ваем|ли|л|т)\w*\s+(?:\S+\s+){0,2}(?:проект|грант)"
-    r"|\bотч[её]т\w*\s+о\s+реализации|\bпроект\w*\s+(?:\S+\s+){0,3}(?:заверш[её]н|завершил|законч)|\bчем\s+(?:вс[её]\s+)?(?:за)?кончил"
+    r"|\bотч[её]т\w*\s+(?:о\s+реализации|по\s+гранту)|\bитогов\w+\s+(?:\S+\s+){0,2}(?:отч[её]т)|\bпроект\w*\s+(?:\S+\s+){0,3}(?:заверш[её]н|завершил|законч)|\bчем\s+(?:вс[её]\s+)?(?:за)?кончил"
 )
 _PLANS = any_case(
     r"(?:^|\|\s)(?:\W*)(?:план|задач|перспектив|что впереди|впереди|дальше|что дальше|предстоит|предложени)"
@@ -354,8 +364,8 @@ def stands_in_plans(m: Mention) -> bool:
 
 
 def is_told_of(m: Mention) -> bool:
-    """A project is at work unless something says otherwise; a service, where a section is on it."""
-    return m.kind in {"project", "grant", "pilot"} or (m.kind == "service" and (m.captions or m.leads))
+    """A project is at work unless something says otherwise; a service, where the report is on it."""
+    return m.kind in {"project", "grant", "pilot"} or (m.kind == "service" and m.leads)
 
 
 STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
@@ -366,6 +376,8 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("planned", stands_in_plans),
     ("completed", has_its_winners),
     ("completed", program_is_over),
+    ("completed", was_seasonal),
+    ("planned", ahead_within),
     ("running", frames),
     ("running", opens_a_unit),
     ("running", has_team_now),
@@ -390,6 +402,8 @@ STATUS_RULES: tuple[tuple[ProjectStatus, Rule], ...] = (
     ("running", is_used),
     ("planned", is_ahead),
     ("completed", happened),
+    ("running", acts_itself),
+    ("running", exists_now),
     ("running", is_umbrella),
     ("running", leads_report),
     ("running", is_told_of),
@@ -406,6 +420,12 @@ def read_status(
     """The status by the first rule that fits any mention; `silent` where no rule does."""
     mentions = [mention(prose, kind, a, b, published) for a, b in spans[:12]]
     mentions.sort(key=lambda m: m.title)
+    if len(mentions) == 1 and only_frames_purchase(mentions[0]):
+        return None
+    if kind in _OCCASIONS and any(lies_ahead(m, published) for m in mentions):
+        return "planned"
+    if kind in {"project", "grant"} and any(term_is_over(m, published) for m in mentions):
+        return "completed"
     for status, rule in STATUS_RULES:
         if any(rule(m) for m in mentions):
             return status

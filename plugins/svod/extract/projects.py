@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from svod.language.document import Document
@@ -79,7 +80,7 @@ def read_projects(doc: Document, layout: Layout, published: date | None) -> tupl
 _WON_IN = re.compile(
     r"(?:победи(?:л|ла|ло|ли|вш\w+)|победител(?:ь|я|ем|ю)|призёр(?:а|ом)?|лауреат(?:а|ом)?|финалист(?:а"
     r"|ом)?|выигра\w+|грант(?:а|ом|у|е)?"
-    r"|средств\w*|поддержан\w*|(?<!в )поддержк\w+|деньги)\s+(?:[^\s.;]+\s+){0,5}$",
+    r"|средств\w*|поддержан\w*|(?<!в )поддержк\w+|деньги)\s+(?:[^\s.;]+\s+){0,8}$",
     re.IGNORECASE,
 )
 
@@ -109,6 +110,8 @@ def _candidates(prose: Prose) -> list[_Candidate]:
         text = prose.text[quote.inner : quote.stop]
         if _is_speech(prose, quote, text, head) or is_scare(prose, quote, head):
             continue
+        if not head.direct and clean(text).casefold() in _never():
+            continue
         inside = quote.end
         found.append(
             _Candidate(
@@ -119,6 +122,12 @@ def _candidates(prose: Prose) -> list[_Candidate]:
         )
     _inherit(prose, found)
     return [c for c in found if not _too_long(prose, c)]
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Portals, networks, cars: names that are no project whatever stands beside them."""
+    return frozenset(n.casefold() for row in load("projects")["never"] for n in row)
 
 
 _COHORTS = {"группа", "поток", "набор", "выпуск", "смена"}
@@ -173,6 +182,10 @@ def _is_clause(prose: Prose, quote: Quote, head: Head) -> bool:
 
 
 _LETTER = re.compile(r"[^\W\d_]")
+_SAYS = re.compile(
+    r"\s(?:сказал|говор|ответил|отвеча|пиш[еу]т|написал|призна|спросил|спрашива|шут|повторя|решил|думал)[а-яё]*:\s*$",
+    re.IGNORECASE,
+)
 
 
 def _is_speech(prose: Prose, quote: Quote, text: str, head: Head) -> bool:
@@ -182,6 +195,8 @@ def _is_speech(prose: Prose, quote: Quote, text: str, head: Head) -> bool:
     if head.direct and head.verdict != "none":
         return False
     if re.search(r"[.!?…]\s+\S", text) or re.search(r"[,.…]$", text):
+        return True
+    if _SAYS.search(prose.text[max(0, quote.start - 24) : quote.start]):
         return True
     if re.search(r"[!?]$", text) and len(text.split()) > 6:
         return True

@@ -33,20 +33,30 @@ class Mention:
     close: str  # the few words right beside the name
     ahead: bool  # the day beside it comes after the report
     before: tuple[Token, ...]  # the last three words before the name
+    after: tuple[Token, ...]  # the words of its sentence after it
+    anaphoric: str  # the next sentences of the block that go on about it: «Проект стартует 1 сентября»
     following: tuple[Token, ...]  # the next sentence of the block
+    later: tuple[Token, ...]  # the next three sentences of the block, up to one that names something else
     item: bool  # an item of a list
     tail: str  # what follows in the block, whatever full stops it holds
     top: str  # the titles and the lead of the report: what kind of report it is
     section: str  # the caption that it stands under
+    counts: bool  # a figure of people or things stands in its sentence beside it
     captions: bool  # its own name is the caption, or opens the block
 
     @property
     def near(self) -> str:
         return f"{self.left} ■ {self.right}"
 
+    @property
+    def told(self) -> str:
+        """What stands near, and what the next sentences say of it."""
+        return f"{self.near} ■ {self.anaphoric}"
+
 
 _DAY = re.compile(
-    r"(?:^|\s)(?:\d{1,2}\s?[–—-]\s?)?(\d{1,2})\s+(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\s*[–—-]\s*(?:\S+\s+){0,3}$",
+    r"(?:^|\s)(?:\d{1,2}\s?[–—-]\s?)?(\d{1,2})\s+(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя"
+    r"|дек)[а-я]*\s*[–—-]\s*(?:\S+\s+){0,3}$",
     re.IGNORECASE,
 )
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -71,6 +81,7 @@ def _is_ahead(left: str, published: date | None) -> bool:
 
 def mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: date | None = None) -> Mention:
     a, b = prose.sentence(start)
+    stop = b
     b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
     left = prose.slice(_clause(prose, max(a, start - 200), start), start)[-WINDOW:]
     block = prose.block(start)
@@ -99,11 +110,62 @@ def mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: da
         tail=prose.text[end : min(block.end if block is not None else end, end + 140)],
         ahead=_is_ahead(prose.text[left[0].start : start] if left else "", published),
         before=left[-3:],
+        after=tuple(right),
+        later=_later(prose, stop, block.end if block is not None else b),
+        anaphoric=_anaphoric(prose, stop, block.end if block is not None else stop),
         top=_top(prose),
         section=_section(prose, start),
+        counts=_FIGURE.search(prose.text, a, start) is not None
+        or _FIGURE.search(prose.text, end, b) is not None,
         captions=_captions(prose, start),
         following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
     )
+
+
+_FIGURE = re.compile(
+    r"(?<![\d.№-])\d[\d \u00a0]*(?!\d)(?:,\d+)?[ \u00a0]+(?!год|году|года|г\.|январ|феврал|март"
+    r"|апрел|ма[яй]\b|июн|июл|август"
+    r"|сентябр|октябр|ноябр|декабр)(?=[а-яё])"
+)
+MAX_FOLLOWING = 3  # sentences
+_REFERS = re.compile(
+    r"[^а-яё]{0,4}(?:этот |эта |данный |данная |сам |сама |наш |наша )?(?:проект|программа|акция"
+    r"|смена|служба|клуб|школа"
+    r"|конкурс|форум|фестиваль|марафон|инициатива|он|она|оно|его|её|старт|запуск|реализация"
+    r"|срок реализации|участие"
+    r"|открытие|закрытие|приём заявок|при[её]м документов|набор)(?![а-яё])",
+    re.IGNORECASE,
+)
+
+
+def _later(prose: Prose, stop: int, limit: int) -> tuple[Token, ...]:
+    """Words of the next sentences of the block, up to one that names something else."""
+    found: list[Token] = []
+    for _ in range(MAX_FOLLOWING):
+        if stop + 1 >= limit:
+            break
+        a, b = prose.sentence(stop + 1)
+        if a < stop or any(mark in prose.text[a:b] for mark in "«„“"):
+            break
+        found.extend(prose.slice(a, min(b, a + 240)))
+        stop = b
+    return tuple(found)
+
+
+def _anaphoric(prose: Prose, stop: int, limit: int) -> str:
+    """The next sentences that open with what refers to the name, up to one that names something else."""
+    told: list[str] = []
+    for _ in range(MAX_FOLLOWING):
+        if stop + 1 >= limit:
+            break
+        a, b = prose.sentence(stop + 1)
+        if a < stop or b > limit + 1 or not _REFERS.match(prose.text[a:b].lstrip()):
+            break
+        if any(mark in prose.text[a:b] for mark in "«„“"):
+            break
+        told.append(prose.text[a : min(b, a + 160)])
+        stop = b
+    return " ■ ".join(told)
 
 
 _TOPIC = re.compile(r"[.:]\s+(?=[А-ЯЁ])")  # ««X». Наша акция идёт»: the next sentence speaks of the name

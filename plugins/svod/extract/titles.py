@@ -20,6 +20,10 @@ _OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
 _CAPTION = re.compile(r"^(?:таблица|рисунок|диаграмма|приложение)\s+(?:№\s*)?\d", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:об?|по|за)\s")  # «о реализации проекта …»: what the report is about
 _OF_YEAR = re.compile(r"\s(?:на|за|в)\s(?:19|20)\d\d(?:[/–-](?:19|20)?\d\d)?(?:\s(?:год[уа]?|годы|гг?\.))?$")
+_REPORTS_ON = re.compile(  # «Отчёт РОО «X» по проекту «Y»»: a title, though it names who reports
+    r"^(?:отч[её]т|итог|информаци|справк|доклад|сведени)[а-яё]*\s.{0,160}(?:проект|программ|грант)[а-яё]*\s+[«\"“„]",
+    re.IGNORECASE,
+)
 TitleKind = Literal["title", "signature"]
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
 _FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
@@ -47,7 +51,7 @@ def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) 
             and not lines[i].gap
             and not _SUBJECT.match(lines[i].text)
         )
-        if named or goes_on or _PLACE.match(lines[i].text):
+        if (named and not _REPORTS_ON.match(lines[i].text)) or goes_on or _PLACE.match(lines[i].text):
             found[i] = "signature"
         else:
             found[i] = "title"
