@@ -141,13 +141,15 @@ _IMPRINT = Screened(r"(?:^|[.,;|][ \u00a0])тираж[ \u00a0]*[:–—-]?[ \u00
 
 def imprint(spot: Spot, counted: Counted | None) -> bool:
     """«Тираж 900 экз.» in the imprint of a journal; a sentence with a verb speaks of what was printed."""
-    if _FOOTER.search(spot.scene.text[spot.block.start : spot.block.end]):
+    block = spot.block
+    if block.end - block.start <= _LINE and _FOOTER.search(spot.scene.text[block.start : block.end]):
         return True
     if _IMPRINT.search(spot.left_text) is None:
         return False
     return not spot.predicates or _ISSUE.search(spot.sentence_text) is not None
 
 
+_LINE = 300  # characters
 _FOOTER = Screened(r"[ \u00a0]·[ \u00a0][^·\n]*[ \u00a0]·[ \u00a0]")
 _ISSUE = Screened(r"№[ \u00a0]?\d")
 

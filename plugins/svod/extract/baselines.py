@@ -16,7 +16,7 @@ from svod.extract.screened import Screened, match, search
 
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
-    if _BASE_OF_NAMED.search(spot.left_text) and _BARE.match(spot.right_text):
+    if _BARE.match(spot.right_text) and (_BASE_OF_NAMED.search(spot.left_text) or _of_so_many(spot)):
         return True
     if not search(
         r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|"
@@ -35,6 +35,16 @@ def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+def _of_so_many(spot: Spot) -> bool:
+    """«не состоялись две экскурсии из шести»: a numeral, its noun and «из» before a bare number."""
+    if not spot.left or spot.left[0].text.lower() != "из" or len(spot.left) < FEWEST_WORDS:
+        return False
+    numeral = [t for t in spot.left[2:4] if t.forms and t.forms[0].pos == "NUMR"]
+    noun = spot.left[1].forms[0] if spot.left[1].forms else None
+    return bool(numeral) and noun is not None and noun.pos == "NOUN"
+
+
+FEWEST_WORDS = 3
 _BEGAN = Screened(  # «96 из 131 начавшего»: those who began were reached too
     r"[ \u00a0](?:начавш|обративш|подавш|записавш|пришедш|поступивш|зачисленн|обучавш|участвовавш|приехавш"
     r"|заявивш|принят|отобранн|опрошенн|вошедш|поданн|прошедш|обследованн|осмотренн)[а-яё]+"

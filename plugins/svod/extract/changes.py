@@ -35,7 +35,7 @@ _GREW_BY = Screened(  # «1 204 жертвователя, прибавилось
     r"(прибав|добав|убав|убыл)(?:ил[аио]сь|ыл[аои]|[аои])[ \u00a0]"
 )
 _LEVEL = Screened(
-    r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|стал[оаи]?|равн\w+|и[ \u00a0]теперь|теперь|уже|"
+    r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|ниже|выше|стал[оаи]?|равн\w+|теперь|уже|"
     r"—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
 )
 
@@ -212,9 +212,9 @@ def level_direction(spot: Spot) -> Direction | None:
         return "up" if grew[1] in ("прибав", "добав") else "down"
     if not _LEVEL.search(spot.left_text):
         return None
-    if search(r"(?<![а-яё])до[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text) or changes_here(
-        spot
-    ):
+    if search(
+        r"(?<![а-яё])(?:до|ниже|выше)[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text
+    ) or changes_here(spot):
         return _verb_direction(spot)
     return None
 

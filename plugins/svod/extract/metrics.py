@@ -19,17 +19,16 @@ from typing import TYPE_CHECKING
 
 from svod.extract import tabular
 from svod.extract.antecedents import figure_before, goes_on_list
-from svod.extract.changes import before_is_by
 from svod.extract.comparators import comparator_of
 from svod.extract.context import Scene, Spot, is_predicate, percent_follows, piece_of, spot_of
 from svod.extract.counted import Counted, noun_reading
 from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.elided import elided, rather_elided, sum_in_scale
+from svod.extract.fates import lender_reason, parallel_reason, part_of_rejected
 from svod.extract.kinds import read_kind
 from svod.extract.labels import labelled
 from svod.extract.levels import grown, levels
-from svod.extract.links import is_part
 from svod.extract.masks import Mask, find_masks, mask_at
 from svod.extract.mentions import Teller
 from svod.extract.money import with_kopecks
@@ -39,7 +38,12 @@ from svod.extract.person_units import is_person
 from svod.extract.readings import Before, Reading
 from svod.extract.rejections import rejection
 from svod.extract.screened import Screened, search
-from svod.extract.signs import is_share, lexicon, private_units, states_result, tells_fact, verbs_of
+from svod.extract.signs import (
+    lexicon,
+    private_units,
+    states_result,
+    tells_fact,
+)
 from svod.extract.timeline import timeline_of
 from svod.extract.topic import is_long, is_other_news
 from svod.extract.topics import Topics
@@ -50,20 +54,13 @@ if TYPE_CHECKING:
     from svod.extract.projects import ProjectSpan
     from svod.extract.segments import Layout
 
-_NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
-_NO_TOTALS = _NOTHING_DONE | {"condition"}
-_GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
-_RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
 _BORROWED = frozenset({"count/antecedent", "percent/antecedent"})
-OLDEST = 120  # years
 FEWEST = 5  # that take a noun in the genitive plural
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_TALE = 5
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
-_OF_THEM = Screened(r"^[ \u00a0]?(?:(?:%|процент[а-яё]*)[ \u00a0])?из[ \u00a0](?:них|которых)(?![а-яё])")
-_OUT_OF_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)[ \u00a0]$")
 _SILENT = ("furniture", "signature")
 _DIGEST = re.compile(
     r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|"
@@ -211,7 +208,7 @@ class _Reader:
             (rejection(spot, counted) if reading is None or reading.rule != "money/list" else None)
             or self._hopeless(spot, reading, before)
             or self._restated(spot, reading, after)
-            or self._part_of_rejected(spot)
+            or part_of_rejected(self.drafts, spot)
         )
         if reason in ("incidental", "measure") and goes_on_list(self.drafts, spot, near=reason == "measure"):
             reason = None
@@ -258,13 +255,15 @@ class _Reader:
         if reading is None:
             return "no_unit"
         if reading.counted is not None and reading.counted.source != "right":
-            parallel = self._parallel_reason(spot)
+            parallel = parallel_reason(self.drafts, spot)
             if parallel is not None:
                 return parallel
         elided = reading.counted is not None and reading.counted.source == "antecedent"
-        served = before is not None and before.reason in _NOTHING_DONE and _served_part(spot)
-        if elided and before is not None and before.reason not in (None, "baseline") and before.same_sentence:
-            return None if served else before.reason
+        lent = lender_reason(spot, before) if elided else None
+        if lent is not None:
+            return lent
+        if elided and before is not None and before.same_sentence and before.reason not in (None, "baseline"):
+            return None
         was = before if elided and before is not None and before.reason == "baseline" else None
         if was is not None and was.unit in lexicon()["units"]["structure"]:
             return "structure"  # «было три головы, стало пять»
@@ -274,34 +273,6 @@ class _Reader:
         if elided and before is None and not spot.number.collective:
             return "no_unit"
         return None
-
-    def _parallel_reason(self, spot: Spot) -> str | None:
-        """«для первого – 14 часов в неделю, для третьего – 28»: a bare number shares the fate of the one
-        before.
-        """
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or last.spot.sentence != spot.sentence or last.reason not in _RATES:
-            return None
-        if (is_share(spot) or spot.number.form == "multiple") and last.reason in ("age", "duration"):
-            return None
-        if _OF_THEM.search(spot.right_text) or _OUT_OF_THEM.search(spot.left_text):
-            return None
-        if last.reason == "age" and (spot.number.value > OLDEST or before_is_by(spot)):
-            return None
-        between = self.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
-        return None if any(is_predicate(t) for t in between) else last.reason
-
-    def _part_of_rejected(self, spot: Spot) -> str | None:
-        """«В районе живёт 3 000 семей, из них 830 имеют …»: a part of those who live there, with nothing done
-        for it, is no figure either.
-        """
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or last.reason not in _NO_TOTALS or last.spot.sentence != spot.sentence:
-            return None
-        if is_part(spot, spot.number.start):
-            return None if _served_part(spot) else last.reason
-        raised = bool(verbs_of(spot) & _GROWING_UP) and not is_share(spot)
-        return last.reason if raised and last.reason == "population" else None
 
     def _restated(self, spot: Spot, reading: Reading | None, after: NumberSpan | None) -> str | None:
         """«Более половины получателей, 58%»: the exact share follows; «12 (двенадцать) семей»: the same in
@@ -373,11 +344,6 @@ def _is_firm(draft: Draft) -> bool:
     return (
         draft.cell is not None or draft.spot.number.form in ("multiple", "change") or tells_fact(draft.spot)
     )
-
-
-def _served_part(spot: Spot) -> bool:
-    """«из них 830 получили путёвки»: something was done for a part of those who live there."""
-    return is_part(spot, spot.number.start) and states_result(spot)
 
 
 FEW_BACK = 6

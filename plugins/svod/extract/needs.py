@@ -52,7 +52,8 @@ def facility(spot: Spot, counted: Counted | None) -> bool:
     """«в корпусе 12 комнат», «есть три койки»: what a building has; what was bought or repaired counts."""
     if counted is None or counted.lemma not in lexicon()["units"]["facility"]:
         return False
-    return not states_result(spot) or _OF_PLACES.match(spot.right_text) is not None
+    done = any({"past", "tran"} <= t.forms[0].grammemes for t in spot.predicates)
+    return not (done or states_result(spot)) or _OF_PLACES.match(spot.right_text) is not None
 
 
 def label(spot: Spot, counted: Counted | None) -> bool:

@@ -27,8 +27,10 @@ _NOW = Screened(
     r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока|уже|ныне|фактически)(?![а-яё])"
 )
 _TARGET = Screened(
-    r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|"
-    r"задача))[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
+    r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|задача)"
+    r"(?:[ \u00a0](?:сбора|проекта|года|акции|кампании|сезона|месяца"
+    r"|на[ \u00a0](?:год|сезон|месяц|квартал)))?"
+    r"(?:[ \u00a0]был[аои]?)?)[ \u00a0]*[–—:-]?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$"
 )
 _TASK = Screened(
     r"(?<![а-яё])(?:задач[а-яё]{1,2}|цел(?:ь|и|ью|ей|ям))(?:[ \u00a0]*[—–:-])?[ \u00a0]"
@@ -78,7 +80,9 @@ _GRANT_OF = Screened(
     r"|в[ \u00a0])?[^()]{0,20}$"
 )
 _WINS = Screened(
-    r"(?<![а-яё])получ(?:ит|ат)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:поддержк|грант|субсиди|финансирован)"
+    r"(?<![а-яё])получ(?:ит|ат)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:поддержк|грант|субсиди|финансирован)|"
+    r"(?<![а-яё])(?:поддержк|грант|субсиди|финансирован)[а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
+    r"получ(?:ит|ат)(?![а-яё])"
 )
 _FOR_THE_YEAR = Screened(r"утвержд[её]н[оаы]?[ \u00a0][^,;]{0,60}$")
 _DECIDED = Screened(  # «по решению комиссии поддержку получат 23 организации»: chosen already
@@ -157,9 +161,12 @@ def _to_be_spent(spot: Spot, futures: Sequence[Token]) -> bool:
     """«на замену печей направят 2,3 миллиона»: nobody is named who gives, nobody has won."""
     if not all("plur" in t.forms[0].grammemes and t.forms[0].lemma in _SPENDS for t in futures):
         return False
-    return not _AWARDING.search(spot.scene.text[spot.block.start : spot.block.end].lower())
+    start = max(spot.block.start, spot.number.start - AROUND)
+    end = min(spot.block.end, spot.number.end + AROUND)
+    return not _AWARDING.search(spot.scene.text[start:end].lower())
 
 
+AROUND = 600  # characters of a block: what is further off says nothing of the sum
 _SPENDS = frozenset({"выделить", "направить", "распределить", "добавить"})
 
 

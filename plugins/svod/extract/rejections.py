@@ -136,6 +136,8 @@ def _one_of_those(spot: Spot) -> bool:
         return False
     if _AMONG_THEM.search(spot.left_text):
         return not after.text.lower().startswith("из")
+    if spot.left and spot.left[0].text in ",;" and (after.text in "–—" or after.has("PREP")):
+        return True  # «двое поступили в колледж, одна – в университет»
     told = bool(after.forms) and after.forms[0].pos in ("VERB", "PRTS") and "past" in after.forms[0].grammemes
     return told and bool(spot.left) and spot.left[0].text in ",:;(—–"
 
@@ -168,6 +170,19 @@ def year(spot: Spot, counted: Counted | None) -> bool:
     ):
         return True  # «в первом конкурсе 2024 Фонда президентских грантов»
     return counted is None or counted.source != "right" or counted.lemma in ("год", "г")
+
+
+_staff_unit = unit_is("staff")
+_FAIR = Screened(
+    r"ярмарк|работодател|предприяти|банк[а-яё]*[ \u00a0]ваканс|служб[а-яё]+[ \u00a0]занятости|соискател"
+)
+
+
+def post(spot: Spot, counted: Counted | None) -> bool:
+    """Posts and rates of pay of one's own staff; vacancies that employers offer are an output."""
+    if counted is not None and counted.lemma == "вакансия" and _FAIR.search(spot.sentence_text):
+        return False
+    return _staff_unit(spot, counted)
 
 
 _counter_unit = unit_is("counter")
@@ -247,7 +262,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("award", unit_is("award")),
     ("award", clause_says("award")),
     ("award", on_jury),
-    ("staff_plan", unit_is("staff")),
+    ("staff_plan", post),
     ("staff_plan", clause_says("staff")),
     ("indefinite", indefinite_one),
     ("base", base_of_share),

@@ -59,13 +59,31 @@ def _at_work(spot: Spot, counted: Counted | None) -> bool:
     """«Психолог Аня провела 40 консультаций», «юрист закрыла 38 обращений, в производстве 14»: one of the
     team did what reports count.
     """
-    if counted is None or counted.lemma not in result_words()[1] or is_person(counted.lemma):
+    if counted is None or is_person(counted.lemma):
+        return False
+    if counted.lemma not in result_words()[1] and not _worked(spot, counted):
         return False
     before = [t for t in spot.left if t.forms and t.forms[0].pos == "NOUN" and t.start < spot.number.start]
     return any(
         group_of_unit(t.lemma) in ("specialists", "volunteers") and t.has("NOUN", "nomn", "sing")
         for t in before
     )
+
+
+_SOME = 10
+
+
+def _worked(spot: Spot, counted: Counted) -> bool:
+    """«медсестра сделала 112 перевязок»: many things done, none of them a measure or a private matter."""
+    if counted.source != "right" or spot.number.value < _SOME or counted.lemma in result_words()[2]:
+        return False
+    if (
+        in_list("measure_units", counted.lemma)
+        or in_list("time_units", counted.lemma)
+        or counted.lemma == "рубль"
+    ):
+        return False
+    return any({"past", "tran"} <= t.forms[0].grammemes for t in spot.predicates)
 
 
 def _single_person(spot: Spot) -> bool:
