@@ -55,6 +55,12 @@ def groups_in(text: str) -> list[Beneficiary]:
     return [g for g, pattern, _ in _phrases() if g in compound or pattern.search(low)]
 
 
+def renamed(text: str) -> Beneficiary | None:
+    """The group that a compound name gives to people whom their noun puts elsewhere («детям войны»)."""
+    low = text.lower()
+    return next((g for g, screened, _ in _compounds() if g and screened.search(low)), None)
+
+
 def only_group(text: str) -> Beneficiary | None:
     """The group of people of whom alone the words speak; None if they speak of none or of several."""
     found = [g for g in groups_in(text[-_REACH:]) if g in _LED]
@@ -72,6 +78,10 @@ class Around:
     def group(self) -> Beneficiary | None:
         """The only group that the paragraph spoke of before the figure, or the whole report's."""
         return only_group(self.before) or self.report.group
+
+    def tells_of(self, group: Beneficiary) -> bool:
+        """The paragraph before the figure or the report's opening names the group."""
+        return group in self.report.opening or group in groups_in(self.before)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from svod.extract.audience import ORDER, Around, group_of_ages, groups_in
+from svod.extract.audience import ORDER, Around, group_of_ages, groups_in, renamed
 from svod.extract.context import Spot
 from svod.extract.counted import Counted
 from svod.extract.person_units import PERSONS, group_of_unit, is_person
@@ -61,6 +61,9 @@ def beneficiary_of(
     aged = group_of_ages(described)
     if aged is not None and (own == "general" or unit in _OF_ANY_AGE):
         return aged
+    own = (renamed(described) if own in _RENAMED else None) or own
+    if _THEIR_KIN.search(described) and "veterans_families" in groups_in(spot.sentence_text):
+        return "veterans_families"
     beside = apposed(spot, counted)
     if beside in ("veterans_families", "volunteers"):
         return beside
@@ -88,8 +91,17 @@ def beneficiary_of(
         named += groups_in(predicated(spot))
     if own == "general" and _CLUB_OF_VOLUNTEERS.search(spot.left_text):
         named.append("volunteers")
-    if own in ("children", "youth", "general") and _HELPING.search(spot.left_text):
+    if own in ("children", "youth", "general") and (
+        _HELPING.search(spot.left_text)
+        or _AS_VOLUNTEERS.search(spot.left_text)
+        or _BECAME_VOLUNTEERS.match(spot.right_text)
+        or (_IN_SQUAD.search(spot.left_text) and around is not None and around.tells_of("volunteers"))
+    ):
         return "volunteers"
+    if own == "general" and unit == "человек" and _is_of_team(spot):
+        return "volunteers" if "volunteers" in groups_in(spot.left_text) else "specialists"
+    if own == "general" and _QUALIFIED.search(spot.clause_text):
+        return "specialists"
     candidates = [own, *named]
     if own in ("specialists", "volunteers"):
         candidates = [own, *(g for g in named if g in ("veterans_families", "volunteers"))]
@@ -116,6 +128,10 @@ def beneficiary_of(
 
 
 _SPOUSES = frozenset("жена муж вдова супруга женщина".split())
+_RENAMED = frozenset({"children", "youth", "general"})
+_THEIR_KIN = Screened(
+    r"(?<![а-яё])(?:их|этих|тех[ \u00a0]же)[ \u00a0](?:сем|родн|родств|близк|дет|ж[её]н|матер|родит)"
+)
 _OF_ANY_AGE = frozenset("сирота воспитанник ученик спортсмен девушка юноша парень".split())
 _MAY_BE_OLD = frozenset("семья пара".split())
 _WITH_CHILDREN: frozenset[Beneficiary] = frozenset({"children", "parents", "families"})
@@ -123,6 +139,38 @@ _HELPING = Screened(  # «Помогают наставники: семеро с
     r"(?<![а-яё])(?:помога|наставник|волонт[её]р|доброволь)[а-яё]*[^«»:.;]{0,40}:"
     r"[ \u00a0](?:[а-яё]+[ \u00a0])?$"
 )
+
+
+_AS_VOLUNTEERS = Screened(  # «Волонтёрами были 22 студента»
+    r"(?<![а-яё])(?:волонт[её]рами|добровольцами|в[ \u00a0]качестве[ \u00a0](?:волонт[её]ров|добровольцев))"
+    r"[^.;:,\d]{0,30}$"
+)
+_BECAME_VOLUNTEERS = Screened(
+    r"[^.;:,\d]{0,40}(?:стал[аи]?|записал[а-яё]+|выступил[аи]?)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:в[ \u00a0])?"
+    r"(?:волонт[её]р|доброволь)"
+)
+_IN_SQUAD = Screened(
+    r"(?<![а-яё])(?:в|во)[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"(?:отряд|штаб|корпус|движени|сообществ|команд|ряды)[а-яё]*(?![а-яё])[^.;:!?\d]{0,40}$"
+)
+_TEAM = Screened(
+    r"(?<![а-яё])(?<!спортивной )(?<!школьной )(?<!детской )(?<!сборной )"
+    r"(?:команд[аеу]|штате?|коллективе?|персонале?|бригад[аеу])(?![а-яё])[^.;:!?\d]{0,60}$"
+)
+_BEING = frozenset("работать трудиться насчитывать состоять быть стать входить собраться вырасти".split())
+_QUALIFIED = Screened(
+    r"квалификаци|профпереподготовк|(?<![а-яё])професси[юи][ \u00a0][^.;]{0,20}(?:сидел|нян|помощник)"
+)
+
+
+def _is_of_team(spot: Spot) -> bool:
+    """«в команде восемь человек», «команда небольшая, четырнадцать человек»; not those whom a team serves."""
+    found = _TEAM.search(spot.left_text)
+    if found is None or (spot.left and spot.left[0].has("PREP")):
+        return False
+    start = spot.number.start - len(spot.left_text) + found.start()
+    between = [t for t in spot.predicates if start <= t.start < spot.number.start]
+    return all(t.forms[0].lemma in _BEING or t.forms[0].pos == "ADJS" for t in between)
 
 
 def _for_whom(spot: Spot, unit: str, described: str) -> Beneficiary | None:

@@ -37,14 +37,19 @@ def _names_people(unit: str) -> bool:
     if forms(unit)[0].pos == "PRTF":
         return forms(unit)[0].lemma == unit
     nouns = [f for f in forms(unit) if f.pos == "NOUN" and f.lemma == unit]
-    if not any("anim" in f.grammemes for f in nouns) or unit in _animals():
+    if not any("anim" in f.grammemes for f in nouns) or in_things(unit):
         return False
     return unit.endswith(_DWELLERS) or not nouns[0].grammemes & {"Name", "Surn", "Patr", "Geox", "inan"}
 
 
 @cache
-def _animals() -> frozenset[str]:
+def _things() -> frozenset[str]:
     return frozenset(load("groups")["things"])
+
+
+def in_things(unit: str) -> bool:
+    """An animal, a toy or another animate noun that is no person."""
+    return unit in _things()
 
 
 _DWELLERS = ("анин", "янин", "ец", "чик", "щик", "тель")

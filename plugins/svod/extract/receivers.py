@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from svod.extract.audience import ORDER, groups_in
-from svod.extract.context import Spot
-from svod.extract.counted import Counted
-from svod.extract.person_units import PERSONS, group_of_unit
+from svod.extract.context import Spot, is_predicate
+from svod.extract.counted import Counted, substantive, unit_lemma
+from svod.extract.person_units import PERSONS, group_of_unit, in_things
 from svod.extract.screened import Screened
-from svod.extract.told_of import adjectival
+from svod.extract.told_of import adjectival, group_of_phrase
 from svod.language.document import Token
 from svod.models import Beneficiary
 
@@ -44,7 +44,97 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     if not found and _is_handed_over(spot):
         found.append("institutions")
     found = [g for g in found if g != "general"] or found
-    return min(found, key=ORDER.index) if found else None
+    if found:
+        return min(found, key=ORDER.index)
+    if counted is not None and in_things(counted.lemma):
+        return None
+    return next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
+
+
+_SERVED = PERSONS - {"specialists", "volunteers"}
+_MET = frozenset(
+    "провести проводить отработать заключить подписать работать заниматься состояться пройти".split()
+)
+_TOGETHER = frozenset("вместе совместно сообща наряду рядом вкупе".split())
+_GOING = frozenset(
+    "ездить съездить выезжать выехать приезжать приехать ходить сходить прийти приходить отправляться "
+    "отправиться заходить летать наведываться заглядывать заезжать".split()
+)
+_GAINED = frozenset("получить получать взять брать оформить оформлять приобрести выиграть забрать".split())
+_PURPOSE = frozenset({"на", "под"})
+_CARE = frozenset("воспитание учёт попечение усыновление сопровождение база территория".split())
+_FAR = 60  # words in which a pronoun's noun is looked for
+
+
+def _met_with(spot: Spot) -> Beneficiary | None:
+    """«провели с особенными детьми 61 тысячу часов», «18 раз ездили к бабушкам»."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        low = token.text.lower()
+        with_whom = low in ("с", "со") and spot.verbs & _MET
+        if with_whom and not (i and words[i - 1].lemma in _TOGETHER):
+            group = group_of_phrase(words[i + 1 :], "ablt")
+        elif low in ("к", "ко") and spot.verbs & _GOING:
+            group = group_of_phrase(words[i + 1 :], "datv")
+        else:
+            continue
+        if group in _SERVED:
+            return group
+    return None
+
+
+def _gaining_subject(spot: Spot) -> Beneficiary | None:
+    """«семьи получили 163 единицы техники»."""
+    if not spot.verbs & _GAINED:
+        return None
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        if token.has("NOUN", "nomn", "plur") and not token.has("NOUN", "gent", "plur"):
+            group = group_of_phrase(words[i:], "nomn")
+            if group in _SERVED:
+                return group
+    return None
+
+
+def _purpose(spot: Spot) -> Beneficiary | None:
+    """«на лечение детей направлено …», «под нужды колясочников»: the genitive after the purpose."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        if token.text.lower() not in _PURPOSE or words[min(i + 1, len(words) - 1)].lemma in _CARE:
+            continue
+        for k in range(i + 1, min(i + 7, len(words))):
+            word = words[k]
+            if is_predicate(word) or not word.text[:1].isalpha() or word.forms[0].pos == "PREP":
+                break
+            if k > i + 1 and word.has("gent", "plur"):
+                group = group_of_phrase(words[k:], "gent")
+                if group in _SERVED:
+                    return group
+    return None
+
+
+def _stood_for(spot: Spot) -> Beneficiary | None:
+    """«им оказано 300 услуг», «для них выполнено …»: the nearest plural of people before the pronoun."""
+    tokens = spot.scene.tokens
+    for i in range(spot.clause.first, spot.clause.last):
+        if spot.scene.bracket(i) != spot.bracket:
+            continue
+        if tokens[i].text.lower() != "им" and not (
+            tokens[i].text.lower() in ("них", "ними", "ним")
+            and i
+            and tokens[i - 1].text.lower() in ("для", "с", "к")
+        ):
+            continue
+        start = spot.scene.doc.token_index(spot.block.start)
+        for k in range(i - 1, max(start, i - _FAR) - 1, -1):
+            if tokens[k].has("NOUN", "plur") and tokens[k].forms[0].pos == "NOUN":
+                group = group_of_unit(unit_lemma(tokens[k].text))
+                if group in _SERVED:
+                    return group
+    return None
+
+
+_TURNED_TO = (_met_with, _gaining_subject, _purpose, _stood_for)
 
 
 _TRANSFER = frozenset("передать подарить вручить получить закупить приобрести доставить отправить".split())
@@ -70,12 +160,13 @@ def _up_to_preposition(text: str) -> str:
 def _dative_group(token: Token) -> Beneficiary | None:
     for form in token.forms[:3]:
         if (
-            form.pos in ("NOUN", "ADJF")
+            form.pos in ("NOUN", "ADJF", "PRTF")
             and "datv" in form.grammemes
             and "plur" in form.grammemes
             and form.score > 0.2
         ):
-            return group_of_unit(form.lemma) or next(iter(groups_in(token.text)), None)
+            own = group_of_unit(form.lemma) or next(iter(groups_in(token.text)), None)
+            return own or group_of_unit(substantive(token) or "")
     return None
 
 
@@ -143,6 +234,10 @@ def money_receiver(spot: Spot) -> Beneficiary | None:
             group = _dative_group(token)
             if group in PERSONS and group != "general":
                 return group
+    marked = [g for m in _FOR_WHOM.finditer(spot.clause_text) for g in groups_in(_up_to_preposition(m[1]))]
+    aimed = next((g for g in marked if g in _SERVED), None) or _purpose(spot)
+    if aimed is not None:
+        return aimed
     if not _GAINS.search(spot.sentence_text):
         return None
     groups = groups_in(spot.clause_text)

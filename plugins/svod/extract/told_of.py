@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from svod.extract.audience import groups_in
 from svod.extract.context import Spot, is_predicate
-from svod.extract.counted import Counted, unit_lemma
+from svod.extract.counted import Counted, is_number, substantive, unit_lemma
 from svod.extract.numbers import is_number_word
 from svod.extract.person_units import PERSONS, group_of_unit
 from svod.extract.screened import Screened, match
@@ -137,7 +137,7 @@ def _apposed_after(spot: Spot, counted: Counted | None) -> Beneficiary | None:
             if token.text == "," or (token.text == "-" and i != first):
                 return None
             return group_of_phrase(scene.tokens[i + 1 : spot.sentence.last])
-        if is_predicate(token) or token.text in ").;":
+        if is_predicate(token) or is_number(token) or token.text in ").;":
             return None
     return None
 
@@ -199,34 +199,54 @@ def _told_next(spot: Spot) -> Beneficiary | None:
 
 
 def group_of_phrase(tokens: Sequence[Token], case: str = "") -> Beneficiary | None:
-    """The group that the noun phrase at the beginning of these tokens names."""
+    """The group that the plural noun phrase at the beginning of these tokens names; soldiers' kin if it or
+    what is coordinated with it names them.
+    """
     head: Token | None = None
-    last = 0
+    joined = last = 0
     for token in tokens[:_MAX_PHRASE]:
         if head is None and token.text[:1].isalpha():
-            top = token.forms[0]
-            if top.pos == "NOUN":
-                if "plur" not in top.grammemes or (case and not token.has("NOUN", case, "plur")):
-                    return None
-                head = token
-            elif top.pos in ("ADJF", "PRTF") and token.has("plur"):
-                if any(f.pos == "NOUN" and f.score > _NOUN_TOO for f in token.forms):
-                    head = token
-            elif top.pos not in ("PRCL", "ADVB", "CONJ"):
+            wanted = ("plur", case) if case else ("plur",)
+            if token.forms[0].pos in ("NOUN", "ADJF", "PRTF") and not token.has(*wanted):
                 return None
-        elif is_predicate(token) or token.text in ",.;:)(!?—–" or (head is not None and token.text == "и"):
+            if _is_head(tokens, last, case):
+                head = token
+            elif token.forms[0].pos not in ("PRCL", "ADVB", "CONJ", "NUMR", "ADJF", "PRTF"):
+                return None
+        elif is_predicate(token) or token.text in ",.;:)(!?—–":
             break
+        elif head is not None and token.text == "и" and not joined:
+            joined = last
         last += 1
     if head is None:
         return None
-    words = " ".join(t.text for t in tokens[:last])
-    named = groups_in(words)
+    unit = substantive(head) or unit_lemma(head.text)
+    own = group_of_unit(unit)
+    if own is None:
+        return None
+    until = joined if joined and unit not in _KIN else last
+    named = groups_in(" ".join(t.text for t in tokens[:until]))
     if "veterans_families" in named:
         return "veterans_families"
-    own = group_of_unit(unit_lemma(head.text))
+    if joined:
+        named = groups_in(" ".join(t.text for t in tokens[:joined]))
     if own == "general":
-        return next((g for g in named if g != "institutions"), None)
+        return next((g for g in named if g != "institutions"), "general")
     return own if own in PERSONS else None
 
 
+def _is_head(tokens: Sequence[Token], i: int, case: str) -> bool:
+    """A plural noun, or an adjective that stands for one: «нуждающимся», «пожилых»."""
+    token = tokens[i]
+    if token.forms[0].pos == "NOUN":
+        return True
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and after.text[:1].isalpha() and after.forms[0].pos in ("NOUN", "ADJF", "PRTF"):
+        return False
+    return any(f.pos == "NOUN" and f.score > _NOUN_TOO for f in token.forms) or substantive(token) is not None
+
+
+_KIN = frozenset(  # whose they are may be said after «и»: «жёны и матери бойцов»
+    "жена мать мама вдова ребёнок дочь сын родитель отец супруга родной родственник близкий сестра брат".split()
+)
 _NOUN_TOO = 0.2  # least likelihood of the reading of «пожилые» as a noun
