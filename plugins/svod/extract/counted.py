@@ -28,6 +28,9 @@ Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "
 MAX_MODIFIERS = 9
 
 
+_ABBREVIATED = frozenset(
+    ["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"]
+)
 _NAMES = frozenset({"Name", "Surn", "Patr"})
 NOMINATIVE = frozenset({"nomn", "sing", "masc"})
 
@@ -83,7 +86,7 @@ def unit_lemma(word: str, reading: Form | None = None) -> str:
 
 def noun_reading(word: str, *cases: str, plural: bool | None = None) -> Form | None:
     """The likeliest reading of the word as a noun, in one of the cases if any are named."""
-    if is_number_word(word):
+    if is_number_word(word) or (len(word) == 1 and word.lower() not in _ABBREVIATED):
         return None
     for form in forms(word):
         if not _NAMES.isdisjoint(form.grammemes):
@@ -158,11 +161,6 @@ def is_number(token: Token) -> bool:
 
 
 _SKIP_TEXT = frozenset('«»"“”„')
-
-
-_ABBREVIATED = frozenset(
-    ["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"]
-)
 
 
 def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None) -> Counted | None:

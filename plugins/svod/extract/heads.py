@@ -156,7 +156,9 @@ _TIME_NOUNS = frozenset(
 
 
 _FILLERS = frozenset(
-    "— – - : было был была стало всего уже под около почти более свыше порядка примерно теперь сейчас".split()
+    "— – - : было был была стало всего уже под около почти более свыше порядка примерно теперь сейчас "
+    "принято подано нашлось набралось оказалось оказано проведено зарегистрировано выдано подготовлено "
+    "поступило пришло накопилось получилось насчитывается состоит числится ещё итого".split()
 )
 
 
@@ -240,13 +242,17 @@ def predicated_head(spot: Spot) -> Counted | None:
     """«из них 46 – школьники»: the noun that the counted persons are said to be."""
     if not _PREDICATED.match(spot.right_text):
         return None
-    for token in spot.right[1:4]:
+    for token in spot.right[1:6]:
+        if token.text == "и" or (token.forms and token.forms[0].pos == "PRCL"):
+            continue  # «15 – наши же подростки», «417 – многодетные и малоимущие семьи»
         if not token.forms or not token.has("nomn", "plur"):
             return None
         if token.forms[0].pos in _ADJECTIVAL:
             continue
         reading = noun_reading(token.text, "nomn", plural=True)
-        if reading is None or ("anim" not in reading.grammemes and reading.lemma != "семья"):
+        if reading is None or reading.lemma == "представитель":
+            return None
+        if "anim" not in reading.grammemes and reading.lemma != "семья":
             return None
         return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
     return None
@@ -280,7 +286,7 @@ def verb_head(spot: Spot) -> Counted | None:
     after = spot.right[1] if len(spot.right) > 1 and spot.right[0].lemma == "раз" else None
     next_verb = (after,) if after is not None and is_predicate(after) else ()
     for token in (*next_verb, *spot.left):
-        if is_predicate(token) or token.forms[0].pos in ("PRTS", "PRTF"):
+        if is_predicate(token):
             lemma = token.forms[0].lemma
             if lemma in ("быть", "мочь", "стать"):
                 continue

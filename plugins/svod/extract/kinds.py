@@ -46,7 +46,11 @@ _FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|эт�
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
 _SUCH = Screened(r"(?<![а-яё])таких[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$")  # «годом ранее таких было 61 %»
+_SAME = Screened(  # «год назад этот показатель был 76 %»: what the figure before counts
+    r"(?<![а-яё])(?:этот|тот|данный|такой)[ \u00a0](?:же[ \u00a0])?(?:показател|процент|уровень)"
+)
 _EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
+_SUM = Screened(r"\d[^.;]{0,16}(?:руб|₽)")
 
 
 Reader = Callable[[Spot, "Before | None"], "Reading | None"]
@@ -192,6 +196,8 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         counted = _antecedent(before)
     if counted is None and before is not None and before.reason is None and _SUCH.search(spot.left_text):
         counted = _antecedent(before)
+    if counted is None and before is not None and before.kind == "percent" and _SAME.search(spot.left_text):
+        counted = _antecedent(before)
     if counted is None:
         counted = quantity_head(spot) or _percent_antecedent(spot, before) or subject_head(spot)
     if counted is not None and counted.lemma == "план" and before is not None and before.same_sentence:
@@ -200,8 +206,17 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         counted = _antecedent(before)
     if counted is None:
         return None
-    unit = "рубль" if counted.lemma in _EXECUTION else counted.lemma
+    money = counted.lemma in _EXECUTION or (counted.source == "subject" and _is_share_of_sum(spot))
+    unit = "рубль" if money else counted.lemma
     return Reading("percent", unit, counted, level_direction(spot), f"percent/{counted.source}")
+
+
+def _is_share_of_sum(spot: Spot) -> bool:
+    """A list item under a sum: «Поступило 61,4 млн руб. Из них: – пожертвования – 54 %; – фирмы – 31 %»."""
+    if spot.block.kind != "list_item" or spot.block.head is None:
+        return False
+    head = spot.scene.block(spot.block.head)
+    return _SUM.search(spot.scene.text[head.start : head.end].lower()) is not None
 
 
 _SIGNED = Screened(r"\d[ \u00a0]?%|\d[ \u00a0]процент")
@@ -294,7 +309,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         return _antecedent(before)  # «получили 900 семей, в том числе 120 многодетных»
     if right is not None:
         pieces = right.lemma in _PIECES and right.source == "right"
-        people = right.lemma == "человек" and search(_NUMBER_OF, spot.left_text) is not None
+        people = right.lemma == "человек" and search(_NUMBER_OF, _after_colon(spot.left_text)) is not None
         named = quantity_head(spot) if pieces or people else None
         if pieces and named is None and (owner := owner_of_pieces(spot)) is not None:
             return owner
@@ -324,6 +339,12 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         or _person_of_collective(spot)
         or asked_head(spot)
     )
+
+
+def _after_colon(text: str) -> str:
+    """«растёт число нарушителей: средства истребованы с 72 человек»: what stands before a colon is apart."""
+    before, _, after = text.rpartition(": ")
+    return after if len(after.split()) > 1 else f"{before} {after}"
 
 
 _NUMBER_OF = r"(?<![а-яё])(?:число|количество|численность)[ \u00a0]"

@@ -266,7 +266,7 @@ class _Reader:
             return None
         was = before if elided and before is not None and before.reason == "baseline" else None
         if was is not None and was.unit in lexicon()["units"]["structure"]:
-            return "structure"  # «было три этапа, стало пять»
+            return "structure"  # «было три головы, стало пять»
         bare = reading.counted is not None and reading.counted.source != "right"
         if spot.block.kind == "title" and self.has_prose and bare:
             return "headline"

@@ -195,11 +195,18 @@ def _column(scene: Scene, head: _Head, spans: Sequence[Span], label_at: int, k: 
         if len(cells) == len(names) and k in cells:
             return names[cells.index(k)]
     at = k + len(head.columns) - len(spans)
-    return head.columns[at] if 0 <= at < len(head.columns) else None
+    column = head.columns[at] if 0 <= at < len(head.columns) else None
+    captions = len(head.columns) == 1 and column is not None and _is_caption(scene.text[slice(*column)])
+    return None if captions else column
 
 
 def _is_value(body: str) -> bool:
     return is_figure(body) or bool(_YEARLY.match(body))
+
+
+def _is_caption(head: str) -> bool:
+    """The only cell of a head tells what the rows are about, unless it names a measure, a year or a plan."""
+    return not (_is_measure(head) or _YEAR.search(head) or _PLAN.search(head) or _FACT.search(head))
 
 
 def _measure(label: str, unit_cell: str, column: str, above: str) -> str:

@@ -247,6 +247,7 @@ def _is_head(tokens: Sequence[Token], i: int, case: str) -> bool:
 
 
 _KIN = frozenset(  # whose they are may be said after «и»: «жёны и матери бойцов»
-    "жена мать мама вдова ребёнок дочь сын родитель отец супруга родной родственник близкий сестра брат".split()
+    "жена мать мама вдова ребёнок дочь сын родитель отец супруга родной родственник близкий сестра "
+    "брат".split()
 )
 _NOUN_TOO = 0.2  # least likelihood of the reading of «пожилые» as a noun
