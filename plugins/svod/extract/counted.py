@@ -269,6 +269,12 @@ def quantity_head(spot: Spot) -> Counted | None:
         token = words[i]
         if token.text == ";":
             return None
+        if token.text == "всего" and words[i - 1].text.lower() in ("больше", "меньше"):
+            most = genitive_after(
+                words[i + 1 : min(spot.first, i + 6)]
+            )  # «Больше всего победителей в Калуге (14)»
+            if most:
+                return most
         if in_list("quantity", token.lemma) and token.has("NOUN"):
             found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
             if found:

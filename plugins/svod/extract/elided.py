@@ -92,7 +92,25 @@ def topic(spot: Spot) -> Counted | None:
     """A genitive plural that opens the sentence, before its relative clause and the verb, or one clause
     earlier («Волонтёров стало меньше: было 96»).
     """
-    return _topic_of(spot, spot.sentence) or _topic_of(spot, spot.clause)
+    return _topic_of(spot, spot.sentence) or _topic_of(spot, spot.clause) or _changed_before(spot)
+
+
+_MORE_OR_LESS = Screened(
+    r"(?:стало|становится|было)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:меньше|больше)(?![а-яё])"
+)
+_THEN = Screened(r"[^а-яё]*(?:было|стало|раньше|прежде|сейчас|теперь)(?![а-яё])[^,.;]*$")
+
+
+def _changed_before(spot: Spot) -> Counted | None:
+    """«Звонков стало меньше. Было полторы тысячи, стало девятьсот»."""
+    at = spot.scene.sentence_number(spot.first)
+    if at == 0 or _THEN.match(spot.left_text) is None:
+        return None
+    before = spot.scene.sentences[at - 1]
+    near = spot.scene.tokens[before.first].start >= spot.block.start
+    if not near or _MORE_OR_LESS.search(spot.scene.text_of(before).lower()) is None:
+        return None
+    return _topic_of(spot, before)
 
 
 def _topic_of(spot: Spot, stretch: Stretch) -> Counted | None:
@@ -179,10 +197,8 @@ def _is_named(words: Sequence[Token], k: int) -> bool:
     token = words[k]
     if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma):
         return False
-    if noun_reading(token.text, "nomn", plural=True) is not None and token.forms[0].grammemes >= {
-        "plur",
-        "nomn",
-    }:
+    named = noun_reading(token.text, "nomn", plural=True)
+    if named is not None and (k == 0 or token.forms[0].grammemes >= {"plur", "nomn"}):
         return True
     return "datv" in token.forms[0].grammemes and "plur" in token.forms[0].grammemes
 
@@ -205,7 +221,7 @@ def _is_any_plural(words: Sequence[Token], k: int) -> bool:
 
 def _is_subject(words: Sequence[Token], k: int) -> bool:
     token = words[k]
-    if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma):
+    if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma) or token.lemma == "раз":
         return False
     return "nomn" in token.forms[0].grammemes and not (k and words[k - 1].forms[0].pos == "PREP")
 
@@ -291,6 +307,8 @@ def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
         spot.number.scaled and not spot.predicates
     ):
         return None
+    if spot.left and spot.left[0].text.lower() in _ON:
+        return None  # «На 81 ответили сразу», «нарушения нашли у девяти»
     one = "sing" if spot.number.form == "every" else "plur"
     verbs = [t for t in spot.predicates if one in t.forms[0].grammemes]
     dative = spot.number.words and all(
@@ -301,6 +319,9 @@ def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
     if not (said or (dative and verbs)):
         return None
     return _person_before(spot, drafts) or Counted("человек", "discourse", spot.number.start, spot.number.end)
+
+
+_ON = frozenset("на у по в во о об с со при для".split())
 
 
 def _other_subject(spot: Spot) -> bool:

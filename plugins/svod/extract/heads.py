@@ -12,6 +12,7 @@ from svod.extract.counted import (
     genitive_after,
     in_list,
     is_modifier,
+    is_number,
     noun_reading,
     unit_lemma,
     unit_sets,
@@ -43,7 +44,7 @@ def inverted_head(spot: Spot) -> Counted | None:
                 noun.stop,
             )
         return Counted("человек", "left", near[0].start, near[0].stop)
-    near_noun = _genitive_before(left)
+    near_noun = _genitive_before(left) or _own_piece(left)
     if near_noun is not None:
         return near_noun
     clause = spot.scene.words(_before_colon(spot))
@@ -187,6 +188,34 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
         or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
     )
     return Counted(unit_lemma(left[i].text, reading), "left", left[i].start, left[i].stop) if free else None
+
+
+def _own_piece(left: Sequence[Token]) -> Counted | None:
+    """«семей – 318, детей в них – 466»: the genitive that opens the piece after the figure before."""
+    comma = next((i for i, t in enumerate(left) if t.text == "," or is_predicate(t) or is_number(t)), None)
+    if comma is None or comma == 0 or left[comma].text != ",":
+        return None
+    joined = comma + 1 < len(left) and any(is_number(t) for t in left[comma + 1 : comma + 5])
+    opening = left[comma - 1]
+    reading = noun_reading(opening.text, "gent", plural=True)
+    if not joined or reading is None or opening.forms[0].pos != "NOUN" or reading.score < 0.2:
+        return None
+    return Counted(unit_lemma(opening.text, reading), "left", opening.start, opening.stop)
+
+
+_BRACKETED = Screened(r"\((?:[а-яё]+[ \u00a0])?их[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$")
+
+
+def bracketed(spot: Spot) -> Counted | None:
+    """«в учебных квартирах (их в республике три)»: the plural right before the bracket."""
+    if _BRACKETED.search(spot.left_text) is None:
+        return None
+    at = next(i for i, t in enumerate(spot.left) if t.text == "(")
+    owner = spot.left[at + 1] if at + 1 < len(spot.left) else None
+    reading = noun_reading(owner.text, plural=True) if owner is not None else None
+    if owner is None or reading is None or owner.forms[0].pos != "NOUN":
+        return None
+    return Counted(unit_lemma(owner.text, reading), "left", owner.start, owner.stop)
 
 
 def _governed(left: Sequence[Token], noun: Token) -> bool:

@@ -20,6 +20,7 @@ from svod.extract.counted import (
 from svod.extract.elided import named_in_sentence, topic
 from svod.extract.heads import (
     asked_head,
+    bracketed,
     inner_head,
     inverted_head,
     label_head,
@@ -44,7 +45,7 @@ _POINTS = Screened(
 )
 _FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
-_PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$")
+_PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]$")
 _SUCH = Screened(r"(?<![а-яё])таких[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$")  # «годом ранее таких было 61 %»
 _SAME = Screened(  # «год назад этот показатель был 76 %»: what the figure before counts
     r"(?<![а-яё])(?:этот|тот|данный|такой)[ \u00a0](?:же[ \u00a0])?(?:показател|процент|уровень)"
@@ -316,7 +317,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
-    said = predicated_head(spot)
+    said = predicated_head(spot) or bracketed(spot)
     if said is not None:
         return said
     told = told_by_pronoun(spot)

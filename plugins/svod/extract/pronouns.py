@@ -18,8 +18,8 @@ def plural_subject(spot: Spot, since: int | None) -> Counted | None:
     figure at `since`.
     """
     between = [t for t in spot.left if since is None or t.start > since]
-    for token in between:
-        if not token.forms:
+    for k, token in enumerate(between):
+        if not token.forms or _may_depend(between, k):
             continue
         reading = noun_reading(token.text, "nomn", plural=True)
         if (
@@ -36,6 +36,13 @@ def plural_subject(spot: Spot, since: int | None) -> Counted | None:
         start = spot.number.start - len(spot.left_text) + none.start(1)
         return Counted(unit_lemma(none.group(1), noun_reading(none.group(1), "gent")), "left", start, start)
     return None
+
+
+def _may_depend(left: Sequence[Token], k: int) -> bool:
+    """«студенты колледжа связи и энергетики»: the word may be a genitive behind another noun."""
+    before = left[k + 1] if k + 1 < len(left) else None
+    genitive = left[k].has("NOUN", "gent", "sing")
+    return genitive and before is not None and (before.text == "и" or before.forms[0].pos == "NOUN")
 
 
 def _before_dash(left: Sequence[Token], noun: Token) -> Counted | None:

@@ -48,7 +48,8 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
         return min(found, key=ORDER.index)
     if counted is not None and in_things(counted.lemma):
         return None
-    return next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
+    turned = next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
+    return turned or _for_bodies(spot)
 
 
 _SERVED = PERSONS - {"specialists", "volunteers"}
@@ -134,7 +135,31 @@ def _stood_for(spot: Spot) -> Beneficiary | None:
     return None
 
 
-_TURNED_TO = (_met_with, _gaining_subject, _purpose, _stood_for)
+def _given_on(spot: Spot) -> Beneficiary | None:
+    """«собрано 3 тонны продуктов, их развезли одиноким пенсионерам»: whom the next clause gives them to."""
+    words = [t for t in spot.right if t.text[:1].isalpha() or t.text == ","]
+    at = next((i for i, t in enumerate(words) if t.text.lower() in ("их", "которые")), None)
+    if at is None or at == 0 or words[at - 1].text != ",":
+        return None
+    for i in range(at + 1, min(at + 8, len(words))):
+        if words[i].has("datv", "plur") and not _after_preposition(words, i):
+            return group_of_phrase(words[i:], "datv")
+    return None
+
+
+_TURNED_TO = (_met_with, _gaining_subject, _purpose, _stood_for, _given_on)
+
+
+def _for_bodies(spot: Spot) -> Beneficiary | None:
+    """«для библиотек района куплено 300 книг»."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words[:-1]):
+        if token.text.lower() != "для":
+            continue
+        noun = next((t for t in words[i + 1 : i + 5] if t.forms and t.forms[0].pos == "NOUN"), None)
+        if noun is not None and noun.has("NOUN", "gent", "plur"):
+            return "institutions" if group_of_unit(unit_lemma(noun.text)) == "institutions" else None
+    return None
 
 
 _TRANSFER = frozenset("передать подарить вручить получить закупить приобрести доставить отправить".split())
