@@ -137,7 +137,9 @@ def group_of_ages(text: str) -> Beneficiary | None:
     if above is not None:
         return "elderly" if int(above[1] or above[2] or above[3]) >= _OLD else None
     below = _BELOW.search(text)
-    return _group_between(0, int(below[1])) if below is not None else None
+    if below is None:
+        return None
+    return "youth" if _ADULT < int(below[1]) <= _YOUNG else _group_between(0, int(below[1]))
 
 
 def _group_between(low: int, high: int) -> Beneficiary | None:

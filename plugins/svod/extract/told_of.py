@@ -84,7 +84,7 @@ def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
 def predicated(spot: Spot) -> str:
     """«две трети из них — люди старше 60»: what the elided persons are said to be."""
     found = match(r"[^.;,\d]{0,20}[—–-][ \u00a0]([^.;]{3,60})", spot.right_text) or match(
-        r"[ \u00a0%,—–-]{0,5}((?:старше|младше|это)[ \u00a0][^.;]{3,40})", spot.right_text
+        r"[ \u00a0%,—–-]{0,5}((?:старше|младше|моложе|это)[ \u00a0][^.;]{3,40})", spot.right_text
     )
     return re.split(r",[ \u00a0]\d", found.group(1))[0] if found else ""
 
