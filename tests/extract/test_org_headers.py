@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svod.extract.org_headers import read_headers
+from svod.extract.org_headers import read_headers, read_owner
 from svod.extract.reader import read_many
 from svod.models import ReportText
 
@@ -51,3 +51,32 @@ def test_the_owner_of_the_page_does_its_own_work() -> None:
     assert [(p.name, p.type, p.role) for p in facts.partners] == [
         ("Благотворительный фонд «Тёплый дом»", "foundation", "implementer")
     ]
+
+
+OWNERS = (
+    (
+        "Бюджетное учреждение Республики Калмыкия\n«Степной центр помощи семье»\nНовости\n",
+        "Бюджетное учреждение Республики Калмыкия",
+        "Бюджетное учреждение Республики Калмыкия «Степной центр помощи семье»",
+    ),
+    (
+        "Администрация Лесного муниципального округа\nТверской области\n\nОтчёт",
+        "Администрация Лесного муниципального округа",
+        "Администрация Лесного муниципального округа Тверской области",
+    ),
+    (
+        "Официальный сайт администрации Лесного округа\nГлавная",
+        "Официальный сайт администрации Лесного округа",
+        "Администрация Лесного округа",
+    ),
+    ("МАОУ «СОШ № 9» г. Ржев\nШкольная жизнь", "МАОУ «СОШ № 9»", "МАОУ «СОШ № 9» г. Ржев"),
+    ("Фонд «Луч» запись закреплена\n2 мая", "Фонд «Луч» запись закреплена", "Фонд «Луч»"),
+    ("Газета «Луч»\n2 мая", "Газета «Луч»", None),
+    ("Ржевские вести\n2 мая", "Ржевские вести", None),
+)
+
+
+@pytest.mark.parametrize(("text", "publisher", "name"), OWNERS, ids=[o[1] for o in OWNERS])
+def test_publisher_at_the_top_is_a_body(text: str, publisher: str, name: str | None) -> None:
+    owner = read_owner(text, publisher)
+    assert (owner and owner.name) == name

@@ -5,6 +5,7 @@ Knows words only; which phrases are names is decided by those who call.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -136,6 +137,20 @@ def to_nominative(
     if noun is None or any(m is None for m in made):
         return None
     return [m for m in made if m is not None], noun
+
+
+_NAMED = re.compile(r"^(.+[сц]к)(?:(?P<fem>ая|ой|ую)|ий|ого|ому|им|ом)$")
+
+
+def adjective_nominative(word: str) -> str | None:
+    """«Каменским» → «Каменский»: an adjective beside a word that shows no case, in the gender it shows."""
+    readings = sorted(r for r in adjective_forms(word) if r[1] == "sing" and r[2] != "None")
+    if not readings:  # the dictionary has only a surname: «Каменский»
+        by_ending = _NAMED.match(word)
+        return f"{by_ending[1]}{'ая' if by_ending['fem'] else 'ий'}" if by_ending else None
+    gender = "masc" if any(r[2] == "masc" for r in readings) else readings[0][2]
+    reading = min((r for r in readings if r[2] == gender), key=lambda r: r[0] != "nomn")
+    return word if reading[0] == "nomn" else _inflect(word, ADJECTIVE, reading)
 
 
 def in_genitive(adjectives: Sequence[str], head: str) -> list[str]:

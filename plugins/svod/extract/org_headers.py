@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from svod.language.morph import forms
 
-from .declension import in_genitive
-from .org_words import org_type
+from .declension import in_genitive, to_nominative
+from .org_words import legal_type, org_type
 from .places import same_place
 
 MAX_LINES, MAX_LINE = 6, 160
@@ -37,6 +37,64 @@ def read_headers(text: str) -> Iterator[Header]:
     if lines:
         yield from _of_wall(text, *lines[0])
     yield from _letterhead(text, lines)
+
+
+_SITE_OF = re.compile(
+    r"^(?:официальн\w+\s+)?(?:сайт|портал|страница|канал|телеграм-канал|сообщество|группа)\s+", re.IGNORECASE
+)
+_CHAFF = re.compile(
+    r"\s*\([^()]*\)\s*$|\s{2,}.*$|\s[•·|—–/>].*$|(?<=[а-яё]{3})\.\s+[А-ЯЁ][а-яё-]+$"
+    r"|,?\s+(?:закреплённая запись|запись закреплена|официальный сайт|за \d{4} год|forwarded from).*$"
+    r"|(?<=[\w.!?)№][»\"”])(?!\s*(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ]|\s+по\s|[»\"”]).*$",
+    re.IGNORECASE,
+)
+_SEAT = re.compile(r"(?<=[»\"”])\s+(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ].*$")  # official names keep it
+_UNSAID = frozenset({"учреждение", "организация", "предприятие"})  # says nothing without a name of its own
+_GOES_ON = re.compile(
+    r"\s*\n\s*(?P<line>[«\"][^\n«»\"]{3,120}[»\"]"
+    r"|[А-ЯЁ][а-яё-]+(?:ой|ого) (?:области|края|республики|округа))[ ]*\n"
+    r"|(?<=[»\"”])\s(?P<seat>(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ][А-ЯЁа-яё -]{2,60})[ ]*\n"
+)
+_DECLINED = re.compile(r"^\S+(?:ой|ого|их|ых|ому|ей|ым|им)\s")
+TOP = 600
+
+
+def read_owner(text: str, publisher: str | None) -> Header | None:
+    """The publisher as it stands in the first lines, perhaps over several of them, if it is a body."""
+    name = (publisher or "").strip()
+    if " | " in name or len(name) > MAX_LINE:
+        return None
+    name = _CHAFF.sub("", name)
+    if legal_type(name.partition(" ")[0]) is None:
+        name = _SEAT.sub("", name)
+    place = re.search(r"\s+".join(map(re.escape, name.split())), text[:TOP], re.IGNORECASE)
+    if place is None or len(name.split()) < 2 or _DECLINED.match(name):
+        return None
+    name, end = _owner_of_site(name), place.end()
+    more = _GOES_ON.match(text, end)
+    if more is not None and (more["line"] or legal_type(name.split()[0]) is not None):
+        name, end = f"{name} {more['line'] or more['seat']}", max(more.end("line"), more.end("seat"))
+    if name.count("«") > name.count("»"):
+        name += text[end] if text[end : end + 1] == "»" else ""
+    quoted = re.search(r"[«\"]", name) is not None
+    head = head_of(name) or (name.split()[0] if quoted and legal_type(name.split()[0]) is not None else None)
+    if head is None or "media" in {org_type(head), legal_type(head)} or (head in _UNSAID and not quoted):
+        return None
+    return Header(place.start(), end, name, head)
+
+
+def _owner_of_site(name: str) -> str:
+    """«Официальный сайт администрации X» → «Администрация X»."""
+    site = _SITE_OF.match(name)
+    if site is None:
+        return name
+    words = name[site.end() :].split()
+    for k, word in enumerate(words[:4]):
+        made = to_nominative(words[:k], word)
+        if made is not None and org_type(made[1].casefold()) is not None:
+            owner = " ".join([*made[0], made[1], *words[k + 1 :]])
+            return owner[:1].upper() + owner[1:]
+    return name
 
 
 def _opening(text: str) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from svod.language.by_word import by_word
 from svod.language.document import Token
-from svod.language.morph import forms
 from svod.models import PartnerType
 
 from .declension import adjective_forms, agree, noun_forms, to_nominative
@@ -22,13 +21,14 @@ from .kind_words import kind_of
 from .lexicon import load
 from .noun_phrases import plain
 from .org_bare import bare_names
-from .org_headers import Header, read_headers
+from .org_headers import Header, read_headers, read_owner
+from .org_heads import conditional, conditional_head, head_type, is_firm
 from .org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
 from .org_words import (
     abbreviated_type,
-    conditional_heads,
     is_ministry,
     is_nothing,
+    is_university,
     legal_type,
     org_type,
     turned_type,
@@ -77,13 +77,17 @@ class OrgMention:
 
 
 def find_mentions(
-    prose: Prose, taken: Sequence[tuple[int, int]], bare: Sequence[tuple[int, int]] = ()
+    prose: Prose,
+    taken: Sequence[tuple[int, int]],
+    bare: Sequence[tuple[int, int]] = (),
+    publisher: str | None = None,
 ) -> list[OrgMention]:
     """In text order; spans of projects (`taken`, and without quotation marks `bare`) are no organisations."""
-    found = [
-        OrgMention(h.start, h.end, h.name, h.head, _type_of(h), None, "header")
-        for h in read_headers(prose.text)
-    ]
+    headers = list(read_headers(prose.text))
+    owner = read_owner(prose.text, publisher)
+    if owner is not None and not any(h.start < owner.end and owner.start < h.end for h in headers):
+        headers.append(owner)
+    found = [OrgMention(h.start, h.end, h.name, h.head, _type_of(h), None, "header") for h in headers]
     heads = [(m.start, m.end) for m in found]
     found += [m for m in _in_text(prose, taken, bare) if not any(a <= m.start < b for a, b in heads)]
     found.extend(_in_quotes(prose, found, taken))
@@ -103,7 +107,8 @@ def find_mentions(
 
 
 def _type_of(header: Header) -> PartnerType:
-    return turned_type(header.head, header.name.split(), org_type(header.head) or "other")
+    kind = org_type(header.head) or legal_type(header.head) or "other"
+    return turned_type(header.head, header.name.split(), kind)
 
 
 def _in_text(
@@ -136,7 +141,7 @@ def _in_quotes(
             continue
         words = prose.slice(quote.inner, quote.stop)
         for k, word in enumerate(words[:4]):
-            kind, head = _head_type(word)
+            kind, head = head_type(word)
             if kind is not None and word.forms[0].pos == "NOUN" and (k or len(words) > 1):
                 at = prose.index(quote.inner)
                 phrase = OrgPhrase(at, at + k, at + len(words), words[0].start, words[-1].stop)
@@ -168,8 +173,8 @@ def _is_name(prose: Prose, quote: Quote) -> bool:
 def _may_name(word: Token) -> bool:
     """False for the many words that no organisation is named by, whatever stands beside them."""
     return (
-        _head_type(word)[0] is not None
-        or bool(_conditional_head(word)[1])
+        head_type(word)[0] is not None
+        or bool(conditional_head(word)[1])
         or legal_type(word.text) is not None
         or abbreviated_type(word.text) is not None
     )
@@ -177,9 +182,9 @@ def _may_name(word: Token) -> bool:
 
 def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMention | None, int]:
     word = prose.words[at]
-    kind, head = _head_type(word)
+    kind, head = head_type(word)
     if kind is None:
-        kind, head = _conditional(prose, at)
+        kind, head = conditional(prose, at)
     if kind is None and is_short_form(prose, at) and _calm(prose, at):
         kind, head = abbreviated_type(word.text), word.text
     if kind is None:
@@ -234,6 +239,8 @@ _PARTS = frozenset({"отдел", "сектор", "управление", "от�
 
 def _is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     """«отдел мониторинга АНО «X»», «управление выплат министерства»: the body that it belongs to is meant."""
+    if _of_another(prose, phrase, head):
+        return True
     if head not in _PARTS or phrase.first != phrase.head:
         return False
     inner = prose.words[phrase.head + 1 : phrase.last]
@@ -242,16 +249,38 @@ def _is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         for k, b in enumerate(inner[1:])
     ):
         return True  # «отделение иппотерапии конного клуба «Буян»»
-    if any(_head_type(b)[0] == "institution" and a.text[:1].isupper() for a, b in pairwise(inner)):
+    if any(head_type(b)[0] == "institution" and a.text[:1].isupper() for a, b in pairwise(inner)):
         return True  # «отделение по работе с семьёй Приозерского центра»
     return any(
         w.lemma in {"министерство", "департамент"} or is_ministry(w.text) or _owns_parts(w) for w in inner
     )
 
 
+_BRANCHES = frozenset({"отделение", "штаб", "ячейка", "первичка", "подразделение", "офис"})
+_WHOLE = frozenset({"организация", "движение", "общество", "банк", "союз", "объединение", "ассоциация"})
+
+
+def _of_another(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
+    """«реабилитационный центр АНО «X»», «местный штаб организации «Y»»: the body that bears the name is
+    meant.
+    """
+    left = prose.words[phrase.first : phrase.head]
+    inner = prose.words[phrase.head + 1 : phrase.last]
+    if legal_type(prose.words[phrase.head].text) is not None or any(w.text[:1].isupper() for w in left):
+        return False
+    named = next((k for k, w in enumerate(inner) if prose.quote_at(w.start) is not None), 0)
+    if named == 0:
+        return False
+    owner = inner[named - 1]
+    if head in _BRANCHES:
+        return owner.lemma in _WHOLE or _owns_parts(owner)
+    owned = legal_type(owner.text) in {"business", "ngo"} or _owns_parts(owner)
+    return owned and head != "филиал" and inner[0] is owner
+
+
 def _head_or_conditional(prose: Prose, at: int) -> bool:
-    return _head_type(prose.words[at])[0] in {"institution", "ngo", "foundation"} or (
-        _conditional(prose, at)[0] is not None
+    return head_type(prose.words[at])[0] in {"institution", "ngo", "foundation"} or (
+        conditional(prose, at)[0] is not None
     )
 
 
@@ -271,49 +300,9 @@ def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
         and legal_type(prose.words[phrase.head].text) == "business"
     ):
         return False  # «УК РФ» is a law
-    return any(
-        w.text[:1] in '«"„“' or w.text[:1].isupper() for w in prose.words[phrase.head + 1 : phrase.last]
-    )
-
-
-@by_word
-def _head_type(word: Token) -> tuple[PartnerType | None, str]:
-    text = word.text
-    if not text[:1].isalpha():
-        return None, ""
-    form = legal_type(text)
-    if form is not None:
-        return form, text
-    if is_ministry(text):
-        return "authority", word.lemma
-    for reading in word.forms:
-        if reading.pos == "NOUN" and (kind := org_type(reading.lemma)) is not None:
-            return kind, reading.lemma
-    if "-" in text:  # «дома-интерната»: the dictionary has only its parts
-        first = next((f.lemma for f in forms(text.split("-")[0]) if f.pos == "NOUN"), "")
-        if (kind := org_type(first)) is not None and noun_forms(text.split("-")[-1]):
-            return kind, first
-    return None, ""
-
-
-def _conditional(prose: Prose, at: int) -> tuple[PartnerType | None, str]:
-    """A head that names an organisation only beside a certain word: «библиотечная система»."""
-    lemma, beside = _conditional_head(prose.words[at])
-    if not beside:
-        return None, ""
-    for k in (at - 1, at - 2, at + 1):
-        if 0 <= k < len(prose.words):
-            kind = next((t for stem, t in beside.items() if prose.words[k].lemma.startswith(stem)), None)
-            if kind is not None:
-                return kind, lemma
-    return None, ""
-
-
-@by_word
-def _conditional_head(word: Token) -> tuple[str, dict[str, PartnerType]]:
-    """Its lemma as a noun, and the kinds that stems beside it make of it."""
-    lemma = next((f.lemma for f in word.forms if f.pos == "NOUN"), "")
-    return lemma, conditional_heads().get(lemma, {})
+    if phrase.first < phrase.head and not prose.words[phrase.first].text.isupper():
+        return True  # «Каменский КЦСОН»
+    return any(w.text[:1] in '«"„“№' or w.text[:1].isupper() for w in after)
 
 
 def _stands_alone(prose: Prose, at: int) -> bool:
@@ -346,9 +335,9 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         return False
     if head == "фонд" and not complemented:
         return words[0].text[:1].isupper() and words[0].lemma in {"пенсионный", "социальный"}
-    if head in load("organisations")["firms"]:
+    if head in load("organisations")["firms"] or is_university(head) or is_firm(head):
         return words[-1].text[:1].isupper()
-    if head == "совет" and len(words) == 2 and words[1].text.islower() and _head_type(words[1])[0]:
+    if head == "совет" and len(words) == 2 and words[1].text.islower() and head_type(words[1])[0]:
         return False  # «Совет фонда»
     if head == "правительство" and _LEVELLED.match(words[0].text):
         return True
@@ -414,19 +403,20 @@ def _of_link(prose: Prose, link: Link) -> OrgMention | None:
         return None
     text = plain(prose.text[link.inner : link.stop])
     for k, word in enumerate(words):
-        kind, head = _head_type(word)
+        kind, head = head_type(word)
         if kind is not None:
             at = prose.index(link.inner)
             phrase = OrgPhrase(at, at + k, at + len(words), link.inner, link.stop)
             kind = turned_type(head, [w.text for w in words], kind)
             name = phrase_name(prose, phrase) or text
             return OrgMention(link.inner, link.stop, name, head, kind, None, "link")
-    if _UNIVERSITY.match(text):
-        return OrgMention(link.inner, link.stop, text, text, "institution", None, "link")
-    return OrgMention(link.inner, link.stop, _declined(words, text), words[0].lemma, "other", None, "link")
+    kind = "ngo" if _VOLUNTEERS.match(text) else "business" if words[0].text.isupper() else "other"
+    return OrgMention(link.inner, link.stop, _declined(words, text), words[0].lemma, kind, None, "link")
 
 
-_UNIVERSITY = re.compile(r"^[А-ЯЁ][А-ЯЁа-яё]{0,5}[ГМТПФ]{1,2}У$")  # «ОрГМУ», «УдГУ»
+_VOLUNTEERS = re.compile(
+    r"(?:волонт[её]р|доброволец|добровольц|поисковик|активист|матери |мамы |отцы )", re.IGNORECASE
+)
 
 
 def _declined(words: Sequence[Token], text: str) -> str:

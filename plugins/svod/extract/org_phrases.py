@@ -17,11 +17,18 @@ from functools import cache
 from svod.language.by_word import by_word
 from svod.language.document import Token
 
-from .declension import adjective_forms, agree, noun_forms, phrase_reading, to_nominative
+from .declension import (
+    adjective_forms,
+    adjective_nominative,
+    agree,
+    noun_forms,
+    phrase_reading,
+    to_nominative,
+)
 from .lexicon import load
 from .noun_phrases import ORDINAL, near, noun_lemma, plain
 from .org_steps import RIGHT_STEPS, take_complement, take_preposition
-from .org_words import abbreviated_type, is_legal_form, is_ministry, legal_type, org_type
+from .org_words import abbreviated_type, is_legal_form, is_ministry, is_university, legal_type, org_type
 from .places import adjectives, keys
 from .prose import Prose
 
@@ -63,7 +70,10 @@ def _weak_adjectives() -> frozenset[str]:
 
 def read_phrase(prose: Prose, head: int) -> OrgPhrase:
     """The phrase around a head noun or a legal form."""
-    first = _left_forms(prose, head) if is_legal_form(prose.words[head].text) else _left(prose, head)
+    if is_university(prose.words[head].text):
+        first = head
+    else:
+        first = _left_forms(prose, head) if is_legal_form(prose.words[head].text) else _left(prose, head)
     last = _right(prose, head)
     first = _without_town(prose, first, head)
     return OrgPhrase(first, head, last, prose.words[first].start, prose.words[last - 1].stop)
@@ -96,7 +106,21 @@ def _left_forms(prose: Prose, head: int) -> int:
         ):
             break
         first -= 1
+    if legal_type(prose.words[head].text) in {"institution", "authority"} or prose.words[head].text in _WORKS:
+        while first > 0 and head - first < 3 and near(prose, first - 1, first) and _placed(prose, first - 1):
+            first -= 1
     return first
+
+
+_WORKS = frozenset("ЛПК ЦБК ГОК АЭС ГРЭС ТЭЦ НПЗ РМЗ ЛДК ДОК ПЧ НК РЭС ДРСУ ЖБИ КХП ГЭС".split())
+
+
+def _placed(prose: Prose, at: int) -> bool:
+    """«Каменский» before «КЦСОН», «Бежецкой» before «ЦРБ»: where it is, or of what level."""
+    word = prose.words[at]
+    placed = word.text[:1].isupper() and re.search(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое)$", word.text)
+    leveled = word.lemma in load("projects")["levels"] and at > 0 and prose.words[at - 1].text[:1].isupper()
+    return bool(placed or leveled) and adjective_nominative(word.text) is not None
 
 
 def _left(prose: Prose, head: int) -> int:
@@ -200,8 +224,10 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
         return (
             f"ИП {made[1] if made else surname}{plain(prose.text[words[phrase.head + 1].stop : phrase.end])}"
         )
-    if is_short_form(prose, phrase.head):
-        return plain(prose.text[phrase.start : phrase.end])
+    if is_short_form(prose, phrase.head) or is_university(head):
+        before = [w.text for w in words[phrase.first : phrase.head]]
+        placed = " ".join(w if w.isupper() else adjective_nominative(w) or w for w in before)
+        return f"{placed} {plain(prose.text[words[phrase.head].start : phrase.end])}".strip()
     if is_ministry(head):
         return f"{ministry_name(head)} {tail}".strip()
     spelt = re.match(r"^([А-ЯЁ]{2,}|[А-ЯЁ][а-яё]?[А-ЯЁ]{2,})(?:[а-яё]{1,2})?$", head)
@@ -210,6 +236,9 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     left = [w.text for w in words[phrase.first : phrase.head]]
     adjectives = [w for w in left if not ORDINAL.match(w)]
     made = to_nominative(adjectives, head)
+    if made is not None and org_type(made[1].casefold()) is None:  # «банка «X»»: not a jar
+        oblique = to_nominative(adjectives, head, ("gent",))
+        made = oblique if oblique is not None and org_type(oblique[1].casefold()) is not None else made
     if made is None:
         return None
     reading = phrase_reading(adjectives, head)

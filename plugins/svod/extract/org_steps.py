@@ -20,7 +20,7 @@ from .noun_phrases import (
     noun_phrase,
     substantives,
 )
-from .org_words import is_legal_form, legal_type, org_type
+from .org_words import is_legal_form, is_university, legal_type, org_type
 from .places import keys
 from .prose import Prose
 
@@ -73,6 +73,8 @@ def take_legal(prose: Prose, head: int, at: int) -> int:
     word = prose.words[at].text
     if at > head + 1 and re.match(r"^[А-ЯЁ]{2,4}-[А-ЯЁ][а-яё]+$", word) and near(prose, at - 1, at):
         return at + 1  # «РСО-Алания»
+    if is_university(word) and near(prose, at - 1, at):
+        return at + 1
     if not (word.isupper() and 2 <= len(word) <= 8 and word.isalpha() and near(prose, at - 1, at)):
         return at
     return at + 1

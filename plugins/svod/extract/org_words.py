@@ -125,22 +125,49 @@ def abbreviated_type(word: str) -> PartnerType | None:
 _CYRILLIC = re.compile(r"^[А-ЯЁ]+$")
 
 
+_UNIVERSITY = re.compile(
+    r"^[А-ЯЁ][А-ЯЁа-яё]{0,5}(?:[ГФ]|Г[ТМПАЭСЮЛНИХ]|ГНТ|НИТ|НИП|бП|ГНИ)У$"
+    r"|^(?:РУДН|МГИМО|МИФИ|МАИ|МФТИ|ВШЭ|РАНХиГС|ВГИК|ГИТИС|МЭИ|ИТМО|ЛЭТИ|УУНиТ|МАРХИ|ПИМУ|РЭУ|РХТУ|ВГУЭС)$"
+)
+
+
+def is_university(word: str) -> bool:
+    """«СФУ», «ТулГУ», «РУДН»: a university in one word, which does not decline."""
+    if not 3 <= len(word) <= 9 or not word[:1].isupper() or not word.isalpha():
+        return False
+    return _UNIVERSITY.match(word) is not None and legal_type(word) is None
+
+
 def is_legal_form(word: str) -> bool:
     return legal_type(word) is not None
 
 
+_MINISTRY = re.compile(
+    r"^Мин(?:арктик|архитект|внутр|восток|востокразв|гос|градостро|демограф|дор|жилполит|ЖКХ|жкх|здрав|земл|имущ"
+    r"|инвест|информ|йюст|комм?ун|конкур|курорт|культ|лес|мол|нац|науки|обор|образ|обр|обще?ств|пище?|печат|полит"
+    r"|природ|пром|просв|регион|рыб|связ|сель|семь|соц|спорт|стро|торг|транс|труд|тур|тэк|фин|цифр|экол|эко|экон"
+    r"|энерг|юст|внешн|благоустр|безопас|предпринимат|потреб)[а-яё]{0,24}$"
+)
+
+
 def is_ministry(word: str) -> bool:
     """«Минсоцзащиты», «Минтруд»: a ministry in one word."""
-    return re.match(r"^Мин[а-яё]{3,20}$", word) is not None and not re.match(
-        r"^Мин(?:ут|ск|ист|увш|ера|имал|иат|ус|отав|[а-яё]+ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|их|ие)$)",
-        word,
-    )
+    return word.startswith("Мин") and _MINISTRY.match(word) is not None
+
+
+@cache
+def _known_firms() -> frozenset[str]:
+    return frozenset(load("organisations")["firms"])
 
 
 def turned_type(head: str, words: list[str], kind: PartnerType) -> PartnerType:
     """The type after the other words of the name have had their say: «общество инвалидов», «акционерное
     общество»."""
     lowered = [w.casefold() for w in words]
+    if head == "фонд" and len(words) == 2 and lowered[0].startswith("социальн"):
+        return "authority"
+    if head == "филиал" and any(w.rstrip("аеому") in _known_firms() for w in lowered):
+        return "business"
     for turn in load("organisations")["turns"]:
         if turn["head"] == head and any(w.startswith(stem) for w in lowered for stem in turn["words"]):
             return cast(PartnerType, turn["type"])

@@ -11,6 +11,7 @@ from svod.models import PartnerRole, PartnerType
 
 from .partner_money import GRANTED_TO, grants, pays
 from .partner_silence import SILENT_RULES, Context, Rule, greets, only_visits
+from .partner_work import only_helps, role_by_clause
 from .screened import any_case
 
 ORDER: tuple[PartnerRole, ...] = ("funder", "coordinator", "implementer", "participant")
@@ -163,6 +164,8 @@ def staff_works(c: Context) -> bool:
 def does(c: Context) -> bool:
     if _STUDY.search(c.before):
         return False
+    if only_helps(c.name, c.type):
+        return _has_own(c)
     if staff_works(c):
         return True
     if _oversees(c):
@@ -180,6 +183,14 @@ def does(c: Context) -> bool:
     if c.place and c.type in {"foundation", "institution"} and _ASKED_THERE.match(c.after):
         return True
     return c.place and c.type == "institution" and _SERVES_AFTER.search(c.after) is not None
+
+
+def _has_own(c: Context) -> bool:
+    """Its own project, or named as the one who carries it out; a service that was opened in it."""
+    if c.owner or _OURS.search(c.before) or _WITH_PROJECT.match(c.after) or GRANTED_TO.match(c.after):
+        return True
+    hosts = c.place and re.search(r"\bпри\s+$", c.before) and _MADE_BEFORE.search(c.before[:-4])
+    return bool(_ASSIGNED.search(c.before) or hosts)
 
 
 _ASKED_THERE = any_case(
@@ -259,7 +270,7 @@ ROLE_RULES: tuple[tuple[PartnerRole, Rule], ...] = (
 )
 _OUT_OF = any_case(r"\b(?:из|от|с|вместе с)\s+$")
 _SERVICE = any_case(
-    r"^(?:отдел\b|отделение|прокуратура|инспекция|полиция|\w*мвд|\w*фсин|мчс|\w*фссп|уфсин|ро[вс]\w*|загс"
+    r"^(?:отдел\b|оп\b|отделение|прокуратура|инспекция|полиция|\w*мвд|\w*фсин|мчс|\w*фссп|уфсин|ро[вс]\w*|загс"
     r"|(?:(?:главное\s+)?управление|гу)\s+(?:фсин|мчс|мвд|росгвардии)"
     r"|администрация)"
 )
@@ -306,6 +317,10 @@ def read_role(contexts: list[Context]) -> tuple[PartnerRole | None, str]:
             return role, stated[role]
     if contexts and all(any(rule(c) for rule in SILENT_RULES) for c in contexts):
         return None, "silent"
+    told = {role_by_clause(c) for c in contexts if not any(rule(c) for rule in SILENT_RULES)}
+    by_clause = next((role for role in ORDER if role in told), None)
+    if by_clause is not None:
+        return by_clause, "clause"
     if contexts[0].type == "ngo" and all(_OUT_OF.search(c.before) for c in contexts):
         return "participant", "default"
     if contexts[0].type == "authority" and _SERVICE.search(contexts[0].name):

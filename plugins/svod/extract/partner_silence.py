@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from svod.models import PartnerType
 
+from .partner_clauses import Clause
 from .screened import any_case
 
 
@@ -21,7 +22,8 @@ class Context:
     `before` ends and `after` begins at the name (in a chain «A, B и C»: at the chain). `subject`: it may be
     the
     subject of the verb after it; `agent`: in the instrumental; `place`: after «в», «на»; `owner`: right
-    after a project's name; `title`: in the title; `paid_in`: an item of a list of receipts, with its sum.
+    after a project's name; `title`: in the title; `paid_in`: an item of a list of receipts, with its sum;
+    `clause`: the clause it stands in.
     """
 
     before: str
@@ -34,6 +36,7 @@ class Context:
     owner: bool
     title: bool
     paid_in: bool = False
+    clause: Clause | None = None
 
 
 Rule = Callable[[Context], bool]

@@ -20,7 +20,9 @@ from .noun_phrases import plain
 from .org_join import Organisation, join_mentions
 from .org_mentions import OrgMention, find_mentions
 from .org_names import complete
+from .partner_clauses import read_clause
 from .partner_links import Places
+from .partner_receipts import is_receipt
 from .partner_roles import read_role
 from .partner_silence import Context
 from .projects import ProjectSpan
@@ -66,7 +68,8 @@ def read_partners(
     bare = {o[0] for p in projects for o in p.occurrences} - {o[0] for o in quoted}
     measures = [o for p in projects if p.mention.evidence.rule == "measure" for o in p.occurrences]
     signed = [] if publisher is None or names_press_service(publisher) else places_of(doc.text, publisher)
-    found = find_mentions(prose, quoted, measures)
+    owner = None if publisher is None or names_press_service(publisher) else publisher
+    found = find_mentions(prose, quoted, measures, owner)
     opening = {m.start for m in found if m.name is not None}
     signed = [
         (a, b) for a, b in signed if opening & {a, a + 1} or re.search(r"\s\|\s", doc.text[a:b]) is None
@@ -169,9 +172,6 @@ def _in_body(prose: Prose, mention: OrgMention) -> bool:
     return block is not None and block.kind not in {"signature", "furniture"}
 
 
-_SUM = re.compile(r"^[ \u00a0]*[–—:-]?[ \u00a0]*\d[\d \u00a0.,]{2,14}(?:тыс|млн|руб|₽|р\.)?[^\n]{0,12}$")
-_GOT = re.compile(r"собрано|собрали|поступило|поступлен|доход|источник|пожертвовани|софинансирован")
-_SPENT = re.compile(r"потрачен|израсходован|расход|потратили|куплен|победител|получател|выплачен")
 _CHAIN = re.compile(r"^(?:\s*\([^)]{2,40}\))?\s*(?:,|и|,?\s*а также|совместно с|вместе с)\s+$")
 _PLACE = re.compile(r"\b(?:в|во|на|при|из)\s+$", re.IGNORECASE)
 _PROJECT_BELOW = re.compile(r"^[^\n.«»\d]{0,40}\n\s*[«\"„“]")  # a list of winners: the name, then its project
@@ -261,8 +261,9 @@ class _Scene:
                 or any(m.rule == "header" for m in organisation.named)
             )
         ):
-            own = self.projects.first
-            return ("coordinator" if own in {"contest", "event"} else "implementer"), "publisher"
+            first = self.projects.first
+            held = first == "contest" or (first == "event" and rule == "runs" and kind != "ngo")
+            return ("coordinator" if held else "implementer"), "publisher"
         if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
             return "implementer", "main"
         if (
@@ -319,19 +320,9 @@ class _Scene:
             place=_PLACE.search(own) is not None,
             owner=self._owns(mention),
             title=block is not None and block.kind == "title" and mention.name is not None,
-            paid_in=self._paid_in(mention),
+            paid_in=is_receipt(self.prose.text, mention.start, mention.end),
+            clause=read_clause(self.prose, start, end),
         )
-
-    def _paid_in(self, mention: OrgMention) -> bool:
-        """«Поступило: … – ООО «X» 110 000»: an item of a list of receipts that ends with its sum."""
-        text = self.prose.text
-        end = text.find("\n", mention.end)
-        line = text[mention.end : end if end >= 0 else len(text)]
-        if len(line) > 40 or _SUM.match(line) is None:
-            return False
-        above = text[max(0, mention.start - 400) : mention.start].lower()
-        got, spent = (max((m.end() for m in p.finditer(above)), default=-1) for p in (_GOT, _SPENT))
-        return got > spent
 
     def _head(self, mention: OrgMention) -> str:
         """The head of the list in which the organisation is an item («Партнёры проекта:»)."""
