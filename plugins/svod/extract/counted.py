@@ -16,7 +16,7 @@ from typing import Literal
 
 from svod.extract.context import Spot
 from svod.extract.lexicon import load
-from svod.extract.numbers import is_number_word
+from svod.extract.number_atoms import is_number_word
 from svod.extract.screened import Screened
 from svod.language.by_word import by_word
 from svod.language.document import Token

@@ -251,7 +251,8 @@ _JOINED_SUM = Screened(
 _COLLECTED = frozenset("собрать выделить внести перевести добавить направить".split())
 _FOR = Screened(r"[ \u00a0](?:на|для)[ \u00a0]")
 _COMPARED = Screened(
-    r"(?:год(?:ом|у|а)?|раньше|ранее|прошл[а-яё]+|было|вышло|против|а было|получилось|набралось)"
+    r"(?:год(?:ом|у|а)?|раньше|ранее|прошл[а-яё]+|был[оаи]?|вышло|против|получилось|набралось|план[аеу]?|цель|"
+    r"нужн[оаы]|надо|остал[оа]сь|остаток|не[ \u00a0]хват[а-яё]+|собрали|собрано|просили|ещё|еще)(?![а-яё])"
 )
 
 
@@ -288,11 +289,12 @@ def sum_in_scale(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSp
     near = last.spot.sentence == spot.sentence and last.spot.number.scaled
     if not near or number.form != "plain" or number.scaled or number.value >= LEAST_SUM or spot.is_share:
         return None
-    if not (_BARE.match(spot.right_text) and _JOINED_SUM.search(spot.left_text)):
+    if not (_BARE.match(spot.right_text) or _verb_follows(spot)) or not _JOINED_SUM.search(spot.left_text):
         return None
     said = spot.scene.text[last.spot.number.start : last.spot.number.end].lower()
-    scale = 1000 if "тыс" in said else 10**6 if "млн" in said or "милл" in said else None
-    if scale is None or ("тыс" in said and ("млн" in said or "милл" in said)):
+    scales = [v for v, words in ((10**6, ("млн", "милл")), (1000, ("тыс",))) if any(w in said for w in words)]
+    scale = next((v for v in scales if number.value * v <= 2 * last.spot.number.value), None)
+    if scale is None:
         return None
     place = Counted("рубль", "money", number.start, number.end)
     return Reading("money", "рубль", place, None, "money/scale"), replace(number, value=number.value * scale)

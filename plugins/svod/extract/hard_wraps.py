@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, TypeVar
 
-from svod.extract.lines import Line, split_lines
+from svod.extract.lines import Line, ends_in_figure, split_lines
 from svod.extract.run_together import set_apart
 from svod.extract.stacked_tables import is_figure, may_measure
 from svod.language.morph import forms
@@ -29,7 +29,6 @@ _ENDS = re.compile(r"[.!?:;…]$")
 _OPENS = re.compile(
     r"[•▪▫■□●○◦‣∙·*➢➤►▶▸✓✔|#№\u2600-\u27bf\U0001f000-\U0001faff]|[-–—]\s|[(]?\w{1,2}[.)]\s|\d+\.\d|\d\ufe0f?\u20e3"
 )
-_FIGURE_ENDS = re.compile(r"[:–—-]\s*\d[\d\s,.]*(?:%|[а-яё]{1,5}\.?)?$")
 _FIGURE = re.compile(r"\d(?:[\d \u00a0]*?\d)??(\d{0,2})$|\d$")
 _APART = re.compile(r"\S {4,}\S")  # «пожертвования          1 282,7»
 WRAP = 40  # a shorter line was not broken by the edge of a page
@@ -134,9 +133,7 @@ def _is_cut(line: Line, after: Line) -> bool:
     """The line ends in the middle of a sentence, and the next goes on in small letters."""
     if after.gap or len(line.text) < WRAP or _ENDS.search(line.text[-1:]):
         return False
-    return (
-        after.text[0].islower() and not _OPENS.match(after.text) and not _FIGURE_ENDS.search(line.text[-24:])
-    )
+    return after.text[0].islower() and not _OPENS.match(after.text) and not ends_in_figure(line)
 
 
 def _parts_name(line: Line, after: Line) -> bool:
@@ -153,12 +150,7 @@ def _goes_on(line: Line, after: Line, margin: float | None) -> bool:
         return False
     if _is_cut(line, after):
         return True
-    if (
-        margin is None
-        or after.indent > line.indent
-        or _OPENS.match(after.text)
-        or _FIGURE_ENDS.search(line.text[-24:])
-    ):
+    if margin is None or after.indent > line.indent or _OPENS.match(after.text) or ends_in_figure(line):
         return False
     full = 0.8 * margin <= len(line.text) <= 1.4 * margin
     return full and not _ENDS.search(line.text[-1:]) and len(line.text) >= WRAP

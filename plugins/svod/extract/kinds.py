@@ -31,7 +31,7 @@ from svod.extract.heads import (
     verb_head,
 )
 from svod.extract.money import by_difference, read_money
-from svod.extract.numbers import is_number_word
+from svod.extract.number_atoms import is_number_word
 from svod.extract.person_units import is_person
 from svod.extract.pronouns import plural_subject
 from svod.extract.readings import Before, Reading
@@ -179,7 +179,7 @@ def _changed(spot: Spot, before: Before | None) -> Counted | None:
 def read_percent(spot: Spot, before: Before | None) -> Reading | None:
     """A level or share: «76 % родителей», «каждый седьмой звонивший», «8 из 10», «99,1 %»."""
     number = spot.number
-    shares = number.form in ("share", "every", "of")
+    shares = number.form in ("share", "every", "of") or is_percent_before(spot)
     percent = percent_follows(spot.scene.text, number.end)
     if not shares and percent is None:
         return _elided_percent(spot, before)
@@ -218,6 +218,14 @@ def _is_share_of_sum(spot: Spot) -> bool:
         return False
     head = spot.scene.block(spot.block.head)
     return _SUM.search(spot.scene.text[head.start : head.end].lower()) is not None
+
+
+_PERCENT_BEFORE = Screened(r"(?<![а-яё])процентов[ \u00a0]$")
+
+
+def is_percent_before(spot: Spot) -> bool:
+    """«процентов семьдесят»: about so many."""
+    return spot.number.form in ("plain", "range") and _PERCENT_BEFORE.search(spot.left_text) is not None
 
 
 _SIGNED = Screened(r"\d[ \u00a0]?%|\d[ \u00a0]процент")
@@ -268,7 +276,7 @@ def read_count(spot: Spot, before: Before | None) -> Reading | None:
     """Everything that is counted in pieces, people or hours."""
     if spot.number.form not in ("plain", "range", "change"):
         return None
-    if percent_follows(spot.scene.text, spot.number.end) is not None:
+    if percent_follows(spot.scene.text, spot.number.end) is not None or is_percent_before(spot):
         return None
     counted = _counted_thing(spot, before)
     if counted is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from svod.extract.changes import before_is_by, changes_to_level
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
-from svod.extract.numbers import is_number_word
+from svod.extract.number_atoms import is_number_word
 from svod.extract.person_units import group_of_unit, is_person
 from svod.extract.plan_words import is_plan_word
 from svod.extract.screened import Screened, match, search

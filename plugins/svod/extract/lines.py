@@ -25,6 +25,7 @@ CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?"
 TO = r"\s?(?:г\.\s?)?[–—-]\s?\d{1,2}(?:\.\d{1,2}\.|\s[а-яё])"  # «01.09.2023 – 30.06.2024»: a term
 
 _GAP = re.compile(r"\s*[|\t]\s*|\s{2,}")
+_FIGURE_ENDS = re.compile(r"[:–—-]\s*\d[\d\s,.]*(?:%|[а-яё]{1,5}\.?)?$")
 _BYLINE = re.compile(
     rf"^(?:(?:{WEEKDAYS})\.?,?\s+)?(?:в\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?!{TO})(?P<rest>.*)$",
     re.IGNORECASE,
@@ -77,6 +78,11 @@ def cells(text: str) -> list[tuple[int, int]]:
     if at < len(text):
         found.append((at, len(text)))
     return found
+
+
+def ends_in_figure(line: Line) -> bool:
+    """«медикаменты и перевязка – 97 400»: a label with its figure, whatever the next line begins with."""
+    return _FIGURE_ENDS.search(line.text[-24:]) is not None
 
 
 def is_byline(line: Line) -> bool:

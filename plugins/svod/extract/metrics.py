@@ -26,7 +26,7 @@ from svod.extract.dating import own_time
 from svod.extract.duplicates import Draft, without_duplicates
 from svod.extract.elided import elided, rather_elided, sum_in_scale
 from svod.extract.fates import lender_reason, parallel_reason, part_of_rejected
-from svod.extract.kinds import read_kind
+from svod.extract.kinds import is_percent_before, read_kind
 from svod.extract.labels import labelled
 from svod.extract.levels import grown, levels
 from svod.extract.masks import Mask, find_masks, mask_at
@@ -38,12 +38,8 @@ from svod.extract.person_units import is_person
 from svod.extract.readings import Before, Reading
 from svod.extract.rejections import rejection
 from svod.extract.screened import Screened, search
-from svod.extract.signs import (
-    lexicon,
-    private_units,
-    states_result,
-    tells_fact,
-)
+from svod.extract.signs import lexicon, private_units, states_result, tells_fact
+from svod.extract.sum_lists import listed_sum
 from svod.extract.timeline import timeline_of
 from svod.extract.topic import is_long, is_other_news
 from svod.extract.topics import Topics
@@ -199,6 +195,7 @@ class _Reader:
             return
         before = figure_before(self.scene, self.drafts, spot)
         reading = read_kind(spot, before)
+        reading = listed_sum(spot, self.drafts, reading) or reading
         if reading is None:
             reading, spot = self._without_noun(spot)
         elif before is not None and not before.same_sentence and reading.rule in _BORROWED:
@@ -366,6 +363,8 @@ _ROUNDED = 20  # above it only tens and fives are rough
 def _inverted(reading: Reading, spot: Spot) -> bool:
     """«человек тридцать» is approximate; «пунктов было четыре», «Детей девятнадцать.», «нас двое» are not."""
     counted, number = reading.counted, spot.number
+    if number.inverted or is_percent_before(spot):
+        return True
     if counted is None or counted.source != "left" or reading.kind != "count" or number.collective:
         return False
     left = spot.left[1:] if spot.left and spot.left[0].text.lower() == "по" else spot.left

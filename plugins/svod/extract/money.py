@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from svod.extract.changes import before_is_by, difference, level_direction
-from svod.extract.context import Spot
-from svod.extract.counted import Counted, quantity_head, right_head
+from svod.extract.context import Spot, is_predicate
+from svod.extract.counted import Counted, quantity_head, right_head, unit_sets
 from svod.extract.heads import inverted_head
 from svod.extract.numbers import NumberSpan
 from svod.extract.person_units import is_person
@@ -19,7 +19,9 @@ from svod.models import Direction
 
 _MONEY_NEAR = Screened(
     r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
-    r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион"
+    r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион|на[ \u00a0]сч[её]т|копилк|донат|казн|взнос|"
+    r"зарплат|аренд|выруч|наторг|заработ|накидал|скинул|софинанс|смет[аеуы]|расход|долг[аиу]?(?![а-яё])|"
+    r"(?:выйдет|вышл[оа]|встанет|встал[оа]?|стои[тл])(?![а-яё])"
 )
 _PART_OF_THEM = Screened(
     r"(?<![а-яё])(?:из[ \u00a0](?:них|которых)|в[ \u00a0]том[ \u00a0]числе)[ \u00a0](?:[—–-][ \u00a0])?$"
@@ -53,6 +55,12 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
         return Reading(
             "money", "рубль", Counted("рубль", "money", spot.number.start, spot.number.end), None, "money/sum"
         )
+    if counted is None and _told_as_sum(spot):
+        place = Counted("рубль", "money", spot.number.start, spot.number.end)
+        return Reading("money", "рубль", place, None, "money/told")
+    if counted is not None and spot.number.value >= _LARGE and _is_of_money(counted):
+        place = Counted("рубль", "money", spot.number.start, spot.number.end)  # «3,4 млн софинансирования»
+        return Reading("money", "рубль", place, None, "money/of")
     if counted is not None or not spot.number.scaled or _many_of(spot):
         return None
     if (
@@ -67,6 +75,9 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     if _SHARED_ROUBLES.match(spot.right_text):
         place = Counted("рубль", "right", spot.number.start, spot.number.end)
         return Reading("money", "рубль", place, None, "money/shared")
+    beside_count = before is not None and before.kind == "count" and before.same_sentence
+    if beside_count and by_difference(spot) is not None:
+        return None  # «собрали 45 тысяч крышечек, на 3 тысячи больше, чем весной»
     if before is not None and before.kind == "count" and _PART_OF_THEM.search(spot.left_text):
         return None  # «помощь получили 40 тыс. семей, из них 3,2 тыс. – впервые»
     millions = spot.number.value >= 1_000_000 and not _counts_persons(spot) and quantity_head(spot) is None
@@ -75,6 +86,34 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     place = Counted("рубль", "money", spot.number.start, spot.number.end)
     direction = level_direction(spot) or by_difference(spot)
     return Reading("money", "рубль", place, direction, "money/elided")
+
+
+_APPOSED = Screened(  # «дало субсидию, 4,1 миллиона, на …», «деньги на ремонт – 920 000 – собирали»
+    r"(?<![а-яё])(?:грант|субсиди|деньг|средств|бюджет|сумм|смет|пожертвован|помощь|сбор|взнос|финансирован)"
+    r"[а-яё]*(?:[ \u00a0][а-яё«»-]+){0,6}[ \u00a0]?[,–—:(][ \u00a0]?"
+    r"(?:(?:это|всего|около|почти|более|свыше|порядка|примерно|целых|а[ \u00a0]это)[ \u00a0])*$"
+)
+_CLOSED = Screened(r"[ \u00a0]*(?:$|[.,;:!)(]|[—–][ \u00a0]|(?:на|для|от|из|и)[ \u00a0])")
+_OF_MONEY = frozenset("софинансирование финансирование грант субсидия бюджет средство деньга выручка".split())
+_LARGE = 100_000
+
+
+def _told_as_sum(spot: Spot) -> bool:
+    """A verb of spending or earning governs the number, or it is set beside a noun of money."""
+    number = spot.number
+    if number.value < _LEAST_SUM or not _CLOSED.match(spot.right_text):
+        return False
+    if number.value >= 10 * _LEAST_SUM and _APPOSED.search(spot.left_text):
+        return True
+    verb = next((t for t in spot.left if is_predicate(t)), None)
+    if verb is None or verb.forms[0].lemma not in unit_sets()["sum_verbs"]:
+        return False
+    between = spot.scene.doc.tokens_in(verb.stop, number.start)
+    return not any(t.text[:1].isdigit() or t.text in ".;:" or t.has("gent", "plur") for t in between)
+
+
+def _is_of_money(counted: Counted) -> bool:
+    return counted.source == "right" and counted.lemma in _OF_MONEY
 
 
 def bought(spot: Spot) -> bool:
@@ -112,6 +151,7 @@ def _money_context(spot: Spot, before: Before | None) -> bool:
     earlier = spot.scene.sentence(max(0, previous.first - 1))
     words = (spot.scene.text_of(previous) + " " + spot.scene.text_of(earlier)).lower()
     opening = spot.number.start - spot.scene.tokens[spot.sentence.first].start < 12
+    opening = opening and (before is None or before.kind == "money")
     return opening and _MONEY_NEAR.search(words) is not None
 
 

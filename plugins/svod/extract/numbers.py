@@ -10,27 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from svod.extract.lexicon import load
-from svod.language.morph import analyzer, forms
+from svod.extract.number_atoms import SPACE, Atom, atoms_of, ordinals, words
+from svod.language.morph import forms
 
 NumberForm = Literal["plain", "range", "change", "share", "every", "of", "multiple", "vague"]
 
-SPACE = "[ \u00a0\u2009\u202f\u2007]"
-MAX_DIGITS = 13  # a longer run is a code, an account or noise
-_LEX = re.compile(
-    rf"""(?P<digits>
-        (?<![\d.,])\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?:,\d{{1,3}})?(?![\d])   # 2 487 350 and 1 150,0
-      | (?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{1,3}}(?:,\d{{1,3}})?(?![\d.])       # 1.326
-      | (?<![\d.,])\d{{1,3}}(?:'\d{{3}}){{1,3}}(?!\d)                          # 12'400
-      | \d+(?:[.,]\d+)?
-    )(?:-?(?P<ending>[а-яё]{{1,3}})(?![а-яёА-ЯЁa-zA-Z-]))?
-    | (?P<word>[А-Яа-яЁё]+)""",
-    re.VERBOSE,
-)
 _GAP = re.compile(rf"{SPACE}{{1,3}}$")
 _OVER = re.compile(rf"{SPACE}+с{SPACE}+(?:лишним|небольшим|хвостиком|лишком){SPACE}+")
 _HALF = re.compile(rf"{SPACE}+с{SPACE}+половиной(?:{SPACE}+|\b)")
@@ -71,93 +59,19 @@ class NumberSpan:
     over: bool = False  # «десять с лишним тысяч»
     collective: bool = False  # двое, трое
     base: Decimal | None = None  # «8 из 10»: 10; «с 35 до 52»: 35
+    inverted: bool = False  # «тысяч пять»
 
 
-class _Lex(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    value: Decimal
-    text: str
-    ending: str = ""
+_NOMINATIVE = frozenset("полтора полторы два две три четыре пять шесть семь восемь девять десять".split())
+_BEFORE_NUMBER = frozenset("тысяч тысячи миллиона миллионов сотни сотен десятка десятков".split())
 
 
-@cache
-def _words() -> dict[str, tuple[str, Decimal]]:
-    """Word form → (class, value); both spellings of ё."""
-    lexicon = load("numerals")
-    table: dict[str, tuple[str, Decimal]] = {}
-    for kind, lemmas in lexicon["cardinals"].items():
-        for lemma, value in lemmas.items():
-            readings = analyzer().parse(lemma)
-            reading = next((p for p in readings if p.tag.POS == "NUMR"), readings[0])
-            for form in reading.lexeme:
-                if form.word not in ("одни", "одних", "одним", "одними"):
-                    table[form.word] = (kind, Decimal(value))
-            table["одним"] = ("ones", Decimal(1))
-    for kind, words in lexicon["extra_forms"].items():
-        table.update({w: (kind, Decimal(v)) for w, v in words.items()})
-    table.update({w: ("one_half", Decimal(str(v))) for w, v in lexicon["one_half"].items()})
-    table.update({w: ("half", Decimal(v)) for w, v in lexicon["halves"].items()})
-    table.update({w: ("scale", Decimal(v)) for w, v in lexicon["scales"]["singular"].items()})
-    table.update({w: ("scales", Decimal(v)) for w, v in lexicon["scales"]["plural"].items()})
-    table.update({w: ("multiple", Decimal(v)) for w, v in lexicon["multiples"].items()})
-    for lemma, value in lexicon["fractions"].items():
-        for form in analyzer().parse(lemma)[0].lexeme:
-            table[form.word] = ("fraction", Decimal(str(value)))
-    for word in lexicon["ambiguous"]:
-        table.pop(word, None)
-    table.update({w.replace("ё", "е"): v for w, v in list(table.items())})
-    return table
+def _is_nominative(word: str) -> bool:
+    return any("nomn" in f.grammemes or "accs" in f.grammemes for f in forms(word))
 
 
-def is_number_word(word: str) -> bool:
-    """True for words that are numbers or scales («тысяч», «сотни», «двое»), not for shares."""
-    return _words().get(word.lower(), ("", None))[0] not in ("", "fraction", "multiple")
-
-
-@cache
-def _ordinals(name: str) -> dict[str, Decimal]:
-    table = {}
-    for lemma, value in load("numerals")[name].items():
-        for form in analyzer().parse(lemma)[0].lexeme:
-            table[form.word] = Decimal(value)
-            table[form.word.replace("ё", "е")] = Decimal(value)
-    return table
-
-
-def _decimal(text: str) -> Decimal:
-    text = re.sub(rf"{SPACE}|'", "", text)
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
-        text = text.replace(".", "")
-    return Decimal(text.replace(",", "."))
-
-
-_NO_NUMBER = ("word", Decimal(0))
-
-
-def _lexemes(text: str) -> Iterator[_Lex]:
-    """Number atoms in order; other words come as kind "word" with value 0."""
-    table = _words()
-    for m in _LEX.finditer(text):
-        if m.lastgroup == "word" or m["digits"] is None:
-            low = m["word"].lower()
-            kind, value = table.get(low, _NO_NUMBER)
-            yield _Lex(m.start(), m.end(), kind, value, low)
-            continue
-        digits = m["digits"]
-        glued = m["ending"] or ""
-        if glued and m.end("digits") == m.start("ending"):  # «5тыс», «55плюс»: glued without a hyphen
-            kind, value = table.get(glued, ("", Decimal(0)))
-            glued = glued if kind not in ("scale", "scales") else ""
-            if not glued:
-                yield _Lex(m.start(), m.end("digits"), "digits", _decimal(digits), digits)
-                yield _Lex(m.start("ending"), m.end(), kind, value, m["ending"])
-                continue
-        if sum(c.isdigit() for c in digits) > MAX_DIGITS:
-            yield _Lex(m.start(), m.end(), "code", Decimal(0), digits[:MAX_DIGITS])
-        else:
-            yield _Lex(m.start(), m.end(), "digits", _decimal(digits), digits, glued)
+def _is_short_of_scale(group: Decimal, last: Atom) -> bool:
+    return last.kind == "hundreds" and 100 <= group < 1000
 
 
 _RANK = {"ones": 1, "teens": 2, "tens": 2, "hundreds": 3}
@@ -166,7 +80,7 @@ _RANK = {"ones": 1, "teens": 2, "tens": 2, "hundreds": 3}
 class _Cardinals:
     """Joins atoms into cardinals: «двести тридцать», «2 млн 150 тыс.», «10 с лишним тысяч»."""
 
-    def __init__(self, text: str, atoms: list[_Lex]) -> None:
+    def __init__(self, text: str, atoms: list[Atom]) -> None:
         self.text = text
         self.atoms = atoms
         self.genitive = frozenset(load("numerals")["genitive_scales"])
@@ -186,6 +100,28 @@ class _Cardinals:
         first = self.atoms[i]
         if first.kind in ("word", "multiple", "fraction", "code"):
             return self._fraction_of_scale(i) if first.kind == "fraction" else None
+        if first.text in _BEFORE_NUMBER:
+            return self._inverted(i) or self._straight(i)
+        return self._straight(i)
+
+    def _inverted(self, i: int) -> tuple[NumberSpan, int] | None:
+        """«тысяч пять», «тысячи три», «миллиона полтора», «тысяч двадцать пять»: about so many."""
+        scale, after = self.atoms[i], i + 1
+        if after >= len(self.atoms) or not self.adjacent(after):
+            return None
+        low = self.atoms[after].text
+        if low not in _NOMINATIVE and self.atoms[after].kind not in ("teens", "tens", "digits"):
+            return None
+        if self.atoms[after].kind != "digits" and words().get(low, ("",))[0] and not _is_nominative(low):
+            return None  # «около тысячи двадцати человек»
+        found = self._straight(after)
+        if found is None or found[0].scaled or found[0].value >= 100 or found[0].ending:
+            return None
+        span, j = found
+        return replace(span, start=scale.start, value=span.value * scale.value, scaled=True, inverted=True), j
+
+    def _straight(self, i: int) -> tuple[NumberSpan, int] | None:
+        first = self.atoms[i]
         total, group, rank, limit = Decimal(0), Decimal(0), 9, Decimal("1e18")
         digits = first.kind == "digits"
         any_group = over = scaled = False
@@ -238,6 +174,8 @@ class _Cardinals:
                     continue
         if j == i:
             return None
+        if limit >= 1_000_000 and scaled and _is_short_of_scale(group, self.atoms[j - 1]):
+            group *= 1000  # «миллион двести», «три миллиона семьсот»
         if (
             scaled
             and self.atoms[j - 1].text in ("тыс", "млн", "млрд", "трлн")
@@ -321,13 +259,13 @@ def _same_scale(a: NumberSpan, b: NumberSpan, *, falling: bool = False) -> Decim
 _SHARING = ("кажд", "наполовину", "вполовину", "удво", "утро", "учетвер")  # words that may make a share
 
 
-def _fractions(text: str, atoms: list[_Lex]) -> Iterator[NumberSpan]:
+def _fractions(text: str, atoms: list[Atom]) -> Iterator[NumberSpan]:
     """Shares: половина, две трети, пятая часть, 3/4, каждый седьмой, каждый 5-й; and вдвое, удвоилось."""
     for m in _FRACTION.finditer(text):
         top, bottom = Decimal(m[1]), Decimal(m[2])
         if top < bottom:
             yield NumberSpan(m.start(), m.end(), _percent(top, bottom), form="share")
-    every, denominators = _ordinals("every"), _ordinals("fraction_denominators")
+    every, denominators = ordinals("every"), ordinals("fraction_denominators")
     verbs = load("numerals")["multiple_verbs"]
     for i, atom in enumerate(atoms):
         if atom.kind == "word" and not atom.text.startswith(_SHARING) and atom.text not in denominators:
@@ -414,7 +352,7 @@ def _multiples(text: str, spans: list[NumberSpan]) -> Iterator[NumberSpan]:
 
 def find_numbers(text: str) -> list[NumberSpan]:
     """All numbers of the text in order, without overlaps. Bare «десятки», «тысячи» come as form "vague"."""
-    atoms = list(_lexemes(text))
+    atoms = list(atoms_of(text))
     cardinals = _Cardinals(text, atoms)
     plain: list[NumberSpan] = []
     i = 0

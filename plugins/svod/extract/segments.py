@@ -17,7 +17,7 @@ from svod.language.document import Document
 from svod.language.lazy import lazy
 
 from .furniture import Mark, mark_lines
-from .lines import Line, cells, split_lines
+from .lines import Line, cells, ends_in_figure, split_lines
 from .lists import Piece, bullet, inline_items
 from .tables import find_tables
 from .titles import find_titles, is_heading
@@ -224,7 +224,7 @@ WRAP = 40  # a line shorter than this was not broken by the edge of a page
 
 def _is_broken(line: Line, following: Line) -> bool:
     """The line ends in the middle of a sentence that goes on in the next one."""
-    if following.gap or len(line.text) < WRAP or _OPEN_END.search(line.text[-1:]):
+    if following.gap or len(line.text) < WRAP or _OPEN_END.search(line.text[-1:]) or ends_in_figure(line):
         return False
     return following.text[0].islower() or (following.text[0] in '«("' and line.text[-1].isalnum())
 

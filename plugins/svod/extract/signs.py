@@ -10,7 +10,7 @@ from typing import Any
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
 from svod.extract.lexicon import load
-from svod.extract.numbers import is_number_word
+from svod.extract.number_atoms import is_number_word
 from svod.extract.plan_words import is_plan_word
 from svod.extract.plans import SEEKS
 from svod.extract.screened import Screened

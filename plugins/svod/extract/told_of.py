@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from svod.extract.audience import groups_in
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted, is_number, substantive, unit_lemma
-from svod.extract.numbers import is_number_word
+from svod.extract.number_atoms import is_number_word
 from svod.extract.person_units import PERSONS, group_of_unit
 from svod.extract.screened import Screened, match
 from svod.language.document import Token
