@@ -92,7 +92,7 @@ def _cuts(text: str) -> Iterator[_Cut]:
             cuts.append(_Cut(line.end - hyphen, after.start, ""))
         elif (
             (line is not lines[0] and _goes_on(line, after, margin))
-            or _counts(line, after)
+            or _counts(lines, i)
             or _parts_name(line, after)
         ):
             cuts.append(_Cut(line.end, after.start, " "))
@@ -109,8 +109,13 @@ def _in_columns(lines: list[Line], i: int) -> bool:
     return _APART.search(after.text) is not None or _APART.search(lines[i].text) is not None
 
 
-def _counts(line: Line, after: Line) -> bool:
-    """A figure in a line of its own with the noun it counts below: «120⏎волонтёров»."""
+def _counts(lines: list[Line], i: int) -> bool:
+    """A figure in a line of its own with the noun it counts below: «120⏎волонтёров»; not the end of a table's
+    row or its number, where the next line is a label with figures of its own.
+    """
+    line, after = lines[i], lines[i + 1]
+    if i + 2 < len(lines) and not lines[i + 2].gap and is_figure(lines[i + 2].text):
+        return False
     last = _FIGURE.match(line.text) if len(line.text) <= 12 else None
     if last is None or not (line.gap or after.text[0].islower()):
         return False
