@@ -25,6 +25,8 @@ _DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– подде�
     r"^[ \u00a0•—–*-]*[а-яё]{3,}(?:но|то)(?:[ \u00a0](?:по|из-за|на|к)[ \u00a0][а-яё \u00a0]{3,40})?"
     r"[ \u00a0]*[:–—-][ \u00a0]*$"
 )
+LEAST_SUM = 1000
+_IN_BRACKETS = Screened(r"\([^()]{0,30}$")
 _PREPOSITIONS = frozenset("из в на с для по от у к".split())
 _SEXES = frozenset("женщина мужчина мальчик девочка девушка юноша".split())
 _LISTED = Screened(r"(?:,|(?<![а-яё])и)[ \u00a0](?:ещё[ \u00a0]|еще[ \u00a0])?$")
@@ -47,12 +49,14 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
         reading = draft.reading
         if reading is None or reading.kind not in ("count", "money", "percent"):
             continue
+        if reading.kind == "money" and _is_small(spot):
+            continue  # «72 контракта на 11 млн рублей, из них на хозяйство – 39»
         if draft.reason in _LENDS_NOTHING or (draft.reason is not None and of_them):
             continue
         if near and (is_part(draft.spot, draft.start or draft.spot.number.start) or _one_sex(draft)):
             continue
         aside = draft.in_brackets and not is_plan_in_brackets(draft.spot)
-        if aside and not spot.left_text.endswith("("):
+        if aside and not _IN_BRACKETS.search(spot.left_text):
             continue
         same = near == 0
         if spot.number.collective and reading.kind == "count" and not _single_person(reading.unit):
@@ -67,6 +71,12 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
             reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason, value
         )
     return None
+
+
+def _is_small(spot: Spot) -> bool:
+    """Too little for a sum; in its own sentence something else may have been counted before the sum."""
+    number = spot.number
+    return number.form == "plain" and number.value < LEAST_SUM and not number.scaled and not spot.is_share
 
 
 def goes_on_list(drafts: Sequence[Draft], spot: Spot, *, near: bool) -> bool:

@@ -39,7 +39,9 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
     if number.form not in ("plain", "range", "share", "every") or number.ending:
         return None
     if spot.is_share:
-        counted = _of_whom(spot) or topic(spot) or _people(spot, drafts) or _first_noun(spot)
+        counted = (
+            _of_whom(spot) or _pronoun(spot) or topic(spot) or _people(spot, drafts) or _first_noun(spot)
+        )
         return Reading("percent", counted.lemma, counted, None, "percent/discourse") if counted else None
     if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
         return None
@@ -77,10 +79,17 @@ def _verb_follows(spot: Spot) -> bool:
 # --- a noun in the number's own sentence ----------------------------------------------------------------
 
 
+_THOSE_WHO = Screened(
+    r"(?<![а-яё])из[ \u00a0]тех,[ \u00a0](?:кто|кого|кому|до[ \u00a0]кого|с[ \u00a0]кем)(?![а-яё])"
+)
+
+
 def _of_whom(spot: Spot) -> Counted | None:
     """«из школьников двадцать пять», «среди выпускников 14 поступили»: taken from a plural."""
     clause = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
     for k, token in enumerate(clause):
+        if token.text.lower() == "из" and _THOSE_WHO.search(spot.clause_text):
+            return Counted("человек", "discourse", token.start, token.start)
         if token.text.lower() in ("из", "среди"):
             found = first_plural(clause[k + 1 : k + 5], "discourse", "gent")
             if found is not None:
@@ -135,10 +144,19 @@ def _after_time(words: Sequence[Token]) -> int:
             if not nouns:
                 return k
             k = nouns[-1]
-        elif words[k].text[:1].isalpha() and words[k].forms[0].pos not in ("CONJ", "PRCL", "ADVB"):
+        elif words[k].text[:1].isalpha() and not _is_passed_over(words[k]):
             return k
         k += 1
     return k
+
+
+def _is_passed_over(token: Token) -> bool:
+    """«Больше всего договоров …», «Выдано наборов: …»: what may stand before the topic."""
+    top = token.forms[0]
+    impersonal = is_predicate(token) and "neut" in top.grammemes
+    return (
+        impersonal or top.pos in ("CONJ", "PRCL", "ADVB", "COMP") or token.text.lower() in ("всего", "всех")
+    )
 
 
 def _in_aside(spot: Spot, token: Token) -> bool:
@@ -155,7 +173,7 @@ def _first_noun(spot: Spot) -> Counted | None:
 
 # --- pronouns --------------------------------------------------------------------------------------------
 
-_THEIR = Screened(r"(?:^|[^а-яё])(?:их|которых)(?:[ \u00a0][а-яё-]+){0,5}[ \u00a0:—–-]*$")
+_THEIR = Screened(r"(?:^|[^а-яё])(?:их|которых|таких)(?:[ \u00a0][а-яё-]+){0,5}[ \u00a0:—–-]*$")
 
 
 def _pronoun(spot: Spot) -> Counted | None:
@@ -166,7 +184,7 @@ def _pronoun(spot: Spot) -> Counted | None:
     if found is None:
         return None
     at = spot.number.start - len(spot.left_text) + found.end()
-    pronoun = next((t for t in spot.left if t.text.lower() in ("их", "которых")), None)
+    pronoun = next((t for t in spot.left if t.text.lower() in ("их", "которых", "таких")), None)
     at = pronoun.start if pronoun is not None else at
     for stretch in _stretches_back(spot):
         words = [t for t in spot.scene.words(stretch) if t.start < at and t.text[:1].isalpha()]
@@ -293,9 +311,9 @@ def sum_in_scale(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSp
         return None
     said = spot.scene.text[last.spot.number.start : last.spot.number.end].lower()
     scales = [v for v, words in ((10**6, ("млн", "милл")), (1000, ("тыс",))) if any(w in said for w in words)]
-    scale = next((v for v in scales if number.value * v <= 2 * last.spot.number.value), None)
-    if scale is None:
+    if not scales or number.value * scales[0] > 2 * last.spot.number.value:
         return None
+    scale = scales[0]
     place = Counted("рубль", "money", number.start, number.end)
     return Reading("money", "рубль", place, None, "money/scale"), replace(number, value=number.value * scale)
 
@@ -312,18 +330,28 @@ def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
     if spot.left and spot.left[0].text.lower() in _ON:
         return None  # «На 81 ответили сразу», «нарушения нашли у девяти»
     one = "sing" if spot.number.form == "every" else "plur"
-    verbs = [t for t in spot.predicates if one in t.forms[0].grammemes]
+    verbs = [t for t in spot.predicates or _before_colon(spot) if one in t.forms[0].grammemes]
     dative = spot.number.words and all(
         t.has("datv") for t in spot.scene.doc.tokens_in(spot.number.start, spot.number.end)
     )
-    known = set(load("units")["person_verbs"])
-    said = any(t.forms[0].lemma in known for t in verbs) and not _other_subject(spot)
+    known, done = set(load("units")["person_verbs"]), set(load("units")["person_participles"])
+    said = any(
+        t.forms[0].lemma in known or (t.forms[0].pos == "PRTS" and t.forms[0].lemma in done) for t in verbs
+    ) and not _other_subject(spot)
     if not (said or (dative and verbs)):
         return None
     return _person_before(spot, drafts) or Counted("человек", "discourse", spot.number.start, spot.number.end)
 
 
 _ON = frozenset("на у по в во о об с со при для".split())
+
+
+def _before_colon(spot: Spot) -> list[Token]:
+    """«Получили место в школе: 97»: the predicates of the label that the colon closes."""
+    if not spot.left or spot.left[0].text != ":":
+        return []
+    clause = spot.scene.clause(spot.scene.doc.token_index(spot.left[0].start) - 1)
+    return [t for t in spot.scene.words(clause) if is_predicate(t)]
 
 
 def _other_subject(spot: Spot) -> bool:

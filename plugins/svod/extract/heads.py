@@ -123,8 +123,9 @@ _LABELLED = Screened(
 
 def label_head(spot: Spot) -> Counted | None:
     """«подростков, прошедших курс: план – 48»: the genitive that opens the label before the colon."""
-    if not _LABELLED.search(spot.left_text):
-        return None
+    named = _label_of_things(spot)
+    if named is not None or not _LABELLED.search(spot.left_text):
+        return named
     for token in spot.scene.words(spot.sentence)[:6]:
         if not token.text[:1].isalpha():
             continue
@@ -134,6 +135,23 @@ def label_head(spot: Spot) -> Counted | None:
         if not token.has("plur", "gent"):
             return None
     return None
+
+
+_DONE = Screened(
+    r"(?:^|[.!?][ \u00a0]+)([а-яё][а-яё \u00a0«»-]{2,60}):[ \u00a0]*"
+    r"(?:(?:план|факт|всего|[а-яё]+(?:но|ло|то)(?:сь)?)[ \u00a0]*[–—:-]?[ \u00a0]*)"
+    r"(?:(?:не|более|менее|около|до|свыше)[ \u00a0])*$"
+)
+
+
+def _label_of_things(spot: Spot) -> Counted | None:
+    """«Групповые выезды: запланировано 6»: the plural that the label before the colon consists of."""
+    found = _DONE.search(spot.left_text)
+    if found is None:
+        return None
+    start = spot.number.start - len(spot.left_text) + found.start(1)
+    words = [t for t in spot.scene.doc.tokens_in(start, spot.number.start) if t.text[:1].isalpha()]
+    return first_plural(words[:4], "left", "nomn")
 
 
 def _before_colon(spot: Spot) -> Stretch:
@@ -163,11 +181,15 @@ _FILLERS = frozenset(
 )
 
 
+_THEM = frozenset({"них", "которых", "этих"})  # «из них женщин – 21», «в них детей 203»
+
+
 def _genitive_before(left: Sequence[Token]) -> Counted | None:
     """«мужчин — 9», «семей двадцать»: a genitive plural right before the number, with nothing that governs
     it.
     """
-    i = 0
+    i = int(bool(left) and left[0].text == "(")  # «по обучению медсестёр (50)»
+    bracket = bool(i)
     while i < len(left) and left[i].text.lower() in _FILLERS:
         i += 1
     if i >= len(left) or not left[i].text[:1].isalpha() or not left[i].forms:
@@ -182,8 +204,10 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
     if before is not None and before.lemma in _TIME_NOUNS:
         before = None
     free = (
-        before is None
+        bracket
+        or before is None
         or not before.text[:1].isalpha()
+        or before.text.lower() in _THEM
         or is_predicate(before)
         or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
     )
@@ -234,6 +258,8 @@ def subject_after(spot: Spot) -> Counted | None:
         if not any(f.pos == "NOUN" for f in token.forms[:1]):
             continue
         reading = noun_reading(token.text, "nomn")
+        if reading is None and k and words[k - 1].forms[0].pos in ("INFN", "VERB"):
+            reading = noun_reading(token.text, "accs")  # «хотим вдвое увеличить группу»
         if reading is None and (token.lemma in _PASSED_OVER or in_list("time_units", token.lemma)):
             continue
         if reading is None:
@@ -291,11 +317,24 @@ def asked_head(spot: Spot) -> Counted | None:
     """The answer to «Сколько семей …?»: what the question right before asks about."""
     scene = spot.scene
     at = scene.sentence_number(spot.first)
-    for k in range(at - 1, max(-1, at - 3), -1):
+    for k in range(at - 1, max(-1, at - 4), -1):
         words = scene.words(scene.sentences[k])
         for i, token in enumerate(words):
             if token.text.lower() == "сколько" and words[-1].text.endswith("?"):
-                return genitive_after(words[i + 1 : i + 6])
+                return _asked_after(words[i + 1 : i + 7])
+    return None
+
+
+def _asked_after(words: Sequence[Token]) -> Counted | None:
+    """«сколько у вас сейчас пациентов», «сколько удержались»: the genitive, else the people of the verb."""
+    for k, token in enumerate(words):
+        found = genitive_after(words[k:]) if token.text[:1].isalpha() and token.has("gent", "plur") else None
+        if found is not None and token.forms[0].pos != "NPRO":
+            return found
+    persons = load("units")["person_verbs"]
+    for token in words:
+        if is_predicate(token) and "plur" in token.forms[0].grammemes and token.forms[0].lemma in persons:
+            return Counted("человек", "quantity", token.start, token.stop)
     return None
 
 

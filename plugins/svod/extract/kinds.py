@@ -127,8 +127,8 @@ def _change_is_subject(spot: Spot) -> bool:
     ):
         return True
     if not search(
-        r"(?:составил\w*|составляет|—|–|:|на|прирост|рост)[ \u00a0]*(?:около[ \u00a0]|почти[ \u00a0]|"
-        r"более[ \u00a0])?$",
+        r"(?:составил\w*|составляет|превыс\w+|превышает|достиг\w*|равен|равня\w+|был\w?|—|–|:|на|прирост|"
+        r"рост)[ \u00a0]*(?:около[ \u00a0]|почти[ \u00a0]|более[ \u00a0])?$",
         spot.left_text,
     ):
         return False
@@ -172,7 +172,7 @@ def _changed(spot: Spot, before: Before | None) -> Counted | None:
         or subject_head(spot)
         or subject_after(spot)
         or topic(spot)
-        or (_antecedent(before) if before and before.reason is None else None)
+        or (_antecedent(before) if before and before.reason in (None, "population") else None)
     )
 
 
@@ -242,7 +242,6 @@ def _elided_percent(spot: Spot, before: Before | None) -> Reading | None:
         or before.kind != "percent"
         or not before.same_sentence
         or spot.number.form != "plain"
-        or spot.number.words
         or spot.number.value > 100
         or not _SIGNED.search(spot.left_text)
         or not _STOPS.match(spot.right_text)

@@ -271,7 +271,7 @@ def _fractions(text: str, atoms: list[Atom]) -> Iterator[NumberSpan]:
         if atom.kind == "word" and not atom.text.startswith(_SHARING) and atom.text not in denominators:
             continue
         after = atoms[i + 1] if i + 1 < len(atoms) and len(text[atom.end : atoms[i + 1].start]) <= 2 else None
-        before = atoms[i - 1] if i and text[atoms[i - 1].end : atom.start] in (" ", "\u00a0") else None
+        before = atoms[i - 1] if i and text[atoms[i - 1].end : atom.start] in (" ", "\u00a0", "\n") else None
         if atom.text in ("наполовину", "вполовину"):
             yield NumberSpan(atom.start, atom.end, Decimal(50), form="share", words=True)
         elif atom.kind == "fraction":
