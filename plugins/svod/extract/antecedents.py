@@ -26,6 +26,7 @@ _DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– подде�
     r"[ \u00a0]*[:–—-][ \u00a0]*$"
 )
 LEAST_SUM = 1000
+_DID = Screened(r"^[^а-яё]*[а-яё]+(?:ли|лись)[ \u00a0]$")  # «забрали 516» below «принесли вещи 340 семей»
 _IN_BRACKETS = Screened(r"\([^()]{0,30}$")
 _PREPOSITIONS = frozenset("из в на с для по от у к".split())
 _SEXES = frozenset("женщина мужчина мальчик девочка девушка юноша".split())
@@ -97,6 +98,8 @@ def _next_item(a: Spot, b: Spot) -> bool:
     """«11 из них» in a list item counts what the item before does."""
     near = b.block_index - a.block_index == 1 and b.block.kind == a.block.kind == "list_item"
     if near and a.block.head == b.block.head and _DONE_WITH_THEM.search(b.left_text):
+        return True
+    if near and _DID.search(b.left_text):
         return True
     return near and match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
 

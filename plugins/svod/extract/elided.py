@@ -86,10 +86,10 @@ _THOSE_WHO = Screened(
 
 def _of_whom(spot: Spot) -> Counted | None:
     """«из школьников двадцать пять», «среди выпускников 14 поступили»: taken from a plural."""
+    if _THOSE_WHO.search(spot.left_text):
+        return Counted("человек", "discourse", spot.number.start, spot.number.start)
     clause = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
     for k, token in enumerate(clause):
-        if token.text.lower() == "из" and _THOSE_WHO.search(spot.clause_text):
-            return Counted("человек", "discourse", token.start, token.start)
         if token.text.lower() in ("из", "среди"):
             found = first_plural(clause[k + 1 : k + 5], "discourse", "gent")
             if found is not None:
@@ -130,7 +130,12 @@ def _topic_of(spot: Spot, stretch: Stretch) -> Counted | None:
         return None
     later = [t for t in words if t.start > found.start]
     rivals = [
-        t for t in later if t.forms[0].pos == "NOUN" and t.has("nomn", "plur") and not _in_aside(spot, t)
+        t
+        for k, t in enumerate(later)
+        if t.forms[0].pos == "NOUN"
+        and t.has("nomn", "plur")
+        and not (k and later[k - 1].forms[0].pos == "NOUN" and t.has("gent"))  # «Поиск работы»
+        and not _in_aside(spot, t)
     ]
     return None if rivals else found
 

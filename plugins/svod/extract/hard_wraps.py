@@ -116,6 +116,8 @@ def _counts(lines: list[Line], i: int) -> bool:
     line, after = lines[i], lines[i + 1]
     if i + 2 < len(lines) and not lines[i + 2].gap and is_figure(lines[i + 2].text):
         return False
+    if i and not line.gap and is_figure(lines[i - 1].text):
+        return False
     last = _FIGURE.match(line.text) if len(line.text) <= 12 else None
     if last is None or not (line.gap or after.text[0].islower()):
         return False

@@ -192,6 +192,8 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
     bracket = bool(i)
     while i < len(left) and left[i].text.lower() in _FILLERS:
         i += 1
+    if i < len(left) and noun_reading(left[i].text, "gent", plural=True) is None:
+        i = _before_phrase(left, i)
     if i >= len(left) or not left[i].text[:1].isalpha() or not left[i].forms:
         return None
     reading = noun_reading(left[i].text, "gent", plural=True)
@@ -240,6 +242,19 @@ def bracketed(spot: Spot) -> Counted | None:
     if owner is None or reading is None or owner.forms[0].pos != "NOUN":
         return None
     return Counted(unit_lemma(owner.text, reading), "left", owner.start, owner.stop)
+
+
+def _before_phrase(left: Sequence[Token], i: int) -> int:
+    """Where the words go on before «у нас», «на наших точках»; the place itself if it ends no such phrase."""
+    for k in range(i, min(i + 4, len(left))):
+        if not left[k].text[:1].isalpha() or not left[k].forms:
+            return i
+        pos = left[k].forms[0].pos
+        if pos == "PREP":
+            return k + 1 if k > i and left[k].text.lower() in ("у", "в", "на") else i
+        if pos not in ("NOUN", "NPRO", *_ADJECTIVAL) or (k == i and pos not in ("NOUN", "NPRO")):
+            return i
+    return i
 
 
 def _governed(left: Sequence[Token], noun: Token) -> bool:

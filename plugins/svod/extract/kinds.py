@@ -100,6 +100,7 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
             else None
         )
     direction = difference(spot) if by or points or _change_is_subject(spot) else None
+    direction = direction or _grown(spot)
     if direction is None:
         return None
     counted = _changed(spot, before)
@@ -117,6 +118,20 @@ def _sign(spot: Spot) -> Direction | None:
     if found is None or (found.group(1) in "–-" and not spot.left_text.rstrip("–- ").endswith("(")):
         return None
     return "up" if found.group(1) == "+" else "down"
+
+
+def _grown(spot: Spot) -> Direction | None:
+    """«прирост превысил двенадцать процентов»: the change itself is what the verb tells of."""
+    found = _GROWN.search(spot.left_text)
+    if found is None:
+        return None
+    return "up" if found[1].startswith(("при", "рост", "увел")) else "down"
+
+
+_GROWN = Screened(
+    r"(?<![а-яё])((?:при)?рост|увеличение|снижение|сокращение|уменьшение)[ \u00a0]"
+    r"(?:составил[ао]?|превысил[ао]?|достиг(?:ла|ло)?)[ \u00a0](?:(?:почти|около|более)[ \u00a0])?$"
+)
 
 
 def _change_is_subject(spot: Spot) -> bool:

@@ -240,7 +240,7 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
         return None
     if re.fullmatch(rf"{SPACE}+(?:или|либо){SPACE}+", between) and a.value < b.value <= a.value + 2:
         return replace(b, start=a.start, value=a.value, value_max=b.value, form="range")
-    of_each = "кажд" in between  # «двое из каждых трёх»
+    of_each = "кажд" in between or "кажд" in text[max(0, a.start - 7) : a.start]  # «двое из каждых трёх»
     if _OF.fullmatch(between) and a.value < b.value and (of_each or b.value in (10, 100)) and not b.scaled:
         return NumberSpan(a.start, b.end, _percent(a.value, b.value), form="of", words=a.words, base=b.value)
     return None

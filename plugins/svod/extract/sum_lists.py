@@ -34,6 +34,8 @@ _STOPS = Screened(
     r"одним|двумя)[ \u00a0])"
 )
 _SPOKEN = Screened(r"[.!?][ \u00a0]+[^\d\s]")
+_NUMBERED = Screened(r"\d{1,2}[.)][ \u00a0]+")
+_RULE = Screened(r"максим|минимальн|размер|тариф|стоимость|прожиточн|в[ \u00a0]среднем|лимит|до[ \u00a0]$")
 _WORDS_OF_LIST = ("list_item", "paragraph", "lead")
 
 
@@ -46,8 +48,10 @@ def listed_sum(spot: Spot, drafts: Sequence[Draft], reading: Reading | None) -> 
         number.words and not number.scaled and number.value < HALF_A_MILLION
     ):
         return None
-    label = spot.scene.text[block.start : number.start]
-    if len(label) > MAX_LABEL or _SPOKEN.search(label.lower()):
+    label = spot.scene.text[block.start : number.start].lower()
+    opening = _NUMBERED.match(label)
+    label = label[opening.end() :] if opening else label
+    if len(label) > MAX_LABEL or _SPOKEN.search(label) or _RULE.search(label):
         return None
     if block.kind != "list_item" and not is_label_line(spot.scene, spot.block_index, number):
         return None
