@@ -37,6 +37,10 @@ _CLOCK_SPAN = Screened(
 _YEARS_INSIDE = Screened(r"(?<![а-яё])(?:лет|год(?:а|ов)?)(?![а-яё])")
 
 
+_MARKED = Screened(r"\+[ \u00a0]?\)")  # «концерт (12+)», «подростки (14+)»
+_MARK = 18
+
+
 def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17», «от 19 лет до 81 года»."""
     left = spot.left_text
@@ -54,6 +58,8 @@ def age(spot: Spot, counted: Counted | None) -> bool:
     ):
         return True
     number = spot.number
+    if spot.left_text.endswith("(") and _MARKED.match(spot.right_text) and number.value <= _MARK:
+        return True
     if number.form == "range" and _YEARS_INSIDE.search(spot.scene.text[number.start : number.end].lower()):
         return True
     years = counted is not None and counted.source == "right" and counted.lemma in ("год", "лета")

@@ -71,6 +71,31 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
         return Before(
             reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason, value
         )
+    return _total_above(scene, drafts, spot)
+
+
+_PARTS_FOLLOW = Screened(
+    r"(?<![а-яё])(?:из[ \u00a0](?:них|которых)|в[ \u00a0]том[ \u00a0]числе|среди[ \u00a0]них)"
+    r"[ \u00a0]*:?[ \u00a0]*$"
+)
+_MARK_ONLY = Screened(r"^[ \u00a0•▪*–—-]*$")
+
+
+def _total_above(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before | None:
+    """«Принято 40 детей, из них:⏎– 31 передан …⏎– 9 устроены …»: the items are parts of the head's figure."""
+    head = spot.block.head
+    if head is None or spot.block.kind != "list_item" or _MARK_ONLY.search(spot.left_text) is None:
+        return None
+    block = scene.block(head)
+    if _PARTS_FOLLOW.search(scene.text[max(block.start, block.end - 40) : block.end].lower()) is None:
+        return None
+    for draft in drafts:
+        reading = draft.reading
+        if draft.spot.block_index != head or draft.in_brackets or draft.reason is not None:
+            continue
+        if reading is not None and reading.kind == "count" and agrees(spot, reading.unit):
+            at = draft.spot.number
+            return Before(reading.unit, reading.kind, reading.counted, at.start, False, None, at.value)
     return None
 
 

@@ -157,7 +157,12 @@ def monthly(spot: Spot, counted: Counted | None) -> bool:
     """«ежемесячная выплата – 9 000 рублей» is due to each; «выплату получили 900 семей» is its reach."""
     if counted is not None and is_person(counted.lemma):
         return False
+    if counted is not None and counted.lemma == "рубль" and spot.number.value >= _ALL_TOGETHER:
+        return False
     return clause_says("monthly")(spot, counted)
+
+
+_ALL_TOGETHER = 1_000_000  # roubles: nobody's month
 
 
 _IN_SIZE = Screened(r"(?<![а-яё])в размере[ \u00a0](?:[\d, \u00a0%]|или[ \u00a0]|и[ \u00a0]|до[ \u00a0])*$")

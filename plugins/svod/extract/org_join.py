@@ -16,6 +16,7 @@ from .project_names import fold, key
 
 _QUOTED = re.compile(r"[«\"„“](.+)[»\"“”]")
 MAX_NAMES = 300  # more names than this are no report: they are not compared with one another
+_CALLED = frozenset({"имя", "им", "они"})  # «имени Чехова», «им. Чехова»
 _SMALL = frozenset({"и", "по", "для", "с", "в", "о", "при", "на", "за"})
 _PREFIXES = {
     "соц": "социальный",
@@ -145,7 +146,7 @@ def expanded(name: str) -> tuple[str, ...]:
     words: list[str] = []
     for word in key(name):
         words.extend(_expand(word))
-    return tuple(w for w in words if w not in _SMALL)
+    return tuple(w for w in words if w not in _SMALL and w not in _CALLED)
 
 
 def _expand(word: str) -> list[str]:
@@ -175,7 +176,10 @@ def abbreviated(a: OrgMention, b: OrgMention) -> bool:
     first = (a.name or "").split()[0] if a.name else ""
     if b.alias is not None and fold(first) == fold(b.alias.split()[0]):
         return True
-    return first.isupper() and len(first) >= 4 and first.casefold() in initials(b.name or "")
+    if not first.isupper() or len(first) < 3:
+        return False
+    made = initials(b.name or "")
+    return first.casefold() in made if len(first) >= 4 else (first.casefold() == made and first == a.name)
 
 
 def initials(name: str) -> str:

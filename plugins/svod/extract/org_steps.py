@@ -23,6 +23,7 @@ from .noun_phrases import (
 from .org_words import is_legal_form, is_university, legal_type, org_type
 from .places import keys
 from .prose import Prose
+from .quotes import Quote
 
 _INITIAL = re.compile(r"^[А-ЯЁ]\.?$")
 
@@ -35,7 +36,15 @@ Step = Callable[[Prose, int, int], int]
 
 def take_quote(prose: Prose, head: int, at: int) -> int:
     quote = prose.quote_at(prose.words[at].start)
-    return at if quote is None or not near(prose, at - 1, at) else prose.index(quote.end)
+    if quote is None or not near(prose, at - 1, at) or _is_word_set_off(prose, quote):
+        return at
+    return prose.index(quote.end)
+
+
+def _is_word_set_off(prose: Prose, quote: Quote) -> bool:
+    """«центр «старшего» поколения»: an adjective of the next word, not a name."""
+    words = prose.slice(quote.inner, quote.stop)
+    return len(words) == 1 and words[0].text.islower() and words[0].has("ADJF")
 
 
 def take_number(prose: Prose, head: int, at: int) -> int:

@@ -45,8 +45,15 @@ _NAMING = frozenset(
 _DASH = frozenset({"-", "–", "—"})
 
 
+_MEDIUM = re.compile(  # «сообщили «Интерфаксу»», «в студии «ГТРК-Волга»»
+    r"(?:ГТРК|ТАСС|РИА|РБК|Интерфакс|Регнум|Росбалт|Комсомольск[а-яё]+ правд)(?![А-ЯЁ])[а-яё]{0,3}(?![а-яё])"
+)
+
+
 def head_of(prose: Prose, quote: Quote) -> Head:
     """The head that rules a quotation; the first rule that finds one wins."""
+    if _MEDIUM.match(prose.text[quote.inner : quote.stop]):
+        return Head("organisation", None, quote.start, "medium")
     for rule in HEAD_RULES:
         head = rule(prose, quote)
         if head is not None:
@@ -177,6 +184,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     direct = not path
     name = lemma(word)
     kind = kind_of(word) or _conditional_kind(prose, at, name)
+    if kind is not None and name == "операция" and path == [] and prose.words[at - 1].lemma == "военный":
+        return None  # «фонд поддержки участников специальной военной операции «X»»
     if kind is not None and _is_club_of_sport(prose, at, name):
         return Head("organisation", None, word.start, "left_organisation", direct, name)
     if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):

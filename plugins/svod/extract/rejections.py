@@ -158,8 +158,10 @@ _STOPS = Screened(r"[ \u00a0]*(?:[,.;(!]|$)")
 
 
 def year(spot: Spot, counted: Counted | None) -> bool:
-    """A bare year."""
+    """A bare year, a decade («в начале 90-х»)."""
     number = spot.number
+    if number.ending == "х" and not number.words and number.value % 10 == 0 and 10 <= number.value < 100:
+        return True
     if number.words or not 1900 <= number.value <= 2100 or number.scaled or is_share(spot):
         return False
     raw = spot.scene.text[number.start : number.end]
@@ -183,6 +185,17 @@ def post(spot: Spot, counted: Counted | None) -> bool:
     if counted is not None and counted.lemma == "вакансия" and _FAIR.search(spot.sentence_text):
         return False
     return _staff_unit(spot, counted)
+
+
+_OF_MONTH = Screened(
+    r"[ \u00a0](?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+    r"(?![а-яё])"
+)
+
+
+def part_of_month(spot: Spot, counted: Counted | None) -> bool:
+    """«в первой половине июня»: when, not how much."""
+    return spot.number.words and is_share(spot) and _OF_MONTH.match(spot.right_text) is not None
 
 
 _counter_unit = unit_is("counter")
@@ -241,6 +254,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("code", glued),
     ("date", year),
     ("date", old_year),
+    ("date", part_of_month),
     ("time", at_hour),
     ("age", age),
     ("age", aged),

@@ -155,9 +155,14 @@ def tells_fact(spot: Spot) -> bool:
         top = token.forms[0]
         if "past" in top.grammemes or top.pos == "PRTS":
             return True
-        if "pres" in top.grammemes and top.lemma in results:
+        if "pres" in top.grammemes and (top.lemma in results or top.lemma.removesuffix("ся") in results):
+            return True
+        if "futr" in top.grammemes and top.lemma in _OPENS:
             return True
     return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))
+
+
+_OPENS = frozenset("открыться открыть заработать появиться начать создать построить".split())
 
 
 def ours_to_do(spot: Spot) -> bool:

@@ -244,6 +244,28 @@ def _quarter(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 
 @_rule(
+    "labelled_year",
+    r"(?:(?:в|за) )?(?P<y><YEAR>)(?= ?(?:[–—:]|- ) ?\d)(?! ?[–—-] ?(?:19|20)\d\d(?:\D|$))",
+)
+def _labelled_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«(в 2022 – 37, 2021 – 32)»: the year before each figure of an aside."""
+    before = m.string[max(0, m.start() - 2) : m.start()].rstrip(" \u00a0")
+    return ("span", year_period(int(m["y"])), True) if before[-1:] in ("(", ",", ";") else None
+
+
+@_rule(
+    "quarters",
+    r"(?:за|в|по итогам) (?:первые )?(?P<n>два|три|2|3) квартала(?: (?:(?P<y><Y>)|(?P<this><THIS> года)|"
+    r"(?P<last><LAST> года)))?",
+)
+def _quarters(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«за три квартала 2020 года»: from January to September."""
+    count = {"два": 2, "три": 3}.get(m["n"].lower()) or int(m["n"])
+    year = relative_year(m, cal) or cal.year_of(3 * count, 28, future=future)
+    return ("span", month_period(year, 1, 3 * count), True) if year else None
+
+
+@_rule(
     "half_year",
     r"(?:(?:в|за|во|по итогам|итоги|на) )?(?P<h><ROM>) (?:полугоди[еияюй]\w*|"
     r"половин[уеы] года)(?:,? (?:(?P<y><Y>)|(?P<this><THIS> года)|(?P<last><LAST> года)))?",
