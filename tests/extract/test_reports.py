@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from svod.extract.reader import read_many
+from svod.extract.reader import read, read_many
 from svod.models import MetricMention, ReportFacts, ReportText
 
 
@@ -76,3 +76,61 @@ def test_report_is_read(name: str, line: str) -> None:
 
 def test_every_sort_of_fact_is_asked_for() -> None:
     assert {line.lstrip("!")[0] for _, _, lines in CASES for line in lines} == {"P", "O", "F", "W"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Дорогие друзья и коллеги, рады сообщить вам добрую весть о том, что наш фонд закончил работу по "
+            "гранту и отправил отчёт, эксперты приняли его без замечаний.\nВ ходе гранта фонд провёл:\n"
+            "— 36 кинопоказов в клубе на улице Лесной\n"
+            "В столовой на улице Лесной было выдано: 2 700 порций супа\n"
+            "Гречка, хлеб, компот и самые тёплые слова для каждого гостя нашей столовой, спасибо всем.",
+            {36, 2700},
+        ),
+        (
+            "Завтра в доме культуры вручат гранты победителям областного конкурса «Шаг навстречу» среди "
+            "общественных организаций инвалидов, которые целый год изучали нужды своих земляков и писали "
+            "программы на будущее, спорили о них и учились друг у друга вести дела.\nПо итогам конкурса "
+            "70 тысяч рублей получит районное общество слепых, 40 тысяч рублей – общество глухих.",
+            {70000, 40000},
+        ),
+    ],
+)
+def test_what_a_colon_or_an_award_tells_is_told_firmly(text: str, expected: set[int]) -> None:
+    """A report whose clauses have no verb of their own is no announcement."""
+    assert {int(m.value) for m in read(ReportText(text=text)).metrics} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Победителями конкурса стали свыше 1,3 тыс. команд, сообщил фонд.\n\n"
+            "«Поддержку получили 1347 команд из всех областей», — уточнили в фонде.",
+            [1347],
+        ),
+        (
+            "Помощь в этом году получили более 300 семей округа.\n\nНаборы развезли для 315 семей.",
+            [315],
+        ),
+        ("В лагере отдохнули более 300 детей.\n\nЕщё 420 детей ходили в походы.", [300, 420]),
+        ("Гости почтенного возраста – более 60 чел.", [60]),
+    ],
+)
+def test_what_the_lead_rounds_is_told_once(text: str, expected: list[int]) -> None:
+    assert [int(m.value) for m in read(ReportText(text=text)).metrics] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("Общая сумма, которую победители получат на свои программы, составит 6,4 млн рублей.", False),
+        ("Финансирование поддержанных программ составит 2,7 млрд рублей.", False),
+        ("300 тысяч рублей гранта пойдут на ремонт приюта.", False),
+        ("В 2030 году расходы на программу составят 6,4 млн рублей.", True),
+    ],
+)
+def test_a_sum_that_is_awarded_is_no_plan(sentence: str, planned: bool) -> None:
+    assert [m.planned for m in read(ReportText(text=sentence)).metrics] == [planned]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from svod.extract.changes import is_change_verb
 from svod.extract.context import Spot, is_predicate
 from svod.extract.counted import Counted
+from svod.extract.person_units import is_person
 from svod.extract.screened import Screened, search
 from svod.extract.signs import is_share
 
@@ -34,6 +35,9 @@ _AT_HOUR = Screened(
 _CLOCK_SPAN = Screened(
     r"(?<![а-яё])с[ \u00a0]\d{1,2}[ \u00a0](?:час[а-яё]*[ \u00a0])?до[ \u00a0]\d{1,2}[ \u00a0]час"
 )
+_GIVEN_AFTER_DASH = Screened(  # «Гости почтенного возраста – более 60 чел.»
+    r"[ \u00a0][—–-][ \u00a0](?:[а-яё]+[ \u00a0])?$"
+)
 _YEARS_INSIDE = Screened(r"(?<![а-яё])(?:лет|год(?:а|ов)?)(?![а-яё])")
 
 
@@ -52,7 +56,8 @@ def age(spot: Spot, counted: Counted | None) -> bool:
         left,
     ):
         return True
-    if search(
+    people = counted is not None and counted.source == "right" and is_person(counted.lemma)
+    if not (people and _GIVEN_AFTER_DASH.search(left)) and search(
         r"(?:старше|младше|моложе|в возрасте|возраст\w*)[ \u00a0—–-]*(?:от |до |с |свыше |более |около )?$",
         left,
     ):

@@ -64,8 +64,8 @@ MAX_RIVALS = 30
 def _rivals(
     scene: Scene, draft: Draft, live: Sequence[Draft], same: dict[tuple[str, Decimal], list[Draft]]
 ) -> list[Draft]:
-    """What a figure may repeat: the same value anywhere, and for a headline any figure of the body."""
-    if scene.block(draft.spot.block_index).kind == "title":
+    """What a figure may repeat: the same value anywhere, and for a headline or a lead any figure."""
+    if _opens(scene, draft):
         return [d for d in live[:MAX_RIVALS] if d is not draft]
     if draft.reading is None:
         return []
@@ -86,6 +86,8 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
             or a.kind == "money"
             or (draft.spot.number.value == other.spot.number.value or _akin(a.unit, b.unit))
         )
+    if _foretells(scene, draft, other):
+        return True
     if theirs == "title" or draft.spot.number.value != other.spot.number.value:
         return False
     if (
@@ -107,6 +109,27 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
     return (
         draft.spot.number.start > other.spot.number.start and draft.spot.block_index != other.spot.block_index
     )
+
+
+def _opens(scene: Scene, draft: Draft) -> bool:
+    """A headline, or the lead of the report: it may round what the body says exactly."""
+    return scene.block(draft.spot.block_index).kind in ("title", "lead")
+
+
+def _foretells(scene: Scene, draft: Draft, other: Draft) -> bool:
+    """«свыше 1,3 тыс. команд» in the lead, «1347 команд» below: the lead cut the figure down to round
+    hundreds, both count the same.
+    """
+    a, b = draft.reading, other.reading
+    said, exact = draft.spot.number.value, other.spot.number.value
+    if a is None or b is None or a.unit != b.unit or a.direction != b.direction or not _opens(scene, draft):
+        return False
+    if draft.comparator not in ("gt", "approx") or other.comparator != "eq" or said < 10 or said >= exact:
+        return False
+    if draft.spot.number.value_max is not None or other.spot.number.start < draft.spot.number.start:
+        return False
+    step = Decimal(10) ** int(said.normalize().as_tuple().exponent)  # the last digit that was said
+    return exact - said < step and exact - said <= said * Decimal("0.1")
 
 
 def _head(scene: Scene, draft: Draft) -> int | None:

@@ -1,4 +1,5 @@
-"""What the edge of a printed page broke made whole: words («9 пе-⏎чей») and lines, with the way back.
+"""What the edge of a printed page broke made whole: words («9 пе-⏎чей») and lines, with the way back; what
+lost its break («проектовВ Самаре») parted again.
 
 A prose line that the edge cut is joined with the next one, so that a sentence is a sentence again; lines of
 lists, tables and headings stay. Knows words, lines and offsets only. `Mended.origin` leads from an offset in
@@ -15,6 +16,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, TypeVar
 
+from svod.extract.glued import breaks
 from svod.extract.lines import Line, ends_in_figure, split_lines
 from svod.extract.run_together import set_apart
 from svod.extract.stacked_tables import is_figure, may_measure
@@ -81,7 +83,9 @@ def mended(text: str) -> Mended:
 
 
 def _cuts(text: str) -> Iterator[_Cut]:
-    cuts = [_Cut(m.start(), m.end(), "") for m in _SOFT.finditer(text)] if "\u00ad" in text else []
+    cuts = [_Cut(*found) for found in breaks(text)]
+    if "\u00ad" in text:
+        cuts += (_Cut(m.start(), m.end(), "") for m in _SOFT.finditer(text))
     lines = split_lines(text)
     margin = _margin(lines)
     for i, (line, after) in enumerate(pairwise(lines)):

@@ -35,10 +35,17 @@ from svod.extract.money import with_kopecks
 from svod.extract.noise import without_noise
 from svod.extract.numbers import NumberSpan, find_numbers
 from svod.extract.person_units import is_person
+from svod.extract.plans import is_award
 from svod.extract.readings import Before, Reading
 from svod.extract.rejections import rejection
 from svod.extract.screened import Screened, search
-from svod.extract.signs import lexicon, private_units, states_result, tells_fact
+from svod.extract.signs import (
+    lexicon,
+    private_units,
+    states_result,
+    tells_fact,
+    told_before_colon,
+)
 from svod.extract.sum_lists import listed_sum
 from svod.extract.timeline import timeline_of
 from svod.extract.topic import is_long, is_other_news
@@ -337,10 +344,15 @@ class _Reader:
 
 
 def _is_firm(draft: Draft) -> bool:
-    """A cell of a table, or a figure in a clause that tells of something done, going on or planned."""
-    return (
-        draft.cell is not None or draft.spot.number.form in ("multiple", "change") or tells_fact(draft.spot)
-    )
+    """A cell of a table, or a figure in a clause that tells of something done, awarded, going on or
+    planned; what follows a colon is told by the words before it.
+    """
+    spot = draft.spot
+    if draft.cell is not None or spot.number.form in ("multiple", "change") or tells_fact(spot):
+        return True
+    if draft.reading is not None and draft.reading.kind == "money" and is_award(spot):
+        return True
+    return not spot.predicates and told_before_colon(spot)
 
 
 FEW_BACK = 6
@@ -400,5 +412,7 @@ def _in_quoted_name(text: str, number: NumberSpan) -> bool:
     end = text.find("»", number.end, number.end + 60)
     if end < 0:
         return False
+    if search(r"^,[ \u00a0]?[—–-][ \u00a0]?[а-яё]", text[end + 1 : end + 5]):
+        return False  # «Помощь получили 40 семей», — сказали в фонде: speech
     body = text[start + 1 : end]
     return len(body.split()) <= 7 and body[:1].isupper() and not search(r"[!?,;:]|\.(?:\s|$)", body)

@@ -75,6 +75,13 @@ _MEANT = Screened(r"(?<![а-яё])[а-яё]+(?:ть|ти)[ \u00a0]собирал
 _NUMBERED_AIM = Screened(r"^[ \u00a0]*(?:цель|задача)[ \u00a0]*(?:№[ \u00a0]?)?\d")
 _GOES_ON = frozenset("все они его её их это мы каждый каждая но".split())
 _AWARD = Screened(r"грант|субсиди|победител")
+_SUM_OF_AWARDS = Screened(  # «Сумма, которую получат победители, составит 8 млн рублей»
+    r"(?<![а-яё])(?:сумм|объ[её]м|поддержк|финансировани|бюджет)[а-яё]*(?![а-яё])[^.;]{0,120}?"
+    r"[ \u00a0](?:составит|составят|превысит|достигнет)[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$"
+)
+_AWARDED = Screened(
+    r"победител|поддержанн|грант[а-яё]*[ \u00a0](?:получат|получит)|(?:получат|получит)[ \u00a0]"
+)
 _GRANT_OF = Screened(
     r"\((?:сумма[ \u00a0])?(?:грант|субсиди)[а-яё]*[ \u00a0](?:[–—-][ \u00a0]|на[ \u00a0]"
     r"|в[ \u00a0])?[^()]{0,20}$"
@@ -97,6 +104,13 @@ _HOPEFUL = frozenset(
     "рассчитывать надеяться собираться намереваться стремиться мечтать готовиться готовый намеренный "
     "хотеть".split()
 )
+
+
+def is_award(spot: Spot) -> bool:
+    """«50 тысяч рублей получит общество слепых»: a sum that is given, told in the future tense."""
+    return any(
+        is_future(t) and t.forms[0].lemma in _words("award_verbs") for t in spot.scene.words(spot.sentence)
+    )
 
 
 def is_plan_in_brackets(spot: Spot) -> bool:
@@ -141,6 +155,8 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         if awards and money and _to_be_spent(spot, futures):
             return True
         if awards and _DECIDED.search(spot.sentence_text):
+            return False
+        if money and _SUM_OF_AWARDS.search(left) and _AWARDED.search(spot.sentence_text):
             return False
         if money and (awards or _AWARD.search(spot.clause_text) is not None):
             return _governed_from_before(spot)

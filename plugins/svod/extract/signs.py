@@ -165,6 +165,24 @@ def tells_fact(spot: Spot) -> bool:
 _OPENS = frozenset("открыться открыть заработать появиться начать создать построить".split())
 
 
+def told_before_colon(spot: Spot) -> bool:
+    """«В столовой было роздано: 40 обедов», «Фонд провёл: ⏎ — 12 встреч»: what was done stands before a
+    colon, in the sentence or in the head of the list.
+    """
+    scene, number = spot.scene, spot.number
+    words = [t for t in scene.words(spot.sentence) if t.start < number.start]
+    head = scene.block(spot.block.head) if spot.block.head is not None else None
+    if head is not None and head.kind == "list_head" and not any(t.text == ":" for t in words):
+        words = list(scene.doc.tokens_in(head.start, head.end))
+    last = max((k for k, t in enumerate(words) if t.text == ":"), default=0)
+    return any(
+        t.forms
+        and t.forms[0].pos in ("VERB", "PRTS")
+        and {"past", "PRTS"} & {*t.forms[0].grammemes, t.forms[0].pos}
+        for t in words[:last]
+    )
+
+
 def ours_to_do(spot: Spot) -> bool:
     """«до конца проекта надо провести ещё 60 занятий»: an aim of those who report, not a rule for others."""
     results = result_words()[0]

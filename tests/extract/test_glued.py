@@ -1,0 +1,63 @@
+"""Pages whose elements ran together: every lost break is found, and names written without one stay whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from svod.extract.hard_wraps import mended
+from svod.extract.reader import read
+from svod.models import ReportText
+
+
+@pytest.mark.parametrize(
+    ("glued", "parted"),
+    [
+        ("Подведены итоги сезонаВ Твери обучили 40 нянь", "Подведены итоги сезона\nВ Твери обучили 40 нянь"),
+        ("Наши соседиПомощь получили 12 семей", "Наши соседи\nПомощь получили 12 семей"),
+        ("Новости, 18:05Семья", "Новости, 18:05\nСемья"),
+        ("14.02.2022Клуб открыт", "14.02.2022\nКлуб открыт"),
+        ("3 марта 2021Клуб открыт", "3 марта 2021\nКлуб открыт"),
+        ("праздник для детей7 июня", "праздник для детей\n7 июня"),
+        ("рассказала Нина Ершова.Собрано 30 книг", "рассказала Нина Ершова. Собрано 30 книг"),
+        ("роздано 80 наборов.Помогали студенты", "роздано 80 наборов. Помогали студенты"),
+        ("Спасибо всем!Собрали 5 тонн", "Спасибо всем! Собрали 5 тонн"),
+        ("итоги минувшего сезона.2019 год был другим", "итоги минувшего сезона. 2019 год был другим"),
+        (" date 2024-05-17 В селе прошёл", " date 2024-05-17\nВ селе прошёл"),
+        (" date 2024-05-17 просмотров: 87 В селе", " date 2024-05-17 просмотров: 87\nВ селе"),
+    ],
+)
+def test_lost_breaks_are_found(glued: str, parted: str) -> None:
+    assert mended(glued).text == parted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "открыт ДоброЦентр и сервис Яндекс.Карты",
+        "акция #яПомогаю, клуб «мамаМожет»",
+        "А.С.Пушкин и ул.Садовая",
+        "сайт добро.рф, почта kluBdobra@mail.ru",
+        "в 2.0 версии 3.5 часа",
+        "мощность 5 кВт",
+    ],
+)
+def test_names_and_shortenings_stay(text: str) -> None:
+    assert mended(text).text == text
+
+
+def test_a_stamp_in_the_line_of_the_text_dates_it() -> None:
+    page = (
+        " date 2024-05-17 Волонтёры клуба «Ладонь» за неделю развезли 64 набора продуктов пенсионерам района."
+    )
+    facts = read(ReportText(text=page))
+    assert facts.published == date(2024, 5, 17)
+    assert [int(m.value) for m in facts.metrics] == [64]
+
+
+def test_quotes_are_those_of_the_page() -> None:
+    page = "Подведены итоги сезонаВ Твери обучены 40 нянь.Помощь получили 15 семей"
+    facts = read(ReportText(text=page))
+    assert {int(m.value) for m in facts.metrics} == {40, 15}
+    assert all(page[m.evidence.start : m.evidence.end] == m.evidence.quote for m in facts.metrics)
