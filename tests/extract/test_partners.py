@@ -13,8 +13,10 @@ import pytest
 
 from svod.extract.partners import read_partners
 from svod.extract.projects import read_projects
+from svod.extract.reader import read
 from svod.extract.segments import segment
 from svod.language.document import analyse
+from svod.models import ReportText
 
 CASES = (Path(__file__).parent / "organisations.txt").read_text(encoding="utf-8")
 
@@ -40,3 +42,37 @@ def test_organisations_of_a_sentence(text: str, expected: list[tuple[str, str, s
     for partner, (_, _, role) in zip(found, expected, strict=True):
         assert text[partner.evidence.start : partner.evidence.end] == partner.evidence.quote
         assert role == "?" or (partner.role or "-") == role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "3 млн рублей получит общественная организация «Трезвый дом» на летний марафон.",
+            {"Общественная организация «Трезвый дом»": "implementer"},
+        ),
+        (
+            "1,4 млн рублей планируется выделить Центру адаптивного спорта «Рысь» на новые лыжи.",
+            {"Центр адаптивного спорта «Рысь»": "implementer"},
+        ),
+        (
+            "Победил проект «Тёплый шаг» от благотворительного фонда «Вереск» (размер гранта 2 млн рублей).",
+            {"Благотворительный фонд «Вереск»": "implementer"},
+        ),
+        (
+            "Набор получили семьи посёлка, сообщает агентство со ссылкой на директора фонда Ивана Лаптева.",
+            {},
+        ),
+        ("На издание книги «Наш край» и новую партию продуктовых наборов ушло 40 тысяч рублей.", {}),
+        ("Помощь получили 30 семей.\nТелеканал «Волна»\nНаборы развезли волонтёры.", {}),
+        ("Пожилые люди освоили навигатор (Яндекс.Карты) и почту.", {}),
+        (
+            "Проект «Ринг» от районной общественной организации «Школа борьбы «Клуб «Беркут».",
+            {"Районная общественная организация «Школа борьбы «Клуб «Беркут»": "implementer"},
+        ),
+    ],
+)
+def test_who_gets_a_grant_does_the_work_and_who_merely_stands_by_has_none(
+    text: str, expected: dict[str, str]
+) -> None:
+    assert {p.name: p.role for p in read(ReportText(text=text)).partners} == expected

@@ -412,7 +412,7 @@ def _in_quoted_name(text: str, number: NumberSpan) -> bool:
     end = text.find("»", number.end, number.end + 60)
     if end < 0:
         return False
-    if search(r"^,[ \u00a0]?[—–-][ \u00a0]?[а-яё]", text[end + 1 : end + 5]):
+    if search(r"^,[ \u00a0]?[—–-][ \u00a0]?[а-яё]", text[end + 1 : end + 6]):
         return False  # «Помощь получили 40 семей», — сказали в фонде: speech
     body = text[start + 1 : end]
     return len(body.split()) <= 7 and body[:1].isupper() and not search(r"[!?,;:]|\.(?:\s|$)", body)

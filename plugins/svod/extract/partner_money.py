@@ -42,7 +42,28 @@ _PAYING = any_case(
     r"|^\s*,?\s*(?:оплативш|профинансировавш|выделивш\w+\s+[\d.,\s]*(?:тыс|млн|рубл))"
     r"|^\s*\([^)]{0,40}(?:субсид|\bгрант|руб|тыс|млн)"
 )
-GRANTED_TO = any_case(r"^\s*\((?:сумма\s+)?(?:\bгрант|субсиди)\w*\b")
+GRANTED_TO = any_case(r"^\s*\((?:(?:сумма|размер|объ[её]м)\s+)?(?:грант|субсиди)\w*\b")
+_GETS_AFTER = any_case(  # «фонд «X» получит 2 млн рублей», «общество слепых выиграло грант»
+    rf"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){{0,3}}?(?:получ(?:ит|ат|ил[аио]?|или)|выиграл[аио]?|выиграет"
+    rf"|удосто[её]н\w*)\b[^.;]{{0,60}}{_MONEY}"
+)
+_GETS_BEFORE = any_case(  # «3 млн рублей получит общество», «выиграла грант организация»
+    rf"{_MONEY}[^.;,]{{0,40}}\b(?:получ(?:ит|ат|ил[аио]?|или)|выиграл[аио]?|досталс?[ья]\w*)\s+(?:[^\s,.]+\s+){{0,1}}$"
+)
+_ALLOTTED = any_case(
+    rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,2}}$|{_MONEY}[^.;]{{0,20}}[–—-]\s+(?:[^\s,.]+\s+){{0,1}}$"
+)
+
+
+def gets(c: Context) -> bool:
+    """It is given the money: a grant that it won, a sum that is allotted to it."""
+    if c.subject and (_GETS_AFTER.match(c.after) or _GETS_BEFORE.search(c.before)):
+        return True
+    return (
+        c.given and _ALLOTTED.search(c.before) is not None and re.search(_MONEY, c.before, re.I) is not None
+    )
+
+
 _MEANS = any_case(r"\d[^.;]{0,30}(?:руб|тыс|млн|миллион)[^.;]{0,20}[–—-]\s*средства\s+(?:\S+\s+){0,1}$")
 _GAVE_BEFORE = any_case(rf"(?:{_MONEY}|сумм)[^.;]{{0,60}}\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,2}}$")
 _GAVE_FIRST = any_case(rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,1}}$")
@@ -122,6 +143,8 @@ def gives_a_thing(c: Context) -> bool:
 def pays(c: Context) -> bool:
     if gives_a_thing(c) or (c.subject and _GETS.search(c.before)):
         return False
+    if gets(c):
+        return False
     if c.paid_in or _BEARS.search(c.before) or _DONOR.search(c.before) or _WHO_GAVE.match(c.after):
         return True
     if _SOURCE.search(c.before) and not _THING_FROM.search(c.before):
@@ -132,7 +155,7 @@ def pays(c: Context) -> bool:
         return False
     if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before) or _MEANS.search(c.before):
         return True
-    if c.type in {"ngo", "institution"} and GRANTED_TO.match(c.after):
+    if c.type != "authority" and GRANTED_TO.match(c.after):
         return False
     if _PAYING.match(c.after) or _buys(c):
         return True

@@ -23,7 +23,7 @@ class Context:
     the
     subject of the verb after it; `agent`: in the instrumental; `place`: after «в», «на»; `owner`: right
     after a project's name; `title`: in the title; `paid_in`: an item of a list of receipts, with its sum;
-    `clause`: the clause it stands in.
+    `clause`: the clause it stands in; `given`: in the dative, and in no other case.
     """
 
     before: str
@@ -37,6 +37,7 @@ class Context:
     title: bool
     paid_in: bool = False
     clause: Clause | None = None
+    given: bool = False
 
 
 Rule = Callable[[Context], bool]

@@ -101,6 +101,8 @@ def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
     return (
         (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
         or _PAPER.search(before) is not None
+        or _BRANDED.match(prose.text, mention.end) is not None
+        or _is_person(prose, mention, before)
         or _is_origin(prose, mention)
     )
 
@@ -122,6 +124,26 @@ _PAPER = re.compile(
     r"|чат-бот)\w*\s+$",
     re.IGNORECASE,
 )
+
+
+_BRANDED = re.compile(r"\.[А-ЯЁ][а-яё]")  # «Яндекс.Карты»: a thing, not the firm
+_PERSON_OF = re.compile(
+    r"(?:председател|директор|руководител|президент|учредител|основател|глав|менеджер|координатор)\w*"
+    r"(?:\s+(?:правления|совета|попечительского совета))?\s+$",
+    re.IGNORECASE,
+)
+
+
+def _is_person(prose: Prose, mention: OrgMention, before: str) -> bool:
+    """«со ссылкой на директора фонда Ивана Лаптева»: who he is, not what the fund is called."""
+    words = prose.slice(mention.start, mention.end)
+    if len(words) != MAX_PERSON or _PERSON_OF.search(before) is None:
+        return False
+    following = prose.text[mention.end : mention.end + 2].lstrip()
+    return words[1].has("Name") and words[2].text[:1].isupper() and not following[:1].isupper()
+
+
+MAX_PERSON = 3  # words: «фонда», a first name, a surname
 
 
 def _is_origin(prose: Prose, mention: OrgMention) -> bool:
@@ -158,13 +180,24 @@ _TELLS = re.compile(
 
 
 _TOLD = re.compile(
-    r"(?:\b(?:сообщ\w+|рассказ\w+|переда[её]т|пишет|пишут|корреспондент\w*|в интервью|эфире?)\s+"
+    r"(?:\b(?:сообщ\w+|рассказ\w+|переда[её]т|пишет|пишут|передают|передавал\w*|цитирует|уточня[ею]т"
+    r"|корреспондент\w*|в интервью|эфире?)\s+"
     r"|\n(?:источник|фото|текст|по материалам|по информации)[^\n]{0,20}"
     r"|источник\w*\s*[:—–-]\s*|по материалам\s+)$",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"^\s*,\s*(?:выпуск|номер|№)", re.IGNORECASE)  # a masthead
 _DATELINE = re.compile(r"(?:^|\n)[^\n]{0,24}\d\s[а-я]{3,8}\.?\s*[–—-]\s*$")
+
+
+def _fills_line(text: str, mention: OrgMention) -> bool:
+    """«ГТРК «X»» in a line by itself: whose page it is."""
+    before = text[max(0, mention.start - MAX_BESIDE) : mention.start].rpartition("\n")
+    after = text[mention.end : mention.end + MAX_BESIDE].partition("\n")
+    return not any(c.isalnum() for c in before[2] + after[0])
+
+
+MAX_BESIDE = 40
 
 
 def _in_body(prose: Prose, mention: OrgMention) -> bool:
@@ -175,7 +208,7 @@ def _in_body(prose: Prose, mention: OrgMention) -> bool:
 _CHAIN = re.compile(r"^(?:\s*\([^)]{2,40}\))?\s*(?:,|и|,?\s*а также|совместно с|вместе с)\s+$")
 _PLACE = re.compile(r"\b(?:в|во|на|при|из)\s+$", re.IGNORECASE)
 _PROJECT_BELOW = re.compile(r"^[^\n.«»\d]{0,40}\n\s*[«\"„“]")  # a list of winners: the name, then its project
-_OWNER = re.compile(r"^\s*[—–,(-]?\s*(?:автор\w*\s*[—–:-]?\s*)?$", re.IGNORECASE)
+_OWNER = re.compile(r"^\s*[—–,(-]?\s*(?:от\s+|автор\w*\s*[—–:-]?\s*)?$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:в|во|на|о|об|при|с|со|к|ко|по|из|от|для|у|до|за|под|над|между|через|без|про|из-за)\s+$",
     re.IGNORECASE,
@@ -227,6 +260,7 @@ class _Scene:
             or _TOLD.search(text[max(0, m.start - 50) : m.start])
             or _ISSUE.match(text[m.end : m.end + 20])
             or _DATELINE.search(text[max(0, m.start - 30) : m.start])
+            or _fills_line(text, m)
             for m in organisation.named
         )
 
@@ -322,6 +356,7 @@ class _Scene:
             title=block is not None and block.kind == "title" and mention.name is not None,
             paid_in=is_receipt(self.prose.text, mention.start, mention.end),
             clause=read_clause(self.prose, start, end),
+            given=loose and "datv" in cases and not cases & {"nomn", "ablt", "gent"},
         )
 
     def _head(self, mention: OrgMention) -> str:

@@ -82,7 +82,7 @@ def _close(text: str, mark: _Mark, end: int, stack: list[_Mark], found: list[Quo
     opened = stack.pop()
     if mark.start > opened.end:
         found.append(Quote(opened.start, mark.end, opened.end, mark.start, len(stack)))
-    if stack and _closes_outer(text, mark, end, stack[-1]):
+    while stack and _closes_outer(text, mark, end, stack[-1]):
         outer = stack.pop()
         found.append(Quote(outer.start, mark.end, outer.end, mark.end, len(stack), whole=False))
 
