@@ -109,7 +109,8 @@ _HOPEFUL = frozenset(
 def is_award(spot: Spot) -> bool:
     """«50 тысяч рублей получит общество слепых»: a sum that is given, told in the future tense."""
     return any(
-        is_future(t) and t.forms[0].lemma in _words("award_verbs") for t in spot.scene.words(spot.sentence)
+        is_future(t) and t.forms[0].lemma in plan_words("award_verbs")
+        for t in spot.scene.words(spot.sentence)
     )
 
 
