@@ -123,10 +123,23 @@ def beneficiary_of(
     if own == "general" and candidates == ["general"] and unit in _ANYONE:
         candidates = served(spot.clause_text) or [g for g in scope if g in PERSONS][:1] or candidates
     if candidates == ["general"] and unit in _ANYONE and around is not None:
-        candidates = [around.group or "general"]
+        ours = around.group
+        if ours == "volunteers" and _done_to_them(spot):
+            ours = None
+        candidates = [ours or "general"]
     return min(candidates, key=ORDER.index)
 
 
+def _done_to_them(spot: Spot) -> bool:
+    """«177 человек найдены живыми» in a report of volunteers: those whom they serve, not they themselves."""
+    done = [t.forms[0].lemma for t in spot.predicates if t.forms[0].pos == "PRTS"]
+    return bool(done) and not _DONE_TO_HELPERS.intersection(done)
+
+
+_DONE_TO_HELPERS = frozenset(
+    "обучить подготовить зарегистрировать вовлечь задействовать занять привлечь объединить собрать наградить "
+    "отметить включить".split()
+)
 _SPOUSES = frozenset("жена муж вдова супруга женщина".split())
 _RENAMED = frozenset({"children", "youth", "general"})
 _THEIR_KIN = Screened(

@@ -218,10 +218,31 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             return Counted(low, "right", token.start, token.stop)  # «8 НКО»
         reading = _agreeing_noun(token, value, oblique=False) if token.text[:1].isalpha() else None
         if reading is not None and not _is_prepositional_word(token) and not _is_rather_verb(token, reading):
-            return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+            beyond = _beyond_object(adjective, right[i : i + 6])
+            return beyond or Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+        beyond = _beyond_object(adjective, right[i : i + 6])
+        if beyond is not None:
+            return beyond
         break
     if adjective is not None:
         return _substantive(adjective, one=value == 1)
+    return None
+
+
+def _beyond_object(participle: Token | None, tokens: Sequence[Token]) -> Counted | None:
+    """«37 подавших заявки местных организаций»: the noun in the genitive plural behind the object that the
+    participles between the number and its noun have; nothing but its adjectives before it.
+    """
+    if participle is None or not participle.has("PRTF", "actv", "plur", "gent"):
+        return None
+    if not tokens or not tokens[0].has("NOUN", "accs") or tokens[0].has("NOUN", "plur", "gent"):
+        return None
+    for k, token in enumerate(tokens[1:], 1):
+        reading = noun_reading(token.text, "gent", plural=True) if token.text[:1].isalpha() else None
+        if reading is not None:
+            return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+        if not is_modifier(token, tokens[k + 1] if k + 1 < len(tokens) else None):
+            return None
     return None
 
 

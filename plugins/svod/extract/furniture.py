@@ -49,6 +49,7 @@ def mark_lines(lines: Sequence[Line]) -> list[Mark | None]:
     marks: list[Mark | None] = [_mark_alone(line) for line in lines]
     _mark_calendars(lines, marks)
     _mark_read_also(lines, marks)
+    _mark_repeated(lines, marks)
     _mark_tail(lines, marks)
     return marks
 
@@ -187,6 +188,25 @@ def _mark_tail(lines: Sequence[Line], marks: list[Mark | None]) -> None:
                 if not _signs(lines[k]):
                     marks[k] = "furniture"
             return
+
+
+def _mark_repeated(lines: Sequence[Line], marks: list[Mark | None]) -> None:
+    """A headline given as the page's title and above the text, a caption under every picture: told once."""
+    seen = set[str]()
+    for i, line in enumerate(lines):
+        if (
+            marks[i] is not None
+            or len(line.text) < LEAST_REPEATED
+            or line.text[-1] in ":;,"
+            or "|" in line.text
+        ):
+            continue
+        if line.text in seen:
+            marks[i] = "furniture"
+        seen.add(line.text)
+
+
+LEAST_REPEATED = 30  # characters: a shorter line may stand twice in a list or a table
 
 
 def _signs(line: Line) -> bool:

@@ -84,6 +84,8 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _ONE_WAY.match(spot.right_text):
         return True
+    if counted.lemma in _STUFF and _IN_ALL.search(spot.left_text):
+        return False
     if clause_patterns()["contents"].search(spot.clause_text):
         return True
     words = {
@@ -102,6 +104,10 @@ _STUFF = frozenset("килограмм тонна литр куб кубомет
 _WEIGHT = Screened(
     r"(?<![а-яё])(?:вес(?:а|у|ом|ит|ят|ил[аи]?|ить)?|масс[аы]|грузопод[а-яё]+|[её]мкост[а-яё]+"
     r"|объ[её]м(?:ом)?)(?![а-яё])"
+)
+_IN_ALL = Screened(  # «наборы общим весом более 5,8 т»: all that was given
+    r"(?<![а-яё])общ(?:им|ий|ей|ая|ую)[ \u00a0](?:вес|масс|объ[её]м)[а-яё]*"
+    r"(?:[ \u00a0][а-яё]+){0,5}[ \u00a0]$"
 )
 _SIZED = frozenset("на в по до от свыше после с за для под".split())
 

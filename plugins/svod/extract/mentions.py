@@ -305,21 +305,24 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
         return (
             money or not dated or unit in _AWARDED or search(r"субсиди|грант", spot.clause_text) is not None
         )
-    if money and (search(_SPENT, spot.clause_text) is not None or "освоен" in spot.sentence_text):
+    if not money:
+        return search(_WON, spot.clause_text) is not None
+    if search(_SPENT, spot.clause_text) is not None or "освоен" in spot.sentence_text:
         return False
-    return (
-        money
-        and not (dated and is_income(spot))
-        and search(
-            r"грант|субсиди|поддержан|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ"
-            r"|получ\w+ поддержку|поддержк[аи] [–—-]|"
-            r"поддержал[аио]? рубл",
-            spot.sentence_text,
-        )
-        is not None
-    )
+    return not (dated and is_income(spot)) and search(_GIVEN, spot.sentence_text) is not None
 
 
+_GIVEN = (
+    r"грант|субсиди|поддержан|победител|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ"
+    r"|получ\w+ поддержку|поддержк[аи] [–—-]|поддержал[аио]? рубл"
+)
+
+
+_WON = (  # «1900 организаций получат поддержку», «победителями стали 38 проектов»
+    r"(?<![а-яё])получ(?:ат|ит)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:поддержк|грант|субсиди|финансировани)"
+    r"|победител(?:ями|ем)(?:[ \u00a0][а-яё\d]+){0,6}[ \u00a0](?:стал[иао]?|признан[ыао]?)(?![а-яё])"
+    r"|ста(?:л[иао]?|нут)[ \u00a0]победител|признан[ыао]?[ \u00a0]победител"
+)
 _SPENT = (  # what became of a sum is a result, whoever gave it
     r"(?<![а-яё])(?:израсходован|потра[чт]|истра[чт]|освоен|освоил|обош[её]?л|ушл[ои]|уш[её]л|направлен|затра[чт]|"
     r"софинансирован|выруч|заработ|оплачен|закупл|приобрет)"

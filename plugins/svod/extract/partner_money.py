@@ -42,7 +42,7 @@ _PAYING = any_case(
     r"|^\s*,?\s*(?:оплативш|профинансировавш|выделивш\w+\s+[\d.,\s]*(?:тыс|млн|рубл))"
     r"|^\s*\([^)]{0,40}(?:субсид|\bгрант|руб|тыс|млн)"
 )
-GRANTED_TO = any_case(r"^\s*\((?:(?:сумма|размер|объ[её]м)\s+)?(?:грант|субсиди)\w*\b")
+_GRANTED_TO = any_case(r"^\s*\((?:(?:сумма|размер|объ[её]м)\s+)?(?:грант|субсиди)\w*\b")
 _GETS_AFTER = any_case(  # «фонд «X» получит 2 млн рублей», «общество слепых выиграло грант»
     rf"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){{0,3}}?(?:получ(?:ит|ат|ил[аио]?|или)|выиграл[аио]?|выиграет"
     rf"|удосто[её]н\w*)\b[^.;]{{0,60}}{_MONEY}"
@@ -50,9 +50,17 @@ _GETS_AFTER = any_case(  # «фонд «X» получит 2 млн рублей
 _GETS_BEFORE = any_case(  # «3 млн рублей получит общество», «выиграла грант организация»
     rf"{_MONEY}[^.;,]{{0,40}}\b(?:получ(?:ит|ат|ил[аио]?|или)|выиграл[аио]?|досталс?[ья]\w*)\s+(?:[^\s,.]+\s+){{0,1}}$"
 )
-_ALLOTTED = any_case(
-    rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,2}}$|{_MONEY}[^.;]{{0,20}}[–—-]\s+(?:[^\s,.]+\s+){{0,1}}$"
-)
+_ALLOTTED = any_case(rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,2}}$|{_MONEY}[^.;]{{0,20}}[–—-]\s+$")
+
+
+_CONTEST_OF = any_case(r"конкурс\w*\s+(?:\S+\s+){0,2}$")
+
+
+def granted_to(c: Context) -> bool:
+    """«общество слепых (грант 2 млн рублей)»; the fund in whose contest it was won gives it."""
+    if c.type == "authority" or (c.type == "foundation" and _CONTEST_OF.search(c.before)):
+        return False
+    return _GRANTED_TO.match(c.after) is not None
 
 
 def gets(c: Context) -> bool:
@@ -155,7 +163,7 @@ def pays(c: Context) -> bool:
         return False
     if _PAID_BEFORE.search(c.before) or _GAVE_BEFORE.search(c.before) or _MEANS.search(c.before):
         return True
-    if c.type != "authority" and GRANTED_TO.match(c.after):
+    if granted_to(c):
         return False
     if _PAYING.match(c.after) or _buys(c):
         return True

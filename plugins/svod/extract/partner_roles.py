@@ -9,7 +9,7 @@ import re
 
 from svod.models import PartnerRole, PartnerType
 
-from .partner_money import GRANTED_TO, gets, grants, pays
+from .partner_money import gets, granted_to, grants, pays
 from .partner_silence import SILENT_RULES, Context, Rule, greets, only_visits
 from .partner_work import only_helps, role_by_clause
 from .screened import any_case
@@ -170,7 +170,7 @@ def does(c: Context) -> bool:
         return True
     if _oversees(c):
         return c.owner or _ASSIGNED.search(c.before) is not None
-    if c.type != "authority" and (GRANTED_TO.match(c.after) or gets(c)):
+    if granted_to(c) or (c.type != "authority" and gets(c)):
         return True
     if c.owner or _OURS.search(c.before) or _WITH_PROJECT.match(c.after) or _DOES_BEFORE.search(c.before):
         return True

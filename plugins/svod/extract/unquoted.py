@@ -336,11 +336,18 @@ def _continues_name(prose: Prose, first: int, at: int) -> bool:
 def hashtag(prose: Prose, at: int) -> Unquoted | None:
     """«акция #МыВместе»: a hashtag that is the name."""
     word = prose.words[at]
-    match = _TAG.match(prose.text, word.stop + 1)
     kind = kind_of(word)
-    if match is None or kind is None:
+    if kind is None:
         return None
-    return Unquoted(word.stop + 1, match.end(), match[1], kind, "hashtag", sure=True)
+    start = word.stop + 1
+    for after in prose.words[at + 1 : at + 3]:  # «акция взаимопомощи #МыВместе»
+        if prose.text[start : start + 1] == "#" or not after.has("NOUN", "gent"):
+            break
+        start = after.stop + 1
+    match = _TAG.match(prose.text, start)
+    if match is None:
+        return None
+    return Unquoted(start, match.end(), match[1], kind, "hashtag", sure=True)
 
 
 def subjects(prose: Prose) -> Iterator[Unquoted]:
