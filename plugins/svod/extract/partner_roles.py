@@ -187,7 +187,7 @@ def does(c: Context) -> bool:
 
 def _has_own(c: Context) -> bool:
     """Its own project, or named as the one who carries it out; a service that was opened in it."""
-    if c.owner or _OURS.search(c.before) or _WITH_PROJECT.match(c.after) or GRANTED_TO.match(c.after):
+    if c.owner or _OURS.search(c.before) or _WITH_PROJECT.match(c.after) or granted_to(c):
         return True
     hosts = c.place and re.search(r"\bпри\s+$", c.before) and _MADE_BEFORE.search(c.before[:-4])
     return bool(_ASSIGNED.search(c.before) or hosts)
