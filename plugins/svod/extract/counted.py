@@ -163,6 +163,12 @@ def is_number(token: Token) -> bool:
 _SKIP_TEXT = frozenset('«»"“”„')
 
 
+def _of_one(modifier: Token) -> bool:
+    """Every reading of the adjective or participle is of the singular."""
+    readings = [f for f in modifier.forms if f.pos in ("ADJF", "PRTF")]
+    return bool(readings) and all("sing" in f.grammemes for f in readings)
+
+
 def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None) -> Counted | None:
     """The noun to the right of the number that the number governs."""
     right = list(spot.right if tokens is None else tokens)
@@ -171,6 +177,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
     i, adjective = 0, None
     steps = 0
     owner = bool(spot.left) and spot.left[0].text.lower() == "у"
+    whole = spot.scene.text[spot.number.start : spot.number.end].isdigit()
     while i < len(right) and steps < MAX_MODIFIERS:
         token, after = right[i], right[i + 1] if i + 1 < len(right) else None
         low = token.text.lower()
@@ -208,6 +215,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         if owner and token.text[:1].isalpha() and not token.has("gent"):
             break  # «у восьмерых ограниченные возможности»: the noun is another's
         if is_modifier(token, after):
+            if whole and _of_one(token) and value % 10 != 1:
+                break  # «подпрограммы 3 муниципальной программы»: the number is a name
             adjective = token
             i, steps = i + 1, steps + 1
             continue
