@@ -21,7 +21,7 @@ import requests
 from bench._site import Log, Site
 
 from svod.archive import Archive
-from svod.extract.text import clean_text
+from svod.extract.files.text import clean_text
 from svod.fetch import ClientSettings, MemoryPoliteness, MemoryState, PostgresPoliteness, fetch_source
 from svod.models import FetchResult
 from svod.runtime.postgres import Postgres

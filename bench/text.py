@@ -11,7 +11,7 @@ from collections.abc import Callable
 import trafilatura
 from bench._pages import Page, f1, pages
 
-from svod.extract.main_text import main_text
+from svod.extract.files.main_text import main_text
 
 ROUNDS = 3  # the best of three: the machine has other work too
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from svod.extract import links, metrics, partner_roles, project_heads
+from svod.extract.figures import links, metrics
+from svod.extract.partners import partner_roles
+from svod.extract.projects import project_heads
 from svod.steps import ingest
 
 

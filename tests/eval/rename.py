@@ -13,7 +13,7 @@ import copy
 import re
 from functools import cache
 
-from svod.extract.numbers import find_numbers
+from svod.extract.figures.numbers import find_numbers
 from svod.language.morph import analyzer
 
 from .scorer import Report

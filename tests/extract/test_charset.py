@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svod.extract.charset import decode
-from svod.extract.text import clean_text
+from svod.extract.files.charset import decode
+from svod.extract.files.text import clean_text
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases_encodings.yml").read_text(encoding="utf-8"))
 SENTENCE = "Проведено 120 занятий для 45 семей, в том числе 12 выездных"

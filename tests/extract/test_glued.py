@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from svod.extract.hard_wraps import mended
+from svod.extract.layout.hard_wraps import mended
 from svod.extract.reader import read
 from svod.models import ReportText
 

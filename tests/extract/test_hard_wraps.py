@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svod.extract.hard_wraps import mended
+from svod.extract.layout.hard_wraps import mended
 from svod.extract.reader import read
 from svod.models import ReportText
 

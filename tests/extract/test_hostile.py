@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from svod.extract.metrics import read_metrics
+from svod.extract.figures.metrics import read_metrics
+from svod.extract.layout.segments import segment
 from svod.extract.reader import read, read_many
-from svod.extract.segments import segment
 from svod.language.document import analyse
 from svod.models import ReportText
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svod.extract.partners import read_partners
-from svod.extract.projects import read_projects
-from svod.extract.publication import read_publication
-from svod.extract.regions import read_regions
-from svod.extract.segments import segment
+from svod.extract.layout.segments import segment
+from svod.extract.partners.partners import read_partners
+from svod.extract.projects.projects import read_projects
+from svod.extract.publication.publication import read_publication
+from svod.extract.publication.regions import read_regions
 from svod.language.document import analyse
 from svod.models import ReportText
 

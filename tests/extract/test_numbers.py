@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from svod.extract.noise import without_noise
-from svod.extract.numbers import find_numbers
+from svod.extract.figures.numbers import find_numbers
+from svod.extract.layout.noise import without_noise
 
 CASES = """
 двадцать три специалиста = 23

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svod.extract.org_headers import read_headers, read_owner
+from svod.extract.partners.org_headers import read_headers, read_owner
 from svod.extract.reader import read_many
 from svod.models import ReportText
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from svod.extract.partners import read_partners
-from svod.extract.projects import read_projects
-from svod.extract.segments import segment
+from svod.extract.layout.segments import segment
+from svod.extract.partners.partners import read_partners
+from svod.extract.projects.projects import read_projects
 from svod.language.document import analyse
 
 TITLE = "Новости одного дня"

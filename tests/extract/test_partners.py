@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from svod.extract.partners import read_partners
-from svod.extract.projects import read_projects
+from svod.extract.layout.segments import segment
+from svod.extract.partners.partners import read_partners
+from svod.extract.projects.projects import read_projects
 from svod.extract.reader import read
-from svod.extract.segments import segment
 from svod.language.document import analyse
 from svod.models import ReportText
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svod.extract import masks, periods
-from svod.extract.pattern_set import PatternSet
+from svod.extract.layout import masks
+from svod.extract.times import periods
+from svod.extract.words.pattern_set import PatternSet
 
 REPORTS = sorted((Path(__file__).parents[1] / "eval" / "reports").glob("*.txt"))
 BOUNDARY = r"(?<![а-я\d])"

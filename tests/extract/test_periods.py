@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from svod.extract.periods import Calendar, find_times
+from svod.extract.times.periods import Calendar, find_times
 
 CASES = """
 С 1 июля 2021 года по 30 июня 2022 года = 2021-07-01..2022-06-30

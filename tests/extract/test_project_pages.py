@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from svod.extract.projects import read_projects
-from svod.extract.segments import segment
+from svod.extract.layout.segments import segment
+from svod.extract.projects.projects import read_projects
 from svod.language.document import analyse
 
 TITLE = "Новости одного дня"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pytest
 
-from svod.extract.projects import read_projects
-from svod.extract.segments import segment
+from svod.extract.layout.segments import segment
+from svod.extract.projects.projects import read_projects
 from svod.language.document import analyse
 
 TITLE = "Новости одного дня"  # a sentence alone would be taken for the title

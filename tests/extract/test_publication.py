@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from svod.extract.publication import read_publication
-from svod.extract.segments import segment
+from svod.extract.layout.segments import segment
+from svod.extract.publication.publication import read_publication
 from svod.language.document import analyse
 from svod.models import ReportText
 

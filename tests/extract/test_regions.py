@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from svod.extract.layout.segments import segment
 from svod.extract.lexicon import load
-from svod.extract.places import find_places, genitive, town_adjectives
-from svod.extract.regions import read_regions
-from svod.extract.segments import segment
+from svod.extract.publication.places import find_places, genitive, town_adjectives
+from svod.extract.publication.regions import read_regions
 from svod.language.document import analyse
 from svod.models import ReportText
 

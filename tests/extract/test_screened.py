@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svod.extract import held_strings
-from svod.extract.screened import AnyOf, Screened, search
-from svod.extract.signs import clause_patterns
+from svod.extract.figures.signs import clause_patterns
+from svod.extract.words import held_strings
+from svod.extract.words.screened import AnyOf, Screened, search
 
 PATTERNS = [
     r"в среднем",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svod.extract.segments import segment
+from svod.extract.layout.segments import segment
 from svod.language.document import analyse
 
 MARKS = {

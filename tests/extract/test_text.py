@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svod.errors import UnreadableReport
-from svod.extract.text import CleanText, clean_text, media_type_of, substance_sha256
+from svod.extract.files.text import CleanText, clean_text, media_type_of, substance_sha256
 
 SENTENCE = "Проведено 120 занятий для 45 семей"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from svod.extract.text import clean_text
+from svod.extract.files.text import clean_text
 from svod.models import Outcome
 
 from .bad_feeds import FEEDS

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from svod.errors import UnreadableReport
-from svod.extract.text import clean_text
+from svod.extract.files.text import clean_text
 from svod.models import Outcome
 
 from .conftest import HOST, Fetcher, make_source

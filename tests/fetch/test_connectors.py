@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from svod.errors import FetchError
-from svod.extract.text import clean_text
+from svod.extract.files.text import clean_text
 from svod.fetch.connectors.base import Entry, Listing, PageReader, normal_url
 from svod.fetch.visit import Page
 from svod.models import FetchResult, Outcome

@@ -17,8 +17,8 @@ from psycopg import sql
 
 from svod import warehouse
 from svod.archive import Archive
+from svod.extract.files.text import clean_text, substance_sha256
 from svod.extract.reader import read_many
-from svod.extract.text import clean_text, substance_sha256
 from svod.models import ReadReport, ReportText
 from svod.warehouse import ROLES, ExtractorRun
 

@@ -18,7 +18,7 @@ import pytest
 import svod
 from svod import warehouse
 from svod.errors import FetchError
-from svod.extract.text import clean_text, substance_sha256
+from svod.extract.files.text import clean_text, substance_sha256
 from svod.fetch import MemoryPoliteness, MemoryState, PostgresPoliteness, PostgresState
 from svod.models import FetchResult, Item, Outcome, ReadReport, ReportFacts
 from svod.warehouse import ROLES, ExtractorRun

@@ -1,7 +1,7 @@
 """How far a figure may be trusted: numbers measured on the annotated reports (tests/eval), one a rule.
 
-A rule id reads "reader/source|link|date": which reader understood the number and where its unit was found, how
-its project and how its period were found. Each part has its own number in the lexicon.
+A rule id reads "reader/source|link|date": which reader understood the number and where its unit was found,
+how its project and how its period were found. Each part has its own number in the lexicon.
 """
 
 from __future__ import annotations

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from svod.extract.hard_wraps import as_it_came, mended
-from svod.extract.metrics import read_metrics
-from svod.extract.partners import read_partners
-from svod.extract.projects import read_projects
-from svod.extract.publication import read_publication
-from svod.extract.regions import read_regions
-from svod.extract.segments import segment
+from svod.extract.figures.metrics import read_metrics
+from svod.extract.layout.hard_wraps import as_it_came, mended
+from svod.extract.layout.segments import segment
+from svod.extract.partners.partners import read_partners
+from svod.extract.projects.projects import read_projects
+from svod.extract.publication.publication import read_publication
+from svod.extract.publication.regions import read_regions
 from svod.language.document import Document, analyse
 from svod.models import Evidence, MetricMention, PartnerMention, ProjectMention, ReportFacts, ReportText
 

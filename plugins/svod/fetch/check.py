@@ -15,9 +15,9 @@ import yaml
 
 from svod.archive import Archive
 from svod.errors import FetchError, UnreadableReport
-from svod.extract.charset import declared_charset, decode
-from svod.extract.html_select import parse_for_css
-from svod.extract.text import clean_text
+from svod.extract.files.charset import declared_charset, decode
+from svod.extract.files.html_select import parse_for_css
+from svod.extract.files.text import clean_text
 from svod.models import FetchEvent, FetchResult, Item, Outcome, ReportFacts, ReportText
 from svod.sources import Source
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from svod.archive import Archive
 from svod.errors import ArchiveError, FetchError
-from svod.extract.charset import decode
+from svod.extract.files.charset import decode
 from svod.models import FetchEvent, FetchResult, Item, Outcome, Rejection, Snapshot
 from svod.sources import Source
 

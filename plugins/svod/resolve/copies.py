@@ -20,7 +20,7 @@ from typing import Literal
 
 from rensa import RMinHash
 
-from svod.extract.page_furniture import is_furniture_line
+from svod.extract.files.page_furniture import is_furniture_line
 
 PERMUTATIONS, SEED = 128, 42
 GOLDEN, FULL = 0x9E3779B97F4A7C15, (1 << 64) - 1  # spreads the numbers of the bands over 64 bits

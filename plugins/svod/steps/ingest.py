@@ -21,8 +21,8 @@ from svod import warehouse
 from svod.archive import Archive, ArchivedFetch
 from svod.config import CHECKOUT, Settings
 from svod.errors import SourceError, Told, UnreadableReport
+from svod.extract.files.text import clean_text, substance_sha256
 from svod.extract.reader import read_many
-from svod.extract.text import clean_text, substance_sha256
 from svod.extract.version import EXTRACTOR_VERSION, config_hash
 from svod.fetch import ClientSettings, Interval, PostgresPoliteness, PostgresState, failure, fetch_source
 from svod.models import FetchResult, Item, Outcome, ReadReport, Rejection, ReportText

@@ -10,8 +10,8 @@ from typing import Any
 
 from svod.errors import UnreadableReport
 from svod.extract.explain import explain_html, explain_text
+from svod.extract.files.text import clean_text, media_type_of
 from svod.extract.reader import read_many, to_json
-from svod.extract.text import clean_text, media_type_of
 from svod.models import ReportText
 
 READABLE = {".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv"}

@@ -18,8 +18,8 @@ from svod import warehouse
 from svod.archive import Archive
 from svod.config import Settings
 from svod.errors import ArchiveError, UnreadableReport
+from svod.extract.files.text import clean_text
 from svod.extract.reader import read_many
-from svod.extract.text import clean_text
 from svod.models import Rejection, ReportText
 from svod.quality.masking import mask_texts
 from svod.quality.quarantine import hold_back

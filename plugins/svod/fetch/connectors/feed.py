@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from svod.errors import FetchError
-from svod.extract.charset import declared_charset, decode
-from svod.extract.page_dates import parse_day
+from svod.extract.files.charset import declared_charset, decode
+from svod.extract.layout.page_dates import parse_day
 from svod.fetch.visit import Page
 from svod.models import DatePrecision, Outcome
 from svod.sources import Source

@@ -14,8 +14,8 @@ from typing import Any
 import fsspec
 
 from svod.errors import UnreadableReport
-from svod.extract.archives import members
-from svod.extract.text import MAX_BYTES, media_type_of
+from svod.extract.files.archives import members
+from svod.extract.files.text import MAX_BYTES, media_type_of
 from svod.fetch.visit import Visit
 from svod.models import Item, Outcome
 

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from svod.errors import FetchError
-from svod.extract.charset import declared_charset, decode
-from svod.extract.html_select import find_all, parse_for_css
-from svod.extract.page_dates import parse_day
-from svod.extract.page_furniture import is_furniture_name
+from svod.extract.files.charset import declared_charset, decode
+from svod.extract.files.html_select import find_all, parse_for_css
+from svod.extract.files.page_furniture import is_furniture_name
+from svod.extract.layout.page_dates import parse_day
 from svod.fetch.visit import Page
 from svod.models import Outcome
 from svod.sources import Source

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from svod.errors import FetchError
-from svod.extract.page_dates import parse_stamp
+from svod.extract.layout.page_dates import parse_stamp
 from svod.fetch.visit import Page
 from svod.models import Outcome
 from svod.sources import Source

@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from svod.extract.charset import decode
-from svod.extract.html_select import find_all, parse_for_css
+from svod.extract.files.charset import decode
+from svod.extract.files.html_select import find_all, parse_for_css
 from svod.fetch.visit import Page
 from svod.sources import Source
 

@@ -1,0 +1,390 @@
+"""What a number counts: the head noun, its lemma as the unit, and where it was found.
+
+Looks to the right («двадцать новых семей»), to the left («волонтёров человек тридцать», «доля родителей – 76
+%»),
+and to the subject of the clause («успеваемость повысилась на четверть»). What is elided is left to the
+caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from svod.extract.figures.context import Spot
+from svod.extract.figures.number_atoms import is_number_word
+from svod.extract.lexicon import load
+from svod.extract.words.screened import Screened
+from svod.language.by_word import by_word
+from svod.language.document import Token
+from svod.language.morph import Form, forms, inflect
+
+Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "money", "label", "discourse"]
+
+
+MAX_MODIFIERS = 9
+
+
+_ABBREVIATED = frozenset(
+    ["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"]
+)
+_NAMES = frozenset({"Name", "Surn", "Patr"})
+NOMINATIVE = frozenset({"nomn", "sing", "masc"})
+
+
+_ADJECTIVAL = ("ADJF", "PRTF")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The unit's lemma and the head noun's place. `phrase` is [start, end) of the noun phrase in the text."""
+
+    lemma: str
+    source: Source
+    start: int
+    end: int
+
+
+@cache
+def unit_sets() -> dict[str, frozenset[str]]:
+    lexicon = load("units")
+    return {k: frozenset(v) for k, v in lexicon.items() if isinstance(v, list)}
+
+
+def in_list(name: str, lemma: str) -> bool:
+    """True if the lemma stands in that list of the units lexicon."""
+    return lemma in unit_sets()[name]
+
+
+def unit_lemma(word: str, reading: Form | None = None) -> str:
+    """The unit that a word form stands for: its lemma, the first part of an apposition, one spelling of
+    many.
+    """
+    aliases: dict[str, str] = load("units")["aliases"]
+    low = word.lower()
+    if low in aliases:
+        return aliases[low]
+    if "-" in low.strip("-"):
+        head, _, tail = low.partition("-")
+        if (
+            head not in unit_sets()["hyphen_prefixes"]
+            and any(f.pos in ("NOUN", *_ADJECTIVAL) and f.known for f in forms(head))
+            and any(f.pos == "NOUN" for f in forms(tail))
+        ):
+            noun = noun_reading(head)
+            return unit_lemma(head, noun)
+    if reading is None:
+        reading = noun_reading(low) or forms(low)[0]
+    lemma = reading.lemma
+    if reading.pos in _ADJECTIVAL:
+        lemma = inflect(low, reading, NOMINATIVE) or lemma
+    return aliases.get(lemma, lemma)
+
+
+def noun_reading(word: str, *cases: str, plural: bool | None = None) -> Form | None:
+    """The likeliest reading of the word as a noun, in one of the cases if any are named."""
+    if is_number_word(word) or (len(word) == 1 and word.lower() not in _ABBREVIATED):
+        return None
+    for form in forms(word):
+        if not _NAMES.isdisjoint(form.grammemes):
+            continue
+        if form.pos != "NOUN" or (cases and not any(c in form.grammemes for c in cases)):
+            continue
+        if plural is None or ("plur" in form.grammemes) == plural:
+            return form
+    return None
+
+
+def _agreeing_noun(token: Token, value: Decimal, oblique: bool) -> Form | None:
+    """The noun reading that a number of this value governs: «2 семьи», «5 семей», «41 команда»."""
+    whole = value == value.to_integral_value()
+    last, tens = int(value) % 10, int(value) % 100
+    one = whole and last == 1 and tens != 11
+    few = whole and last in (2, 3, 4) and tens not in (12, 13, 14)
+    wanted: list[tuple[str, bool]] = []
+    if one:
+        wanted += [
+            ("nomn", False),
+            ("accs", False),
+            ("gent", False),
+            ("datv", False),
+            ("loct", False),
+            ("ablt", False),
+        ]
+    if few or not whole:
+        wanted.append(("gent", False))
+    wanted.append(("gent", True))
+    wanted += [("datv", True), ("loct", True), ("ablt", True), ("accs", True), ("nomn", True)]
+    if value >= 1000:
+        wanted.append(("gent", False))
+    for case, plural in wanted:
+        reading = noun_reading(token.text, case, plural=plural)
+        if reading is not None and reading.score >= 0.02:
+            return reading
+    if "Fixd" in (token.forms[0].grammemes if token.forms else ()):
+        return noun_reading(token.text)
+    if oblique:
+        return noun_reading(token.text)
+    return None
+
+
+def is_modifier(token: Token, after: Token | None) -> bool:
+    """An adjective, participle or the like between number and noun."""
+    readings = token.forms
+    if not readings or not token.text[:1].isalpha():
+        return False
+    top = readings[0]
+    if top.pos in _ADJECTIVAL or (top.pos == "NUMR" and not token.text.isdigit()):
+        return True
+    if top.pos == "ADVB" and after is not None and after.forms and after.forms[0].pos in _ADJECTIVAL:
+        return True
+    # «рабочих мест», «социальных …»: an adjective that is a noun too counts as one when a noun follows it
+    if any(f.pos in _ADJECTIVAL for f in readings) and after is not None:
+        return any(f.pos == "NOUN" and f.score > 0.3 for f in after.forms) or is_modifier_word(after)
+    return False
+
+
+@by_word
+def is_modifier_word(token: Token) -> bool:
+    return bool(token.forms) and token.forms[0].pos in _ADJECTIVAL
+
+
+_SURPLUS = frozenset("лишним небольшим хвостиком лишком более больше выше".split())
+
+
+@by_word
+def is_number(token: Token) -> bool:
+    return token.text[:1].isdigit() or any(f.pos == "NUMR" for f in token.forms[:1])
+
+
+_SKIP_TEXT = frozenset('«»"“”„')
+
+
+def _of_one(modifier: Token) -> bool:
+    """Every reading of the adjective or participle is of the singular."""
+    readings = [f for f in modifier.forms if f.pos in ("ADJF", "PRTF")]
+    return bool(readings) and all("sing" in f.grammemes for f in readings)
+
+
+def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None) -> Counted | None:
+    """The noun to the right of the number that the number governs."""
+    right = list(spot.right if tokens is None else tokens)
+    if right and right[0].text == "+":
+        right = right[1:]
+    i, adjective = 0, None
+    steps = 0
+    owner = bool(spot.left) and spot.left[0].text.lower() == "у"
+    whole = spot.scene.text[spot.number.start : spot.number.end].isdigit()
+    while i < len(right) and steps < MAX_MODIFIERS:
+        token, after = right[i], right[i + 1] if i + 1 < len(right) else None
+        low = token.text.lower()
+        if low in _ABBREVIATED:
+            return _abbreviation(right, i)
+        if token.text in _SKIP_TEXT or token.text == "-":
+            i += 1
+            continue
+        if token.text == ")" and i == 0:
+            i += 1
+            continue
+        if token.text == "(":
+            closed = next((k for k in range(i + 1, min(i + 12, len(right))) if right[k].text == ")"), None)
+            if closed is None:
+                break
+            i = closed + 1
+            continue
+        if low in ("с", "и") and after is not None and after.text.lower() in _SURPLUS:
+            i += 2
+            continue
+        if low == "и" and adjective is not None and after is not None and is_number(after):
+            if _substantive(adjective) is not None:
+                break  # «110 зависимым и 40 погорельцам»
+            i, steps = i + 2, steps + 1  # «20 групповых и 35 индивидуальных занятий»
+            continue
+        if (
+            token.text in (",", "и", "или")
+            and adjective is not None
+            and after is not None
+            and is_modifier_word(after)
+            and not (token.text == "," and after.has("PRTF") and _substantive(adjective) is not None)
+        ):
+            i, steps = i + 1, steps + 1
+            continue
+        if owner and token.text[:1].isalpha() and not token.has("gent"):
+            break  # «у восьмерых ограниченные возможности»: the noun is another's
+        if is_modifier(token, after):
+            if whole and _of_one(token) and value % 10 != 1:
+                break  # «подпрограммы 3 муниципальной программы»: the number is a name
+            adjective = token
+            i, steps = i + 1, steps + 1
+            continue
+        if low in ("так", "называемых", "же", "тоже", "уже", "ещё", "еще", "наших", "таких", "этих"):
+            i, steps = i + 1, steps + 1
+            continue
+        if adjective is None and 2 <= len(token.text) <= 6 and token.text.isupper() and token.text.isalpha():
+            return Counted(low, "right", token.start, token.stop)  # «8 НКО»
+        reading = _agreeing_noun(token, value, oblique=False) if token.text[:1].isalpha() else None
+        if reading is not None and not _is_prepositional_word(token) and not _is_rather_verb(token, reading):
+            beyond = _beyond_object(adjective, right[i : i + 6])
+            return beyond or Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+        beyond = _beyond_object(adjective, right[i : i + 6])
+        if beyond is not None:
+            return beyond
+        break
+    if adjective is not None:
+        return _substantive(adjective, one=value == 1)
+    return None
+
+
+def _beyond_object(participle: Token | None, tokens: Sequence[Token]) -> Counted | None:
+    """«37 подавших заявки местных организаций»: the noun in the genitive plural behind the object that the
+    participles between the number and its noun have; nothing but its adjectives before it.
+    """
+    if participle is None or not participle.has("PRTF", "actv", "plur", "gent"):
+        return None
+    if not tokens or not tokens[0].has("NOUN", "accs") or tokens[0].has("NOUN", "plur", "gent"):
+        return None
+    for k, token in enumerate(tokens[1:], 1):
+        reading = noun_reading(token.text, "gent", plural=True) if token.text[:1].isalpha() else None
+        if reading is not None:
+            return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+        if not is_modifier(token, tokens[k + 1] if k + 1 < len(tokens) else None):
+            return None
+    return None
+
+
+def _is_rather_verb(token: Token, noun: Form) -> bool:
+    """«каждый третий готов»: a noun by accident of spelling."""
+    return token.forms[0].pos in ("VERB", "ADJS", "PRTS", "PRED", "INFN") and noun.score < 0.4
+
+
+def _is_prepositional_word(token: Token) -> bool:
+    return bool(token.forms) and token.forms[0].pos in ("PREP", "CONJ", "PRCL")
+
+
+def substantive(token: Token) -> str | None:
+    """The unit that an adjective stands for («несовершеннолетних»); None if it stands for none."""
+    found = _substantive(token)
+    return found.lemma if found else None
+
+
+def _substantive(token: Token, one: bool = False) -> Counted | None:
+    """«863 пожилых», «1 214 обученных», «каждый седьмой звонивший»: an adjective that stands for a noun."""
+    wanted = {"sing"} if one else {"plur"}
+    for form in token.forms:
+        if form.pos in _ADJECTIVAL and wanted <= form.grammemes and not {"nomn", "plur"} <= form.grammemes:
+            lemma = inflect(token.text.lower(), form, NOMINATIVE) or form.lemma
+            if in_list("substantivised", lemma) or form.pos == "PRTF":
+                return Counted(lemma, "right", token.start, token.stop)
+    return None
+
+
+def _abbreviation(right: Sequence[Token], i: int) -> Counted:
+    low = right[i].text.lower()
+    if low in ("кв", "куб"):
+        for later in right[i + 1 : i + 4]:
+            if later.text.lower() in ("м", "метр", "метров", "метра", "км"):
+                return Counted(unit_lemma(later.text), "right", right[i].start, later.stop)
+    return Counted(unit_lemma(low), "right", right[i].start, right[i].stop)
+
+
+def quantity_head(spot: Spot) -> Counted | None:
+    """«доля родителей, отметивших …, – 76 %», «число обращений … выросло»: the noun after the noun of
+    quantity.
+    """
+    words = spot.scene.tokens
+    for i in range(spot.first - 1, spot.sentence.first - 1, -1):
+        token = words[i]
+        if token.text == ";":
+            return None
+        if token.text == "всего" and words[i - 1].text.lower() in ("больше", "меньше"):
+            most = genitive_after(
+                words[i + 1 : min(spot.first, i + 6)]
+            )  # «Больше всего победителей в Калуге (14)»
+            if most:
+                return most
+        if in_list("quantity", token.lemma) and token.has("NOUN"):
+            found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
+            if found:
+                return found
+    return None
+
+
+def genitive_after(tokens: Sequence[Token]) -> Counted | None:
+    adjective: Token | None = None
+    for k, token in enumerate(tokens):
+        after = tokens[k + 1] if k + 1 < len(tokens) else None
+        if token.text in _SKIP_TEXT:
+            continue
+        if token.lemma == "тот" and token.has("plur", "gent"):  # «доля тех, кто …, среди выпускников»
+            return _among(tokens[k + 1 :])
+        if is_modifier(token, after) or token.text.lower() in ("всех", "таких", "и", "наших"):
+            adjective = token if is_modifier_word(token) else adjective
+            continue
+        reading = noun_reading(token.text, "gent")
+        if reading is not None:
+            if in_list("quantity", reading.lemma):
+                continue
+            if adjective is not None and adjective.has("PRTF", "plur") and "sing" in reading.grammemes:
+                continue  # «обученных терапии специалистов»: the participle's own object
+            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        if adjective is not None and adjective.has("PRTF", "plur") and token.has("NOUN", "ablt"):
+            beyond = _plural_after(tokens[k + 1 : k + 3])  # «охваченных отдыхом детей»
+            if beyond is not None:
+                return beyond
+        if adjective is not None and adjective.has("PRTF", "plur") and token.has("PREP"):
+            return _beyond_phrase(tokens[k + 1 : k + 6]) or _substantive(adjective)
+        break
+    return _substantive(adjective) if adjective is not None else None
+
+
+def _plural_after(tokens: Sequence[Token]) -> Counted | None:
+    """The genitive plural that comes next, perhaps after its adjective."""
+    for token in tokens:
+        reading = noun_reading(token.text, "gent", plural=True)
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        if not is_modifier_word(token):
+            return None
+    return None
+
+
+def _beyond_phrase(tokens: Sequence[Token]) -> Counted | None:
+    """«выданных за полгода вещей»: the plural after the participle's phrase with a noun of its own."""
+    within = False
+    for token in tokens:
+        reading = noun_reading(token.text, "gent", plural=True) if within else None
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
+        if not is_modifier_word(token):
+            if within or not token.has("NOUN"):
+                return None
+            within = True
+    return None
+
+
+def _among(tokens: Sequence[Token]) -> Counted | None:
+    """«среди выпускников», «из числа участников»."""
+    for k, token in enumerate(tokens[:-1]):
+        if token.text.lower() in ("среди", "числа"):
+            return genitive_after(tokens[k + 1 :])
+    return None
+
+
+_THEY = Screened(  # «появились выездные лектории: их прошло 40», «в гостиных, которых теперь семь»
+    r"([а-яё]+)(?:[ \u00a0]«[^»]*»)?"
+    r"(?::[ \u00a0]их[ \u00a0](?:состоялось|прошло|провели|открыли|выпустили)|"
+    r",[ \u00a0]которых[ \u00a0](?:в[ \u00a0][а-яё]+[ \u00a0])?(?:теперь|уже|сейчас))[ \u00a0]$"
+)
+
+
+def told_by_pronoun(spot: Spot) -> Counted | None:
+    """The plural right before «их» or «которых»."""
+    found = None if spot.number.collective else _THEY.search(spot.left_text)
+    reading = noun_reading(found[1], plural=True) if found else None
+    if found is None or reading is None:
+        return None
+    start = spot.number.start - len(spot.left_text) + found.start(1)
+    return Counted(unit_lemma(found[1], reading), "left", start, start + len(found[1]))

@@ -1,0 +1,391 @@
+"""What a number counts that stands without a noun, found in the words before it.
+
+Only asked when no noun beside the number, no label and no figure before gives the unit. The order: the phrase
+it is taken from («из школьников двадцать пять …»), the pronoun («их подготовили шестьдесят две»), the
+topic in the genitive («добровольцев, выходивших …, набралось триста девять»), money that was spent or given,
+and at last people, of whom the verb speaks («там записались ещё 45»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from svod.extract.figures.context import Spot, Stretch, is_predicate
+from svod.extract.figures.counted import Counted, in_list, noun_reading, unit_lemma
+from svod.extract.figures.duplicates import Draft
+from svod.extract.figures.heads import first_plural
+from svod.extract.figures.numbers import NumberSpan
+from svod.extract.figures.readings import Reading
+from svod.extract.lexicon import load
+from svod.extract.people.person_units import is_person
+from svod.extract.words.agreement import agrees
+from svod.extract.words.screened import Screened
+from svod.language.document import Token
+
+MAX_BACK = 3  # sentences that a figure may lend its unit over
+LEAST_SUM = 1000
+_BARE = Screened(  # nothing that could be counted follows
+    r"[ \u00a0]*(?:$|[.,;:!?)(—–«\"]|-[ \u00a0]|(?:и|а|но|или|из|в|во|на|по|с|со|к|за|для|от|до|у|при|"
+    r"уже|ещё|еще|пока|впервые|против|вместо|после|через|как|чем|же|ли|бы|не|раньше|сейчас|там|здесь)"
+    r"[ \u00a0])"
+)
+
+
+def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
+    """The reading of a number without a noun beside it, or None."""
+    number = spot.number
+    if number.form not in ("plain", "range", "share", "every") or number.ending:
+        return None
+    if spot.is_share:
+        counted = (
+            _of_whom(spot) or _pronoun(spot) or topic(spot) or _people(spot, drafts) or _first_noun(spot)
+        )
+        return Reading("percent", counted.lemma, counted, None, "percent/discourse") if counted else None
+    if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
+        return None
+    if _is_sum(spot, drafts):
+        place = Counted("рубль", "money", number.start, number.end)
+        return Reading("money", "рубль", place, None, "money/discourse")
+    counted = _of_whom(spot) or _pronoun(spot) or topic(spot) or _people(spot, drafts)
+    if counted is None:
+        return None
+    return Reading("count", counted.lemma, counted, None, "count/discourse")
+
+
+def rather_elided(spot: Spot, drafts: Sequence[Draft], reading: Reading) -> Reading | None:
+    """A better reading than the unit of a figure in an earlier sentence: a sum, or people of whom the verb
+    speaks, where that figure counts things («Прошло 40 встреч. Ещё 16 обучились осенью»).
+    """
+    other = elided(spot, drafts)
+    if other is None or (other.kind != "money" and is_person(reading.unit)):
+        return None
+    return other
+
+
+def named_in_sentence(spot: Spot, since: int | None) -> Counted | None:
+    """What the number's own sentence says is counted, after the figure at `since` if that stands in it."""
+    if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
+        return None
+    found = _of_whom(spot) or topic(spot)
+    return found if found is not None and (since is None or found.start > since) else None
+
+
+def _verb_follows(spot: Spot) -> bool:
+    return bool(spot.right) and is_predicate(spot.right[0])
+
+
+# --- a noun in the number's own sentence ----------------------------------------------------------------
+
+
+_THOSE_WHO = Screened(
+    r"(?<![а-яё])из[ \u00a0]тех,[ \u00a0](?:кто|кого|кому|до[ \u00a0]кого|с[ \u00a0]кем)(?![а-яё])"
+)
+
+
+def _of_whom(spot: Spot) -> Counted | None:
+    """«из школьников двадцать пять», «среди выпускников 14 поступили»: taken from a plural."""
+    if _THOSE_WHO.search(spot.left_text):
+        return Counted("человек", "discourse", spot.number.start, spot.number.start)
+    clause = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
+    for k, token in enumerate(clause):
+        if token.text.lower() in ("из", "среди"):
+            found = first_plural(clause[k + 1 : k + 5], "discourse", "gent")
+            if found is not None:
+                return found
+    return None
+
+
+def topic(spot: Spot) -> Counted | None:
+    """A genitive plural that opens the sentence, before its relative clause and the verb, or one clause
+    earlier («Волонтёров стало меньше: было 96»).
+    """
+    return _topic_of(spot, spot.sentence) or _topic_of(spot, spot.clause) or _changed_before(spot)
+
+
+_MORE_OR_LESS = Screened(
+    r"(?:стало|становится|было)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:меньше|больше)(?![а-яё])"
+)
+_THEN = Screened(r"[^а-яё]*(?:было|стало|раньше|прежде|сейчас|теперь)(?![а-яё])[^,.;]*$")
+
+
+def _changed_before(spot: Spot) -> Counted | None:
+    """«Звонков стало меньше. Было полторы тысячи, стало девятьсот»."""
+    at = spot.scene.sentence_number(spot.first)
+    if at == 0 or _THEN.match(spot.left_text) is None:
+        return None
+    before = spot.scene.sentences[at - 1]
+    near = spot.scene.tokens[before.first].start >= spot.block.start
+    if not near or _MORE_OR_LESS.search(spot.scene.text_of(before).lower()) is None:
+        return None
+    return _topic_of(spot, before)
+
+
+def _topic_of(spot: Spot, stretch: Stretch) -> Counted | None:
+    words = [t for t in spot.scene.words(stretch) if t.start < spot.number.start]
+    k = _after_time(words)
+    found = first_plural(words[k : k + 4], "discourse", "gent")
+    if found is None:
+        return None
+    later = [t for t in words if t.start > found.start]
+    rivals = [
+        t
+        for k, t in enumerate(later)
+        if t.forms[0].pos == "NOUN"
+        and t.has("nomn", "plur")
+        and not (k and later[k - 1].forms[0].pos == "NOUN" and t.has("gent"))  # «Поиск работы»
+        and not _in_aside(spot, t)
+    ]
+    return None if rivals else found
+
+
+def _after_time(words: Sequence[Token]) -> int:
+    """Where the words begin after «За год», «К концу 2024 года», «чтобы к лету»."""
+    k = 0
+    while k < len(words):
+        if words[k].forms[0].pos == "PREP":
+            nouns = [i for i in range(k + 1, min(k + 5, len(words))) if in_list("time_units", words[i].lemma)]
+            if not nouns:
+                return k
+            k = nouns[-1]
+        elif words[k].text[:1].isalpha() and not _is_passed_over(words[k]):
+            return k
+        k += 1
+    return k
+
+
+def _is_passed_over(token: Token) -> bool:
+    """«Больше всего договоров …», «Выдано наборов: …»: what may stand before the topic."""
+    top = token.forms[0]
+    impersonal = is_predicate(token) and "neut" in top.grammemes
+    return (
+        impersonal or top.pos in ("CONJ", "PRCL", "ADVB", "COMP") or token.text.lower() in ("всего", "всех")
+    )
+
+
+def _in_aside(spot: Spot, token: Token) -> bool:
+    """In a clause that another conjunction or participle opens."""
+    clause = spot.scene.clause(spot.scene.doc.token_index(token.start))
+    return clause != spot.clause
+
+
+def _first_noun(spot: Spot) -> Counted | None:
+    """«Административные расходы удалось удержать на уровне 9 процентов»: the plural that opens the clause."""
+    words = [t for t in spot.scene.words(spot.sentence) if t.start < spot.number.start]
+    return first_plural(words[:4], "discourse", "nomn", "accs")
+
+
+# --- pronouns --------------------------------------------------------------------------------------------
+
+_THEIR = Screened(r"(?:^|[^а-яё])(?:их|которых|таких)(?:[ \u00a0][а-яё-]+){0,5}[ \u00a0:—–-]*$")
+
+
+def _pronoun(spot: Spot) -> Counted | None:
+    """«К сиделкам, а их подготовили шестьдесят две»: the plural before the pronoun, in gender with the
+    number; else the subject («закреплён координатор. Их в области 46»).
+    """
+    found = _THEIR.search(spot.left_text)
+    if found is None:
+        return None
+    at = spot.number.start - len(spot.left_text) + found.end()
+    pronoun = next((t for t in spot.left if t.text.lower() in ("их", "которых", "таких")), None)
+    at = pronoun.start if pronoun is not None else at
+    for stretch in _stretches_back(spot):
+        words = [t for t in spot.scene.words(stretch) if t.start < at and t.text[:1].isalpha()]
+        for test in (_is_named, _is_plural, _is_subject, _is_any_plural):
+            for k in range(len(words) - 1, -1, -1):
+                if test(words, k) and _agrees(spot, words[k]):
+                    return Counted(
+                        unit_lemma(words[k].text, noun_reading(words[k].text)),
+                        "discourse",
+                        words[k].start,
+                        words[k].stop,
+                    )
+    return None
+
+
+def _stretches_back(spot: Spot) -> Iterator[Stretch]:
+    sentences, at = spot.scene.sentences, spot.scene.sentence_number(spot.first)
+    block = spot.block
+    for k in range(at, max(-1, at - MAX_BACK), -1):
+        stretch = sentences[k]
+        if spot.scene.tokens[stretch.first].start < block.start:
+            return
+        yield stretch
+
+
+def _is_named(words: Sequence[Token], k: int) -> bool:
+    """A plural in the nominative, or after a preposition or verb that makes it no one's attribute."""
+    token = words[k]
+    if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma):
+        return False
+    named = noun_reading(token.text, "nomn", plural=True)
+    if named is not None and (k == 0 or token.forms[0].grammemes >= {"plur", "nomn"}):
+        return True
+    return "datv" in token.forms[0].grammemes and "plur" in token.forms[0].grammemes
+
+
+def _is_plural(words: Sequence[Token], k: int) -> bool:
+    token = words[k]
+    if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma):
+        return False
+    if noun_reading(token.text, plural=True) is None or "plur" not in token.forms[0].grammemes:
+        return False
+    governed = k > 0 and words[k - 1].forms[0].pos == "NOUN" and "gent" in token.forms[0].grammemes
+    return not governed
+
+
+def _is_any_plural(words: Sequence[Token], k: int) -> bool:
+    """«на старте служб ранней помощи было четыре, теперь их семнадцать»."""
+    top = words[k].forms[0]
+    return top.pos == "NOUN" and "plur" in top.grammemes and not in_list("time_units", top.lemma)
+
+
+def _is_subject(words: Sequence[Token], k: int) -> bool:
+    token = words[k]
+    if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma) or token.lemma == "раз":
+        return False
+    return "nomn" in token.forms[0].grammemes and not (k and words[k - 1].forms[0].pos == "PREP")
+
+
+def _agrees(spot: Spot, noun: Token) -> bool:
+    reading = noun_reading(noun.text)
+    return reading is not None and agrees(spot, unit_lemma(noun.text, reading))
+
+
+# --- money -----------------------------------------------------------------------------------------------
+
+_RULE = Screened(
+    r"по закону|максим|самое больш|не больше|не более|положен[оы]|каждо(?:му|й)|на (?:одного|одну|человека)"
+)
+_SUM_OF = Screened(  # «Бюджет проекта – 1 984 560», «общая сумма поддержки – полмиллиона»
+    r"(?<![а-яё])(?:со)?(?:бюджет|сумм|смет|субсиди|грант|финансир|пожертвован|расход|затрат|выручк|доход|взнос)"
+    r"[а-яё]*(?:[ \u00a0][а-яё«»]+){0,4}[ \u00a0]*(?:[–—:-]|составил[аио]?|составля[ею]т|достиг(?:ла|ло|ли)?)"
+    r"[ \u00a0](?:(?:около|более|почти|свыше|порядка|примерно|всего)[ \u00a0])?$"
+)
+_UNGIVEN = Screened(
+    r"(?<![а-яё])не[ \u00a0][а-яё]+(?:л|ла|ло|ли)(?![а-яё])[^,;.]{0,40}$"
+)  # «не отдал 12 тысяч»
+_JOINED_SUM = Screened(
+    r"(?:[–—:]|(?<![а-яё])(?:ещё|еще|на|дал[аи]?|было|против|освоен[оы]|ушло|потрачен[оы]|собран[оы]|оцен[её]н[оы]?"
+    r"[ \u00a0]в))[ \u00a0](?:(?:почти|около|более|примерно|ещё|еще)[ \u00a0])?$"
+)
+_COLLECTED = frozenset("собрать выделить внести перевести добавить направить".split())
+_FOR = Screened(r"[ \u00a0](?:на|для)[ \u00a0]")
+_COMPARED = Screened(
+    r"(?:год(?:ом|у|а)?|раньше|ранее|прошл[а-яё]+|был[оаи]?|вышло|против|получилось|набралось|план[аеу]?|цель|"
+    r"нужн[оаы]|надо|остал[оа]сь|остаток|не[ \u00a0]хват[а-яё]+|собрали|собрано|просили|ещё|еще)(?![а-яё])"
+)
+
+
+def _is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
+    """A sum without its currency: spent, promised, or set beside another sum."""
+    number = spot.number
+    if number.value < LEAST_SUM:
+        return False
+    verbs = {t.forms[0].lemma for t in spot.predicates}
+    if _UNGIVEN.search(spot.left_text) or _RULE.search(spot.left_text[-80:] + spot.right_text[:40]):
+        return False
+    money = load("units")
+    if verbs & set(money["money_verbs"]):
+        return True
+    if verbs & set(money["giving_verbs"]) and number.scaled:
+        return True
+    if number.value >= 10 * LEAST_SUM and _SUM_OF.search(spot.left_text):
+        return True
+    if number.value >= 10 * LEAST_SUM and verbs & _COLLECTED and _FOR.match(spot.right_text):
+        return True
+    last = next((d for d in reversed(drafts) if d.reading is not None), None)
+    if last is None or last.reading is None or last.reading.kind != "money":
+        return False
+    near = spot.scene.sentence_number(spot.first) - spot.scene.sentence_number(last.spot.first)
+    alike = Decimal("0.05") <= number.value / max(last.spot.number.value, Decimal(1)) <= 20
+    return near <= 1 and alike and _COMPARED.search(spot.clause_text) is not None
+
+
+def sum_in_scale(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] | None:
+    """«ушло 340 тыс., ещё 120 – на мебель»: a sum in the scale of the one before it."""
+    last, number = drafts[-1] if drafts else None, spot.number
+    if last is None or last.reason is not None or last.reading is None or last.reading.kind != "money":
+        return None
+    near = last.spot.sentence == spot.sentence and last.spot.number.scaled
+    if not near or number.form != "plain" or number.scaled or number.value >= LEAST_SUM or spot.is_share:
+        return None
+    if not (_BARE.match(spot.right_text) or _verb_follows(spot)) or not _JOINED_SUM.search(spot.left_text):
+        return None
+    said = spot.scene.text[last.spot.number.start : last.spot.number.end].lower()
+    scales = [v for v, words in ((10**6, ("млн", "милл")), (1000, ("тыс",))) if any(w in said for w in words)]
+    if not scales or number.value * scales[0] > 2 * last.spot.number.value:
+        return None
+    scale = scales[0]
+    place = Counted("рубль", "money", number.start, number.end)
+    return Reading("money", "рубль", place, None, "money/scale"), replace(number, value=number.value * scale)
+
+
+# --- people ----------------------------------------------------------------------------------------------
+
+
+def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
+    """«Жильё получили 15», «паспорта восстановили пятидесяти трём»: the verb says that people are meant."""
+    if spot.number.value != spot.number.value.to_integral_value() or (
+        spot.number.scaled and not spot.predicates
+    ):
+        return None
+    if spot.left and spot.left[0].text.lower() in _ON:
+        return None  # «На 81 ответили сразу», «нарушения нашли у девяти»
+    one = "sing" if spot.number.form == "every" else "plur"
+    verbs = [t for t in spot.predicates or _before_colon(spot) if one in t.forms[0].grammemes]
+    dative = spot.number.words and all(
+        t.has("datv") for t in spot.scene.doc.tokens_in(spot.number.start, spot.number.end)
+    )
+    known, done = set(load("units")["person_verbs"]), set(load("units")["person_participles"])
+    said = any(
+        t.forms[0].lemma in known or (t.forms[0].pos == "PRTS" and t.forms[0].lemma in done) for t in verbs
+    ) and not _other_subject(spot)
+    if not (said or (dative and verbs)):
+        return None
+    return _person_before(spot, drafts) or Counted("человек", "discourse", spot.number.start, spot.number.end)
+
+
+_ON = frozenset("на у по в во о об с со при для".split())
+
+
+def _before_colon(spot: Spot) -> list[Token]:
+    """«Получили место в школе: 97»: the predicates of the label that the colon closes."""
+    if not spot.left or spot.left[0].text != ":":
+        return []
+    clause = spot.scene.clause(spot.scene.doc.token_index(spot.left[0].start) - 1)
+    return [t for t in spot.scene.words(clause) if is_predicate(t)]
+
+
+def _other_subject(spot: Spot) -> bool:
+    """A plural in the nominative is who did it: «педагоги получили 19»."""
+    for token in spot.scene.words(spot.clause):
+        if spot.number.start <= token.start < spot.number.end or not token.text[:1].isalpha():
+            continue
+        top = token.forms[0]
+        if top.pos == "NOUN" and {"plur", "nomn"} <= top.grammemes and "anim" in top.grammemes:
+            return True
+        if top.pos == "NPRO" and "nomn" in top.grammemes:
+            return True
+    return False
+
+
+def _person_before(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
+    """The persons that a figure of the same paragraph counts, or a plural that the sentence before names."""
+    at = spot.scene.sentence_number(spot.first)
+    for draft in reversed(drafts):
+        if draft.spot.block_index != spot.block_index:
+            break
+        reading = draft.reading
+        if at - spot.scene.sentence_number(draft.spot.first) > MAX_BACK:
+            break
+        if (
+            reading is not None
+            and reading.kind == "count"
+            and is_person(reading.unit)
+            and agrees(spot, reading.unit)
+        ):
+            return Counted(reading.unit, "discourse", draft.spot.number.start, draft.spot.number.start)
+    return None

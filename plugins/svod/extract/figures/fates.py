@@ -1,0 +1,84 @@
+"""What becomes of a number whose unit was lent by a number that is no figure: it shares that one's fate,
+unless its own words tell of something done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svod.extract.figures.changes import before_is_by
+from svod.extract.figures.context import Spot, is_predicate, piece_of
+from svod.extract.figures.duplicates import Draft
+from svod.extract.figures.links import is_part
+from svod.extract.figures.readings import Before
+from svod.extract.figures.signs import is_share, result_words, states_result, verbs_of
+from svod.extract.words.screened import Screened
+
+NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
+_NO_TOTALS = NOTHING_DONE | {"condition"}
+_GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
+_RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
+OLDEST = 120  # years
+_OF_THEM = Screened(r"^[ \u00a0]?(?:(?:%|процент[а-яё]*)[ \u00a0])?из[ \u00a0](?:них|которых)(?![а-яё])")
+_OUT_OF_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)[ \u00a0]$")
+_IN_ALL = Screened(r"(?:всего|итого|в общей сложности|в сумме)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}$")
+_CARED_FOR = Screened(
+    r"(?:на[ \u00a0](?:нашем[ \u00a0])?(?:сопровождении|обслуживании|попечении)|охвачен[а-яё]*"
+    r"|в[ \u00a0](?:проекте|программе)|под[ \u00a0]опекой)[^.;,\d]{0,40}$"
+)
+
+
+def lender_reason(spot: Spot, before: Before | None) -> str | None:
+    """Why the number in this sentence that lent its unit is no figure, if that rules out this one too."""
+    if before is None or before.reason in (None, "baseline") or not before.same_sentence:
+        return None
+    if before.reason in NOTHING_DONE and (_served_part(spot) or _done_by_itself(spot)):
+        return None
+    return before.reason
+
+
+def _done_by_itself(spot: Spot) -> bool:
+    """«В очереди 1 200 сирот, за год квартиры получили 86», «в районе 48 семей, на сопровождении – 31»."""
+    if is_share(spot):
+        return False
+    if _CARED_FOR.search(spot.left_text):
+        return True
+    done = [t for t in piece_of(spot) if is_predicate(t) and t.forms[0].lemma in result_words()[0]]
+    return any("past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS" for t in done)
+
+
+def parallel_reason(drafts: Sequence[Draft], spot: Spot) -> str | None:
+    """«для первого – 14 часов в неделю, для третьего – 28»: a bare number shares the fate of the one
+    before.
+    """
+    last = drafts[-1] if drafts else None
+    if last is None or last.spot.sentence != spot.sentence or last.reason not in _RATES:
+        return None
+    if (is_share(spot) or spot.number.form == "multiple") and last.reason in ("age", "duration"):
+        return None
+    if any(p.search(t) for p, t in ((_OF_THEM, spot.right_text), (_OUT_OF_THEM, spot.left_text))):
+        return None
+    if last.reason == "age" and (spot.number.value > OLDEST or before_is_by(spot)):
+        return None
+    if _IN_ALL.search(spot.left_text):
+        return None
+    between = spot.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
+    return None if any(is_predicate(t) for t in between) else last.reason
+
+
+def part_of_rejected(drafts: Sequence[Draft], spot: Spot) -> str | None:
+    """«В районе живёт 3 000 семей, из них 830 имеют …»: a part of those who live there, with nothing done
+    for it, is no figure either.
+    """
+    last = drafts[-1] if drafts else None
+    if last is None or last.reason not in _NO_TOTALS or last.spot.sentence != spot.sentence:
+        return None
+    if is_part(spot, spot.number.start):
+        return None if _served_part(spot) else last.reason
+    raised = bool(verbs_of(spot) & _GROWING_UP) and not is_share(spot)
+    return last.reason if raised and last.reason == "population" else None
+
+
+def _served_part(spot: Spot) -> bool:
+    """«из них 830 получили путёвки»: something was done for a part of those who live there."""
+    return is_part(spot, spot.number.start) and states_result(spot)

@@ -1,0 +1,397 @@
+"""The counted noun when it is not to the right of its number: before it, the subject, verb or question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svod.extract.figures.context import Spot, Stretch, is_predicate
+from svod.extract.figures.counted import (
+    _ADJECTIVAL,
+    Counted,
+    Source,
+    genitive_after,
+    in_list,
+    is_modifier,
+    is_number,
+    noun_reading,
+    unit_lemma,
+    unit_sets,
+)
+from svod.extract.lexicon import load
+from svod.extract.people.person_units import is_person
+from svod.extract.words.screened import Screened
+from svod.language.document import Token
+from svod.language.morph import Form
+
+
+def inverted_head(spot: Spot) -> Counted | None:
+    """«человек тридцать», «Семей — под девяносто», «пунктов обогрева было четыре»: a genitive before the
+    number.
+    """
+    left = spot.left
+    if not left:
+        return None
+    near = [t for t in left[:4] if t.text[:1].isalpha()]
+    if near and near[0] is left[0] and near[0].lemma in ("человек", "штука", "раз"):
+        noun = next((t for t in left[1:3] if noun_reading(t.text, "gent", plural=True)), None)
+        if noun is not None and left[1].text == "," and not is_person(unit_lemma(noun.text)):
+            noun = None  # «помогали студенты колледжа технологий, человек сорок»
+        if noun is not None and not _governed(left, noun):
+            return Counted(
+                unit_lemma(noun.text, noun_reading(noun.text, "gent", plural=True)),
+                "left",
+                noun.start,
+                noun.stop,
+            )
+        return Counted("человек", "left", near[0].start, near[0].stop)
+    near_noun = _genitive_before(left) or _own_piece(left)
+    if near_noun is not None:
+        return near_noun
+    clause = spot.scene.words(_before_colon(spot))
+    for k, token in enumerate(clause):
+        if token.start >= spot.number.start:
+            return None
+        if not token.text[:1].isalpha() or token.forms[0].pos in ("CONJ", "PRCL", "ADVB"):
+            continue
+        reading = noun_reading(token.text, "gent", plural=True)
+        if reading is not None and reading.score > 0.2 and token.forms[0].pos == "NOUN":
+            if reading.lemma == "раз":
+                return None
+            return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
+        after = clause[k + 1] if k + 1 < len(clause) else None
+        if is_modifier(token, after) and token.has("plur", "gent"):
+            continue
+        if is_predicate(token) or token.forms[0].pos in ("NPRO", "PREP"):
+            if token.forms[0].pos == "PREP":
+                return None
+            continue
+        return None
+    return None
+
+
+def first_plural(tokens: Sequence[Token], source: Source, *cases: str) -> Counted | None:
+    """The plural that comes first, perhaps after its adjectives; an adjective may stand for a noun."""
+    for k, token in enumerate(tokens):
+        top = token.forms[0]
+        reading = noun_reading(token.text, *cases, plural=True)
+        if reading is not None and top.pos == "NOUN" and not in_list("time_units", reading.lemma):
+            if in_list("quantity", reading.lemma) or "Fixd" in reading.grammemes:
+                return None
+            return Counted(unit_lemma(token.text, reading), source, token.start, token.stop)
+        form = next((f for f in token.forms if f.pos in _ADJECTIVAL and _is_plural(f, cases)), None)
+        if form is None:
+            return None
+        after = tokens[k + 1] if k + 1 < len(tokens) else None
+        if after is None or after.forms[0].pos not in (*_ADJECTIVAL, "NOUN"):
+            unit = unit_lemma(token.text, form)
+            named = form.pos == "PRTF" or in_list("substantivised", unit)
+            return Counted(unit, source, token.start, token.stop) if named else None
+    return None
+
+
+def _is_plural(form: Form, cases: Sequence[str]) -> bool:
+    return "plur" in form.grammemes and not form.grammemes.isdisjoint(cases)
+
+
+_OWNED = Screened(r"[,:(—–-][ \u00a0]*(?:(?:около|более|свыше|почти|всего|целых)[ \u00a0])?$")
+_ENDS_PIECE = frozenset(".;:!?")
+
+
+def owner_of_pieces(spot: Spot) -> Counted | None:
+    """«тёплые носки – 40 шт.», «Ноутбуки, двенадцать штук, отдал банк»: the things counted."""
+    if not _OWNED.search(spot.left_text):
+        return None
+    words: list[Token] = []
+    for token in spot.left[1:12]:
+        if token.text in _ENDS_PIECE or token.text[:1].isdigit():
+            break
+        words.insert(0, token)
+    for k, token in enumerate(words):
+        before = words[k - 1].forms[0].pos if k else ""
+        if token.text[:1].isalpha() and before not in ("PREP", "NOUN"):
+            found = first_plural(words[k:], "left", "nomn", "gent", "accs")
+            if found is not None:
+                return found
+    return None
+
+
+_LABELLED = Screened(
+    r":[ \u00a0]*(?:(?:план|факт|итого|всего)[а-яё]*[ \u00a0]*)?(?:[—–-][ \u00a0]*)?(?:(?:не|более|менее|"
+    r"около|до|свыше)[ \u00a0])*$"
+)
+
+
+def label_head(spot: Spot) -> Counted | None:
+    """«подростков, прошедших курс: план – 48»: the genitive that opens the label before the colon."""
+    named = _label_of_things(spot)
+    if named is not None or not _LABELLED.search(spot.left_text):
+        return named
+    for token in spot.scene.words(spot.sentence)[:6]:
+        if not token.text[:1].isalpha():
+            continue
+        reading = noun_reading(token.text, "gent", plural=True)
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
+        if not token.has("plur", "gent"):
+            return None
+    return None
+
+
+_DONE = Screened(
+    r"(?:^|[.!?][ \u00a0]+)([а-яё][а-яё \u00a0«»-]{2,60}):[ \u00a0]*"
+    r"(?:(?:план|факт|всего|[а-яё]+(?:но|ло|то)(?:сь)?)[ \u00a0]*[–—:-]?[ \u00a0]*)"
+    r"(?:(?:не|более|менее|около|до|свыше)[ \u00a0])*$"
+)
+
+
+def _label_of_things(spot: Spot) -> Counted | None:
+    """«Групповые выезды: запланировано 6»: the plural that the label before the colon consists of."""
+    found = _DONE.search(spot.left_text)
+    if found is None:
+        return None
+    start = spot.number.start - len(spot.left_text) + found.start(1)
+    words = [t for t in spot.scene.doc.tokens_in(start, spot.number.start) if t.text[:1].isalpha()]
+    return first_plural(words[:4], "left", "nomn")
+
+
+def _before_colon(spot: Spot) -> Stretch:
+    """The number's clause, with the one before when a colon leads to nothing but the number («Услуг
+    оказано: 12 340»).
+    """
+    scene, clause = spot.scene, spot.clause
+    if (
+        scene.tokens[clause.first].text == ":"
+        and spot.first == clause.first + 1
+        and clause.first > spot.sentence.first
+    ):
+        return Stretch(scene.clause(clause.first - 1).first, clause.last)
+    return clause
+
+
+_TIME_NOUNS = frozenset(
+    "год месяц неделя квартал полугодие лето зима весна осень январь февраль март апрель май июнь июль "
+    "август сентябрь октябрь ноябрь декабрь".split()
+)
+
+
+_FILLERS = frozenset(
+    "— – - : было был была стало всего уже под около почти более свыше порядка примерно теперь сейчас "
+    "принято подано нашлось набралось оказалось оказано проведено зарегистрировано выдано подготовлено "
+    "поступило пришло накопилось получилось насчитывается состоит числится ещё итого".split()
+)
+
+
+_THEM = frozenset({"них", "которых", "этих"})  # «из них женщин – 21», «в них детей 203»
+
+
+def _genitive_before(left: Sequence[Token]) -> Counted | None:
+    """«мужчин — 9», «семей двадцать»: a genitive plural right before the number, with nothing that governs
+    it.
+    """
+    i = int(bool(left) and left[0].text == "(")  # «по обучению медсестёр (50)»
+    bracket = bool(i)
+    while i < len(left) and left[i].text.lower() in _FILLERS:
+        i += 1
+    if i < len(left) and noun_reading(left[i].text, "gent", plural=True) is None:
+        i = _before_phrase(left, i)
+    if i >= len(left) or not left[i].text[:1].isalpha() or not left[i].forms:
+        return None
+    reading = noun_reading(left[i].text, "gent", plural=True)
+    if reading is None or left[i].forms[0].pos != "NOUN" or reading.score < 0.2 or reading.lemma == "раз":
+        return None
+    j = i + 1
+    while j < len(left) and left[j].forms and left[j].forms[0].pos in _ADJECTIVAL:
+        j += 1
+    before = left[j] if j < len(left) else None
+    if before is not None and before.lemma in _TIME_NOUNS:
+        before = None
+    free = (
+        bracket
+        or before is None
+        or not before.text[:1].isalpha()
+        or before.text.lower() in _THEM
+        or is_predicate(before)
+        or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
+    )
+    return Counted(unit_lemma(left[i].text, reading), "left", left[i].start, left[i].stop) if free else None
+
+
+def _own_piece(left: Sequence[Token]) -> Counted | None:
+    """«семей – 318, детей в них – 466»: the genitive that opens the piece after the figure before."""
+    comma = next((i for i, t in enumerate(left) if t.text == "," or is_predicate(t) or is_number(t)), None)
+    if comma is None or comma == 0 or left[comma].text != ",":
+        return None
+    joined = comma + 1 < len(left) and any(is_number(t) for t in left[comma + 1 : comma + 5])
+    opening = left[comma - 1]
+    reading = noun_reading(opening.text, "gent", plural=True)
+    if not joined or reading is None or opening.forms[0].pos != "NOUN" or reading.score < 0.2:
+        return None
+    return Counted(unit_lemma(opening.text, reading), "left", opening.start, opening.stop)
+
+
+_BRACKETED = Screened(r"\((?:[а-яё]+[ \u00a0])?их[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$")
+
+
+def bracketed(spot: Spot) -> Counted | None:
+    """«в учебных квартирах (их в республике три)»: the plural right before the bracket."""
+    if _BRACKETED.search(spot.left_text) is None:
+        return None
+    at = next(i for i, t in enumerate(spot.left) if t.text == "(")
+    owner = spot.left[at + 1] if at + 1 < len(spot.left) else None
+    reading = noun_reading(owner.text, plural=True) if owner is not None else None
+    if owner is None or reading is None or owner.forms[0].pos != "NOUN":
+        return None
+    return Counted(unit_lemma(owner.text, reading), "left", owner.start, owner.stop)
+
+
+def _before_phrase(left: Sequence[Token], i: int) -> int:
+    """Where the words go on before «у нас», «на наших точках»; the place itself if it ends no such phrase."""
+    for k in range(i, min(i + 4, len(left))):
+        if not left[k].text[:1].isalpha() or not left[k].forms:
+            return i
+        pos = left[k].forms[0].pos
+        if pos == "PREP":
+            return k + 1 if k > i and left[k].text.lower() in ("у", "в", "на") else i
+        if pos not in ("NOUN", "NPRO", *_ADJECTIVAL) or (k == i and pos not in ("NOUN", "NPRO")):
+            return i
+    return i
+
+
+def _governed(left: Sequence[Token], noun: Token) -> bool:
+    i = left.index(noun)
+    before = left[i + 1] if i + 1 < len(left) else None
+    return before is not None and bool(before.forms) and before.forms[0].pos == "PREP"
+
+
+_PASSED_OVER = frozenset({"процент", "пункт"})
+
+
+def subject_after(spot: Spot) -> Counted | None:
+    """«в полтора раза увеличилось число обращений»: the subject after number and verb."""
+    words = [t for t in spot.right if t.start < spot.scene.tokens[spot.clause.last - 1].stop]
+    for k, token in enumerate(words[:10]):
+        if not any(f.pos == "NOUN" for f in token.forms[:1]):
+            continue
+        reading = noun_reading(token.text, "nomn")
+        if reading is None and k and words[k - 1].forms[0].pos in ("INFN", "VERB"):
+            reading = noun_reading(token.text, "accs")  # «хотим вдвое увеличить группу»
+        if reading is None and (token.lemma in _PASSED_OVER or in_list("time_units", token.lemma)):
+            continue
+        if reading is None:
+            return None
+        after = genitive_after(words[k + 1 : k + 8]) if in_list("quantity", reading.lemma) else None
+        return after or Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
+    return None
+
+
+def subject_head(spot: Spot) -> Counted | None:
+    """The nominative noun of the clause: «успеваемость подшефных повысилась на четверть»."""
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
+    for k, token in enumerate(words):
+        if not token.text[:1].isalpha():
+            continue
+        before = words[k - 1] if k else None
+        if before is not None and before.forms and before.forms[0].pos == "PREP":
+            continue
+        reading = noun_reading(token.text, "nomn")
+        if before is not None and before.text in '«"“„':
+            continue
+        if reading is not None and token.forms[0].pos == "NOUN" and reading.score > 0.1:
+            if in_list("quantity", reading.lemma):
+                after = genitive_after(words[k + 1 : k + 8])
+                if after:
+                    return after
+            return Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
+    return None
+
+
+_PREDICATED = Screened(r"[ \u00a0]*[—–-][ \u00a0]|[ \u00a0]это[ \u00a0]")
+
+
+def predicated_head(spot: Spot) -> Counted | None:
+    """«из них 46 – школьники»: the noun that the counted persons are said to be."""
+    if not _PREDICATED.match(spot.right_text):
+        return None
+    for token in spot.right[1:6]:
+        if token.text == "и" or (token.forms and token.forms[0].pos == "PRCL"):
+            continue  # «15 – наши же подростки», «417 – многодетные и малоимущие семьи»
+        if not token.forms or not token.has("nomn", "plur"):
+            return None
+        if token.forms[0].pos in _ADJECTIVAL:
+            continue
+        reading = noun_reading(token.text, "nomn", plural=True)
+        if reading is None or reading.lemma == "представитель":
+            return None
+        if "anim" not in reading.grammemes and reading.lemma != "семья":
+            return None
+        return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
+    return None
+
+
+def asked_head(spot: Spot) -> Counted | None:
+    """The answer to «Сколько семей …?»: what the question right before asks about."""
+    scene = spot.scene
+    at = scene.sentence_number(spot.first)
+    for k in range(at - 1, max(-1, at - 4), -1):
+        words = scene.words(scene.sentences[k])
+        for i, token in enumerate(words):
+            if token.text.lower() == "сколько" and words[-1].text.endswith("?"):
+                return _asked_after(words[i + 1 : i + 7])
+    return None
+
+
+def _asked_after(words: Sequence[Token]) -> Counted | None:
+    """«сколько у вас сейчас пациентов», «сколько удержались»: the genitive, else the people of the verb."""
+    for k, token in enumerate(words):
+        found = genitive_after(words[k:]) if token.text[:1].isalpha() and token.has("gent", "plur") else None
+        if found is not None and token.forms[0].pos != "NPRO":
+            return found
+    persons = load("units")["person_verbs"]
+    for token in words:
+        if is_predicate(token) and "plur" in token.forms[0].grammemes and token.forms[0].lemma in persons:
+            return Counted("человек", "quantity", token.start, token.stop)
+    return None
+
+
+def inner_head(spot: Spot) -> Counted | None:
+    """«с 17 человек до 41»: the noun between the two ends of a change."""
+    for token in spot.scene.doc.tokens_in(spot.number.start, spot.number.end):
+        reading = noun_reading(token.text, "gent") if token.text[:1].isalpha() else None
+        if reading is not None and token.forms[0].pos == "NOUN":
+            return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
+    return None
+
+
+def verb_head(spot: Spot) -> Counted | None:
+    """«выезжали 16 раз» → выезд: the noun of the verb that is counted."""
+    nouns: dict[str, str] = load("units")["verb_nouns"]
+    light = unit_sets()["light_verbs"]
+    after = spot.right[1] if len(spot.right) > 1 and spot.right[0].lemma == "раз" else None
+    next_verb = (after,) if after is not None and is_predicate(after) else ()
+    for token in (*next_verb, *spot.left):
+        if is_predicate(token):
+            lemma = token.forms[0].lemma
+            if lemma in ("быть", "мочь", "стать"):
+                continue
+            if lemma in light:  # «оказали помощь 2 904 раза»: the object says what was done
+                objects = spot.scene.doc.tokens_in(token.stop, spot.number.start)
+                done = next((noun_reading(t.text, "accs") for t in objects if t.has("NOUN", "accs")), None)
+                if done is not None:
+                    return Counted(done.lemma, "verb", token.start, token.stop)
+            return Counted(nouns.get(lemma) or _verbal_noun(lemma), "verb", token.start, token.stop)
+    return None
+
+
+def _verbal_noun(verb: str) -> str:
+    """A regular verbal noun («проконсультировать» → «проконсультирование»), when the list has none."""
+    verb = verb.removesuffix("ся").removesuffix("сь")
+    for ending, noun in (
+        ("овать", "ование"),
+        ("ать", "ание"),
+        ("ять", "яние"),
+        ("ить", "ение"),
+        ("еть", "ение"),
+    ):
+        if verb.endswith(ending):
+            return verb.removesuffix(ending) + noun
+    return verb

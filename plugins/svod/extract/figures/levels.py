@@ -1,0 +1,142 @@
+"""Then and now: «было девять, теперь 22», «сейчас 47 (начинали с пяти)» — one figure with a direction, and
+what it began from.
+
+Sees the figures of a report after each was read; knows neither projects nor periods, only whether a level of
+the past names a time of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from svod.extract.figures.context import Spot
+from svod.extract.figures.duplicates import Draft
+from svod.extract.people.person_units import is_person
+from svod.extract.times.dating import own_time
+from svod.extract.times.timeline import Timeline
+from svod.extract.words.screened import Screened
+
+_THEN = Screened(
+    r"(?<![а-яё])(?:был[аои]?|насчитывал[аои]сь|числил[аои]сь|составлял[аои]?)(?:[ \u00a0][а-яё]+н[аоы])?"
+    r"(?:[ \u00a0](?:всего|лишь|только|у|около|почти|порядка|примерно))*[ \u00a0–—-]*$|"
+    r"(?<![а-яё])(?:сначала|сперва|поначалу|раньше|прежде|первое время|изначально|первоначально"
+    r"|(?:до|перед)[ \u00a0](?:обучени|курс|проект|занят|программ|начал|запуск|открыти|тренинг)[а-яё]*)"
+    r"(?![а-яё])[^.;\d]{0,60}$"
+)
+_NOW = Screened(
+    r"(?<![а-яё])(?:теперь|сейчас|сегодня|стал[аои]?|нынче|ныне|уже|остал[аои]сь|в конце|к концу|на выходе)"
+    r"(?![а-яё])[^.,;:\d]{0,60}$"
+)
+_OF_THEM = Screened(r"[ \u00a0](?:из|среди)[ \u00a0](?:них|которых)")
+_PAST_TIME = Screened(  # «годом ранее», «осенью»: a level that names its time is a figure of its own
+    r"(?:19|20)\d\d|прошл[а-яё]+[ \u00a0]|год(?:ом|у)?[ \u00a0](?:ранее|раньше|назад)"
+    r"|(?<![а-яё])(?:весной|летом|осенью|зимой|январ|феврал|март|апрел|мае|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+)
+_ELIDED = ("antecedent", "discourse", "label", "verb", "subject", "left")
+
+
+def levels(drafts: Sequence[Draft], timeline: Timeline) -> Iterator[Draft]:
+    """Gives the levels of today their direction; yields the unnamed levels of the past that stand beside."""
+    for a, b in pairwise([d for d in drafts if _may_be_level(d)]):
+        if _is_left_of(a, b):
+            _tell_direction(a, b)
+        pair = _then_and_now(a, b)
+        if pair is None:
+            continue
+        then, now = pair
+        dated = _names_its_time(then.spot, timeline)
+        if not dated or (_says(_NOW, now) and a.spot.sentence == b.spot.sentence):
+            _tell_direction(then, now)
+        if then.reason is None and not dated:
+            yield then
+
+
+def grown(drafts: Sequence[Draft]) -> None:
+    """«Начинали впятером. Сегодня добровольцев 140», «в нём 14 школ, а начинали с пяти»: what began small."""
+    for draft in drafts:
+        reading, spot = draft.reading, draft.spot
+        if not _may_be_level(draft) or reading is None or reading.direction is not None or draft.reason:
+            continue
+        before = spot.scene.text[
+            max(spot.block.start, spot.number.start - _SEEN_BACK) : spot.number.start
+        ].lower()
+        people = is_person(reading.unit) and _says(_TODAY, draft) and _BEGAN_SMALL.search(before)
+        if people or (_says(_TODAY, draft) and _BEGAN_AFTER.match(spot.right_text)):
+            draft.reading = replace(reading, direction="up")
+
+
+_TODAY = Screened(r"(?<![а-яё])(?:теперь|сейчас|сегодня|нынче|ныне)(?![а-яё])[^.,;:\d]{0,60}$")
+_BEGAN_AFTER = Screened(r"[^.;\d]{0,40}[,(—–][ \u00a0]?(?:а[ \u00a0])?начинал[аио]?[ \u00a0]с[ \u00a0]")
+_SEEN_BACK = 250  # characters
+_BEGAN_SMALL = Screened(
+    r"(?<![а-яё])(?:раньше|прежде|сначала|поначалу)(?![а-яё])[^.;!?\d]{0,40}(?:(?:вдво|втро)[её]м|вчетвером"
+    r"|впятером)|"
+    r"(?<![а-яё])начина(?:ли|ла|лось|л)(?![а-яё])[^.;!?\d]{0,40}(?:(?:вдво|втро)[её]м|вчетвером|впятером"
+    r"|вшестером|всемером"
+    r"|[ \u00a0]с[ \u00a0](?:пары|нуля|одно|двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти"
+    r"|десят|\d{1,2}(?!\d)))"
+)
+_LEFT = Screened(
+    r"(?<![а-яё])остал(?:ось|ись|ся|ась)[ \u00a0](?:всего[ \u00a0]|лишь[ \u00a0]|только[ \u00a0])?$"
+)
+
+
+def _is_left_of(a: Draft, b: Draft) -> bool:
+    """«было до 300 волонтёров, а в октябре осталось двенадцать»."""
+    together = a.spot.sentence == b.spot.sentence and _says(_LEFT, b) and _same_thing(a, b)
+    return together and a.spot.number.value > b.spot.number.value
+
+
+def _tell_direction(then: Draft, now: Draft) -> None:
+    reading, before, after = now.reading, then.spot.number.value, now.spot.number.value
+    if reading is None or reading.direction is not None or now.reason is not None or before == after:
+        return
+    if then.reading is not None and then.reading.kind == reading.kind:
+        now.reading = replace(reading, direction="up" if after > before else "down")
+
+
+def _may_be_level(draft: Draft) -> bool:
+    if draft.cell is not None or draft.reading is None or draft.reason not in (None, "baseline"):
+        return False
+    return draft.spot.number.form in ("plain", "range", "share", "every", "of")
+
+
+def _then_and_now(a: Draft, b: Draft) -> tuple[Draft, Draft] | None:
+    """The pair in the order of time, if one of two neighbours tells of then and the other of now."""
+    scene = a.spot.scene
+    apart = scene.sentence_number(b.spot.first) - scene.sentence_number(a.spot.first)
+    if apart > 1 or a.spot.block_index != b.spot.block_index or _OF_THEM.match(b.spot.right_text):
+        return None
+    if not _same_thing(a, b):
+        return None
+    if _says(_THEN, a) and _says(_NOW, b):
+        return a, b
+    if apart == 0 and _says(_THEN, b) and (_says(_NOW, a) or b.in_brackets):
+        return b, a
+    return None
+
+
+def _says(pattern: Screened, draft: Draft) -> bool:
+    return pattern.search(draft.spot.left_text) is not None
+
+
+def _same_thing(a: Draft, b: Draft) -> bool:
+    """The same unit, or the second has none of its own; shares may stand against persons («каждый десятый, а
+    на выходе – 27 человек»).
+    """
+    assert a.reading is not None and b.reading is not None
+    elided = b.reading.counted is not None and b.reading.counted.source in _ELIDED
+    if a.reading.kind != b.reading.kind:
+        return (
+            a.spot.sentence == b.spot.sentence and a.reading.kind == "percent" and b.reading.kind == "count"
+        )
+    return a.reading.unit == b.reading.unit or elided
+
+
+def _names_its_time(spot: Spot, timeline: Timeline) -> bool:
+    if _PAST_TIME.search(spot.clause_text):
+        return True
+    time = own_time(spot, timeline)
+    return time is not None and time.period is not None

@@ -1,0 +1,391 @@
+"""Which project a figure measures, and which total a figure is a part of.
+
+Nearest first: the project named in the figure's clause, sentence, list item or its head, the project that the
+sentence refers to by its kind («служба», «за время проекта»), the last one named in the paragraph, the
+report's
+own subject. Figures of an organisation or a region have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from svod.extract.figures.beyond import Choice, apart, beyond, bounds, foreign_subject
+from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
+from svod.extract.projects.sections import by_section, of_paragraph, quoted_above
+from svod.extract.projects.topics import Place, Topics, is_plain, quoted_of
+from svod.extract.words.screened import Screened, search
+from svod.language.document import Token
+
+if TYPE_CHECKING:
+    from svod.extract.projects.projects import ProjectSpan
+
+_NEXT_OWN = re.compile(
+    r"^[«\"—– ]*(?:её|ее|его|их)[ \u00a0](?:новый[ \u00a0])?(?:проект|инициатив|программ)", re.I
+)
+
+
+def project_of(spot: Spot, topics: Topics) -> tuple[ProjectSpan | None, str]:
+    """The project that the figure measures, and the rule that found it."""
+    counts_projects = _counts_projects(spot)
+    for name, rule in _RULES:
+        found = rule(spot, topics)
+        if found is not None:
+            if counts_projects and found[0] is not None and found[0].mention.kind == "project":
+                return None, "none"
+            return found[0], name
+    return None, "none"
+
+
+_PROJECTS = frozenset({"проект", "инициатива", "заявка", "грант"})
+_SHARED_SUM = Screened(
+    r"(?:проект(?:ов|а|ы)|инициатив|организаци[йи]|нко)[^.;]{0,90}(?:на[ \u00a0](?:общую[ \u00a0])?сумму"
+    r"|общ[а-яё]+[ \u00a0]сумм)"
+    r"[^.;\d]{0,30}$"
+)
+
+
+def _counts_projects(spot: Spot) -> bool:
+    """«Восемь проектов получат гранты на общую сумму 13 млн рублей»: no one project's own figure."""
+    nouns = [t for t in spot.right[:5] if t.forms and t.forms[0].pos == "NOUN"]
+    if nouns and nouns[0].lemma in _PROJECTS and nouns[0].has("plur"):
+        return True
+    return _SHARED_SUM.search(spot.left_text) is not None
+
+
+LABEL = 3  # tokens of a line that only says where
+SEVERAL = 3  # quoted projects: a report on fewer stays with the one that it named
+LOOSE = 3  # sentences
+_SUBJECT = Screened(r"(?<![а-яё])(?:программа|инициатива)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0][«\"“„]?$")
+
+
+def _is_own(place: Place, scene: Scene) -> bool:
+    """A plain project, or a programme that is the subject («а программа «Х» соединила …»)."""
+    before = scene.text[max(0, place.start - 60) : place.start].lower()
+    return is_plain(place.project) or _SUBJECT.search(before) is not None
+
+
+def _specific(places: Iterable[Place], scene: Scene) -> list[Place]:
+    """Places of quoted projects; of established measures, then of programmes, then of umbrellas, only if
+    there is nothing else.
+    """
+    listed = list(places)
+    plain = [p for p in listed if _is_own(p, scene)]
+    return (
+        [p for p in plain if not p.project.needs_metric]
+        or plain
+        or [p for p in listed if not p.project.umbrella]
+        or listed
+    )
+
+
+def _in_clause(spot: Spot, topics: Topics) -> Choice | None:
+    return _nearest(spot, topics, spot.clause)
+
+
+def _in_sentence(spot: Spot, topics: Topics) -> Choice | None:
+    """Named in the sentence; what only a later clause names gives way to «по программе …» in the own one."""
+    found = _nearest(spot, topics, spot.sentence)
+    if found is None or topics.between(*bounds(spot, spot.sentence.first, spot.first)):
+        return found
+    return _by_kind(spot, topics) or found
+
+
+def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
+    listed = _specific(topics.between(*bounds(spot, stretch.first, stretch.last)), topics.scene)
+    if not listed:
+        return None
+    if listed[
+        0
+    ].project.needs_metric:  # an established measure inside a quoted project's own item is no project
+        quoted = [
+            p for p in topics.between(spot.block.start, spot.number.start) if not p.project.needs_metric
+        ]
+        if not quoted:
+            quoted = quoted_above(spot, topics)
+        chosen = _specific(quoted, topics.scene)
+        if chosen and not chosen[-1].project.umbrella:
+            return (chosen[-1].project,)
+    before = [p for p in listed if p.start < spot.number.start]
+    subject = _subject_under(listed, topics)
+    if subject is not None:
+        return (subject,)
+    if before:
+        return (before[-1].project,)
+    after = listed[0]
+    between = spot.scene.text[spot.number.end : after.start].lower()
+    if _A_PART_LIES_THERE.search(between) or _ANOTHER_DEED.search(between):
+        return None
+    if ";" in between:
+        return None  # «увеличить число учеников до 110; провести форум «Х»»: two matters
+    if after.project.needs_metric and search(r"\d", between):
+        return None  # «оформлено 212 мер поддержки, заключено 48 социальных контрактов»
+    return (after.project,)
+
+
+# «отдохнули 21 тысяча детей, в том числе две тысячи – в смене «Х»»: the total is not the project's
+_A_PART_LIES_THERE = Screened(r"(?:в том числе|из них|из которых|включая|среди них)[^.;]*$")
+
+
+# «обновить ещё 30 дворов и запустить проект «Х»»: the figure belongs to the other infinitive
+_ANOTHER_DEED = Screened(r"(?:[ \u00a0]и|,[ \u00a0]а[ \u00a0]также)[ \u00a0][а-яё]+(?:ть|ти)[ \u00a0][^.;]*$")
+
+
+def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:
+    """«1 499 000 рублей получит АНО … Её проект «Х» …»."""
+    scene = spot.scene
+    if spot.sentence.last >= len(scene.tokens):
+        return None
+    after = scene.sentence(spot.sentence.last)
+    start, end = bounds(spot, after.first, after.last)
+    if scene.block_index(start) != spot.block_index or not _NEXT_OWN.match(scene.text[start:end]):
+        return None
+    places = topics.between(start, end)
+    return (places[0].project,) if places else None
+
+
+def _by_reference(spot: Spot, topics: Topics) -> Choice | None:
+    """A kind word of the sentence («служба», «комната») that belongs to a project named before."""
+    main = topics.main
+    hosted = _host_in_block(spot, topics)
+    if hosted is not None:
+        return (hosted,)
+    if (
+        main is not None
+        and main.mention.kind in ("project", "grant", "pilot")
+        and "проект" in spot.sentence_lemmas
+    ):
+        return (main,)
+    words = spot.scene.words(spot.clause)
+    for token in sorted(words, key=lambda t: (t.start > spot.number.start, abs(t.start - spot.number.start))):
+        candidates = topics.nicknames.get(token.lemma)
+        if not candidates or (token.lemma == "программа" and len(candidates) > 1):
+            continue
+        before = topics.last_of(candidates, spot.number.start)
+        if before is not None:
+            return (before,)
+    return None
+
+
+def _host_in_block(spot: Spot, topics: Topics) -> ProjectSpan | None:
+    """«В посёлке открыта гостиная «Х». За время проекта в гостиной побывали 90 человек»: the room named
+    earlier in the paragraph, not the project around it.
+    """
+    for token in spot.scene.words(spot.clause):
+        if token.start >= spot.number.start or token.lemma == "проект":
+            continue
+        for project in topics.nicknames.get(token.lemma, ()):
+            named = any(spot.block.start <= a < token.start for a, _ in project.occurrences)
+            if named and is_plain(project) and token.lemma not in _GENERAL_KINDS:
+                return project
+    return None
+
+
+_KINDS_CALLED: dict[str, tuple[str, ...]] = {
+    "проект": ("project", "grant", "pilot"),
+    "инициатива": ("project",),
+    "программа": ("program",),
+}
+
+
+def _by_kind(spot: Spot, topics: Topics) -> Choice | None:
+    """«На проект направлено …», «участники программы», «по нацпроекту»: the last one of the kind named
+    before; a word with a name or a complement of its own refers to nothing.
+    """
+    words = spot.scene.words(spot.clause)
+    for k, token in enumerate(words):
+        umbrella = token.lemma == "нацпроект"
+        kinds = _KINDS_CALLED.get(token.lemma, ("program", "project") if umbrella else ())
+        if not kinds or not token.has("NOUN", "sing") or not _stands_alone(words, k):
+            continue
+        named = [p for p in topics.scene.projects if p.mention.kind in kinds and not p.needs_metric]
+        here = [p.project for p in topics.between(spot.block.start, spot.number.start) if p.project in named]
+        plain = [p for p in here if p.umbrella == umbrella]
+        found = topics.last_of(
+            plain or here or [p for p in named if p.umbrella == umbrella], spot.number.start
+        )
+        if found is not None:
+            return (found,)
+    return None
+
+
+def _stands_alone(words: Sequence[Token], k: int) -> bool:
+    """No name, no genitive and no adjective but «этот», «наш», «данный» beside the kind word."""
+    after = words[k + 1] if k + 1 < len(words) else None
+    before = words[k - 1] if k else None
+    if after is not None and (after.text in '«"“„' or _is_complement(after)):
+        return False
+    return before is None or not before.has("ADJF") or before.lemma in _POINTING
+
+
+def _is_complement(token: Token) -> bool:
+    top = token.forms[0] if token.forms else None
+    return top is not None and top.pos in ("NOUN", "ADJF") and "gent" in top.grammemes
+
+
+_POINTING = frozenset("этот наш данный свой тот весь".split())
+_GENERAL_KINDS = frozenset({"программа", "центр", "группа", "курс", "телефон", "контракт"})
+
+
+def _subject_under(places: Sequence[Place], topics: Topics) -> ProjectSpan | None:
+    """«созданы при 12 центрах в рамках нацпроекта «Х»»: the subject, not the umbrella over it."""
+    main = topics.main
+    if main is None or main.umbrella or not all(p.project.umbrella for p in places):
+        return None
+    framed = all(_FRAME.search(topics.scene.text[max(0, p.start - 60) : p.start].lower()) for p in places)
+    return main if framed and main.occurrences[0][0] < places[-1].start else None
+
+
+_FRAME = Screened(r"(?:в рамках|по)[ \u00a0](?:[а-яё]+[ \u00a0]){1,4}$")
+
+
+def _in_item(spot: Spot, topics: Topics) -> Choice | None:
+    """Named before the number in the same block."""
+    places = _specific(topics.between(spot.block.start, spot.number.start), topics.scene)
+    if not places:
+        return None
+    if _enumerated(spot, places[-1], topics):
+        return None
+    if places[-1].project.needs_metric and (above := quoted_above(spot, topics)):
+        return (above[-1].project,)
+    subject = _subject_under(places, topics)
+    if subject is not None:
+        return (subject,)
+    lone = len({id(p) for p in quoted_of(list(topics.scene.projects))}) < SEVERAL
+    return (places[-1].project,) if lone or _still_of(spot, places[-1]) else None
+
+
+def _enumerated(spot: Spot, place: Place, topics: Topics) -> bool:
+    """«Работают служба ранней помощи, «Х», лекотека. За два года услуги получили …»: one of several,
+    and not in the figure's own sentence.
+    """
+    scene = spot.scene
+    if scene.doc.token_index(place.start) in spot.sentence:
+        return False
+    before = scene.text[max(0, place.start - 3) : place.start]
+    after = scene.text[place.end : place.end + 3]
+    return (
+        "," in before and ("," in after or after.startswith((" и ", "\u00a0и "))) and topics.main is not None
+    )
+
+
+_GOES_ON = Screened(
+    r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]"
+    r"|здесь|там|тут|проект\w*|"
+    r"программ\w*|участник\w*|всего|итого|кроме|также|ещё|еще|за это время)(?![а-яё])"
+)
+
+
+def _still_of(spot: Spot, place: Place) -> bool:
+    """The paragraph is about the project: it opens with it, or the figure's own sentence refers back."""
+    scene = spot.scene
+    opening = scene.sentence(scene.doc.token_index(spot.block.start))
+    if (
+        opening.last - opening.first <= LABEL
+        and opening.last < len(scene.tokens)
+        and scene.tokens[opening.first].text[:1].isalpha()
+    ):
+        opening = scene.sentence(opening.last)  # «Сургут. …»: the first sentence after the place
+    at = scene.doc.token_index(place.start)
+    if at in opening:
+        return True
+    near = scene.sentence_number(spot.first) - scene.sentence_number(at)
+    caption = near <= 1 and not place.project.needs_metric and _is_caption(spot, opening)
+    if caption and at in scene.sentence(opening.last):
+        return True
+    return near <= LOOSE and _GOES_ON.search(spot.sentence_text) is not None
+
+
+def _is_caption(spot: Spot, opening: Stretch) -> bool:
+    """«3. Поддержка инвалидов. Услугами службы «X» …»: the first words only say what the paragraph is on."""
+    scene = spot.scene
+    return opening.last < len(scene.tokens) and not any(is_predicate(t) for t in scene.words(opening))
+
+
+def _by_head(spot: Spot, topics: Topics) -> Choice | None:
+    """Named in the list's or table's head, or in the heading above."""
+    index, seen = spot.block.head, 0
+    while index is not None and seen < 4:
+        block = spot.scene.block(index)
+        places = _specific(topics.between(block.start, block.end), topics.scene)
+        if places:
+            return (places[-1].project,)
+        index, seen = block.head, seen + 1
+    return None
+
+
+_ATTENDED = Screened(
+    r"(?<![а-яё])(?:приехал|съехал|собрал|прибыл|участник\w* стал|участвовал|принял\w* участие)"
+)
+
+
+def _attended(spot: Spot, topics: Topics) -> Choice | None:
+    """«Поделиться опытом приехали сто добровольцев»: those who came, came to the event of the lead."""
+    event = topics.event
+    if event is None or event.occurrences[0][0] > spot.number.start:
+        return None
+    return (event,) if _ATTENDED.search(spot.sentence_text) else None
+
+
+def _main(spot: Spot, topics: Topics) -> Choice | None:
+    """What the report is about, once it has been named."""
+    main = topics.main
+    if main is None or main.occurrences[0][0] >= spot.number.start or _of_other_section(spot, main):
+        return None
+    return (main,)
+
+
+def _of_other_section(spot: Spot, main: ProjectSpan) -> bool:
+    """The project has a section under its own heading («Прокат «Вдох»»), and the figure stands in another."""
+    scene, mine = spot.scene, spot.block.head
+    index = scene.block_index(main.occurrences[0][0])
+    if index is None or mine is None:
+        return False
+    if scene.block(index).kind == "heading":
+        return mine > index
+    its = scene.block(index).head
+    return its is not None and mine > its and _numbered(scene, its) and _numbered(scene, mine)
+
+
+def _numbered(scene: Scene, index: int) -> bool:
+    """«6.4. Кадры и показатели»: a section with a number of its own."""
+    block = scene.block(index)
+    return block.kind == "heading" and _SECTION.match(scene.text[block.start : block.start + 12]) is not None
+
+
+_SECTION = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
+
+
+_RULES = (
+    ("clause", _in_clause),
+    ("sentence", _in_sentence),
+    ("next_own", _next_own_project),
+    ("foreign_subject", foreign_subject),
+    ("beyond", beyond),
+    ("reference", _by_reference),
+    ("kind", _by_kind),
+    ("item", _in_item),
+    ("apart", apart),
+    ("paragraph", of_paragraph),
+    ("section", by_section),
+    ("head", _by_head),
+    ("attended", _attended),
+    ("main", _main),
+)
+
+
+# --- totals and parts -----------------------------------------------------------------------------------
+
+_PART = Screened(
+    r"(?:из них|из которых|из их числа|в том числе|в т\. ?ч\.|включая|среди них|в их числе|"
+    r"из общего числа)[ \u00a0,:–—-]*(?:[а-яё]+[ \u00a0]){0,3}$"
+)
+_PART_AFTER = Screened(r"^[ \u00a0]*(?:из них|из которых|среди которых)")
+
+
+def is_part(spot: Spot, start: int) -> bool:
+    """True if the text says that this figure is a part of the one before: «из них 863», «8 из которых»."""
+    left = spot.scene.text[max(0, start - 80) : start].lower()
+    return bool(_PART.search(left) or _PART_AFTER.match(spot.right_text))

@@ -1,0 +1,330 @@
+"""What is said of each figure: project, period, beneficiary, plan or fact, total, quote and confidence.
+
+Takes figures that were read and kept; decides nothing about which numbers are figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from svod.extract.confidence import confidence_of
+from svod.extract.figures.context import Scene, Spot
+from svod.extract.figures.duplicates import Draft
+from svod.extract.figures.links import is_part, project_of
+from svod.extract.figures.plans import is_planned
+from svod.extract.layout import tabular
+from svod.extract.people.audience import ORDER, Around, Report, groups_in
+from svod.extract.people.beneficiaries import beneficiary_of, of_the_whole
+from svod.extract.people.person_units import group_of_unit, is_person
+from svod.extract.people.receivers import money_receiver, served_by
+from svod.extract.people.told_of import said_of
+from svod.extract.projects.topics import Topics
+from svod.extract.times.dating import own_time, period_of
+from svod.extract.times.event_days import event_days
+from svod.extract.times.income import is_income
+from svod.extract.times.periods import TimeSpan, find_times
+from svod.extract.times.time_words import Calendar
+from svod.extract.times.vague_spans import run_of
+from svod.extract.words.screened import search
+from svod.language.document import Document
+from svod.language.lazy import lazy
+from svod.models import Beneficiary, Evidence, MetricMention, Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects.projects import ProjectSpan
+from svod.extract.times.timeline import Timeline, report_year
+
+_MEDIA = frozenset(
+    "материал публикация сюжет телесюжет заметка статья репортаж сообщение новость интервью радиосюжет эфир "
+    "пост видеосюжет упоминание".split()
+)
+_PLAN_OF = re.compile(r"план\s+(?:работы|мероприятий|основных)|план-график|дорожная карта", re.I)
+MAX_PARTS = 12  # a part is said near its total
+UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
+
+
+@dataclass
+class Teller:
+    """Turns kept drafts into mentions. `digest`: the report is a review of other media's items."""
+
+    scene: Scene
+    topics: Topics
+    timeline: Timeline
+    digest: bool
+    by_noun: dict[tuple[int, str], list[Draft]] = field(default_factory=dict)
+
+    @property
+    def doc(self) -> Document:
+        return self.scene.doc
+
+    @property
+    def published(self) -> date | None:
+        return self.scene.published
+
+    def tell(self, drafts: Sequence[Draft]) -> Iterator[MetricMention]:
+        places = {id(d): i for i, d in enumerate(drafts)}
+        self.digest = self.digest and any(d.reading is not None and d.reading.unit in _MEDIA for d in drafts)
+        for draft in drafts:
+            if draft.reading is not None and draft.reading.counted is not None:
+                self.by_noun.setdefault((draft.reading.counted.start, draft.reading.unit), []).append(draft)
+        told: list[MetricMention] = []
+        for draft in drafts:
+            part_of = self._total_of(draft, drafts, places)
+            mention = self._mention(draft, part_of)
+            if part_of is not None and part_of < len(told):
+                group = of_the_whole(mention.beneficiary, mention.unit, told[part_of].beneficiary)
+                mention = replace(mention, beneficiary=group)
+            told.append(mention)
+        yield from told
+
+    def _total_of(self, draft: Draft, drafts: Sequence[Draft], places: dict[int, int]) -> int | None:
+        """Index of the total that this figure is said to be a part of."""
+        if draft.cell is not None or not is_part(draft.spot, draft.start):
+            return None
+        at = places[id(draft)]
+        for k in range(at - 1, max(-1, at - MAX_PARTS), -1):
+            other = drafts[k]
+            if other.spot.block_index != draft.spot.block_index:
+                return None
+            if other.reading is None or other.reading.kind != "count" or is_part(other.spot, other.start):
+                continue
+            if other.spot.number.value >= draft.spot.number.value:
+                return k
+        return None
+
+    def _mention(self, draft: Draft, part_of: int | None) -> MetricMention:
+        spot, reading = draft.spot, draft.reading
+        assert reading is not None
+        project, link = project_of(spot, self.topics)
+        money = reading.kind == "money"
+        cell = draft.cell
+        time = own_time(spot, self.timeline) if cell is None else None
+        share = reading.kind == "percent" and is_person(reading.unit)
+        planned = (
+            cell.planned or self._future_column(cell) or self._plan_of_work
+            if cell is not None
+            else is_planned(spot, money, time, share_of_persons=share)
+        )
+        if cell is not None:
+            period: Period | None = self._cell_period(cell, spot) or run_of(project, self.timeline)
+            dated = "cell"
+        else:
+            period, dated = period_of(
+                spot,
+                self.timeline,
+                project,
+                planned=planned,
+                money=money,
+                award=_is_award(spot, money, reading.unit, project, dated=self.timeline.report is not None),
+            )
+            if self.digest and dated in ("report", "lead") and reading.unit not in _MEDIA:
+                period, dated = None, "digest"
+        if project is not None and link == "main" and self._beyond_event(time, project):
+            project = None
+        elif project is not None and link == "main" and self._before_event(time, project):
+            project = self.topics.last_lasting(spot.number.start)
+        if self.digest and reading.unit in _MEDIA and link in ("main", "reference"):
+            project = None
+        number = spot.number
+        quote_start, quote_end = self._unique(draft)
+        rule = f"{reading.rule}|{link}|{dated}"
+        return MetricMention(
+            value=number.value,
+            value_max=number.value_max,
+            comparator=draft.comparator,
+            kind=reading.kind,
+            direction=reading.direction,
+            unit=reading.unit,
+            beneficiary=self._beneficiary(draft, project),
+            planned=planned,
+            period=period,
+            project=project.mention.name if project is not None else None,
+            evidence=Evidence(
+                start=quote_start,
+                end=quote_end,
+                quote=self.doc.text[quote_start:quote_end],
+                rule=rule,
+                confidence=confidence_of(reading.rule, link, dated),
+            ),
+            part_of=part_of,
+        )
+
+    def _beyond_event(self, time: TimeSpan | None, project: ProjectSpan) -> bool:
+        """«За последние пять лет», «в этом году»: a figure of a span longer than the event is not its own."""
+        if project.mention.kind != "event" or time is None:
+            return False
+        words = self.doc.text[time.start : time.end].lower()
+        return time.kind == "since" or (time.kind == "vague" and words.endswith(("лет", "года", "годы")))
+
+    def _before_event(self, time: TimeSpan | None, project: ProjectSpan) -> bool:
+        """«В 2012 году поступило 900 звонков» in a report on an action of 2013: counted before its day."""
+        if project.mention.kind != "event" or time is None or time.period is None or time.period.end is None:
+            return False
+        days = event_days(project, self.timeline)
+        return days is not None and days.start is not None and time.period.end < days.start
+
+    @lazy
+    def _plan_of_work(self) -> bool:
+        """«План работы клуба на первое полугодие» above a table."""
+        heads = [b for b in self.scene.layout.blocks if b.kind in ("title", "heading")][:3]
+        return any(_PLAN_OF.match(self.doc.text[b.start : b.end]) for b in heads)
+
+    def _future_column(self, cell: tabular.Cell) -> bool:
+        """A column of a year after the publication («2026 год» in a report of 2024)."""
+        return cell.year is not None and self.published is not None and cell.year > self.published.year
+
+    def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
+        if cell.column is not None:
+            dated = [t for t in find_times(cell.column_text, self.calendar) if t.period is not None]
+            if dated:
+                return dated[0].period
+        if cell.year is not None and re.fullmatch(r"\D*\d{4}\D{0,14}", cell.column_text):
+            return Period(start=date(cell.year, 1, 1), end=date(cell.year, 12, 31))
+        own = find_times(self.doc.text[slice(*cell.label)], self.calendar)
+        dated = [t for t in own if t.period is not None]
+        if dated:
+            return dated[0].period
+        ruling = self.timeline.report or self.timeline.lead
+        return ruling.period if ruling is not None else None
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.published, report_year(self.scene))
+
+    def _beneficiary(self, draft: Draft, project: ProjectSpan | None) -> Beneficiary | None:
+        spot, reading = draft.spot, draft.reading
+        assert reading is not None
+        if draft.cell is not None:
+            label = self.doc.text[slice(*draft.cell.label)]
+            own = group_of_unit(reading.unit)
+            named = groups_in(label) if own is not None else served_by(label)
+            return own if own not in (None, "general") else next(iter(named), own)
+        if reading.kind == "money":
+            return money_receiver(spot)
+        counted = reading.counted
+        if counted is not None and counted.source == "antecedent":
+            said = said_of(spot) if is_person(reading.unit) else []
+            own = group_of_unit(reading.unit)
+            if said:
+                return min([*said, *([own] if own not in (None, "general") else [])], key=ORDER.index)
+            inherited = self._inherited(draft)
+            if inherited is not None:
+                return inherited
+        return beneficiary_of(spot, counted, reading.unit, self._scope(spot, project), self._around(spot))
+
+    def _around(self, spot: Spot) -> Around:
+        text, block = self.doc.text, spot.block
+        before = text[block.start : spot.number.start]
+        if block.head is not None:
+            head = self.scene.block(block.head)
+            before = f"{text[head.start : head.end]} {before}"
+        return Around(before, self._report)
+
+    @lazy
+    def _report(self) -> Report:
+        blocks = [b for b in self.scene.layout.blocks if b.kind != "furniture"]
+        return Report([self.doc.text[b.start : b.end] for b in blocks])
+
+    def _inherited(self, draft: Draft) -> Beneficiary | None:
+        """An elided unit belongs to the group of the figure that it was taken from, unless the words around
+        say more.
+        """
+        reading = draft.reading
+        assert reading is not None and reading.counted is not None
+        for other in self.by_noun.get((reading.counted.start, reading.unit), ()):
+            if other is not draft and other.spot.number.start < draft.spot.number.start:
+                own = beneficiary_of(
+                    other.spot,
+                    other.reading.counted if other.reading else None,
+                    reading.unit,
+                    self._scope(other.spot, None),
+                    self._around(other.spot),
+                )
+                return (
+                    own
+                    if own in ("veterans_families", "volunteers", "children", "disabled", "elderly")
+                    else None
+                )
+        return None
+
+    def _scope(self, spot: Spot, project: ProjectSpan | None) -> tuple[Beneficiary, ...]:
+        """Groups that the project is for, from the sentence that introduces it, and the list's head."""
+        found: list[Beneficiary] = []
+        if project is not None:
+            start = project.occurrences[0][0]
+            sentence = self.scene.sentence(self.doc.token_index(start))
+            low = self.scene.text_of(sentence).lower()
+            for m in re.finditer(r"(?<![а-яё])для[ \u00a0]([^.;:]{3,80})", low):
+                found += groups_in(m.group(1))
+            if search(r"участник\w* (?:сво(?![а-яё])|специальн\w+ военн)|мобилизованн", low):
+                found.append("veterans_families")
+            opening = (
+                self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
+            )
+            intro = self.doc.text[max(opening, start - 40) : project.occurrences[0][1]]
+            named = [
+                g
+                for g in groups_in(intro)
+                if g in ("families", "children", "elderly", "parents", "youth", "disabled")
+            ]
+            found = [*groups_in(project.mention.name)[:1], *found, *named[:1]]
+        return tuple(found)
+
+    def _unique(self, draft: Draft) -> tuple[int, int]:
+        """The quote widened by words until it stands once in the text."""
+        text = self.doc.text
+        start, end = draft.start, draft.end
+        block = draft.spot.block
+        for _ in range(12 if len(text) <= UNIQUE_UP_TO else 0):
+            quote = text[start:end]
+            first = text.find(quote)
+            if text.find(quote, first + 1) < 0:
+                break
+            if start > block.start:
+                cut = max(
+                    text.rfind(" ", block.start, start - 1),
+                    text.rfind("\u00a0", block.start, start - 1),
+                    text.rfind("\n", block.start, start - 1),
+                )
+                start = cut + 1 if cut >= block.start else block.start
+            elif end < block.end:
+                cut = text.find(" ", end + 1, block.end)
+                end = cut if cut > 0 else block.end
+            else:
+                break
+        return start, end
+
+
+def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *, dated: bool) -> bool:
+    """`dated`: the report has a span of its own, in which applications came in."""
+    if project is not None and project.mention.kind == "contest":
+        return (
+            money or not dated or unit in _AWARDED or search(r"субсиди|грант", spot.clause_text) is not None
+        )
+    if not money:
+        return search(_WON, spot.clause_text) is not None
+    if search(_SPENT, spot.clause_text) is not None or "освоен" in spot.sentence_text:
+        return False
+    return not (dated and is_income(spot)) and search(_GIVEN, spot.sentence_text) is not None
+
+
+_GIVEN = (
+    r"грант|субсиди|поддержан|победител|конкурс|выдел(?:ен[оаы]?|ил[аио]?)(?![а-яё])|награ"
+    r"|получ\w+ поддержку|поддержк[аи] [–—-]|поддержал[аио]? рубл"
+)
+
+
+_WON = (  # «1900 организаций получат поддержку», «победителями стали 38 проектов»
+    r"(?<![а-яё])получ(?:ат|ит)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:поддержк|грант|субсиди|финансировани)"
+    r"|победител(?:ями|ем)(?:[ \u00a0][а-яё\d]+){0,6}[ \u00a0](?:стал[иао]?|признан[ыао]?)(?![а-яё])"
+    r"|ста(?:л[иао]?|нут)[ \u00a0]победител|признан[ыао]?[ \u00a0]победител"
+)
+_SPENT = (  # what became of a sum is a result, whoever gave it
+    r"(?<![а-яё])(?:израсходован|потра[чт]|истра[чт]|освоен|освоил|обош[её]?л|ушл[ои]|уш[её]л|направлен|затра[чт]|"
+    r"софинансирован|выруч|заработ|оплачен|закупл|приобрет)"
+)
+_AWARDED = frozenset("победитель лауреат призёр проект инициатива грант".split())

@@ -1,0 +1,1 @@
+"""A fetched file, whatever its format, to clean text with anchors into the file."""

@@ -1,0 +1,181 @@
+"""Titles and headings: short lines that rule what follows, and the names of issuers that stand above a
+title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from svod.extract.layout.furniture import PROSE, Mark, is_menu
+from svod.extract.layout.issuers import is_issuer, tells
+from svod.extract.layout.lines import Line
+from svod.extract.layout.lists import inline_items
+
+MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
+_QUOTED = re.compile(r"«[^»]*»")
+MAX_RUN_IN, MIN_PROSE = 7, 100  # words of a heading, characters of the paragraph that it stands on
+_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+_OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
+_CAPTION = re.compile(r"^(?:таблица|рисунок|диаграмма|приложение)\s+(?:№\s*)?\d", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:об?|по|за)\s")  # «о реализации проекта …»: what the report is about
+_OF_YEAR = re.compile(r"\s(?:на|за|в)\s(?:19|20)\d\d(?:[/–-](?:19|20)?\d\d)?(?:\s(?:год[уа]?|годы|гг?\.))?$")
+_REPORTS_ON = re.compile(  # «Отчёт РОО «X» по проекту «Y»»: a title, though it names who reports
+    r"^(?:отч[её]т|итог|информаци|справк|доклад|сведени)[а-яё]*\s.{0,160}(?:проект|программ|грант)[а-яё]*\s+[«\"“„]",
+    re.IGNORECASE,
+)
+TitleKind = Literal["title", "signature"]
+_PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
+_FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
+
+
+def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) -> dict[int, TitleKind]:
+    """The lines of the title and, above it, of the issuer's or channel's name; all stand above line
+    `body`."""
+    found: dict[int, TitleKind] = {}
+    for i in range(min(TOP, len(lines))):
+        if _FORWARDED.match(lines[i].marks) and i > 0 and marks[i - 1] is None:
+            found[i - 1] = "signature"
+        elif _repeats_wall(lines, i):
+            found[i] = "signature"
+    heads = _head_lines(lines[:body], marks, found)
+    for n, i in enumerate(heads):
+        apart = len(heads) > 1 and (heads[1] > i + 1 or lines[heads[1]].gap)
+        named = len(heads) > n + 1 and (
+            _names_issuer(lines, marks, i) or (n == 0 and apart and _is_site(lines[i].text))
+        )
+        goes_on = (
+            i - 1 in found
+            and found[i - 1] == "signature"
+            and lines[i].text[:1].islower()
+            and not lines[i].gap
+            and not _SUBJECT.match(lines[i].text)
+        )
+        if (named and not _REPORTS_ON.match(lines[i].text)) or goes_on or _PLACE.match(lines[i].text):
+            found[i] = "signature"
+        else:
+            found[i] = "title"
+    return found
+
+
+def _repeats_wall(lines: Sequence[Line], i: int) -> bool:
+    """A wall's name, in quotes in the first line and alone above the post."""
+    return i > 0 and len(lines[i].text) < 160 and f'"{lines[i].text}"' in lines[0].marks
+
+
+def _head_lines(
+    lines: Sequence[Line], marks: Sequence[Mark | None], taken: dict[int, TitleKind]
+) -> list[int]:
+    """Short lines above the first paragraph of prose, whatever furniture stands between them."""
+    heads: list[int] = []
+    for i, line in enumerate(lines[: 10 * TOP]):
+        if marks[i] is not None or i in taken:
+            continue
+        if (
+            not _is_title(line)
+            or _goes_on(lines, i)
+            or (heads and (_NUMBER.match(line.text) or _CAPTION.match(line.text)))
+        ):
+            break
+        if len(heads) >= 2 and not _continues(lines, heads[-1], i) and not is_issuer(lines[heads[0]].text):
+            break
+        heads.append(i)
+        if len(heads) >= 6:
+            break
+    return _without_body(lines, heads)
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Prose broken at the edge of a page: the next line goes on in small letters and ends a sentence."""
+    if i + 1 >= len(lines) or lines[i + 1].gap or not lines[i + 1].text[0].islower():
+        return False
+    return lines[i + 1].text.endswith(".") and tells(lines[i].text)
+
+
+def _is_title(line: Line) -> bool:
+    text = line.text
+    if len(inline_items(line)) > 1:
+        return False
+    if len(text) > MAX_TITLE or _OPENS_ITEM.match(text) or text.endswith((";", ",", ":")):
+        return False
+    return not text.endswith(".") or len(text) < PROSE // 2
+
+
+def _continues(lines: Sequence[Line], above: int, i: int) -> bool:
+    return i == above + 1 and not lines[i].gap
+
+
+def _without_body(lines: Sequence[Line], heads: list[int]) -> list[int]:
+    """A short first sentence of the body is no title: one that ends like a sentence after a line that does
+    not."""
+    while len(heads) > 1 and lines[heads[-1]].text.endswith((".", "!")) and lines[heads[-1]].gap:
+        heads = heads[:-1]
+    return heads
+
+
+def _names_issuer(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> bool:
+    text = lines[i].text
+    if is_issuer(text):
+        return True
+    below = (
+        i + 1 < len(lines)
+        and marks[i + 1] == "furniture"
+        and is_menu(lines[i + 1].marks)
+        and not lines[i + 1].gap
+    )
+    return below and len(text) < 80
+
+
+_GENRE = re.compile(
+    r"^(?:информаци|отч[её]т|доклад|итог|дайджест|пресс-релиз|интервью|справка|новост|анонс|обзор|бюллетень|выпуск|приложение|раздел|тема"
+    r"|публичн|годов|ежемесячн|ежегодн|репортаж|колонка|мнение|история|коротко|главное|событи|проект|программ|акци|конкурс|форум|фестивал)",
+    re.IGNORECASE,
+)
+
+
+def _is_site(text: str) -> bool:
+    """A short name without a verb that stands apart above the title: a site, a channel, a newspaper."""
+    if (
+        len(text) > 70
+        or len(text.split()) > 8
+        or (text.endswith((".", "!", "?", "…", "»")) and len(text.split()) > 5)
+    ):
+        return False
+    if re.search(r"[?!:…]", text) or text[:1] in '«"—–-#@(' or tells(text):
+        return False
+    return not _GENRE.match(text) and len(text.split()) >= 2
+
+
+def is_heading(lines: Sequence[Line], marks: Sequence[Mark | None], i: int) -> bool:
+    """A short line without a full stop that stands alone above prose, a list or a table."""
+    text = lines[i].text
+    if len(text) > MAX_HEADING or i + 1 >= len(lines):
+        return False
+    if text.endswith((":", ";", ",", ".", "…")) or _OPENS_ITEM.match(text) or text[0].islower():
+        return False
+    number = _NUMBER.match(text)
+    if number is not None:
+        named = _OF_YEAR.sub("", text[number.end(1) + 1 :])
+        return (len(text) < 80 and not re.search(r"\d", named)) or _is_subheaded(lines, i, number[1])
+    if (text.isupper() and len(text) > 3) or _CAPTION.match(text):
+        return True
+    return _is_run_in(lines, i) or (
+        lines[i].gap
+        and lines[i + 1].gap
+        and len(lines[i + 1].text) > len(text)
+        and not text.endswith(("!", "?", "»"))
+    )
+
+
+def _is_run_in(lines: Sequence[Line], i: int) -> bool:
+    """«Прокат «Вдох»» right above its paragraph: a few words without a verb."""
+    text, below = lines[i].text, lines[i + 1]
+    if not lines[i].gap or below.gap or len(text.split()) > MAX_RUN_IN or text.endswith(("!", "?")):
+        return False
+    long = len(below.text) >= max(MIN_PROSE, 2 * len(text)) and below.text.endswith((".", "!", "…", "»"))
+    return long and below.text[0].isupper() and text[0] not in '«"—–' and not tells(_QUOTED.sub("", text))
+
+
+def _is_subheaded(lines: Sequence[Line], i: int, number: str) -> bool:
+    """«3. Показатели» above «3.1. …»."""
+    return lines[i + 1].text.startswith(number.rstrip(".") + ".1")

@@ -1,0 +1,1 @@
+"""Organisations with a part in the activity: names, types and roles."""

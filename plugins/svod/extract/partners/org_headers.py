@@ -1,0 +1,192 @@
+"""Whose page it is, as its first lines say: «Name | kind | place» of a wall, a letterhead in capitals.
+
+Gives spans with the name written as in a text and its head noun; knows nothing of other mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from svod.extract.partners.org_words import legal_type, org_type
+from svod.extract.publication.places import same_place
+from svod.extract.words.declension import in_genitive, to_nominative
+from svod.language.morph import forms
+
+MAX_LINES, MAX_LINE = 6, 160
+_FIGURES = ("дом", "школа", "союз", "клуб", "отряд", "центр")  # such names of walls are figures of speech
+_WORDS = re.compile(r"[\w-]+|[«»\"]")
+_MARK = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`text[start:end]` is the header's line or lines; `head` is the lemma of the head noun."""
+
+    start: int
+    end: int
+    name: str
+    head: str
+
+
+def read_headers(text: str) -> Iterator[Header]:
+    """The header of a wall and the letterhead, if the text opens with one."""
+    lines = list(_opening(text))
+    if lines:
+        yield from _of_wall(text, *lines[0])
+    yield from _letterhead(text, lines)
+
+
+_SITE_OF = re.compile(
+    r"^(?:официальн\w+\s+)?(?:сайт|портал|страница|канал|телеграм-канал|сообщество|группа)\s+", re.IGNORECASE
+)
+_CHAFF = re.compile(
+    r"\s*\([^()]*\)\s*$|\s{2,}.*$|\s[•·|—–/>].*$|(?<=[а-яё]{3})\.\s+[А-ЯЁ][а-яё-]+$"
+    r"|,?\s+(?:закреплённая запись|запись закреплена|официальный сайт|за \d{4} год|forwarded from).*$"
+    r"|(?<=[\w.!?)№][»\"”])(?!\s*(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ]|\s+по\s|[»\"”]).*$",
+    re.IGNORECASE,
+)
+_SEAT = re.compile(r"(?<=[»\"”])\s+(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ].*$")  # official names keep it
+_UNSAID = frozenset({"учреждение", "организация", "предприятие"})  # says nothing without a name of its own
+_GOES_ON = re.compile(
+    r"\s*\n\s*(?P<line>[«\"][^\n«»\"]{3,120}[»\"]"
+    r"|[А-ЯЁ][а-яё-]+(?:ой|ого) (?:области|края|республики|округа))[ ]*\n"
+    r"|(?<=[»\"”])\s(?P<seat>(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ][А-ЯЁа-яё -]{2,60})[ ]*\n"
+)
+_DECLINED = re.compile(r"^\S+(?:ой|ого|их|ых|ому|ей|ым|им)\s")
+TOP = 600
+
+
+def read_owner(text: str, publisher: str | None) -> Header | None:
+    """The publisher as it stands in the first lines, perhaps over several of them, if it is a body."""
+    name = (publisher or "").strip()
+    if " | " in name or len(name) > MAX_LINE:
+        return None
+    name = _CHAFF.sub("", name)
+    if legal_type(name.partition(" ")[0]) is None:
+        name = _SEAT.sub("", name)
+    place = re.search(r"\s+".join(map(re.escape, name.split())), text[:TOP], re.IGNORECASE)
+    if place is None or len(name.split()) < 2 or _DECLINED.match(name):
+        return None
+    name, end = _owner_of_site(name), place.end()
+    more = _GOES_ON.match(text, end)
+    if more is not None and (more["line"] or legal_type(name.split()[0]) is not None):
+        name, end = f"{name} {more['line'] or more['seat']}", max(more.end("line"), more.end("seat"))
+    if name.count("«") > name.count("»"):
+        name += text[end] if text[end : end + 1] == "»" else ""
+    quoted = re.search(r"[«\"]", name) is not None
+    head = head_of(name) or (name.split()[0] if quoted and legal_type(name.split()[0]) is not None else None)
+    if head is None or "media" in {org_type(head), legal_type(head)} or (head in _UNSAID and not quoted):
+        return None
+    return Header(place.start(), end, name, head)
+
+
+def _owner_of_site(name: str) -> str:
+    """«Официальный сайт администрации X» → «Администрация X»."""
+    site = _SITE_OF.match(name)
+    if site is None:
+        return name
+    words = name[site.end() :].split()
+    for k, word in enumerate(words[:4]):
+        made = to_nominative(words[:k], word)
+        if made is not None and org_type(made[1].casefold()) is not None:
+            owner = " ".join([*made[0], made[1], *words[k + 1 :]])
+            return owner[:1].upper() + owner[1:]
+    return name
+
+
+def _opening(text: str) -> Iterator[tuple[int, int]]:
+    """Bounds of the first lines; empty ones count as breaks (start equals end)."""
+    at, seen = 0, 0
+    for line in text[: MAX_LINES * MAX_LINE].splitlines(keepends=True):
+        body = line.strip()
+        if body or seen:
+            start = at + line.find(body) if body else at
+            yield start, start + len(body)
+            seen += 1
+        at += len(line)
+        if seen >= MAX_LINES:
+            return
+
+
+def head_of(name: str) -> str | None:
+    """The lemma of the noun that opens a name, adjectives before it passed over; None if it is no body."""
+    for word in _WORDS.findall(name)[:6]:
+        readings = forms(word.lower())
+        noun = next((f.lemma for f in readings if f.pos == "NOUN" and {"nomn"} <= f.grammemes), None)
+        if noun is not None and org_type(noun) is not None:
+            return noun
+        if readings[0].pos not in {"ADJF", "PRTF"}:
+            return None
+    return None
+
+
+def _of_wall(text: str, start: int, end: int) -> Iterator[Header]:
+    """«Тёплая ладонь | Благотворительный фонд | Пермь»: the kind stands apart from the name."""
+    mark = _MARK.match(text[start:end])
+    start += mark.end() if mark is not None else 0
+    own, *others = [part.strip() for part in text[start:end].split(" | ")]
+    if not others or not own or head_of(own) not in {None, *_FIGURES} or re.search(r"[«»\"]", own):
+        return
+    for kind in others:
+        head = head_of(kind)
+        words = kind.split()
+        if head is not None and len(words) <= 4 and all(w.islower() for w in words[1:]):
+            name = own if not own.isupper() else own.capitalize()
+            yield Header(start, end, f"{kind[:1].upper()}{kind[1:]} «{name}»", head)
+            return
+
+
+def _letterhead(text: str, lines: list[tuple[int, int]]) -> Iterator[Header]:
+    """«МИНИСТЕРСТВО ТРУДА И / РАЗВИТИЯ КРАЯ»: lines in capitals of which the later ones go on in the
+    genitive.
+    """
+    for k, (start, end) in enumerate(lines):
+        if not _in_capitals(text[start:end]) or head_of(text[start:end]) is None:
+            continue
+        last = end
+        for a, b in lines[k + 1 :]:
+            if not _in_capitals(text[a:b]) or not _goes_on(text[a:b]):
+                break
+            last = b
+        yield _named(text, start, last)
+        return
+
+
+def _in_capitals(line: str) -> bool:
+    return len(line) >= 12 and line.isupper() and " " in line and not re.search(r"[:!?]", line)
+
+
+def _goes_on(line: str) -> bool:
+    first = next(iter(_WORDS.findall(line)), "")
+    readings = forms(first.lower())
+    if readings[0].pos != "NOUN":
+        return first in {"И", "ПО"} or not any("nomn" in f.grammemes for f in readings)
+    return "nomn" not in readings[0].grammemes
+
+
+def _named(text: str, start: int, end: int) -> Header:
+    """The letterhead as a name; «МЭРИЯ ГОРОДА. КОМИТЕТ …» is the committee of the town hall."""
+    parts = [_recased(p) for p in re.split(r"\.\s+", " ".join(text[start:end].split())) if p]
+    name = parts[0]
+    if len(parts) == 2 and head_of(parts[1]) is not None:
+        owner, _, rest = parts[0].partition(" ")
+        declined = in_genitive([], owner.lower())
+        name = f"{parts[1]} {' '.join(declined) or owner} {rest}".strip()
+    return Header(start, end, name, head_of(name) or "")
+
+
+_COMMON = ("город", "област", "кра", "район", "округ", "посёл", "сел")
+
+
+def _recased(name: str) -> str:
+    words = []
+    for word in name.split():
+        low = word.lower()
+        kept = len(word) <= 3 and not any(c in "АЕЁИОУЫЭЮЯ" for c in word) and len(word) > 1
+        place = not low.startswith(_COMMON) and same_place(low.capitalize())
+        proper = place or low.startswith(("республик", "российск", "росси", "федераци"))
+        words.append(word if kept else low.capitalize() if proper else low)
+    made = " ".join(words)
+    return made[:1].upper() + made[1:]

@@ -1,0 +1,261 @@
+"""The noun phrase of an organisation's name: how far it reaches to the left and to the right of its head
+noun.
+
+«в [Шатровском комплексном центре социального обслуживания населения] накануне»: agreeing adjectives on the
+left,
+complements, quoted names, «имени …», «№ …» and territories on the right. Whether it is named, who it is and
+what
+it does is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from svod.extract.layout.prose import Prose
+from svod.extract.lexicon import load
+from svod.extract.partners.org_steps import RIGHT_STEPS, take_complement, take_preposition
+from svod.extract.partners.org_words import (
+    abbreviated_type,
+    is_legal_form,
+    is_ministry,
+    is_university,
+    legal_type,
+    org_type,
+)
+from svod.extract.publication.places import adjectives, keys
+from svod.extract.words.declension import (
+    adjective_forms,
+    adjective_nominative,
+    agree,
+    noun_forms,
+    phrase_reading,
+    to_nominative,
+)
+from svod.extract.words.noun_phrases import ORDINAL, near, noun_lemma, plain
+from svod.language.by_word import by_word
+from svod.language.document import Token
+
+MAX_LEFT, MAX_RIGHT = 6, 24
+
+
+@dataclass(frozen=True, slots=True)
+class OrgPhrase:
+    """Words `first..last` (last excluded) of a prose, `head` among them; offsets `start..end` in the text."""
+
+    first: int
+    head: int
+    last: int
+    start: int
+    end: int
+
+
+def is_short_form(prose: Prose, at: int) -> bool:
+    """A legal form, or an abbreviation right before a quoted name: neither declines."""
+    text = prose.words[at].text
+    return legal_type(text) is not None or (
+        abbreviated_type(text) is not None
+        and at + 1 < len(prose.words)
+        and near(prose, at, at + 1)
+        and prose.quote_at(prose.words[at + 1].start) is not None
+    )
+
+
+@by_word
+def is_weak(word: Token) -> bool:
+    """An adjective that is no part of a name («новый», «этот»)."""
+    return word.lemma.replace("ё", "е") in _weak_adjectives()
+
+
+@cache
+def _weak_adjectives() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for w in load("organisations")["weak_adjectives"])
+
+
+def read_phrase(prose: Prose, head: int) -> OrgPhrase:
+    """The phrase around a head noun or a legal form."""
+    if is_university(prose.words[head].text):
+        first = head
+    else:
+        first = _left_forms(prose, head) if is_legal_form(prose.words[head].text) else _left(prose, head)
+    last = _right(prose, head)
+    first = _without_town(prose, first, head)
+    return OrgPhrase(first, head, last, prose.words[first].start, prose.words[last - 1].stop)
+
+
+_MEMBERS = frozenset({"организация", "общество", "отделение", "союз", "епархия", "филиал"})
+
+
+def _without_town(prose: Prose, first: int, head: int) -> int:
+    """«псковский фонд «Возвращение»»: the town of a body that has a name of its own is no part of it, unless
+    it is written with a capital inside the sentence.
+    """
+    words = prose.words
+    if first == head or head + 1 >= len(words) or prose.quote_at(words[head + 1].start) is None:
+        return first
+    town = words[first]
+    official = words[first + 1].lemma in load("projects")["levels"] or words[head].lemma in _MEMBERS
+    if official or not any(k in adjectives() for k in keys(town.text)):
+        return first  # «Пермская краевая организация «X»» is its name in full
+    return first + 1 if town.text.islower() or prose.is_sentence_start(town.start) else first
+
+
+def _left_forms(prose: Prose, head: int) -> int:
+    """«СПб БОО», «НО БФ»: short forms before the legal form."""
+    first = head
+    while first > 0 and head - first < 2 and near(prose, first - 1, first):
+        text = prose.words[first - 1].text
+        if text != "СПб" and not (
+            text.isupper() and text.isalpha() and 2 <= len(text) <= 4 and is_legal_form(text)
+        ):
+            break
+        first -= 1
+    if legal_type(prose.words[head].text) in {"institution", "authority"} or prose.words[head].text in _WORKS:
+        while first > 0 and head - first < 3 and near(prose, first - 1, first) and _placed(prose, first - 1):
+            first -= 1
+    return first
+
+
+_WORKS = frozenset("ЛПК ЦБК ГОК АЭС ГРЭС ТЭЦ НПЗ РМЗ ЛДК ДОК ПЧ НК РЭС ДРСУ ЖБИ КХП ГЭС".split())
+
+
+def _placed(prose: Prose, at: int) -> bool:
+    """«Каменский» before «КЦСОН», «Бежецкой» before «ЦРБ»: where it is, or of what level."""
+    word = prose.words[at]
+    placed = word.text[:1].isupper() and re.search(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое)$", word.text)
+    leveled = word.lemma in load("projects")["levels"] and at > 0 and prose.words[at - 1].text[:1].isupper()
+    return bool(placed or leveled) and adjective_nominative(word.text) is not None
+
+
+def _left(prose: Prose, head: int) -> int:
+    word = prose.words[head].text
+    readings = noun_forms(word)
+    first = head
+    while first > 0 and head - first < MAX_LEFT and near(prose, first - 1, first):
+        before = prose.words[first - 1]
+        if ORDINAL.match(before.text):
+            first -= 1
+            continue
+        agreed = readings & agree(before.text, word)
+        if not agreed or not adjective_forms(before.text) or _is_verbal(before):
+            break
+        readings = agreed
+        first -= 1
+    while first < head and is_weak(prose.words[first]):
+        first += 1
+    return first
+
+
+def _is_verbal(word: Token) -> bool:
+    """A participle in a sentence of its own («созданный»), unless it is written as a part of the name."""
+    return word.forms[0].pos == "PRTF" and word.text.islower() and word.forms[0].score > 0.5
+
+
+def _right(prose: Prose, head: int) -> int:
+    """Index after the last word: every step may take some more words; the first that does, goes on."""
+    last = head + 1
+    while last < len(prose.words) and last - head < MAX_RIGHT:
+        if not prose.same_block(prose.words[last].start, prose.words[head].start):
+            break
+        taken = next((n for step in RIGHT_STEPS if (n := step(prose, head, last)) > last), last)
+        if taken == last:
+            break
+        closed = prose.words[taken - 1].text in {"»", "”", '"', "“"}
+        last = taken
+        if closed:
+            return _territory_after(prose, head, last)
+    return _owner_below(prose, head, last)
+
+
+_OWNERS = frozenset({"администрация", "мэрия", "министерство", "правительство", "департамент", "исполком"})
+
+
+def _owner_below(prose: Prose, head: int, last: int) -> int:
+    """A letterhead of two lines: «Комитет по делам молодёжи / администрации города Костромы»."""
+    words = prose.words
+    if last >= len(words) or words[last].lemma not in _OWNERS or not words[last].text.islower():
+        return last
+    between = prose.text[words[last - 1].stop : words[last].start]
+    if between.strip() or between.count("\n") != 1 or not words[last].has("NOUN", "gent", "sing"):
+        return last
+    taken = last + 1
+    while taken < len(words) and prose.same_block(words[taken].start, words[last].start):
+        more = next((n for step in RIGHT_STEPS if (n := step(prose, head, taken)) > taken), taken)
+        if more == taken:
+            break
+        taken = more
+    return taken
+
+
+_BRANCHES = frozenset({"филиал", "отделение", "представительство"})
+
+
+def _territory_after(prose: Prose, head: int, last: int) -> int:
+    """«муниципальное образование «Кезский район» Удмуртской Республики»: a quoted name may have its subject
+    after it."""
+    if prose.words[head].lemma in _BRANCHES and last < len(prose.words):
+        return take_preposition(prose, head, last) if prose.words[last].text == "по" else last
+    if org_type(noun_lemma(prose.words[head])) != "authority" and prose.words[head].lemma != "образование":
+        return last
+    taken = take_complement(prose, head, last)
+    return (
+        taken
+        if taken > last and prose.words[taken - 1].lemma in {"область", "край", "республика", "район"}
+        else last
+    )
+
+
+def ministry_name(word: str) -> str:
+    """«Минтрудом» → «Минтруд»; «Минсоцзащиты», «Минобрнауки» do not change."""
+    if re.search(r"(?:ты|ки|ия|ры|ьи|ции|ды|сти|ны)$", word):
+        return word
+    if re.search(r"стро(?:я|ю|ем|е)$", word):
+        return re.sub(r"(?:я|ю|ем|е)$", "й", word)
+    return re.sub(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$", "", word)
+
+
+_SHORT_FORM = re.compile(r"\s*\([А-ЯЁ]{2,8}\)\s+(?=[«\"„“])")
+
+
+def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
+    """The name in the nominative: head and adjectives declined, the rest as it stands. None for a plural."""
+    words = prose.words
+    head = words[phrase.head].text
+    tail = _SHORT_FORM.sub(" ", plain(prose.text[words[phrase.head].stop : phrase.end])).strip()
+    if head == "ИП" and phrase.last > phrase.head + 1:
+        surname = words[phrase.head + 1].text
+        made = to_nominative([], surname)
+        return (
+            f"ИП {made[1] if made else surname}{plain(prose.text[words[phrase.head + 1].stop : phrase.end])}"
+        )
+    if is_short_form(prose, phrase.head) or is_university(head):
+        before = [w.text for w in words[phrase.first : phrase.head]]
+        placed = " ".join(w if w.isupper() else adjective_nominative(w) or w for w in before)
+        return f"{placed} {plain(prose.text[words[phrase.head].start : phrase.end])}".strip()
+    if is_ministry(head):
+        return f"{ministry_name(head)} {tail}".strip()
+    spelt = re.match(r"^([А-ЯЁ]{2,}|[А-ЯЁ][а-яё]?[А-ЯЁ]{2,})(?:[а-яё]{1,2})?$", head)
+    if spelt and phrase.first == phrase.head:  # «ТЮЗом»
+        return f"{spelt[1]} {tail}".strip()
+    left = [w.text for w in words[phrase.first : phrase.head]]
+    adjectives = [w for w in left if not ORDINAL.match(w)]
+    made = to_nominative(adjectives, head)
+    if made is not None and org_type(made[1].casefold()) is None:  # «банка «X»»: not a jar
+        oblique = to_nominative(adjectives, head, ("gent",))
+        made = oblique if oblique is not None and org_type(oblique[1].casefold()) is not None else made
+    if made is None:
+        return None
+    reading = phrase_reading(adjectives, head)
+    quoted = phrase.head + 1 < phrase.last and prose.quote_at(words[phrase.head + 1].start) is not None
+    if (
+        reading is not None
+        and reading[1] == "plur"
+        and not (quoted and org_type(noun_lemma(words[phrase.head])) == "business")
+    ):
+        return None
+    declined = iter(made[0])
+    front = [w if ORDINAL.match(w) else next(declined) for w in left]
+    name = " ".join([*front, made[1]]) + (" " if tail and not tail.startswith((",", ")")) else "") + tail
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,409 @@
+"""Organisations with a part in the activity: each once, in its fullest name, with type and role.
+
+Persons, unnamed groups and media that merely publish are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from svod.extract.layout.issuers import names_press_service
+from svod.extract.layout.prose import Prose, read_prose
+from svod.extract.layout.segments import Layout
+from svod.extract.lexicon import load
+from svod.extract.partners.org_join import Organisation, join_mentions
+from svod.extract.partners.org_mentions import OrgMention, find_mentions
+from svod.extract.partners.org_names import complete
+from svod.extract.partners.partner_clauses import read_clause
+from svod.extract.partners.partner_links import Places
+from svod.extract.partners.partner_receipts import is_receipt
+from svod.extract.partners.partner_roles import read_role
+from svod.extract.partners.partner_silence import Context
+from svod.extract.projects.projects import ProjectSpan
+from svod.extract.publication.regions import read_regions
+from svod.extract.words.declension import noun_forms
+from svod.extract.words.noun_phrases import plain
+from svod.language.document import Document
+from svod.models import Evidence, PartnerMention, PartnerRole, PartnerType, ReportText
+
+_LIST_OF = re.compile(
+    r"\b(партн[её]ры|организаторы|соорганизаторы|исполнители|учредители|спонсоры|победител\w+)\b[^.:]{0,40}:\s*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"(?m)^\s*[—–-]\s[^\n]{5,200}\?\s*$")
+_WE = re.compile(
+    r"(?<![а-яё])(?:мы|нас|нам|нами|наш(?:а|е|и|его|ему|ей|их|им|ими|у)?)(?![а-яё])", re.IGNORECASE
+)
+MANY_TIMES = 3
+CLOSING = frozenset('»"”“')
+QUOTES = '«"„“‹'
+MAX_CHAIN, MAX_MENTIONS = 8, 40
+CONFIDENCE = {"phrase": 0.96, "link": 0.95, "quoted": 0.75}
+SILENT = 0.88  # where the text gives the organisation no part of its own, it may have none
+
+
+def read_partners(
+    doc: Document,
+    layout: Layout,
+    projects: Sequence[ProjectSpan],
+    publisher: str | None,
+    regions: Sequence[str] | None = None,
+) -> tuple[PartnerMention, ...]:
+    """Named organisations in the nominative, in the order of first mention. `regions`: read anew if not
+    given."""
+    prose = read_prose(doc, layout)
+    if regions is None:
+        regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
+    quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
+    quoted += [
+        (a - 1, b + 1)
+        for p in projects
+        for a, b in p.occurrences
+        if a and doc.text[a - 1] in QUOTES and doc.text[b : b + 1] in CLOSING
+    ]
+    bare = {o[0] for p in projects for o in p.occurrences} - {o[0] for o in quoted}
+    measures = [o for p in projects if p.mention.evidence.rule == "measure" for o in p.occurrences]
+    signed = [] if publisher is None or names_press_service(publisher) else places_of(doc.text, publisher)
+    owner = None if publisher is None or names_press_service(publisher) else publisher
+    found = find_mentions(prose, quoted, measures, owner)
+    opening = {m.start for m in found if m.name is not None}
+    signed = [
+        (a, b) for a, b in signed if opening & {a, a + 1} or re.search(r"\s\|\s", doc.text[a:b]) is None
+    ]
+    mentions = [
+        _completed(m, regions)
+        for m in found
+        if not _has_no_part(prose, m)
+        and m.start not in bare
+        and not any(a + 1 < m.start < b for a, b in signed)
+    ]
+    scene = _Scene(
+        prose, mentions, frozenset(end for _, end in [*quoted, *measures]), publisher, Places(prose, projects)
+    )
+    return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
+
+
+def _completed(mention: OrgMention, regions: Sequence[str]) -> OrgMention:
+    if mention.name is None or mention.type != "authority" or mention.rule == "link":
+        return mention
+    return replace(mention, name=complete(mention.name, regions))
+
+
+def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
+    """Named only as the place where one person comes from, as the author of a paper, or as a landmark."""
+    if mention.name is None:
+        return False
+    before = prose.text[max(0, mention.start - 60) : mention.start]
+    return (
+        (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
+        or _PAPER.search(before) is not None
+        or _BRANDED.match(prose.text, mention.end) is not None
+        or _is_person(prose, mention, before)
+        or _is_origin(prose, mention)
+    )
+
+
+_LANDMARK = re.compile(
+    r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от"
+    r"|в здании бывш\w+)\s+$"
+    r"|\b(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|окончил[аи]?|закончил[аи]?"
+    r"|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
+    r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"\bавтор\w*\s+(?:идеи|проекта|программы|замысла)\b", re.IGNORECASE
+)  # its own work is told
+_PAPER = re.compile(
+    r"(?:приказ|постановлени|распоряжени|указ|письм|методик|рекомендаци|реестр|сайт|страниц|портал"
+    r"|статистик|устав|закон"
+    r"|чат-бот)\w*\s+$",
+    re.IGNORECASE,
+)
+
+
+_BRANDED = re.compile(r"\.[А-ЯЁ][а-яё]")  # «Яндекс.Карты»: a thing, not the firm
+_PERSON_OF = re.compile(
+    r"(?:председател|директор|руководител|президент|учредител|основател|глав|менеджер|координатор)\w*"
+    r"(?:\s+(?:правления|совета|попечительского совета))?\s+$",
+    re.IGNORECASE,
+)
+
+
+def _is_person(prose: Prose, mention: OrgMention, before: str) -> bool:
+    """«со ссылкой на директора фонда Ивана Лаптева»: who he is, not what the fund is called."""
+    words = prose.slice(mention.start, mention.end)
+    if len(words) != MAX_PERSON or _PERSON_OF.search(before) is None:
+        return False
+    following = prose.text[mention.end : mention.end + 2].lstrip()
+    return words[1].has("Name") and words[2].text[:1].isupper() and not following[:1].isupper()
+
+
+MAX_PERSON = 3  # words: «фонда», a first name, a surname
+
+
+def _is_origin(prose: Prose, mention: OrgMention) -> bool:
+    """«профессор Томского университета», «бухгалтер завода»: one person, who does not lead or speak for
+    it."""
+    at = prose.index(mention.start) - 1
+    for word in prose.words[max(0, at - 2) : at + 1][::-1]:
+        best = word.forms[0] if word.forms else None
+        if best is not None and best.pos == "NOUN":
+            lemma = best.lemma.replace("ё", "е")
+            person = (
+                "anim" in best.grammemes and "Surn" not in best.grammemes and "Name" not in best.grammemes
+            )
+            return (
+                person
+                and "sing" in best.grammemes
+                and not word.has("NOUN", "plur", "nomn")
+                and lemma not in _speakers()
+            )
+        if best is None or best.pos != "ADJF":
+            return False
+    return False
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for w in load("organisations")["speakers"])
+
+
+_TELLS = re.compile(
+    r"^\W*(?:\S+\s+){0,3}?(?:сообща\w+|пиш\w+|опубликовал\w*|публику\w+|вышел|вышла|рассказыва\w+|напечатал\w*|показал\w*)",
+    re.IGNORECASE,
+)
+
+
+_TOLD = re.compile(
+    r"(?:\b(?:сообщ\w+|рассказ\w+|переда[её]т|пишет|пишут|передают|передавал\w*|цитирует|уточня[ею]т"
+    r"|корреспондент\w*|в интервью|эфире?)\s+"
+    r"|\n(?:источник|фото|текст|по материалам|по информации)[^\n]{0,20}"
+    r"|источник\w*\s*[:—–-]\s*|по материалам\s+)$",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(r"^\s*,\s*(?:выпуск|номер|№)", re.IGNORECASE)  # a masthead
+_DATELINE = re.compile(r"(?:^|\n)[^\n]{0,24}\d\s[а-я]{3,8}\.?\s*[–—-]\s*$")
+
+
+def _fills_line(text: str, mention: OrgMention) -> bool:
+    """«ГТРК «X»» in a line by itself: whose page it is."""
+    before = text[max(0, mention.start - MAX_BESIDE) : mention.start].rpartition("\n")
+    after = text[mention.end : mention.end + MAX_BESIDE].partition("\n")
+    return not any(c.isalnum() for c in before[2] + after[0])
+
+
+MAX_BESIDE = 40
+
+
+def _in_body(prose: Prose, mention: OrgMention) -> bool:
+    block = prose.block(mention.start)
+    return block is not None and block.kind not in {"signature", "furniture"}
+
+
+_CHAIN = re.compile(r"^(?:\s*\([^)]{2,40}\))?\s*(?:,|и|,?\s*а также|совместно с|вместе с)\s+$")
+_PLACE = re.compile(r"\b(?:в|во|на|при|из)\s+$", re.IGNORECASE)
+_PROJECT_BELOW = re.compile(r"^[^\n.«»\d]{0,40}\n\s*[«\"„“]")  # a list of winners: the name, then its project
+_OWNER = re.compile(r"^\s*[—–,(-]?\s*(?:от\s+|автор\w*\s*[—–:-]?\s*)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:в|во|на|о|об|при|с|со|к|ко|по|из|от|для|у|до|за|под|над|между|через|без|про|из-за)\s+$",
+    re.IGNORECASE,
+)
+
+
+def places_of(text: str, name: str | None) -> list[tuple[int, int]]:
+    """Where the name stands as it is written, without overlap."""
+    found: list[tuple[int, int]] = []
+    at = text.find(name) if name else -1
+    while name and at >= 0:
+        found.append((at, at + len(name)))
+        at = text.find(name, at + len(name))
+    return found
+
+
+class _Scene:
+    """All mentions of a report side by side: what stands before and after each, and the chains they form."""
+
+    def __init__(
+        self,
+        prose: Prose,
+        mentions: Sequence[OrgMention],
+        project_ends: frozenset[int],
+        publisher: str | None,
+        projects: Places,
+    ) -> None:
+        self.prose = prose
+        self.projects = projects
+        self.mentions = list(mentions)
+        self.places = {id(m): i for i, m in enumerate(self.mentions)}
+        first = prose.text.lstrip().partition("\n")[0]
+        self.wall = prose.text.find(first) + len(first) if " | " in first else -1  # where its header ends
+        self.project_ends = project_ends
+        self.publisher = publisher
+        self.signed = places_of(prose.text, publisher)
+        self.press = publisher is not None and names_press_service(publisher)
+
+    def only_publishes(self, organisation: Organisation) -> bool:
+        """A newspaper that tells of the activity, or the page's own."""
+        if organisation.best.head == "правительство":  # the letterhead of one of its ministries
+            return not any(_in_body(self.prose, m) or self._signs(m) for m in organisation.named)
+        if organisation.best.type != "media":
+            return False
+        text = self.prose.text
+        return all(
+            self._signs(m)
+            or _TELLS.match(text[m.end : m.end + 80])
+            or _TOLD.search(text[max(0, m.start - 50) : m.start])
+            or _ISSUE.match(text[m.end : m.end + 20])
+            or _DATELINE.search(text[max(0, m.start - 30) : m.start])
+            or _fills_line(text, m)
+            for m in organisation.named
+        )
+
+    def partner(self, organisation: Organisation) -> PartnerMention:
+        best = organisation.best
+        role, rule = self._role(organisation)
+        evidence = Evidence(
+            start=best.start,
+            end=best.end,
+            quote=self.prose.text[best.start : best.end],
+            rule=f"{best.rule}/{rule}",
+            confidence=SILENT if rule == "default" else CONFIDENCE.get(best.rule, 0.7),
+        )
+        named = [m for m in organisation.named if _in_body(self.prose, m)]
+        stated = role is not None and rule not in {"default", "publisher", "main", "speaks_of_itself"}
+        project = self.projects.project_of(named, stated=stated)
+        return PartnerMention(
+            name=organisation.name, type=best.type, role=role, evidence=evidence, project=project
+        )
+
+    def _role(self, organisation: Organisation) -> tuple[PartnerRole | None, str]:
+        kind = organisation.best.type
+        body = [m for m in organisation.mentions if _in_body(self.prose, m)][:MAX_MENTIONS]
+        contexts = [self._context(m, kind, organisation.name) for m in body]
+        role, rule = read_role(contexts) if contexts else ("implementer", "none")  # it signs the page
+        if (
+            self._is_publisher(organisation)
+            and (role != "funder" or (rule == "pays" and kind != "authority"))
+            and (
+                kind != "authority"
+                or rule not in {"runs", "pays"}
+                or any(m.rule == "header" for m in organisation.named)
+            )
+        ):
+            first = self.projects.first
+            held = first == "contest" or (first == "event" and rule == "runs" and kind != "ngo")
+            return ("coordinator" if held else "implementer"), "publisher"
+        if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
+            return "implementer", "main"
+        if (
+            role is None
+            and rule == "silent"
+            and kind in {"institution", "ngo", "foundation"}
+            and self._speaks()
+        ):
+            return "implementer", "speaks"
+        if kind == "authority" and rule == "default" and self._told_by_others(organisation):
+            return "participant", "default"
+        return role, rule
+
+    def _told_by_others(self, organisation: Organisation) -> bool:
+        """The page of an association, a fund or a centre: an authority is one of those beside it."""
+        own = self.publisher is not None and any(
+            m.type in {"ngo", "foundation"} and self._signs(m) for m in self.mentions
+        )
+        return own and not self._is_publisher(organisation)
+
+    def _speaks(self) -> bool:
+        """An interview in which the head of a body answers with «мы»: its own work is told."""
+        text = self.prose.text
+        return _ASKED.search(text) is not None and len(_WE.findall(text)) >= MANY_TIMES
+
+    def _is_publisher(self, organisation: Organisation) -> bool:
+        named = self.publisher is not None and organisation.name == self.publisher
+        named = named or any(m.rule == "header" or m.end <= self.wall for m in organisation.named)
+        return not self.press and (named or any(self._signs(m) for m in organisation.named))
+
+    def _signs(self, mention: OrgMention) -> bool:
+        return any(a <= mention.start < b for a, b in self.signed)
+
+    def _is_main(self, organisation: Organisation) -> bool:
+        """Spoken of again and again as «the centre»: the report is about its work."""
+        return sum(m.name is None for m in organisation.mentions) >= 2
+
+    def _context(self, mention: OrgMention, kind: PartnerType, name: str) -> Context:
+        start, end = self._chain(mention)
+        a, b = self.prose.sentence(mention.start)
+        before = self._head(mention) + plain(self.prose.text[max(a, start - 160) : start]) + " "
+        after = plain(self.prose.text[end : min(max(b, end) + 60, end + 160)])
+        own = plain(self.prose.text[max(a, mention.start - 40) : mention.start]) + " "
+        cases = self._cases(mention)
+        loose = _PREPOSITION.search(own) is None
+        block = self.prose.block(mention.start)
+        return Context(
+            before=before,
+            after=" " + after,
+            type=kind,
+            name=name,
+            subject=loose and "nomn" in cases,
+            agent=loose and "ablt" in cases,
+            place=_PLACE.search(own) is not None,
+            owner=self._owns(mention),
+            title=block is not None and block.kind == "title" and mention.name is not None,
+            paid_in=is_receipt(self.prose.text, mention.start, mention.end),
+            clause=read_clause(self.prose, start, end),
+            given=loose and "datv" in cases and not cases & {"nomn", "ablt", "gent"},
+        )
+
+    def _head(self, mention: OrgMention) -> str:
+        """The head of the list in which the organisation is an item («Партнёры проекта:»)."""
+        block = self.prose.block(mention.start)
+        if block is None or block.kind != "list_item" or block.head is None:
+            return ""
+        head = self.prose.layout.blocks[block.head]
+        named = _LIST_OF.search(self.prose.text[head.start : head.end][-60:])
+        return f"{named[1]}: " if named and head.kind == "list_head" else ""
+
+    def _owns(self, mention: OrgMention) -> bool:
+        """Right after a project's name: ««Тихий двор» — ТОС «Южный»»."""
+        if _PROJECT_BELOW.match(self.prose.text[mention.end : mention.end + 80]):
+            line = self.prose.text[max(0, mention.start - 12) : mention.start].rpartition("\n")[2]
+            return not re.search(r"[А-Яа-яё]", line)
+        ends = [e for e in range(max(0, mention.start - 12), mention.start) if e in self.project_ends]
+        return bool(ends) and _OWNER.match(self.prose.text[ends[-1] : mention.start]) is not None
+
+    def _cases(self, mention: OrgMention) -> frozenset[str]:
+        """Cases of the head; a legal form has all of them."""
+        words = self.prose.slice(mention.start, mention.end)
+        head = next((w for w in words if any(f.lemma == mention.head for f in w.forms)), None)
+        forms = noun_forms(head.text) if head is not None else frozenset()
+        found = frozenset(case for case, number, _ in forms if number == "sing") or frozenset(
+            c for c, _, _ in forms
+        )
+        return found or frozenset({"nomn", "ablt"})
+
+    def _chain(self, mention: OrgMention) -> tuple[int, int]:
+        """Bounds of «A, B и C» around a mention: what rules the first or follows the last holds for all."""
+        first = last = end = self.places[id(mention)]
+        text = self.prose.text
+        while (
+            first > 0
+            and end - first < MAX_CHAIN
+            and self._linked(text, self.mentions[first - 1], self.mentions[first])
+        ):
+            first -= 1
+        while (
+            last + 1 < len(self.mentions)
+            and last - end < MAX_CHAIN
+            and self._linked(text, self.mentions[last], self.mentions[last + 1])
+        ):
+            last += 1
+        return self.mentions[first].start, self.mentions[last].end
+
+    @staticmethod
+    def _linked(text: str, a: OrgMention, b: OrgMention) -> bool:
+        between = plain(text[a.end : b.start])
+        return b.start - a.end < 60 and _CHAIN.match(f" {between} ") is not None

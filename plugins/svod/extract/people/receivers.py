@@ -1,0 +1,278 @@
+"""Whom counted things and sums are for: the group that the sentence names as receiving them.
+
+In the dative, after «для», as the owner or the visited of what is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svod.extract.figures.context import Spot, is_predicate
+from svod.extract.figures.counted import Counted, substantive, unit_lemma
+from svod.extract.people.audience import ORDER, groups_in
+from svod.extract.people.person_units import PERSONS, group_of_unit, in_things
+from svod.extract.people.told_of import adjectival, group_of_phrase
+from svod.extract.words.screened import Screened
+from svod.language.document import Token
+from svod.models import Beneficiary
+
+_FOR_WHOM = re.compile(r"(?<![а-яё])(?:для|среди)[ \u00a0]+((?:[^\s,.;:()]+[ \u00a0]?){1,6})")
+_FOR = re.compile(r"(?<![а-яё])(?:для|среди|у|от)[ \u00a0]+((?:[^\s,.;:()]+[ \u00a0]?){1,6})")
+
+
+def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
+    """For counted things: the group that the sentence names as receiving them, in the dative or after
+    «для».
+    """
+    found: list[Beneficiary] = []
+    head = counted.end if counted else spot.number.end
+    for m in _FOR.finditer(spot.clause_text):
+        found += groups_in(f"для {_up_to_preposition(m.group(1))}")
+    at = spot.number.start - spot.scene.tokens[spot.sentence.first].start
+    for m in _FOR_WHOM.finditer(spot.sentence_text):
+        counted_there = m.group(1)[:1].isdigit() and not m.start() <= at < m.end()
+        if not counted_there:  # «провели 86 уроков для 230 школьников, посадили 600 сосен»
+            found += groups_in(f"для {_up_to_preposition(m.group(1))}")
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        group = _dative_group(token)
+        if group and not _after_preposition(words, i):
+            found.append(group)
+            found += groups_in(" ".join(t.text for t in words[max(0, i - 2) : i + 7]))
+    found += _genitive_owner(spot, head) or _visited(spot, head)
+    if not found and _is_handed_over(spot):
+        found.append("institutions")
+    found = [g for g in found if g != "general"] or found
+    if found:
+        return min(found, key=ORDER.index)
+    if counted is not None and in_things(counted.lemma):
+        return None
+    turned = next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
+    return turned or _for_bodies(spot)
+
+
+_SERVED = PERSONS - {"specialists", "volunteers"}
+_MET = frozenset(
+    "провести проводить отработать заключить подписать работать заниматься состояться пройти".split()
+)
+_TOGETHER = frozenset("вместе совместно сообща наряду рядом вкупе".split())
+_GOING = frozenset(
+    "ездить съездить выезжать выехать приезжать приехать ходить сходить прийти приходить отправляться "
+    "отправиться заходить летать наведываться заглядывать заезжать".split()
+)
+_GAINED = frozenset("получить получать взять брать оформить оформлять приобрести выиграть забрать".split())
+_PURPOSE = frozenset({"на", "под"})
+_CARE = frozenset("воспитание учёт попечение усыновление сопровождение база территория".split())
+_FAR = 60  # words in which a pronoun's noun is looked for
+
+
+def _met_with(spot: Spot) -> Beneficiary | None:
+    """«провели с особенными детьми 61 тысячу часов», «18 раз ездили к бабушкам»."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        low = token.text.lower()
+        with_whom = low in ("с", "со") and spot.verbs & _MET
+        if with_whom and not (i and words[i - 1].lemma in _TOGETHER):
+            group = group_of_phrase(words[i + 1 :], "ablt")
+        elif low in ("к", "ко") and spot.verbs & _GOING:
+            group = group_of_phrase(words[i + 1 :], "datv")
+        else:
+            continue
+        if group in _SERVED:
+            return group
+    return None
+
+
+def _gaining_subject(spot: Spot) -> Beneficiary | None:
+    """«семьи получили 163 единицы техники»."""
+    if not spot.verbs & _GAINED:
+        return None
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        if token.has("NOUN", "nomn", "plur") and not token.has("NOUN", "gent", "plur"):
+            group = group_of_phrase(words[i:], "nomn")
+            if group in _SERVED:
+                return group
+    return None
+
+
+def _purpose(spot: Spot) -> Beneficiary | None:
+    """«на лечение детей направлено …», «под нужды колясочников»: the genitive after the purpose."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        if token.text.lower() not in _PURPOSE or words[min(i + 1, len(words) - 1)].lemma in _CARE:
+            continue
+        for k in range(i + 1, min(i + 7, len(words))):
+            word = words[k]
+            if is_predicate(word) or not word.text[:1].isalpha() or word.forms[0].pos == "PREP":
+                break
+            if k > i + 1 and word.has("gent", "plur"):
+                group = group_of_phrase(words[k:], "gent")
+                if group in _SERVED:
+                    return group
+    return None
+
+
+def _stood_for(spot: Spot) -> Beneficiary | None:
+    """«им оказано 300 услуг», «для них выполнено …»: the nearest plural of people before the pronoun."""
+    tokens = spot.scene.tokens
+    for i in range(spot.clause.first, spot.clause.last):
+        if spot.scene.bracket(i) != spot.bracket:
+            continue
+        if tokens[i].text.lower() != "им" and not (
+            tokens[i].text.lower() in ("них", "ними", "ним")
+            and i
+            and tokens[i - 1].text.lower() in ("для", "с", "к")
+        ):
+            continue
+        start = spot.scene.doc.token_index(spot.block.start)
+        for k in range(i - 1, max(start, i - _FAR) - 1, -1):
+            if tokens[k].has("NOUN", "plur") and tokens[k].forms[0].pos == "NOUN":
+                group = group_of_unit(unit_lemma(tokens[k].text))
+                if group in _SERVED:
+                    return group
+    return None
+
+
+def _given_on(spot: Spot) -> Beneficiary | None:
+    """«собрано 3 тонны продуктов, их развезли одиноким пенсионерам»: whom the next clause gives them to."""
+    words = [t for t in spot.right if t.text[:1].isalpha() or t.text == ","]
+    at = next((i for i, t in enumerate(words) if t.text.lower() in ("их", "которые")), None)
+    if at is None or at == 0 or words[at - 1].text != ",":
+        return None
+    for i in range(at + 1, min(at + 8, len(words))):
+        if words[i].has("datv", "plur") and not _after_preposition(words, i):
+            return group_of_phrase(words[i:], "datv")
+    return None
+
+
+_TURNED_TO = (_met_with, _gaining_subject, _purpose, _stood_for, _given_on)
+
+
+def _for_bodies(spot: Spot) -> Beneficiary | None:
+    """«для библиотек района куплено 300 книг»."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words[:-1]):
+        if token.text.lower() != "для":
+            continue
+        noun = next((t for t in words[i + 1 : i + 5] if t.forms and t.forms[0].pos == "NOUN"), None)
+        if noun is not None and noun.has("NOUN", "gent", "plur"):
+            return "institutions" if group_of_unit(unit_lemma(noun.text)) == "institutions" else None
+    return None
+
+
+_TRANSFER = frozenset("передать подарить вручить получить закупить приобрести доставить отправить".split())
+
+
+def _is_handed_over(spot: Spot) -> bool:
+    """«Городской больнице переданы 12 аппаратов», «детский дом получил 14 компьютеров»."""
+    verbs = {t.forms[0].lemma for t in spot.predicates}
+    if not verbs & _TRANSFER:
+        return False
+    case = "nomn" if "получить" in verbs else "datv"
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start and t.forms]
+    return any(
+        t.forms[0].pos == "NOUN" and t.has("NOUN", case, "sing") and group_of_unit(t.lemma) == "institutions"
+        for t in words
+    )
+
+
+def _up_to_preposition(text: str) -> str:
+    return re.split(r"[ \u00a0](?:в|на|из|к|о|об|по|с|при)[ \u00a0]", text)[0]
+
+
+def _dative_group(token: Token) -> Beneficiary | None:
+    for form in token.forms[:3]:
+        if (
+            form.pos in ("NOUN", "ADJF", "PRTF")
+            and "datv" in form.grammemes
+            and "plur" in form.grammemes
+            and form.score > 0.2
+        ):
+            own = group_of_unit(form.lemma) or next(iter(groups_in(token.text)), None)
+            return own or group_of_unit(substantive(token) or "")
+    return None
+
+
+def _after_preposition(words: Sequence[Token], i: int) -> bool:
+    for k in range(i - 1, max(-1, i - 4), -1):
+        pos = words[k].forms[0].pos if words[k].forms else ""
+        if pos == "PREP":
+            return True
+        if pos not in ("ADJF", "PRTF"):
+            return False
+    return False
+
+
+_TOWARDS = Screened(r"[ \u00a0](?:к|ко|с|со|над)[ \u00a0]((?:[^\s,.;:()]+[ \u00a0]?){1,5})")
+
+
+def _visited(spot: Spot, head: int) -> list[Beneficiary]:
+    """«58 выездов к пожилым людям», «40 занятий с подростками»: whom the counted acts are turned to."""
+    met = _TOWARDS.match(spot.scene.text[head : head + 60])
+    if met is None:
+        return []
+    own = _up_to_preposition(re.sub(r"^\d[\d ]*", "", met.group(1)))
+    return [g for g in groups_in(own) if g in PERSONS - {"specialists", "volunteers"}]
+
+
+def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
+    """«двести поручений одиноких стариков», «обращений семей»: the genitive right after the counted noun."""
+    tokens = spot.scene.doc.tokens_in(head, head + 60)
+    for k, token in enumerate(tokens[:4]):
+        if adjectival(token) and k < 3:
+            continue
+        if k == 0 and token.has("NOUN", "ablt", "plur"):  # «посещений людьми с инвалидностью»
+            rest = spot.scene.text[token.start : min(token.start + 50, max(spot.number.start, token.stop))]
+            visitors: list[Beneficiary] = [g for g in groups_in(rest) if g in PERSONS - {"specialists"}]
+            return visitors[:1]
+        if token.text[:1].isalpha() and token.has("NOUN", "gent", "plur"):
+            group = group_of_unit(token.forms[0].lemma)
+            if group == "general":
+                described = groups_in(spot.scene.text[tokens[0].start : token.stop + 24])
+                return [g for g in described if g in PERSONS - {"specialists", "volunteers"}][:1]
+            return [group] if group in PERSONS else []
+        break
+    return []
+
+
+def served_by(label: str) -> list[Beneficiary]:
+    """«перевозок маломобильных граждан», «из них от детей и подростков, %»: whom a row's label says to be
+    served: after «от» or «для», or in the genitive behind the counted things.
+    """
+    low = label.lower()
+    marked = re.split(r"(?<![а-яё])(?:от|для)\s", low, maxsplit=1)
+    if len(marked) > 1:
+        return groups_in(marked[1])
+    return [g for g in groups_in(re.split(r"[,(]", low)[0]) if g in PERSONS - {"specialists", "volunteers"}]
+
+
+_GAINS = Screened(r"(?<![а-яё])(?:получ(?:ат|ит|или|ил|ают)|заработа|объ[её]м поддержки|поддержано)")
+
+
+def money_receiver(spot: Spot) -> Beneficiary | None:
+    """«НКО региона получат 41,3 млн рублей», «пожилым людям доставлено … на 1,2 млн»: whose the sum is."""
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words):
+        if token.start < spot.number.start and not _after_preposition(words, i):
+            group = _dative_group(token)
+            if group in PERSONS and group != "general":
+                return group
+    marked = [g for m in _FOR_WHOM.finditer(spot.clause_text) for g in groups_in(_up_to_preposition(m[1]))]
+    aimed = next((g for g in marked if g in _SERVED), None) or _purpose(spot)
+    if aimed is not None:
+        return aimed
+    if not _GAINS.search(spot.sentence_text):
+        return None
+    groups = groups_in(spot.clause_text)
+    first = next((g for g in groups if g in ("institutions", "families")), None)
+    earners = [t for t in words if t.start < spot.number.start and t.has("NOUN", "nomn", "plur")]
+    own = next((g for t in earners if (g := group_of_unit(t.lemma)) in PERSONS - {"general"}), None)
+    return first or own
+
+
+def served(text: str) -> list[Beneficiary]:
+    """Persons that the words after «для» name."""
+    found = [g for m in _FOR_WHOM.finditer(text) for g in groups_in(f"для {_up_to_preposition(m.group(1))}")]
+    return [g for g in found if g in PERSONS - {"specialists"}][:1]

@@ -1,0 +1,188 @@
+"""Projects without quotation marks, as spans: definite phrases and established measures, each joined over
+its mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from svod.extract.layout.prose import Cover, Prose
+from svod.extract.layout.segments import Block
+from svod.extract.projects.described import extended, find_described
+from svod.extract.projects.headed import find_headed
+from svod.extract.projects.measures import find_measures
+from svod.extract.projects.project_names import fold, key
+from svod.extract.projects.project_spans import MAX_NAMES, ProjectSpan, Span, make_span
+from svod.extract.projects.project_status import read_status
+from svod.extract.projects.unquoted import find_unquoted, subjects
+from svod.extract.words.screened import any_case
+from svod.models import ProjectKind
+
+
+@dataclass(slots=True)
+class _Found:
+    """A project without quotation marks: its places and what is known of it."""
+
+    name: str
+    kind: ProjectKind
+    rule: str
+    sure: bool
+    places: list[Span]
+
+
+def definite_spans(
+    prose: Prose, spans: Sequence[ProjectSpan], introduced: Sequence[Span] = ()
+) -> list[ProjectSpan]:
+    """Established measures and definite phrases that are not a quoted project's already. `introduced`: quoted
+    names with the words before them.
+    """
+    named = {fold(s.mention.name) for s in spans}
+    taken = [(min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences]
+    found: dict[tuple[str, ...], _Found] = {}
+    contest = [s for s in spans if s.mention.kind == "contest" and _leads(prose, s)]
+    led_in, led_by_name = Cover(introduced), Cover(introduced)
+    for unquoted in find_unquoted(prose):
+        if led_in.holds(unquoted.start) or (unquoted.kind == "contest" and unquoted.sure and contest):
+            continue  # «победителей краевого конкурса проектов» in the title, «конкурс «X»» in the lead
+        _add(
+            found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
+        )
+    for headed in find_headed(prose):
+        if not Cover(taken).holds(headed.start):
+            _add(found, headed.name, headed.kind, headed.rule, headed.sure, (headed.start, headed.end))
+    covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
+    led = any(_leads(prose, s) for s in spans)
+    measures = [m for m in find_measures(prose) if not (covered.holds(m.start) or (m.weak and led))]
+    titled = {m.name for m in measures if _in_title(prose, m.start)}
+    measures = [m for m in measures if not m.titled or m.name in titled]
+    begun = {m.start for m in measures}
+    described = [d for d in find_described(prose) if not (d.start in begun or led_by_name.holds(d.start))]
+    spelt = Cover([(d.start, d.end) for d in described])
+    for measure in measures:
+        if spelt.holds(measure.start):
+            continue
+        proper = prose.text[measure.start].isupper() and not prose.is_sentence_start(measure.start)
+        proper = proper or _is_title(prose, measure.start, measure.end)
+        name, end = extended(prose, measure.start, measure.end, measure.name)
+        _add(found, name, measure.kind, "measure", proper, (measure.start, end))
+    covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
+    for phrase in described:
+        if not covered.holds(phrase.start):
+            _add(found, phrase.name, phrase.kind, "described", False, (phrase.start, phrase.end))
+    if not led and not found:
+        phrases = {key(prose.text[_phrase_start(prose, a) : a]) for s in spans for a, _ in s.occurrences}
+        for subject in subjects(prose):
+            if key(subject.name) in phrases:
+                continue  # «инклюзивная смена» where the report has «инклюзивная смена «X»»
+            _add(found, subject.name, subject.kind, subject.rule, subject.sure, (subject.start, subject.end))
+    return [_made(prose, f) for f in _fullest(found) if not _is_named(f, named)]
+
+
+def _in_title(prose: Prose, start: int) -> bool:
+    block = prose.block(start)
+    return block is not None and block.kind == "title"
+
+
+def _is_title(prose: Prose, start: int, end: int) -> bool:
+    """The title is nothing but the measure: the page is about it, figures or none."""
+    block = prose.block(start)
+    if block is None or block.kind != "title":
+        return False
+    return not re.search(r"\w", prose.text[block.start : start] + prose.text[end : block.end].split("\n")[0])
+
+
+def _is_named(one: _Found, named: set[str]) -> bool:
+    """A quoted project has this name, or a measure opens its name: «Активное долголетие в районе»."""
+    name = fold(one.name)
+    return name in named or (one.rule == "measure" and any(n.startswith(f"{name} ") for n in named))
+
+
+# «в рамках регионального проекта «X» работает мобильная бригада»: the frame is not what is told of
+_FRAME = re.compile(
+    r"в\s+рамках\s+(?:региональн|федеральн|национальн|государственн|муниципальн)\w+\s+(?:проекта|программы)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _leads(prose: Prose, span: ProjectSpan) -> bool:
+    """A quoted project of the title or the lead: what the report is about."""
+    blocks = [
+        prose.block(a) for a, _ in span.occurrences if not _FRAME.search(prose.text[max(0, a - 60) : a])
+    ]
+    return span.mention.kind not in {"program", "event"} and any(
+        b is not None and (b.kind in {"title", "lead"} or _is_second(prose, b)) for b in blocks
+    )
+
+
+def _is_second(prose: Prose, block: Block) -> bool:
+    """The paragraph right after the lead."""
+    blocks = prose.layout.blocks
+    at = next((i for i, b in enumerate(blocks) if b.kind == "lead"), len(blocks))
+    return at + 1 < len(blocks) and blocks[at + 1] is block and block.kind == "paragraph"
+
+
+def _phrase_start(prose: Prose, offset: int) -> int:
+    """Where the phrase before a quoted name begins: «университет третьего возраста «Вторая весна»»."""
+    words = prose.slice(max(prose.sentence(offset)[0], offset - 80), offset)[-4:]
+    for k in range(len(words) - 1, -1, -1):
+        if words[k].forms[0].pos not in {"NOUN", "ADJF"}:
+            return words[k].stop
+    return words[0].start if words else offset
+
+
+def _add(
+    found: dict[tuple[str, ...], _Found], name: str, kind: ProjectKind, rule: str, sure: bool, place: Span
+) -> None:
+    known = found.setdefault(key(name), _Found(name, kind, rule, sure, []))
+    known.sure = known.sure or sure
+    known.places.append(place)
+
+
+def _fullest(found: dict[tuple[str, ...], _Found]) -> list[_Found]:
+    """A phrase that begins or ends a longer one, or a measure inside it, is the longer one's mention."""
+    kept: list[_Found] = []
+    if len(found) > MAX_NAMES:
+        return list(found.values())
+    for _, one in sorted(found.items(), key=lambda item: (-len(item[0]), item[1].places[0])):
+        longer = next((k for k in kept if _is_same(one, k)), None)
+        if longer is None:
+            kept.append(one)
+        else:
+            longer.places = sorted([*longer.places, *one.places])
+    return kept
+
+
+def _is_same(short: _Found, long: _Found) -> bool:
+    """The short phrase opens the long one, or is the measure that a pilot project brings in."""
+    left, right = key(short.name), key(long.name)
+    if long.rule == "pilot_phrase" and short.rule == "measure":
+        return any(right[i : i + len(left)] == left for i in range(len(right)))
+    if short.rule == long.rule == "measure" and right[-len(left) :] == left:
+        return True  # «телефон доверия» after «детский телефон доверия»
+    return short.kind == long.kind and right[: len(left)] == left
+
+
+_PILOT = any_case(r"пилотн[а-яё]+[ \u00a0](?:проект|режим|регион|территори|площадк|этап)|в[ \u00a0]пилоте")
+
+
+def _is_pilot(prose: Prose, one: _Found) -> bool:
+    """«С 1 апреля центр включён в пилотный проект»: said of a measure in its paragraph."""
+    blocks = (prose.block(a) for a, _ in one.places[:4])
+    return any(
+        b is not None and _PILOT.search(prose.text[b.start : min(b.end, b.start + 600)]) for b in blocks
+    )
+
+
+def _made(prose: Prose, one: _Found) -> ProjectSpan:
+    if (
+        one.rule == "measure"
+        and one.kind == "service"
+        and "систем" in one.name.casefold()
+        and _is_pilot(prose, one)
+    ):
+        one.kind = "pilot"
+    status = read_status(prose, one.kind, one.places, "running")
+    return make_span(
+        prose, one.name, one.kind, status, one.rule, one.places[0], one.places, needs_metric=not one.sure
+    )

@@ -1,0 +1,87 @@
+"""Established measures without quotation marks: the social contract, the children's helpline, long-term care.
+
+They are definite by themselves. Whether one counts as a project depends on the figures, which are not read
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import cast
+
+from svod.extract.layout.prose import Prose
+from svod.extract.lexicon import load
+from svod.extract.publication.places import keys
+from svod.language.document import Token
+from svod.models import ProjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    start: int
+    end: int
+    name: str
+    kind: ProjectKind
+    weak: bool
+    titled: bool
+
+
+_Row = tuple[tuple[frozenset[str], ...], str, ProjectKind, bool, bool]
+
+
+@cache
+def _measures() -> dict[str, tuple[_Row, ...]]:
+    """By every key of the first word: the keys of all words, the canonical name and the kind; longest
+    first."""
+    index: dict[str, list[_Row]] = {}
+    for row in load("projects")["measures"]:
+        words = tuple(_lemmas(w) for w in row["words"])
+        for key in words[0]:
+            index.setdefault(key, []).append(
+                (
+                    words,
+                    row["name"],
+                    cast(ProjectKind, row["kind"]),
+                    bool(row.get("weak")),
+                    bool(row.get("titled")),
+                )
+            )
+    return {k: tuple(sorted(v, key=lambda m: -len(m[0]))) for k, v in index.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _lemmas(word: str) -> frozenset[str]:
+    return frozenset(k for k in keys(word) if not k.startswith("~")) | {word.casefold().replace("ё", "е")}
+
+
+@lru_cache(maxsize=50_000)
+def _beginning_with(word: str) -> tuple[_Row, ...]:
+    """The measures whose first word this is, the longest first."""
+    index = _measures()
+    found = [m for k in sorted(_lemmas(word)) for m in index.get(k, ())]
+    return tuple(sorted(found, key=lambda m: (-len(m[0]), m[1])))
+
+
+def find_measures(prose: Prose) -> Iterator[Measure]:
+    """Mentions of measures in text order, the longest at each place."""
+    words = prose.words
+    at = 0
+    while at < len(words):
+        width = 1
+        if words[at].text[0].isalpha():
+            for wanted, name, kind, weak, titled in _beginning_with(words[at].text):
+                if _matches(words, at, wanted):
+                    width = len(wanted)
+                    yield Measure(words[at].start, words[at + width - 1].stop, name, kind, weak, titled)
+                    break
+        at += width
+
+
+def _matches(words: tuple[Token, ...], at: int, wanted: tuple[frozenset[str], ...]) -> bool:
+    if at + len(wanted) > len(words):
+        return False
+    return all(_lemmas(words[at + k].text) & w for k, w in enumerate(wanted)) and all(
+        words[at + k + 1].start - words[at + k].stop <= 2 for k in range(len(wanted) - 1)
+    )

@@ -1,0 +1,349 @@
+"""Frames in which an unintroduced quotation can only be the name of something done: what people sign up for,
+what money is given for, what a section of the report is on, what the next words call by its kind.
+
+The last hints, weaker than a kind word beside the name: each needs a name that is no speech and no
+organisation's. Where such a word stands beside the name is looked at in `project_heads` and `project_hints`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svod.extract.layout.prose import Prose
+from svod.extract.layout.quotes import Quote
+from svod.extract.lexicon import load
+from svod.extract.partners.org_words import org_type
+from svod.extract.projects.project_hints import VERBS, Head, kind_nearby, own_kind, service_words
+from svod.extract.words.declension import adjective_forms, noun_forms
+from svod.extract.words.kind_words import kind_of, lemma, other_words
+from svod.extract.words.screened import any_case
+from svod.language.document import Token
+from svod.models import ProjectKind
+
+MAX_NAME = 7  # words; a longer quotation is rather speech
+TOLD_NEAR = 16  # words after the name in which the text says what it is
+
+
+def framed(prose: Prose, quote: Quote) -> Head | None:
+    """The first frame that holds."""
+    if not _is_name(prose, quote):
+        return None
+    return next((head for frame in FRAMES if (head := frame(prose, quote)) is not None), None)
+
+
+def _is_name(prose: Prose, quote: Quote) -> bool:
+    """Few words, a capital, no end of a sentence; words in the first or second person are rather speech."""
+    text = prose.text[quote.inner : quote.stop].strip()
+    words = [w for w in prose.slice(quote.inner, quote.stop) if w.text[:1].isalnum()]
+    if not 0 < len(words) <= MAX_NAME or not text[:1].isupper() or re.search(r"[.?…;«]", text):
+        return False
+    verbs = [w for w in words if w.forms and w.forms[0].pos == "VERB"]
+    if any(_names_organisation(words, k) for k in range(len(words))):
+        return False
+    return not (verbs and any(w.forms[0].pos == "NPRO" for w in words)) and not text.isdigit()
+
+
+def _names_organisation(words: Sequence[Token], k: int) -> bool:
+    """«Фонд …», «Центр …»; «Дом на пригорке» is a place with a name of its own."""
+    name = lemma(words[k])
+    if org_type(name) is None or kind_of(words[k]) is not None or name in service_words():
+        return False
+    housed = name == "дом" and k + 1 < len(words) and words[k + 1].has("PREP")
+    return not housed
+
+
+def _made(prose: Prose, quote: Quote, rule: str, kind: ProjectKind | None = None) -> Head:
+    return Head("project", own_kind(prose, quote) or kind or kind_nearby(prose, quote), quote.start, rule)
+
+
+def _before(prose: Prose, quote: Quote, length: int = 90) -> str:
+    block = prose.block(quote.start)
+    return prose.text[max(block.start if block else 0, quote.start - length) : quote.start]
+
+
+_CALLED = any_case(
+    r"(?:под|с)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}(?:названием|именем|заголовком|брендом)[ \u00a0:–—-]*$"
+    r"|(?<![а-яё])(?:назвали|называется|зов[её]тся|прозвали|окрестили)"
+    r"(?:[ \u00a0][а-яё]+){0,2}[ \u00a0:–—-]*$"
+)
+
+
+def called(prose: Prose, quote: Quote) -> Head | None:
+    """«авантюра под названием «X»»: a thing done that bears a name, unless it is a song or a firm."""
+    if _CALLED.search(_before(prose, quote)) is None:
+        return None
+    at = prose.index(quote.start)
+    kind: ProjectKind | None = None
+    for word in reversed(prose.words[max(0, at - 10) : at]):
+        if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?"}:
+            break
+        name = lemma(word)
+        if word.forms and word.forms[0].pos == "NOUN" and name not in {"название", "имя", "бренд"}:
+            if org_type(name) is not None and kind_of(word) is None:
+                return None
+            if name in other_words():
+                return None
+            kind = kind_of(word)
+            break
+    return _made(prose, quote, "called", kind)
+
+
+def entered(prose: Prose, quote: Quote) -> Head | None:
+    """«записались в «X»», «документы на «X»», «на «X» вышли 340 добровольцев»: what people join."""
+    return _made(prose, quote, "entered") if _goes_to(prose, quote, "enter", {"в", "во", "на", "к"}) else None
+
+
+def funded(prose: Prose, quote: Quote) -> Head | None:
+    """«фонд дал на «X» 6 987 340 рублей», «211 тысяч – «X»»: what a sum is given for."""
+    given = _goes_to(prose, quote, "fund", {"на", "для"}) or _SUM.search(_before(prose, quote, 40))
+    return _made(prose, quote, "funded") if given else None
+
+
+_SUM = any_case(r"\d[\d\s.,]*(?:рубл\w+|руб\.?|₽|тысяч\w?|тыс\.?|млн\.?|миллион\w*)\s*[–—:-]\s+$")
+_REACH = 6  # words between the verb and the name
+
+
+def _goes_to(prose: Prose, quote: Quote, list_name: str, prepositions: set[str]) -> bool:
+    """One of these prepositions right before the name, and one of the listed words before it or after the
+    name, with nothing but words between.
+    """
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].text.casefold() not in prepositions:
+        return False
+    listed = frozenset(load("projects")["frames"][list_name])
+    after = prose.index(quote.end)
+    for reach in (
+        range(at - 1, max(-1, at - 1 - _REACH), -1),
+        range(after, min(after + 3, len(prose.words))),
+    ):
+        for k in reach:
+            word = prose.words[k]
+            if not prose.same_block(word.start, quote.start) or not (
+                word.text[0].isalnum() or word.text == "%"
+            ):
+                break
+            if any(f.lemma in listed for f in word.forms):
+                return True
+    return False
+
+
+_POINTS = any_case(
+    r"^[^.!?«»]{0,40}[.!?,–—-]*\s+(?:[–—-]\s*)?"
+    r"(?:это\s+(?:[а-яё]+\s+){0,2}|так\s+(?:у\s+нас\s+)?(?:называ|зов)[а-яё]+\s+(?:[а-яё]+\s+){0,3}"
+    r"|(?:напомн[а-яё]+,?\s+)?(?:(?:по|в|для|на|ради|к)\s+)?эт(?:от|а|у|ой|ого|ом|ому)\s+)$"
+)
+
+
+def explained(prose: Prose, quote: Quote) -> Head | None:
+    """««X» жива! Это наше кафе …», «В «X». Так называется муниципальная служба»: the next words say what it
+    is.
+    """
+    at = prose.index(quote.end)
+    for k, word in enumerate(prose.words[at : at + 12]):
+        if not prose.same_block(word.start, quote.start) or word.text in {"«", '"'}:
+            return None
+        between = prose.text[quote.end : word.start]
+        if k < 1 or not word.has("NOUN") or word.forms[0].pos != "NOUN":
+            continue
+        kind = kind_of(word)
+        if _POINTS.search(between) is None:
+            if kind is not None or org_type(lemma(word)) is not None:
+                return None
+            continue
+        if kind is not None:
+            return _made(prose, quote, "explained", kind)
+        if org_type(lemma(word)) == "business" or lemma(word) in service_words():
+            return _made(prose, quote, "explained", "service")
+        return None
+    return None
+
+
+def captioned(prose: Prose, quote: Quote) -> Head | None:
+    """«3.2. «X». Школа русского языка …», ««X»: закрываем проект», a line that is nothing but the name: what
+    the words below it are on.
+    """
+    index = prose.layout.index_at(quote.start)
+    if index is None:
+        return None
+    block = prose.layout.blocks[index]
+    caption = prose.captions.at(index)
+    cell = _cell(prose, quote)
+    if caption is None or cell is not None:
+        return cell
+    if quote.start > caption.start + 1:
+        return None
+    if quote.end < caption.end - 1 and not (block.kind == "title" and _TOPIC.match(prose.text, quote.end)):
+        return None
+    kind = _said_kind(prose, quote.end, block.kind == "title")
+    if block.kind == "list_item" or (caption.own and re.search(r"\d", prose.text[quote.end : block.end])):
+        return _made(prose, quote, "captioned", kind or "project")
+    if kind is None or (block.kind == "title" and (_has_verb(prose, quote) or _is_said(prose, quote))):
+        return None
+    return _made(prose, quote, "captioned", kind)
+
+
+_TOPIC = re.compile(r"\s*[:.–—]")
+
+
+def _is_said(prose: Prose, quote: Quote) -> bool:
+    """««Я не бабушка, я хореограф»»: someone's words as a title."""
+    return any(w.forms and w.forms[0].pos == "NPRO" for w in prose.slice(quote.inner, quote.stop))
+
+
+def _has_verb(prose: Prose, quote: Quote) -> bool:
+    return any(w.forms and w.forms[0].pos in VERBS | {"ADJS"} for w in prose.slice(quote.inner, quote.stop))
+
+
+def _said_kind(prose: Prose, start: int, title: bool) -> ProjectKind | None:
+    """The kind that the next words give to what has just been named; of a title, the words below too."""
+    at = prose.index(start)
+    for word in prose.words[at : at + (TOLD_NEAR * 3 if title else TOLD_NEAR)]:
+        if prose.quote_at(word.start) is not None:
+            return None
+        kind = kind_of(word)
+        if kind is not None and word.forms[0].pos == "NOUN" and "sing" in word.forms[0].grammemes:
+            return kind
+    return None
+
+
+_CHOSEN = any_case(r"(?<![а-яё])(?:победител|грантополучател|финалист|поддержан|конкурс|проект)")
+
+
+def _cell(prose: Prose, quote: Quote) -> Head | None:
+    """A name alone in its line, where the page is on the winners of a contest."""
+    text = prose.text
+    left = text.rfind("\n", 0, quote.start) + 1
+    right = text.find("\n", quote.end)
+    if text[left : quote.start].strip(" \t|•-–—") or text[quote.end : right if right >= 0 else None].strip(
+        " \t|,;."
+    ):
+        return None
+    if not re.match(r"\s*[\d(]", text[quote.end : quote.end + 40]):
+        return None
+    chosen = _CHOSEN.search(_heads(prose))
+    return Head("project", "project", quote.start, "listed", direct=True) if chosen else None
+
+
+def _heads(prose: Prose) -> str:
+    """What the report opens with: it says whether the page is on a contest."""
+    return " ".join(
+        prose.text[b.start : b.end]
+        for b in prose.layout.blocks[:20]
+        if b.kind in {"title", "heading", "lead", "paragraph"}
+    )
+
+
+def ours(prose: Prose, quote: Quote) -> Head | None:
+    """«наша «Продлёнка»»: what those who report call their own, unless it is they themselves."""
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].stop + 2 < quote.start or prose.words[at].lemma != "наш":
+        return None
+    return _made(prose, quote, "ours")
+
+
+_ASKED = any_case(
+    r"(?:что[ \u00a0](?:же[ \u00a0])?(?:такое|такой|такая|это[ \u00a0]за)|что[ \u00a0]значит"
+    r"|почему(?:[ \u00a0]именно)?"
+    r"|расскаж[а-яё]+(?:[ \u00a0]нам)?(?:[ \u00a0](?:подробнее|немного))?[ \u00a0](?:о|об|про)"
+    r"|(?:откуда|как)[ \u00a0](?:взял|появил|родил|возник|устроен|работа)[а-яё]*)[ \u00a0]$"
+)
+
+
+def asked(prose: Prose, quote: Quote) -> Head | None:
+    """«— Что такое «X»?», «Расскажите про «X»»: what an interview turns to."""
+    if _ASKED.search(_before(prose, quote, 60)) is None:
+        return None
+    kind = own_kind(prose, quote) or _said_kind(prose, quote.end, title=True)
+    return Head("project", kind or kind_nearby(prose, quote), quote.start, "asked")
+
+
+_TURNS = any_case(r"^\W*(?:[а-яё]+[ \u00a0]){0,3}(?:по|о|об|про)[ \u00a0]$")
+_TURNED = re.compile(r"\s*[.:–—]")
+
+
+def turned_to(prose: Prose, quote: Quote) -> Head | None:
+    """«Теперь по «Школьному гардеробу».», «О «Рубанке»:»: the sentence only says what comes next; and «по
+    «Школьному гардеробу» …», a name in the dative that things are done by.
+    """
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].text.casefold() not in {"по", "о", "об", "про"}:
+        return None
+    start, _ = prose.sentence(quote.start)
+    announces = _TURNS.match(prose.text[start : quote.start]) and _TURNED.match(prose.text, quote.end)
+    named = [w for w in prose.slice(quote.inner, quote.stop) if w.forms]
+    by = prose.words[at].text.casefold() == "по" and len(named) > 1 and _is_dative(named[0])
+    return _made(prose, quote, "turned_to") if announces or by else None
+
+
+def _is_dative(word: Token) -> bool:
+    cases = {c for c, _, _ in adjective_forms(word.text) | noun_forms(word.text)}
+    return "datv" in cases and not cases & {"nomn", "accs"}
+
+
+_SHOWN = re.compile(r"[–—-]\s+$")
+
+
+def identified(prose: Prose, quote: Quote) -> Head | None:
+    """«Ещё одна заявка, которую …, – «X»», «Новинка сезона – «X»»: what the subject of the sentence is."""
+    if _SHOWN.search(prose.text[max(0, quote.start - 3) : quote.start]) is None:
+        return None
+    start, _ = prose.sentence(quote.start)
+    block = prose.block(quote.start)
+    opening = prose.slice(max(start, block.start if block else 0), quote.start)[:6]
+    presenting = frozenset(load("projects")["frames"]["present"])
+    for word in opening:
+        if not word.forms or word.forms[0].pos != "NOUN" or not word.has("NOUN", "nomn"):
+            continue
+        kind = kind_of(word)
+        if lemma(word) in presenting or (kind in _IDENTIFIED and word.has("NOUN", "sing")):
+            chosen = own_kind(prose, quote) or (kind if kind in _IDENTIFIED else "project")
+            return Head("project", chosen, quote.start, "identified")
+        return None
+    return None
+
+
+_IDENTIFIED = frozenset({"project", "program", "event", "contest", "pilot"})
+_ITEM_GOES_ON = re.compile(
+    r"\s*(?:\([^()\n]{2,60}\)\s*)?(?:[–—:-]\s|\.\s+[А-ЯЁ\d]|,\s+(?:[а-яё.]+\s)?[А-ЯЁ][а-яё-]+(?:\s[а-яё]+)?[.,:])|\s*\("
+)
+_THANKS = any_case(
+    r"(?<![а-яё])(?:спасибо|благодар|партн[её]р|спонсор|дарител|жертвовател|помогли|жюри|книг|фильм|сми(?![а-яё])|публикац"
+    r"|команд|мест[оа](?![а-яё]))"
+)
+_GIFT = any_case(r"^[^а-яё]{0,4}(?:за|спасибо|скидк|выделил|предоставил|подарил|дал[аио]?|помог)(?![а-яё])")
+
+
+def opens_item(prose: Prose, quote: Quote) -> Head | None:
+    """«3. «Автоняня» – возим на химию. 52 рейса», «1️⃣ «X» (Елизово) – 400 тысяч», ««X», Летка. Школьники …
+    95 000 руб.»: a name that opens an item or a paragraph with figures of its own.
+    """
+    block = prose.block(quote.start)
+    if block is None or block.kind in {"title", "heading", "table_row", "table_head"}:
+        return None
+    text = prose.text
+    if re.search(r"[а-яё]", text[block.start : quote.start], re.IGNORECASE):
+        return None
+    goes_on = _ITEM_GOES_ON.match(text, quote.end)
+    rest = text[quote.end : block.end]
+    if goes_on is None or not re.search(r"\d", rest[:400]) or _GIFT.match(rest[:30]):
+        return None
+    if block.kind != "list_item" and _has_verb(prose, quote):
+        return None
+    head = prose.layout.head_of(block)
+    if head is not None and _THANKS.search(text[head.start : head.end]):
+        return None
+    said = next((w for w in prose.slice(quote.end, block.end)[1:4] if w.has("NOUN", "nomn")), None)
+    if (
+        said is not None
+        and "," not in goes_on[0]
+        and (org_type(lemma(said)) is not None or lemma(said) in other_words())
+    ):
+        return None
+    kind = own_kind(prose, quote) or _said_kind(prose, quote.end, title=False)
+    if kind is None:
+        kind = "project" if _CHOSEN.search(_heads(prose)) else "service"
+    return Head("project", kind, quote.start, "opens_item", direct=True)
+
+
+FRAMES = (called, ours, explained, asked, turned_to, entered, funded, captioned, identified, opens_item)

@@ -1,0 +1,431 @@
+"""What introduces a quoted name: a kind word («проект», «клуб»), an organisation, a thing that is neither,
+or nothing.
+
+Looks left of the quotation along a noun phrase, then right for an apposition, then for weaker hints.
+"""
+
+from __future__ import annotations
+
+import re
+
+from svod.extract.layout.prose import Prose
+from svod.extract.layout.quotes import Quote
+from svod.extract.lexicon import load
+from svod.extract.partners.org_words import conditional_heads, is_legal_form, org_type
+from svod.extract.projects.project_frames import framed
+from svod.extract.projects.project_hints import (
+    NOTHING,
+    VERBS,
+    Head,
+    accompanied,
+    acts,
+    enumerated,
+    first_word,
+    launched,
+    listed,
+    nominated,
+    opens_topic,
+    owned,
+    won,
+)
+from svod.extract.words.declension import agree, noun_forms
+from svod.extract.words.kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
+from svod.language.document import Token
+from svod.models import ProjectKind
+
+MAX_WALK = 9
+
+
+_NAMING = frozenset(
+    {"называться", "назвать", "называть", "прозвать", "название", "имя", "окрестить", "именоваться"}
+)
+
+
+_DASH = frozenset({"-", "–", "—"})
+
+
+_MEDIUM = re.compile(  # «сообщили «Интерфаксу»», «в студии «ГТРК-Волга»»
+    r"(?:ГТРК|ТАСС|РИА|РБК|Интерфакс|Регнум|Росбалт|Комсомольск[а-яё]+ правд)(?![А-ЯЁ])[а-яё]{0,3}(?![а-яё])"
+)
+
+
+def head_of(prose: Prose, quote: Quote) -> Head:
+    """The head that rules a quotation; the first rule that finds one wins."""
+    if _MEDIUM.match(prose.text[quote.inner : quote.stop]):
+        return Head("organisation", None, quote.start, "medium")
+    for rule in HEAD_RULES:
+        head = rule(prose, quote)
+        if head is not None:
+            return head
+    return NOTHING
+
+
+def left_head(prose: Prose, quote: Quote) -> Head | None:
+    """Walk left over complements («клуб приёмных семей «Очаг»») to the noun that introduces the name."""
+    at = prose.index(quote.start) - 1
+    if (
+        at >= 0
+        and prose.words[at].forms[:1]
+        and not is_legal_form(prose.words[at].text)
+        and _parts(prose.words[at])
+    ):
+        return None
+    path: list[Token] = []
+    after_naming = False
+    for _ in range(MAX_WALK):
+        if at < 0 or not prose.same_block(prose.words[at].start, quote.start):
+            return None
+        word = prose.words[at]
+        if _ends_sentence(word) or _is_other_cell(prose, at, quote):
+            return None
+        if word.text in _DASH or word.text == "(":
+            if path or (kind_at := _kind_before(prose, at, word.text)) is None:
+                return None
+            at = kind_at
+            continue
+        if word.text == ")" and (opened := _bracket_opens(prose, at)) is not None:
+            path.append(prose.words[opened + 1])  # «программы Республики Саха (Якутия) «X»»
+            at = opened - 1
+            continue
+        if word.text in {"»", "“", "”", '"', "«", ";", ")", ":"} or (word.text == "," and not after_naming):
+            return None
+        if is_legal_form(word.text) and all(p.text[:1].isupper() for p in path):
+            return Head("organisation", None, word.start, "legal_form", direct=True)
+        found = _judge(prose, at, path)
+        if found is not None:
+            return found
+        if word.lemma in _NAMING or lemma(word) in _NAMING:
+            after_naming = True
+        elif any(f.pos in VERBS for f in word.forms[:1]):
+            return None
+        if path and word.forms[0].pos == "PREP" and all(p.forms[0].pos == "ADJF" for p in path):
+            return None  # «в уютном «Доме на горе»»: the name is the noun
+        path.append(word)
+        at -= 1
+    return None
+
+
+def _is_other_cell(prose: Prose, at: int, quote: Quote) -> bool:
+    """The cell of a table that lies above the name's own: cells may stand one a line."""
+    block = prose.block(quote.start)
+    following = prose.words[at + 1].start if at + 1 < len(prose.words) else quote.start
+    return (
+        block is not None
+        and block.kind == "table_row"
+        and "\n" in prose.text[prose.words[at].stop : min(following, quote.start)]
+    )
+
+
+def in_column(prose: Prose, quote: Quote) -> Head | None:
+    """«Организация | Проект | Сумма»: the head of the column says what the cell's name is."""
+    block = prose.block(quote.start)
+    if block is None or block.kind != "table_row" or block.head is None:
+        return None
+    head = prose.layout.blocks[block.head]
+    cells, heads = prose.layout.cells(block), prose.layout.cells(head)
+    if head.kind != "table_head" or len(cells) != len(heads):
+        return None
+    k = next((i for i, (a, b) in enumerate(cells) if a == quote.start and quote.end <= b), None)
+    if k is None:
+        return None
+    kinds = [(kind_of(w), w) for w in prose.slice(*heads[k]) if w.forms and w.forms[0].pos == "NOUN"]
+    named = next(((kind, w) for kind, w in kinds if kind is not None), None)
+    if named is None or any(org_type(lemma(w)) is not None for _, w in kinds):
+        return None
+    return Head("project", named[0], quote.start, "listed", direct=True, word=lemma(named[1]))
+
+
+def _bracket_opens(prose: Prose, at: int) -> int | None:
+    """The bracket that opens before a word or two that close at word `at`."""
+    return next((k for k in range(at - 2, max(-1, at - 4), -1) if prose.words[k].text == "("), None)
+
+
+def _parts(word: Token) -> bool:
+    """A preposition, conjunction or pronoun right before the name parts it from the nouns further left."""
+    best = word.forms[0]
+    return best.pos in {"PREP", "CONJ", "PRCL", "NPRO"} or "Apro" in best.grammemes
+
+
+def _ends_sentence(word: Token) -> bool:
+    return word.text in {".", "!", "?", "…"}
+
+
+def _kind_before(prose: Prose, at: int, mark: str) -> int | None:
+    """The kind word before a dash or a bracket, over complements («клуб для мам – «X»»); none where it
+    is itself a complement («девиз акции – «X»»).
+    """
+    for k in range(at - 1, max(-1, at - (7 if mark in _DASH else 2)), -1):
+        word = prose.words[k]
+        if not word.text[:1].isalpha() or any(f.pos in VERBS for f in word.forms[:1]):
+            return None
+        if lemma(word) in _SORTS:
+            return None  # «гранты по направлениям – «Х»»
+        if kind_of(word) is not None:
+            rules = _first_adjective(prose, k) - 1
+            said_of = rules >= 0 and lemma(prose.words[rules]) in other_words() | _SAYINGS
+            far = k < at - 1 and not _is_nominative(word)
+            return None if said_of or far else k
+    return None
+
+
+_SORTS = frozenset({"направление", "номинация", "тема", "раздел", "категория"})
+_SAYINGS = frozenset(
+    {"цель", "задача", "миссия", "смысл", "суть", "итог", "результат", "автор", "идея", "главное"}
+)
+
+
+def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
+    word = prose.words[at]
+    if not any(f.pos == "NOUN" for f in word.forms):
+        return None
+    if path and agree(word.text, path[-1].text):
+        return None  # «приёмных семей»: an adjective that looks like a noun
+    direct = not path
+    name = lemma(word)
+    kind = kind_of(word) or _conditional_kind(prose, at, name)
+    if kind is not None and name == "операция" and path == [] and prose.words[at - 1].lemma == "военный":
+        return None  # «фонд поддержки участников специальной военной операции «X»»
+    if kind is not None and _is_club_of_sport(prose, at, name):
+        return Head("organisation", None, word.start, "left_organisation", direct, name)
+    if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
+        if path and path[-1].text == "№" and org_type(name) is not None:
+            return Head(
+                "organisation", None, word.start, "left_organisation", direct, name
+            )  # «школа № 2 «X»»
+        if any(org_type(lemma(p)) is not None and kind_of(p) is None for p in path):
+            return Head("organisation", None, word.start, "left_organisation", direct, name)
+        kind, first = turned_kind(prose, at, kind)
+        if _is_complement(word) and (ruling := _ruling(prose, first, 5 if direct else 2)) is not None:
+            return ruling
+        rule = "kind_word" if direct else "kind_phrase"
+        return Head("project", kind, prose.words[first].start, rule, direct, name)
+    if org_type(name) == "institution" and _is_network(prose, at):
+        return Head("project", "service", word.start, "kind_phrase", direct, name)
+    if direct and org_type(name) == "institution" and _is_kept(prose, at):
+        return Head("project", "service", word.start, "kind_word", direct, name)
+    if org_type(name) is not None:
+        if direct and (made := _of_service(prose, at)) is not None:
+            return made
+        return _owner_head(prose, at, path) or Head(
+            "organisation", None, word.start, "left_organisation", direct, name
+        )
+    if direct and name in companions():
+        return None
+    if direct and any(case == "gent" for case, _, _ in noun_forms(word.text)):
+        ruling = _ruling(prose, _first_adjective(prose, at))
+        if ruling is not None:
+            return ruling  # «конкурс рисунков «Моя мама»»
+    if name in other_words():
+        return Head("thing", None, word.start, "left_thing", direct, name)
+    if direct and not _may_complement(word):
+        if word.forms[0].pos == "NOUN" and "inan" in word.forms[0].grammemes and word.forms[0].known:
+            return Head("project", "service", word.start, "unknown_word", word=name)
+        return (
+            Head("thing", None, word.start, "left_unknown", word=name)
+            if "anim" not in word.forms[0].grammemes
+            else None
+        )
+    return None
+
+
+def _conditional_kind(prose: Prose, at: int, name: str) -> ProjectKind | None:
+    """«трудовой отряд «X»», «мобильный центр «X»»: beside such an adjective the word names what is done."""
+    stems = tuple(load("projects")["conditional_kinds"].get(name, ()))
+    if not stems:
+        return None
+    before = prose.words[_first_adjective(prose, at) : at]
+    return "service" if any(w.lemma.startswith(stems) for w in before) else None
+
+
+def _is_club_of_sport(prose: Prose, at: int, name: str) -> bool:
+    """«волейбольный клуб «X»»: beside such an adjective the word names an organisation."""
+    stems = tuple(conditional_heads().get(name, ())) if at > 0 else ()
+    return bool(stems) and prose.words[at - 1].has("ADJF") and prose.words[at - 1].lemma.startswith(stems)
+
+
+def _has_name(word: Token, name: str, path: list[Token]) -> bool:
+    """An organisation in the genitive that needs no quoted name: an authority, a person's fund."""
+    if not any(case == "gent" for case, _, _ in noun_forms(word.text)):
+        return False
+    if org_type(name) == "authority":
+        return bool(path) or name in _NEVER_QUOTED
+    return name == "фонд" and any("Surn" in f.grammemes for p in path for f in p.forms[:2])
+
+
+_NEVER_QUOTED = frozenset(
+    {"министерство", "департамент", "администрация", "правительство", "мэрия", "префектура"}
+)
+
+
+def _is_complement(word: Token) -> bool:
+    """«инициатив» in «конкурса инициатив «X»»: a genitive plural says what the contest is of."""
+    return ("gent", "plur") in {(case, number) for case, number, _ in noun_forms(word.text)}
+
+
+def _first_adjective(prose: Prose, at: int) -> int:
+    while at > 0 and prose.words[at - 1].has("ADJF") and beside(prose, at - 1, at):
+        at -= 1
+    return at
+
+
+def _ruling(prose: Prose, first: int, reach: int = 5) -> Head | None:
+    """The kind word that has the complement beginning at word `first`, in the nearest few words."""
+    while first > 1 and prose.words[first - 1].text == "и" and prose.words[first - 2].has("ADJF"):
+        first = _first_adjective(prose, first - 1)  # «социальных и культурных проектов»
+    for at in range(first - 1, max(-1, first - reach), -1):
+        word = prose.words[at]
+        if not word.text[:1].isalpha() or any(f.pos in VERBS | {"PREP", "CONJ"} for f in word.forms[:1]):
+            return None
+        kind = kind_of(word)
+        if kind is not None:
+            kind, start = turned_kind(prose, at, kind)
+            above = _ruling(prose, start, 2) if _is_complement(word) else None
+            return above or Head("project", kind, prose.words[start].start, "kind_phrase", True, lemma(word))
+        if lemma(word) == "организация" and at == first - 1:
+            return None  # «организация смен «X»»
+        if org_type(lemma(word)) == "institution" and _is_network(prose, at):
+            return Head("project", "service", word.start, "kind_phrase", True, lemma(word))
+        if org_type(lemma(word)) is not None:
+            return _owner_head(prose, at, list(prose.words[at + 1 : first + 1])) or Head(
+                "organisation", None, word.start, "left_organisation", True, lemma(word)
+            )
+    return None
+
+
+_KEPT = re.compile(  # «Приют «Х» на улице Садовой держит общественная организация «Y»»
+    r"^[^.!?«»]{0,60}?\s(?:держит|содержит|ведёт|ведет|открыл[аио]?|создал[аио]?|организовал[аио]?)\s+"
+    r"(?:[а-яё-]+\s+){0,3}(?:организаци|объединени|движени|обществ[ао]\b|АНО|фонд)"
+)
+
+
+def _is_kept(prose: Prose, at: int) -> bool:
+    """A house that an organisation keeps: its service, and no organisation beside it."""
+    quote = prose.quote_at(prose.words[at + 1].start) if at + 1 < len(prose.words) else None
+    if quote is None or not any(case == "nomn" for case, _, _ in noun_forms(prose.words[at].text)):
+        return False
+    return _KEPT.match(prose.text[quote.end : quote.end + 160]) is not None
+
+
+_SOCIAL = frozenset({"инклюзивный", "социальный"})
+
+
+def _of_service(prose: Prose, at: int) -> Head | None:
+    """What an organisation's head word right before a name makes a project: «конкурс молодёжных организаций
+    «X»», «сеть «Тёплых домов»», «инклюзивная пекарня «X»».
+    """
+    word, name = prose.words[at], lemma(prose.words[at])
+    if _is_complement(word) and not any(number == "sing" for _, number, _ in noun_forms(word.text)):
+        above = _ruling(prose, _first_adjective(prose, at), 3)
+        if above is not None and above.kind == "contest":
+            return above
+    if name == "сеть" and at + 2 < len(prose.words):
+        inner = prose.words[at + 2]
+        if ("gent", "plur") in {(c, n) for c, n, _ in noun_forms(inner.text)} or inner.has(
+            "ADJF", "gent", "plur"
+        ):
+            return Head("project", "service", word.start, "left_network", word=name)
+    first = _first_adjective(prose, at)
+    if org_type(name) == "business" and any(w.lemma in _SOCIAL for w in prose.words[first:at]):
+        return Head("project", "service", word.start, "kind_word", True, name)
+    return None
+
+
+_NEXT_NAME = re.compile(r"^\s*(?:,|и|или)\s*[«\"„“]")
+
+
+def _is_network(prose: Prose, at: int) -> bool:
+    """«центры дневного пребывания «X»»: one name for several houses, unless more names follow."""
+    readings = noun_forms(prose.words[at].text)
+    ruler = _first_adjective(prose, at) - 1  # «фонд помощи хосписам «X»»: theirs is another's name
+    if any(number == "sing" for _, number, _ in readings) or (ruler >= 0 and prose.words[ruler].has("NOUN")):
+        return False
+    following = (prose.quote_at(w.start) for w in prose.words[at + 2 : at + 2 + MAX_WALK])
+    quote = next((q for q in following if q is not None), None)
+    return quote is not None and _NEXT_NAME.match(prose.text[quote.end : quote.end + 6]) is None
+
+
+def _owner_head(prose: Prose, at: int, path: list[Token]) -> Head | None:
+    """The kind word before an organisation that has a name of its own: «программа министерства труда «X»»."""
+    word = prose.words[at]
+    if not _has_name(word, lemma(word), path):
+        return None
+    ruling = _ruling(prose, _first_adjective(prose, at), 3)
+    return ruling if ruling is not None and ruling.verdict == "project" else None
+
+
+def _may_complement(word: Token) -> bool:
+    """A noun that can stand between the head and the name: in an oblique case."""
+    return any(case in {"gent", "datv", "ablt", "loct"} for case, _, _ in noun_forms(word.text))
+
+
+_RIGHT = re.compile(r"^\s*(?:[–—-]\s+(?:это\s+)?|\(|,\s+)")
+
+
+def right_head(prose: Prose, quote: Quote) -> Head | None:
+    """«X» — проект нашего центра; «X», кризисная комната; «X» (клуб); «A», «B» — в этих проектах."""
+    match = _RIGHT.match(prose.text[quote.end : quote.end + 12])
+    if match is None:
+        return None
+    after_dash = not match[0].lstrip().startswith((",", "("))
+    if not after_dash and _has_noun(prose, quote):
+        return None
+    at = prose.index(quote.end + match.end())
+    these = False
+    for k in range(at, min(at + (9 if after_dash else 3), len(prose.words))):
+        word = prose.words[k]
+        if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?", "«", ";", ":"}:
+            return None
+        these = these or word.text.casefold() in {"этих", "эти", "этим", "таких", "такие"}
+        kind = kind_of(word)
+        if (
+            kind is not None
+            and (these or not after_dash or _is_nominative(word))
+            and word.forms[0].pos == "NOUN"
+        ):
+            kind, _ = turned_kind(prose, k, kind)
+            return Head("project", kind, quote.start, "right_apposition", word=lemma(word))
+        if not after_dash and org_type(lemma(word)) is not None:
+            return Head("organisation", None, quote.start, "right_organisation", word=lemma(word))
+        if any(f.pos in VERBS for f in word.forms[:1]):
+            return None
+        if word.forms[0].pos == "NOUN" and not _contrasted(prose, k):
+            return None
+    return None
+
+
+def _has_noun(prose: Prose, quote: Quote) -> bool:
+    """A noun right before the name says what it is already: «сектора «Заря», группы …»."""
+    at = prose.index(quote.start) - 1
+    word = prose.words[at] if at >= 0 else None
+    if word is None or not prose.same_block(word.start, quote.start) or not word.forms:
+        return False
+    return (
+        word.forms[0].pos == "NOUN" and "inan" in word.forms[0].grammemes and lemma(word) not in companions()
+    )
+
+
+def _contrasted(prose: Prose, k: int) -> bool:
+    """«это не посиделки, а проект»."""
+    return any(w.text == "не" for w in prose.words[max(0, k - 3) : k])
+
+
+def _is_nominative(word: Token) -> bool:
+    return any(case == "nomn" for case, _, _ in noun_forms(word.text))
+
+
+HEAD_RULES = (
+    nominated,
+    in_column,
+    left_head,
+    listed,
+    opens_topic,
+    won,
+    right_head,
+    owned,
+    enumerated,
+    accompanied,
+    launched,
+    acts,
+    first_word,
+    framed,
+)

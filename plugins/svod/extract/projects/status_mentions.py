@@ -1,0 +1,208 @@
+"""A project's name in its sentence, and what the page around it says of time: what the reading of its status
+looks at.
+
+Knows words and layout; decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from svod.extract.layout.prose import Prose
+from svod.language.document import Token
+from svod.models import ProjectKind
+
+WINDOW = 9  # words on each side of a name in which a verb speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in its sentence: the words near it on both sides, the whole sentence, and whether it leads the
+    report."""
+
+    kind: ProjectKind
+    left: str
+    right: str
+    sentence: str
+    words: tuple[Token, ...]
+    leads: bool
+    title: bool
+    close: str  # the few words right beside the name
+    ahead: bool  # the day beside it comes after the report
+    before: tuple[Token, ...]  # the last three words before the name
+    after: tuple[Token, ...]  # the words of its sentence after it
+    anaphoric: str  # the next sentences of the block that go on about it: «Проект стартует 1 сентября»
+    following: tuple[Token, ...]  # the next sentence of the block
+    later: tuple[Token, ...]  # the next three sentences of the block, up to one that names something else
+    item: bool  # an item of a list
+    tail: str  # what follows in the block, whatever full stops it holds
+    top: str  # the titles and the lead of the report: what kind of report it is
+    section: str  # the caption that it stands under
+    counts: bool  # a figure of people or things stands in its sentence beside it
+    captions: bool  # its own name is the caption, or opens the block
+
+    @property
+    def near(self) -> str:
+        return f"{self.left} ■ {self.right}"
+
+    @property
+    def told(self) -> str:
+        """What stands near, and what the next sentences say of it."""
+        return f"{self.near} ■ {self.anaphoric}"
+
+
+_DAY = re.compile(
+    r"(?:^|\s)(?:\d{1,2}\s?[–—-]\s?)?(\d{1,2})\s+(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя"
+    r"|дек)[а-я]*\s*[–—-]\s*(?:\S+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_SOON = 120  # days; a day further ahead is rather one of the year before
+
+
+def _is_ahead(left: str, published: date | None) -> bool:
+    """«8–9 мая — акция»: the day before the name comes after the day of publication."""
+    match = _DAY.search(left)
+    if match is None or published is None:
+        return False
+    month = next(
+        n
+        for n, stem in enumerate(_MONTHS, 1)
+        if match[2].casefold().startswith(stem) and (stem != "ма" or match[2].casefold() != "мар")
+    )
+    try:
+        return 0 < (date(published.year, month, int(match[1])) - published).days < _SOON
+    except ValueError:
+        return False
+
+
+def mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: date | None = None) -> Mention:
+    a, b = prose.sentence(start)
+    stop = b
+    b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
+    left = prose.slice(_clause(prose, max(a, start - 200), start), start)[-WINDOW:]
+    block = prose.block(start)
+    opening = _TOPIC.match(prose.text, end) if block is not None and start <= block.start + 3 else None
+    begin = opening.end() if opening is not None else end
+    right_end = _cut(prose, begin, min(max(b, begin), begin + 160) if opening is None else begin + 160)
+    right = prose.slice(begin, right_end)[:WINDOW]
+    after = prose.sentence(b + 1) if block is not None and b + 1 < block.end else (b, b)
+    beside = (
+        prose.text[left[-5].start : start]
+        if len(left) >= 5
+        else prose.text[left[0].start : start]
+        if left
+        else ""
+    )
+    return Mention(
+        kind=kind,
+        left=prose.text[left[0].start : start] if left else "",
+        right=prose.text[end : right[-1].stop] if right else "",
+        sentence=prose.text[a:b],
+        words=(*prose.slice(a, min(start, a + 600)), *prose.slice(end, min(b, end + 400))),
+        leads=block is not None and block.kind in {"lead", "title"},
+        title=block is not None and block.kind in {"title", "heading", "signature"},
+        close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
+        item=block is not None and block.kind in {"list_item", "table_row"},
+        tail=prose.text[end : min(block.end if block is not None else end, end + 140)],
+        ahead=_is_ahead(prose.text[left[0].start : start] if left else "", published),
+        before=left[-3:],
+        after=tuple(right),
+        later=_later(prose, stop, block.end if block is not None else b),
+        anaphoric=_anaphoric(prose, stop, block.end if block is not None else stop),
+        top=_top(prose),
+        section=_section(prose, start),
+        counts=_FIGURE.search(prose.text, a, start) is not None
+        or _FIGURE.search(prose.text, end, b) is not None,
+        captions=_captions(prose, start),
+        following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
+    )
+
+
+_FIGURE = re.compile(
+    r"(?<![\d.№-])\d[\d \u00a0]*(?!\d)(?:,\d+)?[ \u00a0]+(?!год|году|года|г\.|январ|феврал|март"
+    r"|апрел|ма[яй]\b|июн|июл|август"
+    r"|сентябр|октябр|ноябр|декабр)(?=[а-яё])"
+)
+MAX_FOLLOWING = 3  # sentences
+_REFERS = re.compile(
+    r"[^а-яё]{0,4}(?:этот |эта |данный |данная |сам |сама |наш |наша )?(?:проект|программа|акция"
+    r"|смена|служба|клуб|школа"
+    r"|конкурс|форум|фестиваль|марафон|инициатива|он|она|оно|его|её|старт|запуск|реализация"
+    r"|срок реализации|участие"
+    r"|открытие|закрытие|приём заявок|при[её]м документов|набор)(?![а-яё])",
+    re.IGNORECASE,
+)
+
+
+def _later(prose: Prose, stop: int, limit: int) -> tuple[Token, ...]:
+    """Words of the next sentences of the block, up to one that names something else."""
+    found: list[Token] = []
+    for _ in range(MAX_FOLLOWING):
+        if stop + 1 >= limit:
+            break
+        a, b = prose.sentence(stop + 1)
+        if a < stop or any(mark in prose.text[a:b] for mark in "«„“"):
+            break
+        found.extend(prose.slice(a, min(b, a + 240)))
+        stop = b
+    return tuple(found)
+
+
+def _anaphoric(prose: Prose, stop: int, limit: int) -> str:
+    """The next sentences that open with what refers to the name, up to one that names something else."""
+    told: list[str] = []
+    for _ in range(MAX_FOLLOWING):
+        if stop + 1 >= limit:
+            break
+        a, b = prose.sentence(stop + 1)
+        if a < stop or b > limit + 1 or not _REFERS.match(prose.text[a:b].lstrip()):
+            break
+        if any(mark in prose.text[a:b] for mark in "«„“"):
+            break
+        told.append(prose.text[a : min(b, a + 160)])
+        stop = b
+    return " ■ ".join(told)
+
+
+_TOPIC = re.compile(r"[.:]\s+(?=[А-ЯЁ])")  # ««X». Наша акция идёт»: the next sentence speaks of the name
+_TURN = re.compile(r",\s+(?:а|но|зато|тогда как)\s")
+
+
+def _clause(prose: Prose, start: int, end: int) -> int:
+    """Where the clause before a name begins: after «, а …», «, но …»."""
+    turns = list(_TURN.finditer(prose.text, start, end))
+    return turns[-1].end() if turns else start
+
+
+def _cut(prose: Prose, start: int, end: int) -> int:
+    match = re.search(r"[.!?;](?:\s|$)|,\s+(?:а|но|зато|тогда как)\s", prose.text[start:end])
+    return start + match.start() if match else end
+
+
+MAX_TOP = 600
+
+
+def _top(prose: Prose) -> str:
+    blocks = [b for b in prose.layout.blocks[:12] if b.kind in {"title", "heading", "lead"}]
+    return " ".join(prose.text[b.start : min(b.end, b.start + MAX_TOP)] for b in blocks).casefold()
+
+
+def _section(prose: Prose, offset: int) -> str:
+    index = prose.layout.index_at(offset)
+    if index is None:
+        return ""
+    found = (prose.captions.opener(index), prose.captions.above(index))
+    heads = [prose.layout.blocks[index].head]
+    texts = [prose.text[c.start : c.end] for c in found if c is not None and c.start < offset]
+    texts += [
+        prose.text[prose.layout.blocks[h].start : prose.layout.blocks[h].end] for h in heads if h is not None
+    ]
+    return " | ".join(t[:120] for t in texts).casefold()
+
+
+def _captions(prose: Prose, offset: int) -> bool:
+    caption = prose.caption(offset)
+    return caption is not None and caption.start <= offset < caption.end

@@ -1,0 +1,218 @@
+"""Where a report names its projects, which of them it is about, and by what words it refers back to them.
+
+Knows projects and blocks only; whose a figure is, is decided in `links`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from svod.extract.figures.context import Scene
+from svod.extract.layout.captions import Captions
+from svod.extract.lexicon import load
+from svod.extract.words.screened import Screened, search
+from svod.language.lazy import lazy
+
+if TYPE_CHECKING:
+    from svod.extract.projects.projects import ProjectSpan
+
+
+_FRAME = Screened(
+    r"в[ \u00a0]рамках[ \u00a0](?:региональн|федеральн|муниципальн)\w+[ \u00a0]"
+    r"(?:проекта|программы)[ \u00a0][«\"“„]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where a project is named."""
+
+    start: int
+    end: int
+    project: ProjectSpan
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The projects of a report by place, and the one that the report is about."""
+
+    scene: Scene
+
+    @lazy
+    def places(self) -> tuple[Place, ...]:
+        found = [Place(a, b, p) for p in self.scene.projects for a, b in p.occurrences]
+        return tuple(sorted(found, key=lambda p: (p.start, -p.end)))
+
+    @lazy
+    def captions(self) -> Captions:
+        return Captions(self.scene.doc, self.scene.layout)
+
+    @lazy
+    def is_titled(self) -> bool:
+        """True if the title names a project: the whole report is on it."""
+        return bool(self._in_blocks(("title",)))
+
+    @lazy
+    def _starts(self) -> list[int]:
+        return [p.start for p in self.places]
+
+    def between(self, start: int, end: int) -> tuple[Place, ...]:
+        first = bisect_right(self._starts, start - 1)
+        return self.places[first : bisect_right(self._starts, end - 1)]
+
+    def last_of(self, candidates: Sequence[ProjectSpan], offset: int) -> ProjectSpan | None:
+        """The candidate that is named last before the offset."""
+        latest: tuple[int, ProjectSpan] | None = None
+        for project in candidates:
+            starts = [a for a, _ in project.occurrences]
+            i = bisect_right(starts, offset - 1)
+            if i and (latest is None or starts[i - 1] > latest[0]):
+                latest = (starts[i - 1], project)
+        return latest[1] if latest else None
+
+    def last_lasting(self, offset: int) -> ProjectSpan | None:
+        """The project, service or measure named last before the offset: no event, no frame."""
+        named = [p for p in self.scene.projects if is_plain(p) and p.mention.kind not in ("event", "contest")]
+        return self.last_of(named, offset)
+
+    @lazy
+    def main(self) -> ProjectSpan | None:
+        """The project of the title, else the only one, else the subject of the lead; None if there is no
+        single one.
+        """
+        titled = self._in_blocks(("title",))
+        if titled:
+            return (quoted_of(titled) or titled)[0]
+        if self.institutional:
+            return None
+        plain = [p for p in self.scene.projects if is_plain(p) and not self._is_frame(p)]
+        quoted = quoted_of(plain)
+        if len(quoted) == 1 and self._prominent(quoted[0]):
+            return quoted[0]
+        if not quoted and (programmes := self._own_programmes()):
+            return programmes[0] if len(programmes) == 1 else None
+        lead = [p for p in self._in_blocks(("lead", "heading")) or self._in_second() if p in plain]
+        if len(quoted_of(lead)) == 1:
+            return quoted_of(lead)[0]
+        if len(lead) == 1 and (not quoted or len(lead[0].occurrences) > 1):
+            return lead[0]
+        opening = [p for p in self._own_programmes() if p in self._leading]
+        return opening[0] if len(opening) == 1 and not lead else None
+
+    def _own_programmes(self) -> list[ProjectSpan]:
+        """Quoted programmes that are told of near the beginning and are no umbrella of the state's."""
+        programmes = [p for p in self.scene.projects if not p.umbrella and not p.needs_metric]
+        return [
+            p
+            for p in programmes
+            if p.mention.kind == "program"
+            and self._prominent(p)
+            and (p in self._leading or self._is_subject(p))
+        ]
+
+    @lazy
+    def _leading(self) -> list[ProjectSpan]:
+        return self._in_blocks(("title", "lead"))
+
+    def _is_subject(self, project: ProjectSpan) -> bool:
+        """«когда появилась программа «Х»», and not «по программе «Х»»."""
+        doc = self.scene.doc
+        before = [doc.tokens[doc.token_index(a) - 1] for a, _ in project.occurrences if doc.token_index(a)]
+        return any(t.lemma == "программа" and t.has("NOUN", "sing", "nomn") for t in before)
+
+    @lazy
+    def event(self) -> ProjectSpan | None:
+        """The one event that the title and the lead tell of."""
+        events = [p for p in self._in_blocks(("title", "lead")) if p.mention.kind == "event"]
+        return events[0] if len(events) == 1 else None
+
+    def _is_frame(self, project: ProjectSpan) -> bool:
+        """Named first as the frame of another project: «в рамках регионального проекта «X» работает Y», «Y
+        внедряют в рамках федерального проекта «X»».
+        """
+        scene = self.scene
+        start, _ = project.occurrences[0]
+        if not _FRAME.search(scene.text[max(0, start - 60) : start].lower()):
+            return False
+        sentence = scene.sentence(scene.doc.token_index(start))
+        inside = self.between(scene.tokens[sentence.first].start, scene.tokens[sentence.last - 1].stop)
+        return any(is_plain(p.project) for p in inside if p.project is not project)
+
+    def _in_second(self) -> list[ProjectSpan]:
+        """Projects of the first sentence after a lead that names none."""
+        blocks = self.scene.layout.blocks
+        at = next((i for i, b in enumerate(blocks) if b.kind == "lead"), None)
+        if at is None or at + 1 >= len(blocks) or blocks[at + 1].kind != "paragraph":
+            return []
+        second = blocks[at + 1]
+        opening = self.scene.sentence(self.scene.doc.token_index(second.start))
+        end = self.scene.tokens[opening.last - 1].stop
+        named = dict.fromkeys(p.project for p in self.between(second.start, end))
+        return [p for p in named if p.mention.evidence.rule != "opens_topic"]  # one of several
+
+    def _prominent(self, project: ProjectSpan) -> bool:
+        """Named twice, or in one of the first paragraphs: more than a mention in passing."""
+        if len(project.occurrences) > 1:
+            return True
+        prose = [
+            b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head", "heading")
+        ][:3]
+        return any(b.start <= project.occurrences[0][0] < b.end for b in prose)
+
+    @lazy
+    def institutional(self) -> bool:
+        """True for a body's own report on its work («Публичный отчёт за 2022 год»): figures are its own."""
+        blocks = [b for b in self.scene.layout.blocks if b.kind in ("title", "heading", "lead")][:3]
+        heads = " ".join(self.scene.text[b.start : min(b.end, b.start + 300)] for b in blocks).lower()
+        return (
+            search(
+                r"(?:публичный|итоговый|годовой|самообслед\w+)[ \u00a0](?:отч[её]т|доклад)|"
+                r"итоги (?:работы|деятельности) (?:центр|учрежд|министер|отрасл)|отч[её]т о (?:работе|"
+                r"деятельности)",
+                heads,
+            )
+            is not None
+        )
+
+    def _in_blocks(self, kinds: tuple[str, ...]) -> list[ProjectSpan]:
+        found: list[ProjectSpan] = []
+        for place in self.places:
+            index = self.scene.block_index(place.start)
+            if index is not None and self.scene.block(index).kind in kinds and place.project not in found:
+                found.append(place.project)
+        return found
+
+    @lazy
+    def nicknames(self) -> dict[str, list[ProjectSpan]]:
+        """Lemma of a kind word or of a name's head → the projects that it may refer to."""
+        table: dict[str, list[ProjectSpan]] = {}
+        for project in self.scene.projects:
+            for lemma in self._lemmas_of(project):
+                table.setdefault(lemma, [])
+                if project not in table[lemma]:
+                    table[lemma].append(project)
+        return table
+
+    def _lemmas_of(self, project: ProjectSpan) -> set[str]:
+        kinds = set(load("references")["kinds"])
+        doc = self.scene.doc
+        found: set[str] = set()
+        for start, end in project.occurrences:
+            i = doc.token_index(start)
+            for token in doc.tokens[max(0, i - 4) : i]:
+                if token.lemma in kinds:
+                    found.add(token.lemma)
+            found |= {t.lemma for t in doc.tokens_in(start, end) if t.lemma in kinds}
+        return found
+
+
+def is_plain(project: ProjectSpan) -> bool:
+    """Not an umbrella over other projects."""
+    return not project.umbrella and project.mention.kind != "program"
+
+
+def quoted_of(projects: list[ProjectSpan]) -> list[ProjectSpan]:
+    return [p for p in projects if not p.needs_metric]

@@ -1,0 +1,375 @@
+"""Names of federal subjects, their centres and towns in a text, with the subject they lie in.
+
+Matches word forms against the lexicon of regions. Which of the subjects a report is about is not decided
+here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from svod.extract.lexicon import load
+from svod.extract.words.declension import in_genitive
+from svod.language.document import Document, Token
+from svod.language.morph import forms
+
+PlaceKind = Literal["subject", "adjective", "centre", "town", "district"]
+SUBJECT_NOUNS = frozenset({"область", "край", "республика", "округ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`text[start:end]` names a place in the subject `iso`, or in one of several: its `share` is 1 ÷ their
+    number.
+    """
+
+    start: int
+    end: int
+    iso: str
+    kind: PlaceKind
+    share: float = 1.0
+
+
+class _Entry(NamedTuple):
+    words: tuple[frozenset[str], ...]  # for every word of the name: its lemmas and its stem
+    iso: str
+    kind: PlaceKind
+    common: bool  # the name is a common word too («Остров»)
+
+
+_ENDING = re.compile(
+    r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ых|их|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|[аяоеёыиуюьй])$"
+)
+
+
+@lru_cache(maxsize=50_000)
+def keys(word: str) -> frozenset[str]:
+    """What a word form is recognised by: its lemmas, and its stem marked with «~»."""
+    low = word.casefold().replace("ё", "е")
+    stem = _ENDING.sub("", low)
+    lemmas = {f.lemma.replace("ё", "е") for f in forms(word)}
+    return frozenset(lemmas | ({"~" + stem} if len(stem) >= 3 else {"~" + low}))
+
+
+@cache
+def _index() -> dict[str, tuple[_Entry, ...]]:
+    """Entries by every key of their first word, longest names first."""
+    index: dict[str, list[_Entry]] = {}
+    for iso, facts in load("regions").items():
+        named: list[tuple[str, PlaceKind]] = [(facts["name"], "subject")]
+        named += [(n, "subject") for n in facts["names"]]
+        named += [(facts["centre"], "centre")] if facts["centre"] else []
+        named += [(t, "town") for t in facts["towns"]]
+        for name, kind in named:
+            words = re.sub(r"\s*[–(].*$", "", name).split()
+            entry = _Entry(tuple(keys(w) for w in words), iso, kind, len(words) == 1 and _is_common(name))
+            for key in entry.words[0]:
+                index.setdefault(key, []).append(entry)
+    return {k: tuple(sorted(v, key=lambda e: -len(e.words))) for k, v in index.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _is_common(name: str) -> bool:
+    return any(f.known and not f.grammemes & {"Geox", "Surn", "Name"} for f in forms(name))
+
+
+_FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO", "ADVB", "PRED"})
+
+
+@lru_cache(maxsize=50_000)
+def _is_function_word(word: str) -> bool:
+    """«Кроме» is no case of «Кромы», however near the two are."""
+    found = forms(word)
+    named = any("Geox" in f.grammemes for f in found)
+    return not named and any(f.known and f.pos in _FUNCTION for f in found)
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """Adjectives of subjects, centres and towns, by lemma; a centre's goes before a town's."""
+    found: dict[str, str] = {}
+    for iso, facts in load("regions").items():
+        for adjective in [*facts["adjectives"], *_subject_adjective(facts["name"])]:
+            found.setdefault(adjective.replace("ё", "е"), iso)
+    for iso, facts in load("regions").items():
+        for town in [facts["centre"], *facts["towns"]]:
+            for adjective in town_adjectives(town):
+                found.setdefault(adjective, iso)
+    return found
+
+
+@cache
+def _districts() -> dict[str, tuple[str, ...]]:
+    """The subjects that have a district of this name, by the keys of its adjective."""
+    found: dict[str, tuple[str, ...]] = {}
+    for iso, names in load("districts").items():
+        for name in names:
+            for key in keys(name):
+                found[key] = (*found.get(key, ()), iso)
+    return found
+
+
+_CHURCHES = {
+    "вознесенский",
+    "никольский",
+    "покровский",
+    "преображенский",
+    "спасский",
+    "троицкий",
+    "успенский",
+}
+
+
+@cache
+def _district_adjectives() -> dict[str, str]:
+    """Adjectives that tell the subject without «район»: of one district only, and of no person or feast."""
+    subjects: dict[str, list[str]] = {}
+    for iso, names in load("districts").items():
+        for name in names:
+            subjects.setdefault(name.replace("ё", "е"), []).append(iso)
+    return {
+        name: isos[0]
+        for name, isos in subjects.items()
+        if len(isos) == 1 and len(name) > 7 and name.endswith("кий") and name not in _CHURCHES
+        if not any("Surn" in f.grammemes for f in forms(name.removesuffix("ский")) if f.known)
+    }
+
+
+def _subject_adjective(name: str) -> list[str]:
+    return [w.casefold().replace("ая", "ий") for w in name.split() if re.search(r"(?:ская|ский)$", w)]
+
+
+def town_adjectives(town: str) -> set[str]:
+    """«Кинешма» → кинешемский, «Шадринск» → шадринский, «Елабуга» → елабужский: as the language derives
+    them."""
+    low = town.casefold().replace("ё", "е")
+    if not low or " " in low:
+        return set()
+    if low.endswith(("ск", "цк")):
+        return {low + "ий"}
+    if low.endswith("ец"):
+        return {low + "кий"}
+    stem = re.sub(r"(?:[аяоеыиьй])$", "", low)
+    made = {stem + "ский", stem + "инский"}
+    if stem.endswith("л"):
+        made.add(stem + "ьский")
+    if stem.endswith(("г", "ж")):
+        made.add(stem[:-1] + "жский")
+    if stem.endswith("с"):
+        made.add(stem + "кий")
+    if re.search(r"[^аеиоуыэюя]ь?[мнлрк]$", stem):
+        made.add(re.sub(r"ь?([мнлрк])$", r"е\1ский", stem))
+    return {m for m in made if len(m) > 7}
+
+
+def find_places(doc: Document) -> Iterator[Place]:
+    """Places in text order; where names overlap the longest counts. Streets and persons are left out."""
+    index, adjective = _index(), adjectives()
+    persons = [n for n in doc.names if n.type == "PER"]
+    at, person = 0, 0
+    tokens = doc.tokens
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.text[:1].isupper() or len(token.text) < 3:
+            at += 1
+            continue
+        while person < len(persons) and persons[person].stop <= token.start:
+            person += 1
+        in_person = person < len(persons) and persons[person].start <= token.start
+        in_district = _in_districts(tokens, at)
+        place, width = (None, 1) if in_person or in_district else _match(doc, at, index, adjective)
+        if place is not None and not _is_address(tokens, at):
+            yield from _namesakes(place, token)
+        yield from in_district
+        at += width
+
+
+def called_after(doc: Document) -> Iterator[Place]:
+    """«омских школьников»: adjectives in small letters of subjects and of their centres, in text order."""
+    known = _subject_adjectives()
+    for token in doc.tokens:
+        if token.text[:1].islower() and len(token.text) > 6 and token.has("ADJF"):
+            iso = next((known[k] for k in sorted(keys(token.text)) if k in known), None)
+            if iso is not None:
+                yield Place(token.start, token.stop, iso, "adjective")
+
+
+@cache
+def _subject_adjectives() -> dict[str, str]:
+    """Without those that say something else too: «советский», «столичный»."""
+    return {
+        a.replace("ё", "е"): iso
+        for iso, facts in load("regions").items()
+        for a in facts["adjectives"]
+        if a.endswith(("ский", "цкий")) or a == "донской"
+    }
+
+
+def _match(
+    doc: Document, at: int, index: dict[str, tuple[_Entry, ...]], adjective: dict[str, str]
+) -> tuple[Place | None, int]:
+    tokens = doc.tokens
+    here = keys(tokens[at].text)
+    subject = _adjective_subject(tokens, at, here, adjective)
+    if subject is not None:
+        return Place(tokens[at].start, tokens[at].stop, subject, "subject"), 1
+    if _is_function_word(tokens[at].text) or _is_newspaper(tokens, at):
+        return None, 1
+    for entry in _candidates(here, index):
+        width = len(entry.words)
+        if _same(tokens, at, entry) and not (width == 1 and _is_doubtful(doc, tokens, at, entry)):
+            return Place(tokens[at].start, tokens[at + width - 1].stop, entry.iso, entry.kind), width
+    iso = None
+    if tokens[at].has("ADJF"):
+        known = (adjective, _district_adjectives())
+        iso = next((names[k] for names in known for k in sorted(here) if k in names), None)
+    return (None if iso is None else Place(tokens[at].start, tokens[at].stop, iso, "adjective")), 1
+
+
+_SHORT = 4  # letters of an abbreviation
+
+
+def _is_doubtful(doc: Document, tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
+    """A common word that begins its sentence («Остров»), an abbreviation like a town («ТИМ «Бирюса»»)."""
+    word = tokens[at].text
+    if word.isupper():
+        dateline = at + 1 < len(tokens) and tokens[at + 1].text in {".", ",", ":", "("}
+        return entry.kind == "town" and len(word) <= _SHORT and not dateline
+    return (entry.common or (entry.kind == "town" and _is_common(word))) and _first_in_sentence(
+        doc, tokens[at]
+    )
+
+
+def _is_newspaper(tokens: Sequence[Token], at: int) -> bool:
+    """«Комсомольская правда» is read everywhere."""
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].lemma == "правда"
+        and tokens[at].text.casefold().startswith("комсомольск")
+    )
+
+
+_ADJECTIVAL = re.compile(r"(?:ск(?:ий|ого|ому|им|ом)|ый|ого|ому|ым|ом)$", re.IGNORECASE)
+
+
+def _namesakes(place: Place, token: Token) -> list[Place]:
+    """«Вяземский КЦСОН» may be of the town Вяземский or of a district of another subject."""
+    if place.kind != "town" or not _ADJECTIVAL.search(token.text):
+        return [place]
+    subjects = {place.iso, *_subjects_of(keys(token.text))}
+    return [replace(place, iso=iso, share=1 / len(subjects)) for iso in sorted(subjects)]
+
+
+def _subjects_of(here: frozenset[str]) -> tuple[str, ...]:
+    return next((_districts()[k] for k in sorted(here) if k in _districts()), ())
+
+
+_DISTRICT = frozenset({"район", "р-н", "улус", "кожуун", "аймак", "мр", "мо", "го"})
+_DISTRICT_OF = frozenset({"муниципальный", "городской"})  # «… муниципальный округ»
+
+
+def _in_districts(tokens: Sequence[Token], at: int) -> list[Place]:
+    """«Ершовского района», «Сернурский и Моркинский районы», «МР «Прилузский»»: one place for each subject
+    that has such a district."""
+    subjects = _subjects_of(keys(tokens[at].text))
+    if not subjects or not (_district_follows(tokens, at) or _district_before(tokens, at)):
+        return []
+    start, stop, share = tokens[at].start, tokens[at].stop, 1 / len(subjects)
+    return [Place(start, stop, iso, "district", share) for iso in subjects]
+
+
+def _district_follows(tokens: Sequence[Token], at: int) -> bool:
+    for k in range(at + 1, min(at + 6, len(tokens))):
+        low = tokens[k].text.casefold()
+        if tokens[k].lemma in _DISTRICT:
+            return True
+        if tokens[k].lemma in _DISTRICT_OF:
+            return k + 1 < len(tokens) and tokens[k + 1].lemma in {"район", "округ"}
+        if low not in {"и", ","} and not (tokens[k].text[:1].isupper() and tokens[k].has("ADJF")):
+            return False
+    return False
+
+
+def _district_before(tokens: Sequence[Token], at: int) -> bool:
+    quoted = at > 1 and tokens[at - 1].text in {"«", '"', "“", "„"}
+    return quoted and (tokens[at - 2].lemma in _DISTRICT or tokens[at - 2].lemma == "округ")
+
+
+def _candidates(here: frozenset[str], index: dict[str, tuple[_Entry, ...]]) -> list[_Entry]:
+    found = [e for k in sorted(here) for e in index.get(k, ())]
+    return sorted(found, key=lambda e: -len(e.words))
+
+
+def _same(tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
+    if at + len(entry.words) > len(tokens):
+        return False
+    for k, wanted in enumerate(entry.words):
+        token = tokens[at + k]
+        if not keys(token.text) & wanted or (k and tokens[at + k - 1].stop + 2 < token.start):
+            return False
+        if (
+            not token.text[0].isupper()
+            and len(entry.words) > 1
+            and not any(w in SUBJECT_NOUNS for w in wanted)
+        ):
+            return False
+    return True
+
+
+_LISTED = 24  # tokens of «Самарская, …, Тульская и Тверская области»
+
+
+def _adjective_subject(
+    tokens: Sequence[Token], at: int, here: frozenset[str], adjective: dict[str, str]
+) -> str | None:
+    """«Тульской области», «Брянской и Орловской областях»: an adjective that belongs to область, край,
+    округ."""
+    iso = next((adjective[k] for k in sorted(here) if k in adjective), None)
+    if iso is None:
+        return None
+    for k in range(at + 1, min(at + _LISTED, len(tokens))):
+        low = tokens[k].text.casefold()
+        if tokens[k].lemma in SUBJECT_NOUNS:
+            return iso if tokens[k].lemma != "край" or "край" in load("regions")[iso]["name"] else None
+        if low not in {"и", ","} and not tokens[k].has("ADJF"):
+            return None
+    return None
+
+
+def _first_in_sentence(doc: Document, token: Token) -> bool:
+    return doc.sentence_at(token.start).start >= token.start - 1
+
+
+_STREET = frozenset(
+    {"ул", "улица", "проспект", "пр", "переулок", "площадь", "шоссе", "набережная", "бульвар", "пл", "наб"}
+)
+
+
+def _is_address(tokens: Sequence[Token], at: int) -> bool:
+    before = [t for t in tokens[max(0, at - 2) : at] if t.text != "."]
+    return any(t.text.casefold() in _STREET or t.lemma in _STREET for t in before[-1:])
+
+
+@cache
+def genitive(iso: str) -> str:
+    """«Тульской области», «Республики Саха (Якутия)»: the subject's name after «министерство …»."""
+    facts = load("regions")[iso]
+    if "genitive" in facts:
+        return str(facts["genitive"])
+    name = str(facts["name"])
+    match = re.match(r"^[^–(]+", name)
+    base = (match[0] if match else name).rstrip()
+    words = base.split()
+    head = next((k for k, w in enumerate(words) if w.casefold() in SUBJECT_NOUNS), 0)
+    made = in_genitive(words[:head], words[head])
+    declined = [*made, *words[head + 1 :]] if made else words
+    return " ".join(declined) + name[len(base) :]
+
+
+def same_place(word: str) -> bool:
+    """The word is, or derives from, a place of the lexicon."""
+    return any(k in _index() or k in adjectives() for k in keys(word))

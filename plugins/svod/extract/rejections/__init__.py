@@ -1,0 +1,1 @@
+"""Why a number is no metric: named rules, by the job that the number does."""

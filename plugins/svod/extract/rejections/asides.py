@@ -1,0 +1,204 @@
+"""Figures dropped in passing: page counters, parts of a price, a family's herd, money for one patient.
+
+Each is a rule of rejection like those in `rejections`: it sees the number in its place and what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from svod.extract.figures.changes import difference
+from svod.extract.figures.context import Spot
+from svod.extract.figures.counted import Counted
+from svod.extract.figures.signs import clause_patterns, is_share, verbs_of
+from svod.extract.words.screened import Screened, search
+
+_LEAST_SUM = 1000  # roubles
+_FOUNDED = Screened(r"[ \u00a0](?:год[ау]?|году|г\.)(?![а-яё])")
+_OF_A_PRICE = Screened(
+    r"[ \u00a0]?(?:%|процент[а-яё]*)"
+    r"(?:(?:,|[ \u00a0]или|[ \u00a0]и|[ \u00a0]либо)[ \u00a0]\d+[ \u00a0]?%){0,3}"
+    r"[ \u00a0](?:от[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}(?:цены|стоимост[ьи]|разницы|тарифа|оклада|дохода|"
+    r"заработка|(?:прожиточного[ \u00a0])?минимума)(?![а-яё])"
+)
+_WEAR = Screened(
+    r"(?:(?:износ|скидк|ставк|надбавк|пен[яи]|налог)[а-яё]*[ \u00a0](?:в[ \u00a0])?(?:до[ \u00a0])?|"
+    r"обеспечени[ея][ \u00a0](?:заявки|контракта)[ \u00a0](?:[—–-][ \u00a0])?|"
+    r"вклад[а-яё]{0,2}[ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0]|"
+    r"софинансировани[еяю][ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0])$"
+)
+_PAID = Screened(r"(?<![а-яё])(?:(?:до)?плат[ия]т|доплачива[ею]т|оплачива[ею]т|оклад)(?![а-яё])")
+_PER_UNIT = Screened(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]?[а-яё]")
+_TREATMENT = Screened(
+    r"(?:на|для)[ \u00a0](?:лечени|операци|протез|ортез|реабилитаци|лекарств)[а-яё]*"
+    r"(?:[ \u00a0]для)?[ \u00a0][А-ЯЁ][а-яё]+"
+)
+_GOAL = re.compile(  # «Нужна коляска. Цель 90 000 ₽, собрано 40 000»
+    r"(?:цель|необходимо|нужно|осталось)(?:[ \u00a0](?:сбора|собрать))?[ \u00a0:–—-]{1,3}\d[^;]*"
+    r"(?<![а-яё])собран[оы]|(?<![а-яё])собран[оы][^.;]{0,40}из[ \u00a0]\d"
+)
+_IN_NEED = re.compile(  # «Мише К., 4 года», «Ане Сидоровой, 7 лет»
+    r"[А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ](?:\.|[а-яё]+),?[ \u00a0]\(?\d{1,2}[ \u00a0](?:год|лет|мес)"
+)
+_COUNTER = Screened(
+    r"(?:всего|количество|число)[ \u00a0](?:визитов|показов|просмотров|хитов)[ \u00a0]?:|"
+    r"^(?:сегодня|вчера|онлайн|за[ \u00a0]сутки|за[ \u00a0]месяц)[ \u00a0]?:[ \u00a0]*\d"
+)
+_PLAYED = Screened(  # «Просмотрено 540 раз», «Слушали 3,4 тыс. раз»
+    r"^[ \u00a0]*(?:просмотр|прочита|прослуша|слушал|скача|посмотре|прочл)[а-яё]*"
+    r"[ \u00a0:]+[\d \u00a0,.]+(?:тыс\.?|млн)?"
+    r"[ \u00a0]*раза?[ \u00a0.!]*$"
+)
+_HERD = Screened(r"(?<![а-яё])у[ \u00a0](?:нашей[ \u00a0]|этой[ \u00a0])?семьи[ \u00a0]")
+_HELD_AGAIN = frozenset("пройти проходить провести проводиться состояться собраться стартовать".split())
+_TIMES_AT_END = Screened(r"[ \u00a0]*(?:[,.;:)!?—–]|в[ \u00a0]|$)")
+_TERM = Screened(r"[ \u00a0]основных[ \u00a0]мероприяти")
+
+
+def old_year(spot: Spot, counted: Counted | None) -> bool:
+    """«основан в 1552 году»: a year of any century."""
+    number = spot.number
+    return (
+        not number.words
+        and 800 <= number.value <= 2100
+        and number.end - number.start <= 4
+        and search(r"(?<![а-яё])(?:в|с|до|к|около)[ \u00a0]$", spot.left_text) is not None
+        and _FOUNDED.match(spot.right_text) is not None
+    )
+
+
+def part_of_price(spot: Spot, counted: Counted | None) -> bool:
+    """«до 60 % стоимости путёвки», «с учётом износа 15 %»: a rule of payment, not a result."""
+    if _OF_A_PRICE.match(spot.right_text):
+        return True
+    of_persons = spot.number.form in ("of", "every")  # «8 из 10 платят через телефон»
+    return is_share(spot) and (
+        _WEAR.search(spot.left_text) is not None
+        or (not of_persons and _PAID.search(spot.clause_text) is not None)
+    )
+
+
+def by_tariff(spot: Spot, counted: Counted | None) -> bool:
+    """A sum in a sentence on tariffs or largest payments; «650 руб./кв. м»."""
+    if counted is None or counted.lemma != "рубль":
+        return False
+    after = spot.scene.text[spot.number.end : spot.number.end + 16].lower()
+    return (
+        _PER_UNIT.match(after) is not None
+        or clause_patterns()["tariff"].search(spot.sentence_text) is not None
+    )
+
+
+def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
+    """«Собрано на лечение Артёма: …»: fund-raising for one person."""
+    if is_share(spot) or spot.number.value < _LEAST_SUM:
+        return False
+    if _GOAL.search(spot.scene.text[spot.block.start : spot.block.end].lower()) and _IN_NEED.search(
+        spot.scene.text[spot.block.start : spot.block.end]
+    ):
+        return True
+    if _TREATMENT.search(spot.scene.text_of(spot.sentence)) is not None:
+        return True
+    before = spot.scene.text[max(spot.block.start, spot.number.start - _SEEN) : spot.number.start]
+    return counted is not None and counted.lemma == "рубль" and _BY_INITIAL.search(before) is not None
+
+
+_SEEN = 70  # characters
+_BY_INITIAL = (
+    re.compile(  # «Сбор для Миши К. (ДЦП, 6 лет) закрыт, собрали 212 тысяч», «коляска для Тимура Б.»
+        r"(?<![а-яё])(?:для|на|в поддержку|помощь|помочь)[ \u00a0][А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ]\."
+    )
+)
+
+
+def page_counter(spot: Spot, counted: Counted | None) -> bool:
+    """«Всего визитов: 90 451. Сегодня: 37»: the site's own counters."""
+    return _COUNTER.search(spot.sentence_text) is not None or _PLAYED.search(spot.sentence_text) is not None
+
+
+def herd(spot: Spot, counted: Counted | None) -> bool:
+    """«У семьи 311 оленей»: what one family owns."""
+    return _HERD.search(spot.left_text) is not None
+
+
+def term_of_programme(spot: Spot, counted: Counted | None) -> bool:
+    """«27 основных мероприятий»: the make-up of a state programme, a term of its passport."""
+    return _TERM.match(spot.right_text) is not None
+
+
+def nth_time(spot: Spot, counted: Counted | None) -> bool:
+    """«акция пройдёт уже в 11 раз»: how often it was held, not how much something grew."""
+    return (
+        spot.number.form == "multiple"
+        and bool(verbs_of(spot) & _HELD_AGAIN)
+        and difference(spot) is None
+        and _TIMES_AT_END.match(spot.right_text) is not None
+    )
+
+
+_IMPRINT = Screened(r"(?:^|[.,;|][ \u00a0])тираж[ \u00a0]*[:–—-]?[ \u00a0]*$")
+
+
+def imprint(spot: Spot, counted: Counted | None) -> bool:
+    """«Тираж 900 экз.» in the imprint of a journal; a sentence with a verb speaks of what was printed."""
+    block = spot.block
+    if block.end - block.start <= _LINE and _FOOTER.search(spot.scene.text[block.start : block.end]):
+        return True
+    if _IMPRINT.search(spot.left_text) is None:
+        return False
+    return not spot.predicates or _ISSUE.search(spot.sentence_text) is not None
+
+
+_LINE = 300  # characters
+_FOOTER = Screened(r"[ \u00a0]·[ \u00a0][^·\n]*[ \u00a0]·[ \u00a0]")
+_ISSUE = Screened(r"№[ \u00a0]?\d")
+
+
+def surname(spot: Spot, counted: Counted | None) -> bool:
+    """«с тремя Хлестаковыми»: the number tells namesakes or characters, not people served."""
+    after = spot.right[0] if spot.right else None
+    return (
+        spot.number.words
+        and after is not None
+        and after.text[:1].isupper()
+        and after.text[1:].islower()
+        and any("Surn" in f.grammemes for f in after.forms[:2])
+    )
+
+
+def regulated(spot: Spot, counted: Counted | None) -> bool:
+    """«Размер премии, 90 тысяч рублей, установлен приказом»: what a rule grants."""
+    return clause_patterns()["regulated"].search(spot.sentence_text) is not None
+
+
+def habit(spot: Spot, counted: Counted | None) -> bool:
+    """«нередко одна беседа заменяет пять писем»: how things tend to be."""
+    if is_share(spot) or any("past" in t.forms[0].grammemes for t in spot.predicates):
+        return False
+    return clause_patterns()["habit"].search(spot.own_text) is not None
+
+
+_JURY = Screened(
+    r"(?:жюри|комисси[а-яё]+|оргкомитет[а-яё]*|совет[а-яё]*),[ \u00a0]в[ \u00a0](?:состав[ \u00a0])?"
+    r"котор[а-яё]+[ \u00a0](?:вош|вход)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$|"
+    r"(?<![а-яё])в[ \u00a0](?:состав[ \u00a0])?(?:жюри|оргкомитет[а-яё]*)[ \u00a0]"
+    r"(?:вош|вход|работа|был)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$"
+)
+
+
+_SAT_IN = Screened(  # «комиссия в составе девяти человек», «председатель комиссии, в составе которой 12 …»
+    r"(?<![а-яё])(?:жюри|комисси[а-яё]{1,2}|оргкомитет[а-яё]{0,2}|коллеги[а-яё]{1,2}|(?:экспертн|попечительск"
+    r"|наблюдательн|общественн|конкурсн)[а-яё]{2,3}[ \u00a0](?:совет|групп)[а-яё]{0,2})"
+    r"(?:,[ \u00a0]|[ \u00a0][^.;\d]{0,30})?"
+    r"в[ \u00a0]состав[а-яё]*[ \u00a0](?:котор[а-яё]+[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}$"
+)
+_BODY_OF = Screened(  # «экспертный совет из девяти человек отобрал 24 проекта»
+    r"(?:жюри|(?:экспертн|конкурсн|попечительск|наблюдательн)[а-яё]{2,3}[ \u00a0](?:совет|комисси"
+    r"|групп)[а-яё]{0,2})"
+    r"[ \u00a0](?:из|в[ \u00a0]составе)[ \u00a0]$"
+)
+
+
+def on_jury(spot: Spot, counted: Counted | None) -> bool:
+    """«жюри, в состав которого вошли шесть человек»: those who judge are not those served."""
+    return any(pattern.search(spot.left_text) is not None for pattern in (_JURY, _BODY_OF, _SAT_IN))

@@ -1,0 +1,150 @@
+"""Lengths of time, weights, distances: measures, unless they are what was done.
+
+Each is a rule of rejection like those in `rejections`: it sees the number in its place and what it counts.
+"""
+
+from __future__ import annotations
+
+from svod.extract.figures.context import Spot
+from svod.extract.figures.counted import Counted, in_list
+from svod.extract.figures.signs import REACHING, clause_patterns, lexicon, verbs_of
+from svod.extract.words.screened import Screened, match, search
+
+
+def course(spot: Spot, counted: Counted | None) -> bool:
+    """«за шесть занятий научились»: the length of a course."""
+    units = ("занятие", "встреча", "урок", "сеанс", "сессия", "тренировка", "лекция", "смена", "заезд")
+    return (
+        counted is not None
+        and counted.lemma in units
+        and search(r"(?<![а-яё])(?:за|после)[ \u00a0]$", spot.left_text) is not None
+    )
+
+
+_HOURS_OF = Screened(  # «записать 60 часов устной речи»
+    r"[ \u00a0]час[а-яё]{0,2}[ \u00a0](?:[а-яё]+(?:ой|ых|их|ого|ей)[ \u00a0])?"
+    r"(?:речи|записей|записи|эфира|видео|аудио|хроники|интервью|консультаций|волонт[её]рск|работы|труда|ухода)"
+)
+
+
+_MANY_HOURS = 500  # «наговорили полторы тысячи часов»: no course or shift lasts as long
+
+
+def duration(spot: Spot, counted: Counted | None) -> bool:
+    """«два года», «40 минут»: a length of time, unless hours were worked."""
+    if counted is None or counted.source not in ("right", "left", "discourse", "label"):
+        return False
+    if counted.lemma == "час" and _PAPER.search(spot.left_text):
+        return True  # «удостоверения на 36 часов»
+    if counted.lemma == "час":
+        happened = any("past" in t.forms[0].grammemes for t in spot.predicates)
+        return not (
+            (happened and spot.number.value >= _MANY_HOURS)
+            or _HOURS_OF.match(spot.right_text)
+            or verbs_of(spot) & lexicon()["output_verbs"]
+            or search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
+        )
+    if counted.lemma == "день" and _days_of_work(spot, counted):
+        return False
+    if counted.source == "left" and _FULL_AGE.search(spot.left_text):
+        return False
+    return in_list("time_units", counted.lemma)
+
+
+_PAPER = Screened(
+    r"(?<![а-яё])(?:удостоверени|сертификат|диплом|свидетельств)[а-яё]*"
+    r"[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$"
+)
+_FULL_AGE = Screened(r"\d[ \u00a0](?:лет|года)[ \u00a0][—–-][ \u00a0]$")  # «по достижении 23 лет – 17»
+
+
+_KEPT = Screened(r"(?<![а-яё])(?:провед|провел|провёл|организов|состоял|прош)[а-яё]*(?![а-яё])")
+
+
+def _days_of_work(spot: Spot, counted: Counted) -> bool:
+    """«проведено 58 игровых дней»: events, each a day long."""
+    named = [t for t in spot.scene.doc.tokens_in(spot.number.end, counted.start) if t.has("ADJF")]
+    return (
+        bool(named)
+        and not named[0].lemma.startswith(_PLAIN_DAYS)
+        and _KEPT.search(spot.clause_text) is not None
+    )
+
+
+_PLAIN_DAYS = ("рабоч", "календарн", "выходн", "ближайш", "последн", "следующ", "прошедш", "банковск", "полн")
+
+
+def measure(spot: Spot, counted: Counted | None) -> bool:
+    """«весом 15 килограммов», «за сорок километров»: a measure that is not an output."""
+    if (
+        counted is None
+        or counted.source not in ("right", "left", "discourse", "label")
+        or not in_list("measure_units", counted.lemma)
+    ):
+        return False
+    if _ONE_WAY.match(spot.right_text):
+        return True
+    if counted.lemma in _STUFF and _IN_ALL.search(spot.left_text):
+        return False
+    if clause_patterns()["contents"].search(spot.clause_text):
+        return True
+    words = {
+        f.lemma
+        for t in spot.scene.words(spot.clause)
+        for f in t.forms[:2]
+        if f.pos in ("VERB", "PRTS", "INFN", "PRTF", "ADJF")
+    }
+    return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted))
+
+
+_ONE_WAY = Screened(
+    r"[ \u00a0][а-яё]+[ \u00a0]в[ \u00a0]одн(?:у[ \u00a0]сторону|им?[ \u00a0]конец|ин[ \u00a0]конец)"
+)
+_STUFF = frozenset("килограмм тонна литр куб кубометр центнер".split())
+_WEIGHT = Screened(
+    r"(?<![а-яё])(?:вес(?:а|у|ом|ит|ят|ил[аи]?|ить)?|масс[аы]|грузопод[а-яё]+|[её]мкост[а-яё]+"
+    r"|объ[её]м(?:ом)?)(?![а-яё])"
+)
+_IN_ALL = Screened(  # «наборы общим весом более 5,8 т»: all that was given
+    r"(?<![а-яё])общ(?:им|ий|ей|ая|ую)[ \u00a0](?:вес|масс|объ[её]м)[а-яё]*"
+    r"(?:[ \u00a0][а-яё]+){0,5}[ \u00a0]$"
+)
+_SIZED = frozenset("на в по до от свыше после с за для под".split())
+
+
+def _worked_on(spot: Spot, counted: Counted) -> bool:
+    """«перекололи сорок кубов дров», «спасибо за две тонны корма»: so much of a stuff that people dealt
+    with.
+    """
+    if counted.lemma in _STUFF and not _WEIGHT.search(spot.sentence_text):
+        nearest = spot.left[0].text.lower() if spot.left else ""
+        if nearest not in _SIZED or verbs_of(spot) & REACHING:
+            return True
+    after = spot.scene.doc.tokens_in(counted.end, counted.end + 30)
+    of_stuff = bool(after) and any(f.pos == "NOUN" and "gent" in f.grammemes for f in after[0].forms[:2])
+    done = [t.forms[0] for t in spot.predicates if t.forms[0].pos in ("PRTS", "VERB")]
+    if any(f.pos == "PRTS" and "neut" in f.grammemes for f in done):
+        return of_stuff or counted.lemma in _STUFF  # «покрашено 2,3 километра заборов»
+    if counted.lemma not in _STUFF or not of_stuff:
+        return False
+    if not done:
+        return not spot.left or spot.left[0].text.lower() not in ("на", "по")
+    return any("past" in f.grammemes for f in done)
+
+
+def day_number(spot: Spot, counted: Counted | None) -> bool:
+    """«5, 12 и 19 числа»."""
+    return (
+        counted is not None
+        and counted.lemma == "число"
+        and counted.source == "right"
+        and spot.number.form in ("plain", "range")
+    )
+
+
+def hour_of_day(spot: Spot, counted: Counted | None) -> bool:
+    """«с пяти утра», «в 6 вечера»."""
+    return (
+        match(r"[ \u00a0](?:час\w*[ \u00a0])?(?:утра|вечера|дня|ночи|пополудни)(?![а-яё])", spot.right_text)
+        is not None
+    )

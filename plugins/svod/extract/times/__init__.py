@@ -1,0 +1,1 @@
+"""Time expressions, the spans that they rule, and the period of each figure."""

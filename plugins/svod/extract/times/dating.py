@@ -1,0 +1,388 @@
+"""The period of one figure: which time expression of the report rules it. Ordered rules, nearest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
+from svod.extract.figures.plan_words import stretch_looks_ahead
+from svod.extract.figures.standing import is_stock, stands_since
+from svod.extract.times.event_days import event_days
+from svod.extract.times.frames import founding_verb, in_contrast, opens_sentence, plans_there
+from svod.extract.times.periods import TimeSpan, times_in
+from svod.extract.words.screened import Screened, search
+from svod.models import Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects.projects import ProjectSpan
+from svod.extract.times.timeline import Timeline
+from svod.extract.times.vague_spans import anniversary, is_event, resolved, run_of
+
+_ALONGSIDE = Screened(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
+
+
+_NOW_IN_BRACKET = Screened(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
+
+
+_BESIDE = 4  # characters: «план на год (25 тыс. человек) выполнен на 57 %»
+
+
+def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
+    """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
+    past = any("past" in t.forms[0].grammemes for t in spot.predicates)
+    found = [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
+    found = [s for s in found if s.rule != "plan_year" or 0 <= spot.number.start - s.end <= _BESIDE]
+    if past and not stretch_looks_ahead(spot.scene, spot.clause):
+        found = [s for s in found if not _still_to_come(spot, s)]
+    return [s for s in found if _same_bracket(spot, s)]
+
+
+def _still_to_come(spot: Spot, span: TimeSpan) -> bool:
+    """«с 2 апреля начинает приём школа, записались уже 12»: what is done already is not of that day."""
+    published, period = spot.scene.published, span.period
+    return span.kind == "span" and bool(published and period and period.start and period.start > published)
+
+
+def _same_bracket(spot: Spot, span: TimeSpan) -> bool:
+    """What brackets say of time («(в 2017 году – 34)») concerns the figures inside them."""
+    scene = spot.scene
+    around = scene.bracket(min(scene.doc.token_index(span.start), len(scene.tokens) - 1))
+    return around is None or spot.first in around
+
+
+def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """The expression of the figure's own clause or sentence: the last before it, else the first after it in
+    the clause.
+    """
+    in_clause = _usable(spot, timeline.in_stretch(spot.clause))
+    in_sentence = _usable(spot, timeline.in_stretch(spot.sentence))
+    beside = next((s for s in in_sentence if s.start >= spot.number.end and _by_dash(spot, s)), None)
+    if beside is not None:
+        return beside
+    for spans in (in_clause, in_sentence):
+        before = [s for s in spans if s.end <= spot.number.start and not _of_another_verb(spot, s)]
+        dated = [s for s in before if s.kind != "vague"]
+        if before:
+            return _last_of(before, dated)
+        if spans is in_clause:
+            after = [s for s in spans if s.start >= spot.number.end]
+            if after and not _parted(spot, after[0]):
+                return after[0]
+    after = [s for s in in_sentence if s.start >= spot.number.end and s.kind in ("span", "since")]
+    if after and search(
+        r"(?:и|—|–|-)[ \u00a0](?:это|всё|все)[ \u00a0](?:только[ \u00a0]|лишь[ \u00a0])?(?:за[ \u00a0])?$",
+        spot.scene.text[spot.number.end : after[0].start].lower(),
+    ):
+        return after[0]
+    return None
+
+
+def _by_dash(spot: Spot, span: TimeSpan) -> bool:
+    """«63,5 млн – в 2020-м, 83,3 млн – в 2021-м»: after each figure its time."""
+    between = spot.scene.text[spot.number.end : span.start].lower()
+    return (
+        span.kind == "span"
+        and search(r"^[ \u00a0]?(?:[а-яё₽]+\.?[ \u00a0])?[–—-][ \u00a0]?$", between) is not None
+    )
+
+
+def _of_another_verb(spot: Spot, span: TimeSpan) -> bool:
+    """«стартовал в январе и охватывает девять районов»: the date belongs to the past verb, the figure to
+    the present.
+    """
+    founding = founding_verb(spot.scene, span)
+    if founding is not None and any(max(founding.start, span.end) < t.start for t in spot.predicates):
+        return True
+    near = [t for t in spot.predicates if span.end <= t.start < spot.number.start]
+    if not near or "pres" not in near[-1].forms[0].grammemes or near[-1].forms[0].pos != "VERB":
+        return False
+    return any("past" in t.forms[0].grammemes for t in spot.predicates if t.start < span.start)
+
+
+def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
+    last = before[-1]
+    if last.kind == "vague" and dated:
+        return dated[-1]
+    return last
+
+
+def _parted(spot: Spot, span: TimeSpan) -> bool:
+    """Another figure or a comma between this one and the expression: the expression is not this figure's."""
+    return bool(search(r"[\d,;—–(]", spot.scene.text[spot.number.end : span.start]))
+
+
+_AHEAD = Screened(
+    r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|цели|планы?|перспективы)[ \u00a0]на[ \u00a0]"
+)
+
+
+def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """The list's or table's head right above."""
+    run_in = _run_in_head(spot)
+    index = spot.block.head if spot.block.head is not None else _head_above(spot)
+    if run_in is not None:
+        start, stop = run_in
+        if span := next(
+            (s for s in times_in(timeline.times, start, stop) if s.period and s.kind != "day"), None
+        ):
+            return span
+    if index is None:
+        return None
+    block = spot.scene.block(index)
+    if spot.block.kind not in ("list_item", "table_row") and not (
+        block.kind == "heading" and _AHEAD.match(spot.scene.text[block.start : block.end].lower())
+    ):
+        return None
+    if block.kind not in ("list_head", "table_head", "heading", "paragraph"):
+        return None
+    spans = list(_usable(spot, times_in(timeline.times, block.start, block.end)))
+    dated = [s for s in spans if s.period]
+    if not dated and spans and (whole := anniversary(spot, spans[-1], timeline)):
+        return replace(spans[-1], period=whole)
+    return dated[-1] if dated else None
+
+
+def _run_in_head(spot: Spot) -> tuple[int, int] | None:
+    """«3.6. Задачи на 2022 год. Увеличить …», «Сколько (с начала года). Провели …»: a short first sentence
+    without a verb, which stands for a heading of its block.
+    """
+    scene = spot.scene
+    at = scene.doc.token_index(spot.block.start)
+    for _ in range(_NUMBERED):
+        first = scene.sentence(at)
+        if first.last >= spot.sentence.first + 1 or first.last <= at:
+            return None
+        words = [t for t in scene.words(first) if t.text[:1].isalpha()]
+        if words:
+            if len(words) > _SHORT or any(is_predicate(t) for t in words) or _counts(scene, first):
+                return None
+            return scene.tokens[first.first].start, scene.tokens[first.last - 1].stop
+        at = first.last
+    return None
+
+
+def _counts(scene: Scene, stretch: Stretch) -> bool:
+    """A number with a dash or a comma in it or beside it: the line tells a figure, it is no heading."""
+    return search(r"\d[ \u00a0]?[,–—]|[–—][ \u00a0]?\d", scene.text_of(stretch)) is not None
+
+
+_NUMBERED, _SHORT = 4, 7  # «3.6.» may be cut in sentences; words of a heading
+
+
+def _head_above(spot: Spot) -> int | None:
+    """A list's items below a short line without a full stop, which the layout takes for a paragraph."""
+    if spot.block.kind != "list_item":
+        return None
+    index = spot.block_index
+    while index > 0 and spot.scene.block(index).kind == "list_item":
+        index -= 1
+    block = spot.scene.block(index)
+    text = spot.scene.text[block.start : block.end].rstrip()
+    short = block.kind == "paragraph" and len(text) <= _LINE and text[-1:].isalnum()
+    return index if short else None
+
+
+_LINE = 60  # characters
+
+
+def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None) -> TimeSpan | None:
+    """A reporting span earlier in the same paragraph («С начала года … . Приём прошли …»)."""
+    scene = spot.scene
+    spans = [
+        s
+        for s in times_in(timeline.times, spot.block.start, scene.tokens[spot.sentence.first].start)
+        if s.kind not in ("compare", "asof", "vague")
+        and (s.reporting or s.rule in _FROM_TO)
+        and _same_bracket(spot, s)
+        and not _lasting(scene, s)
+        and not _in_relative(scene, s)
+        and not in_contrast(scene, s)
+        and founding_verb(scene, s) is None
+        and (timeline.whole is None or timeline.of_issue or _leads(scene, s))
+    ]
+    if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
+        return None
+    return spans[-1]
+
+
+def _leads(scene: Scene, span: TimeSpan) -> bool:
+    """Inside a report with a span of its own only what opens a sentence on what is done rules the next."""
+    at = scene.doc.token_index(span.start)
+    return opens_sentence(scene, span, scene.sentence(at)) and not plans_there(scene, span)
+
+
+_SINCE_DATE = frozenset({"since_year", "since_month", "since_day", "since_season"})
+_FROM_TO = frozenset({"day_to_day", "numeric_span"})
+
+
+def _lasting(scene: Scene, span: TimeSpan) -> bool:
+    """«С октября по субботам работает лаборатория. …»: since when it goes on dates no other sentence."""
+    if span.kind != "since":
+        return False
+    verbs = [t for t in scene.words(scene.clause(scene.doc.token_index(span.start))) if is_predicate(t)]
+    return bool(verbs) and all("pres" in t.forms[0].grammemes for t in verbs)
+
+
+def _in_relative(scene: Scene, span: TimeSpan) -> bool:
+    """«из двадцати, кого привели в прошлом году, …»: the time of a subordinate clause is its own."""
+    clause = scene.clause(scene.doc.token_index(span.start))
+    opening = scene.words(clause)[:3]
+    return bool(opening) and opening[0].text == "," and any(t.lemma in _RELATIVE for t in opening[1:])
+
+
+_RELATIVE = frozenset({"который", "кто", "где", "куда", "откуда"})
+
+
+def _since_within_run(span: TimeSpan, project: ProjectSpan | None, timeline: Timeline) -> bool:
+    """«Здесь с мая трудимся иначе. …» inside a finished project's stated run: dates its own sentence only."""
+    run = run_of(project, timeline) if span.kind == "since" else None
+    start = span.period.start if span.period is not None else None
+    return bool(run and run.start and run.end and start and run.start <= start <= run.end)
+
+
+def _aside(span: TimeSpan, timeline: Timeline) -> bool:
+    """«За лето здесь побывали …» in a report on a year: a season or month inside the reporting span rules
+    its own sentence only.
+    """
+    whole = timeline.report.period if timeline.report is not None else None
+    own = span.period
+    if span.rule not in ("season", "month", "year") or whole is None or own is None:
+        return False
+    if not (whole.start and whole.end and own.start and own.end):
+        return False
+    if span.rule == "year" and whole.start.year == whole.end.year:
+        return False
+    return whole.start <= own.start and own.end <= whole.end
+
+
+def _outside_report(span: TimeSpan, timeline: Timeline) -> bool:
+    """«подали документы уже в январе 2023 года» in a report on 2022: dates its own sentence only."""
+    whole = timeline.report.period if timeline.report is not None else None
+    if whole is None or whole.end is None or span.period is None or span.period.start is None:
+        return False
+    return span.period.start > whole.end
+
+
+def _day_of_paragraph(spot: Spot, timeline: Timeline) -> Period | None:
+    """«22 сентября собрались 76 семей. Они привезли 190 детей»: the day named earlier in the paragraph."""
+    first = spot.scene.tokens[spot.sentence.first].start
+    days = [s for s in times_in(timeline.times, spot.block.start, first) if s.kind == "day" and s.period]
+    return days[-1].period if days else None
+
+
+def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """A paragraph right after a list goes on under the list's head."""
+    index = spot.block_index
+    if index == 0 or spot.block.kind not in ("paragraph", "lead"):
+        return None
+    before = spot.scene.block(index - 1)
+    if before.kind != "list_item" or before.head is None:
+        return None
+    head = spot.scene.block(before.head)
+    spans = [s for s in times_in(timeline.times, head.start, head.end) if s.reporting or s.kind == "span"]
+    return spans[-1] if spans and head.kind == "list_head" else None
+
+
+def period_of(
+    spot: Spot,
+    timeline: Timeline,
+    project: ProjectSpan | None,
+    *,
+    planned: bool,
+    award: bool,
+    money: bool = False,
+) -> tuple[Period | None, str]:
+    """The period and the rule that gave it. Stocks, awards and plans inherit nothing from afar."""
+    if spot.bracket is not None and _NOW_IN_BRACKET.search(spot.scene.text_of(spot.bracket).lower()):
+        return None, "stock"
+    own = own_time(spot, timeline)
+    if own is not None and own.kind == "since" and own.rule in _SINCE_DATE and stands_since(spot):
+        return None, "stock"
+    if own is not None:
+        return resolved(spot, own, timeline, project, "sentence")
+    head = _from_head(spot, timeline)
+    if head is not None:
+        return head.period, "head"
+    if planned and not _beside_fact(spot):
+        return None, "plan"
+    if award or is_stock(spot):
+        return None, "stock"
+    if project is not None and is_event(project) and not money:
+        days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
+        if days is None and timeline.whole is not None and not timeline.of_issue:
+            days = timeline.whole.period
+        if days is None and timeline.held is not None:
+            days = timeline.held.period
+        if days is None:
+            year = _from_paragraph(spot, timeline, project)
+            days = (
+                year.period if year is not None and year.rule in ("year", "last_year", "this_year") else None
+            )
+        return days, "event"
+    near = None if money and is_event(project) else _from_paragraph(spot, timeline, project)
+    if near is not None and not _outside_report(near, timeline):
+        return resolved(spot, near, timeline, project, "paragraph")
+    after_list = _from_list_before(spot, timeline)
+    if after_list is not None:
+        return after_list.period, "list"
+    run = run_of(project, timeline)
+    if run:
+        return run, "project"
+    if timeline.report is not None:
+        return timeline.report.period, "report"
+    if timeline.lead is not None and not _ALONGSIDE.search(spot.sentence_text):
+        return timeline.lead.period, "lead"
+    if (
+        timeline.held is not None
+        and (project is None or not _introduced_since(spot, project, timeline.held))
+        and any("past" in t.forms[0].grammemes for t in spot.predicates)
+    ):
+        return timeline.held.period, "day"
+    return None, "none"
+
+
+def _introduced_since(spot: Spot, project: ProjectSpan, held: TimeSpan) -> bool:
+    """What is first named between that day's paragraph and the figure was not done on the day."""
+    index = spot.scene.block_index(held.start)
+    named = project.occurrences[0][0]
+    return index is not None and spot.scene.block(index).end <= named < spot.number.start
+
+
+def _beside_fact(spot: Spot) -> bool:
+    """Plan and fact side by side share the fact's period: «86 семей (по плану – 70)»."""
+    if spot.bracket is not None and _PLAN_ASIDE.match(spot.scene.text_of(spot.bracket).lower()):
+        return True
+    if (
+        search(r"(?<![а-яё])факт|при плане|к[ \u00a0](?:[а-яё]+[ \u00a0])?росписи", spot.sentence_text)
+        is not None
+    ):
+        return True
+    if _PLAN_BRACKET.search(spot.sentence_text):
+        return True
+    head = spot.block.head
+    if head is not None and _PLAN_AND_FACT.search(_text(spot.scene, head)):
+        return True
+    return _PLAN_NAMED.search(spot.left_text) is not None and any(
+        "past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS"
+        for t in spot.scene.words(spot.sentence)
+        if is_predicate(t)
+    )
+
+
+def _text(scene: Scene, index: int) -> str:
+    block = scene.block(index)
+    return scene.text[block.start : block.end].lower()
+
+
+_PLAN_AND_FACT = Screened(r"план[а-яё]*[^.\n]{0,12}факт")
+_PLAN_NAMED = Screened(  # «оборудован 31 подъезд при плановом показателе 26», «по плану было 180»
+    r"(?<![а-яё])(?:по|при|вместо|из|от|против)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:план|запланирован|намечен)"
+    r"[а-яё]*[^,;.]{0,20}$"
+)
+
+
+_PLAN_BRACKET = Screened(r"\d[^()]{0,40}\((?:по[ \u00a0])?план[а-яё]{0,2}[ \u00a0][–—-]?[ \u00a0]?\d")
+_PLAN_ASIDE = re.compile(r"(?:(?:по|при|в)[ \u00a0])?план[а-яё]{0,2}(?![а-яё])")

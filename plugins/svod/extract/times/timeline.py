@@ -1,0 +1,294 @@
+"""The time expressions of a report in their order, and the spans that rule whole parts of it: title, lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from svod.extract.figures.context import Scene, Stretch
+from svod.extract.figures.plan_words import stretch_plans
+from svod.extract.layout.noise import without_noise
+from svod.extract.projects.topics import Topics
+from svod.extract.times.frames import DAYS_TOGETHER, founding_verb, held_on, opening_span
+from svod.extract.times.periods import TimeSpan, find_times, times_in
+from svod.extract.times.time_words import Calendar, time_lexicon
+from svod.extract.words.screened import Screened, search
+from svod.language.lazy import lazy
+from svod.models import Period
+
+if TYPE_CHECKING:
+    from svod.extract.layout.segments import Block
+    from svod.extract.projects.projects import ProjectSpan
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The time expressions of a report and the spans that rule whole parts of it."""
+
+    scene: Scene
+    times: Sequence[TimeSpan]
+    report_blocks: tuple[int, ...]  # blocks of title and heading that set a reporting span
+    main: ProjectSpan | None = None  # what the report is about
+    spans_of_projects: dict[tuple[int, int], Period | None] = field(default_factory=dict, compare=False)
+
+    @lazy
+    def report(self) -> TimeSpan | None:
+        """The reporting span of the title or of a heading that stands for the whole («Отчёт за 2022 год»)."""
+        for index in self.report_blocks:
+            block = self.scene.block(index)
+            if _aside(self.scene, block):
+                continue
+            spans = [
+                t
+                for t in times_in(self.times, block.start, block.end)
+                if t.period and (t.reporting or t.rule == "day_to_day" or self._week_of_issue(block, t))
+            ]
+            spans = [t for t in spans if founding_verb(self.scene, t) is None and not self._to_come(t)]
+            if spans:
+                return self._sharper(spans[-1])
+        return None
+
+    @lazy
+    def of_issue(self) -> bool:
+        """The report is an issue with the news of its days, which are not the days of each event in it."""
+        blocks = [self.scene.block(i) for i in self.report_blocks]
+        return any(
+            _ISSUE.search(self.scene.text[b.start : b.end])
+            or any(self._ends_with_week(b, t) for t in times_in(self.times, b.start, b.end))
+            for b in blocks
+        )
+
+    def _to_come(self, span: TimeSpan) -> bool:
+        """«О работе в 2023 году и задачах на 2024 год»: the year of the tasks is not the report's."""
+        before = self.scene.text[max(0, span.start - 60) : span.start + 3].lower()
+        return _TASKS.search(before) is not None
+
+    def _sharper(self, span: TimeSpan) -> TimeSpan:
+        """«За зиму …» in the title and «сезон, который длился с 15 октября по 15 марта» below it."""
+        exact = self.lead if span.rule == "season" else None
+        return exact if exact is not None and exact.rule in DAYS_TOGETHER else span
+
+    def _week_of_issue(self, block: Block, span: TimeSpan) -> bool:
+        """«Дайджест за 21–27 сентября 2020 года», «Коротко о социальном: 3–9 февраля»."""
+        if span.rule not in DAYS_TOGETHER:
+            return False
+        return self.of_issue or self._ends_with_week(block, span)
+
+    def _ends_with_week(self, block: Block, span: TimeSpan) -> bool:
+        before = self.scene.text[block.start : span.start].rstrip(" \u00a0")
+        period = span.period
+        if span.rule not in DAYS_TOGETHER or before[-1:] not in (":", ",", "("):
+            return False
+        if period is None or period.start is None or period.end is None:
+            return False
+        rest = self.scene.text[span.end : block.end].strip(" \u00a0).")
+        return not rest and (period.end - period.start).days in _WEEK
+
+    @lazy
+    def lead(self) -> TimeSpan | None:
+        """What the report's head or opening says it is on («за девять месяцев 2024 года …»)."""
+        return opening_span(self.scene, self.times)
+
+    @lazy
+    def whole(self) -> TimeSpan | None:
+        """What the report is on: its title says so, else its head or opening."""
+        return self.report or self.lead
+
+    @lazy
+    def held(self) -> TimeSpan | None:
+        """The days of the event that a report without a span of its own tells of."""
+        return held_on(self.scene, self.times) if self.whole is None else None
+
+    def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
+        if stretch.first >= stretch.last:
+            return []
+        tokens = self.scene.tokens
+        return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
+
+
+_WEEK = range(4, 8)  # days less one
+
+
+def _aside(scene: Scene, block: Block) -> bool:
+    """The caption of a calendar («← Март 2023 →»), or a bullet with a figure that looks like a title."""
+    text = scene.text[block.start : block.end]
+    if _CALENDAR.match(text):
+        return True
+    return _MARKED.match(text) is not None
+
+
+_CALENDAR = re.compile(r"\s*(?:←|→|«|»|‹|›|<|>)\s*[А-Яа-яё]+\s+\d{4}\s*(?:←|→|«|»|‹|›|<|>)")
+_MARKED = re.compile(r"[^\w\s«\"„“#(\[—–-]+[ \u00a0]*[а-яё][^\n]{0,60}?(?<!\d)\d")
+
+
+_TASKS = Screened(
+    r"(?:задач|план|перспектив|цел)[а-яё]*(?:[ \u00a0]работы)?[ \u00a0]на(?:[ \u00a0]|$)[^,.;]*$"
+)
+
+
+def report_year(scene: Scene) -> int | None:
+    """The year that the title says the report is about."""
+    heard = False  # a title «Годовой отчёт» above «2024»
+    for index in _blocks_of_report(scene):
+        block = scene.block(index)
+        text = scene.text[block.start : block.end]
+        if _aside(scene, block):
+            continue
+        if heard and (bare := _BARE_YEAR.fullmatch(text)):
+            return int(bare[1])
+        heard = _REPORT.search(text) is not None
+        for span in find_times(text, Calendar(scene.published)):
+            if span.reporting and span.period and span.period.start and span.kind == "span":
+                years = {span.period.start.year, (span.period.end or span.period.start).year}
+                if len(years) == 1:
+                    return years.pop()
+    return None if scene.published else _year_of_issue(scene)
+
+
+_BARE_YEAR = re.compile(r"[ \u00a0—–-]*(?:за[ \u00a0])?(20\d\d)(?:[ \u00a0]?(?:г\.|год))?\s*")
+_REPORT = re.compile(r"отч[её]т|итоги|доклад", re.I)
+
+
+def _year_of_issue(scene: Scene) -> int | None:
+    """«Выпуск № 37, 21–27 сентября 2020 года»: the year of days in the title, when the report has no date."""
+    for index in _blocks_of_report(scene):
+        block = scene.block(index)
+        for span in find_times(scene.text[block.start : block.end], Calendar(None)):
+            if span.period is not None and span.period.end and span.rule in DAYS_TOGETHER:
+                return span.period.end.year
+    return None
+
+
+_ISSUE = re.compile(r"дайджест|обзор|мониторинг|выпуск|недел", re.I)
+
+
+def _blocks_of_report(scene: Scene) -> tuple[int, ...]:
+    """Title, and headings before the first paragraph."""
+    found: list[int] = []
+    for index, block in enumerate(scene.layout.blocks):
+        if block.kind == "title" or (block.kind == "heading" and len(found) < 4):
+            found.append(index)
+        elif block.kind in ("paragraph", "list_item", "table_row"):
+            break
+    return tuple(found)
+
+
+def timeline_of(scene: Scene) -> Timeline:
+    calendar = Calendar(scene.published, report_year(scene))
+
+    def future(offset: int) -> bool:
+        i = scene.doc.token_index(offset)
+        return i < len(scene.tokens) and stretch_plans(scene, scene.clause(i))
+
+    found = Timeline(
+        scene,
+        _anchored(scene.text, find_times(without_noise(scene.text), calendar, future)),
+        _blocks_of_report(scene),
+        Topics(scene).main,
+    )
+    if found.held is not None and _lasted(found.held):
+        found = replace(found, times=[t for t in found.times if not _weekday(scene, t)])
+    whole = found.report or found.lead
+    if whole is None or whole.period is None or (found.report is None and whole.rule == "last_year"):
+        return found
+    return replace(
+        found, times=[t if future(t.start) else _inside(scene, t, whole.period) for t in found.times]
+    )
+
+
+def _lasted(span: TimeSpan) -> bool:
+    period = span.period
+    return bool(period and period.start and period.end and (period.end - period.start).days >= _WEEK.start)
+
+
+def _weekday(scene: Scene, span: TimeSpan) -> bool:
+    """«Во вторник убирали берег» in a report on a week: a day of that week."""
+    return span.rule == "near_day" and scene.text[span.start : span.start + 1] in "ВвНн"
+
+
+def _anchored(text: str, times: Sequence[TimeSpan]) -> list[TimeSpan]:
+    """«За семь месяцев», «за этот же период», «в том же году»: the dates of the last span they can mean."""
+    found: list[TimeSpan] = []
+    for span in times:
+        if span.kind == "vague" and (means := _meaning(text[span.start : span.end].lower(), span.rule)):
+            model = next((t for t in reversed(found) if t.period is not None and means(t)), None)
+            if model is not None:
+                span = replace(span, kind=model.kind, period=model.period, reporting=True)
+        found.append(span)
+    return found
+
+
+_COUNTED = re.compile(r"за (?:эти |первые |последние )?(?P<n>[а-яё]+|\d+) (?P<of>месяц|дн|дней|суток)\w*$")
+
+
+def _meaning(words: str, rule: str) -> Callable[[TimeSpan], bool] | None:
+    """Which earlier span an expression without dates can mean; None if it means none."""
+    if rule == "that_same":
+        return _is_one_year if "год" in words else _is_reporting
+    counted = _COUNTED.match(words)
+    if counted is None:
+        return None
+    count = int(counted["n"]) if counted["n"].isdigit() else time_lexicon()["counts"].get(counted["n"])
+    length = _months_of if counted["of"] == "месяц" else _days_of
+    return (lambda t: length(t) == count) if count else None
+
+
+def _days_of(span: TimeSpan) -> int | None:
+    """Days of «10–11 октября», «с 9 по 11 сентября»."""
+    period = span.period
+    if span.rule not in DAYS_TOGETHER or period is None or period.start is None or period.end is None:
+        return None
+    return (period.end - period.start).days + 1
+
+
+def _is_one_year(span: TimeSpan) -> bool:
+    return span.kind == "span" and _months_of(span) == MONTHS_OF_YEAR
+
+
+def _is_reporting(span: TimeSpan) -> bool:
+    return span.reporting and span.kind in ("span", "since")
+
+
+MONTHS_OF_YEAR = 12
+
+
+def _months_of(span: TimeSpan) -> int | None:
+    """Months of a span, give or take a few days («с 1 ноября по 31 марта»)."""
+    period = span.period
+    if span.kind != "span" or period is None or period.start is None or period.end is None:
+        return None
+    days = (period.end - period.start).days + 1
+    months = round(days / MONTH)
+    return months if abs(days - MONTH * months) <= A_FEW else None
+
+
+MONTH, A_FEW = 30.4, 5  # days
+
+
+def _inside(scene: Scene, span: TimeSpan, whole: Period) -> TimeSpan:
+    """A date without a year lies inside the reporting span, not in the weeks after it («в феврале» in a
+    report on February to January).
+    """
+    period = span.period
+    if period is None or not (period.start and period.end and whole.start and whole.end):
+        return span
+    if span.kind not in ("span", "day") or period.start <= whole.end or span.rule not in _WITHOUT_YEAR:
+        return span
+    if search(r"\d{4}", scene.text[span.start : span.end]) or (period.end.month, period.end.day) == (
+        2,
+        29,
+    ):
+        return span
+    start, end = (
+        period.start.replace(year=period.start.year - 1),
+        period.end.replace(year=period.end.year - 1),
+    )
+    inside = whole.start <= start and end <= whole.end
+    return replace(span, period=Period(start=start, end=end)) if inside else span
+
+
+_WITHOUT_YEAR = frozenset(
+    {"month", "months", "day", "days_of_month", "day_to_day", "month_to_month", "season"}
+)

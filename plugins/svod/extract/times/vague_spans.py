@@ -1,0 +1,283 @@
+"""What a time expression without dates of its own means: «за полгода», «за это время», «за пять месяцев».
+
+It is the report's span, the event's days, the project's run or a span named just before, if it is as long;
+else it has no dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from svod.extract.figures.context import Spot
+from svod.extract.times.event_days import event_days
+from svod.extract.times.periods import TimeSpan, times_in
+from svod.extract.times.time_words import int_of, month_period, time_lexicon
+from svod.extract.times.timeline import Timeline
+from svod.extract.words.screened import Screened
+from svod.models import Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects.projects import ProjectSpan
+
+
+_WHOLE = Screened(r"время|период|сезон|смену|весь год")
+
+
+def resolved(
+    spot: Spot, span: TimeSpan, timeline: Timeline, project: ProjectSpan | None, rule: str
+) -> tuple[Period | None, str]:
+    """The span's dates; a span without dates is the report's or the event's if it means the same stretch."""
+    if span.rule == "same_period":
+        return _shifted(spot, span, timeline), rule
+    if span.rule == "year_before":
+        return _year_before(spot, span, timeline), rule
+    if span.rule == "report_year" and timeline.whole is not None:
+        return timeline.whole.period, "report"
+    if span.rule in ("period_begin", "period_end"):
+        return _edge(span, timeline), "edge"
+    if span.rule == "this_year" and (whole := anniversary(spot, span, timeline)):
+        return whole, "anniversary"
+    if span.kind != "vague":
+        return span.period, rule
+    if span.rule in ("next_year", "to_new_year"):
+        return None, "vague"
+    whole = _vague_as_report(spot, span, timeline) or _the_same(spot, span, timeline)
+    if whole:
+        return whole, "report"
+    words = spot.scene.text[span.start : span.end].lower()
+    if project is not None and is_event(project):
+        longer = words.endswith(("лет", "года", "годы"))  # «за десять лет собрано …»: no event lasts so
+        return (None, "vague") if longer else (event_days(project, timeline), "event")
+    if _THAT_TIME.search(words):
+        near = [
+            s
+            for s in times_in(timeline.times, max(0, span.start - 500), span.start)
+            if s.kind == "since" or (s.kind == "span" and (s.reporting or s.rule == "day_to_day"))
+        ]
+        if near:
+            return near[-1].period, "since"
+    if project is not None and is_event(project):
+        return event_days(project, timeline), "event"
+    same = _as_long(span, timeline)
+    if same is not None:
+        return same, "since"
+    if _WHOLE.search(words):
+        return run_of(project, timeline) or _only_years(timeline, span, 0), "project"
+    if span.rule in ("season", "season_months") and (inside := _season_of_report(words, timeline)):
+        return inside, "report"
+    if _SHORT.search(words) and (around := _around(spot, span, timeline)):
+        return around, "around"
+    years = _YEARS.search(words)
+    if years and (named := _only_years(timeline, span, _COUNT_OF_YEARS[years[1]])):
+        return named, "years"
+    return None, "vague"
+
+
+_SHORT = Screened(
+    r"за[ \u00a0](?:[а-яё\d]+[ \u00a0]){0,2}(?:дн(?:я|ей)|день|сут(?:ки|ок)|недел[юиь]|часа?|часов)"
+)
+_SEASONS = {"лет": 6, "осен": 9, "весн": 3, "весен": 3}
+
+
+def _season_of_report(words: str, timeline: Timeline) -> Period | None:
+    """«За осень …» in a report without a date, on 2017: the season of that year."""
+    whole = timeline.whole.period if timeline.whole is not None else None
+    if whole is None or whole.start is None or whole.end is None or whole.start.year != whole.end.year:
+        return None
+    first = next((month for stem, month in _SEASONS.items() if stem in words), None)
+    return month_period(whole.start.year, first, first + 2) if first else None
+
+
+def _around(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«В январе приют за одну неделю накормил …»: so many days of the span named just before them."""
+    named = [
+        s
+        for s in times_in(timeline.times, spot.block.start, span.start)
+        if s.kind == "span" and s.rule in ("month", "months", "season", "week", "day_to_day")
+    ]
+    return named[-1].period if named else None
+
+
+_SAME = Screened(r"^за т(?:е|от) же[ \u00a0]")
+
+
+def _the_same(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«За те же пять месяцев», «за тот же год»: the span of the report, else the last one named."""
+    if not _SAME.match(spot.scene.text[span.start : span.end].lower()):
+        return None
+    if (period := _as_long(span, timeline)) is not None:
+        return period
+    if timeline.whole is not None:
+        return timeline.whole.period
+    named = [s for s in times_in(timeline.times, 0, span.start) if s.reporting and s.kind == "span"]
+    return named[-1].period if named else None
+
+
+_YEARS = Screened(
+    r"за[ \u00a0](?:эти[ \u00a0]|все[ \u00a0])?(два|три|четыре|пять|2|3|4|5)[ \u00a0](?:года|лет)"
+)
+_COUNT_OF_YEARS = {"два": 2, "2": 2, "три": 3, "3": 3, "четыре": 4, "4": 4, "пять": 5, "5": 5}
+
+
+def _only_years(timeline: Timeline, span: TimeSpan, many: int) -> Period | None:
+    """«за три года», «за время программы» after «результаты за 2016–2018 годы»: the years named before, as
+    many as said; `many` 0 takes any number of years.
+    """
+    found = {
+        s.period
+        for s in times_in(timeline.times, 0, span.start)
+        if s.rule == "years_span" and s.period is not None and s.period.start and s.period.end
+    }
+    if len(found) != 1:
+        return None
+    whole = found.pop()
+    assert whole.start is not None and whole.end is not None
+    return whole if many in (0, whole.end.year - whole.start.year + 1) else None
+
+
+_MONTHS_LONG = Screened(r"(\d{1,2}|[а-яё]+)[ \u00a0]месяц(?:а|ев)?$")
+_NEAR = 600  # characters
+
+
+def _as_long(span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«Пункт работал с 1 ноября по 31 марта. За пять месяцев …»: the span just named, if it is as long."""
+    found = _MONTHS_LONG.search(timeline.scene.text[span.start : span.end].lower())
+    count = (
+        None
+        if found is None
+        else int(found[1])
+        if found[1].isdigit()
+        else time_lexicon()["counts"].get(found[1])
+    )
+    if count is None:
+        return None
+    for near in reversed(list(times_in(timeline.times, max(0, span.start - _NEAR), span.start))):
+        period = near.period
+        if near.kind == "span" and period is not None and period.start and period.end:
+            days = (period.end - period.start).days + 1
+            if abs(days - 30.4 * count) <= 10:
+                return period
+    return None
+
+
+_THAT_TIME = Screened(r"это время|этот период|[ \u00a0]эти[ \u00a0]")
+
+
+def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«за аналогичный период 2017 года»: the days of the span before, in the other year."""
+    if span.period is None or span.period.start is None:
+        return None
+    year = span.period.start.year
+    earlier = times_in(timeline.times, spot.block.start, span.start)
+    model = [
+        s.period for s in earlier if s.period is not None and s.period.start and s.period.end and s.reporting
+    ]
+    if not model and timeline.report is not None and timeline.report.period is not None:
+        model = [timeline.report.period]
+    if not model or model[-1].start is None or model[-1].start.year == year:
+        return span.period
+    start, end = model[-1].start, model[-1].end
+    if start is None or end is None or (end.month, end.day) == (2, 29):
+        return span.period
+    return Period(start=start.replace(year=year), end=end.replace(year=year + end.year - start.year))
+
+
+def _edge(span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«На начало периода состояли …, на конец – …»: the first or the last day of the report's span."""
+    whole = timeline.whole.period if timeline.whole is not None else None
+    if whole is None:
+        return None
+    return Period(start=None, end=whole.start if span.rule == "period_begin" else whole.end)
+
+
+def _year_before(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«В 2023 году … 68 %, годом ранее – 61»: the year before the one that the figure before is of."""
+    named = [
+        s.period
+        for s in times_in(timeline.times, spot.block.start, span.start)
+        if s.kind == "span" and s.reporting and s.period is not None
+    ]
+    if not named and timeline.report is not None:
+        named = [timeline.report.period] if timeline.report.period is not None else []
+    if not named or named[-1].start is None or named[-1].start != date(named[-1].start.year, 1, 1):
+        return span.period
+    year = named[-1].start.year - 1
+    return Period(start=date(year, 1, 1), end=date(year, 12, 31))
+
+
+def run_of(project: ProjectSpan | None, timeline: Timeline) -> Period | None:
+    """The stated span of the figure's project, else of the project that the report is about."""
+    if project is None:
+        return None
+    main = timeline.main if timeline.main is not None and not is_event(timeline.main) else None
+    return event_days(project, timeline) or (event_days(main, timeline) if main else None)
+
+
+_YEAR_AGO = Screened(r"(?:год|12 месяцев)[ \u00a0]назад[^.]{0,30}$")
+
+
+def anniversary(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
+    """«Ровно год назад, 23 марта, начали … За этот год …»: the year since the day that the opening names."""
+    scene = timeline.scene
+    if scene.published is None or not scene.text[own.start : own.end].lower().endswith("год"):
+        return None
+    for span in times_in(timeline.times, 0, spot.number.start):
+        before = scene.text[max(0, span.start - 45) : span.start].lower()
+        start = span.period.start if span.period is not None and span.kind == "day" else None
+        if (
+            start is not None
+            and _YEAR_AGO.search(before)
+            and (scene.published - start).days in range(360, 372)
+        ):
+            return Period(start=start, end=scene.published)
+    return None
+
+
+def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
+    """«За полгода», «за год», «за месяц» in a report on just such a span."""
+    report = timeline.whole
+    if report is None:
+        return anniversary(spot, own, timeline)
+    if report.period is None or report.period.start is None or report.period.end is None:
+        return None
+    days = (report.period.end - report.period.start).days + 1
+    low = spot.scene.text[own.start : own.end].lower()
+    for words, least, most in (
+        ("полгода", 180, 185),
+        ("полугодие", 180, 185),
+        ("шесть месяцев", 180, 185),
+        ("6 месяцев", 180, 185),
+        ("девять месяцев", 272, 275),
+        ("9 месяцев", 272, 275),
+        ("три месяца", 89, 93),
+        ("год", 364, 367),
+        ("года", 364, 367),
+        ("неделю", 5, 8),
+        ("месяц", 27, 32),
+        ("период", 1, 4000),
+        ("сезон", 40, 300),
+        ("зиму", 80, 200),
+        ("квартал", 89, 93),
+        ("четыре месяца", 119, 124),
+        ("пять месяцев", 149, 154),
+        ("два года", 720, 740),
+        ("2 года", 720, 740),
+        ("полтора года", 540, 560),
+        ("три года", 1090, 1100),
+        ("3 года", 1090, 1100),
+        ("это время", 1, 4000),
+    ):
+        if low.endswith(words) and least <= days <= most:
+            return report.period
+    lasted = _LASTED.search(low)
+    return report.period if lasted and int_of(lasted[1]) * _DAYS_OF[lasted[2][:3]] < days else None
+
+
+# «в течение трёх месяцев получали горячие обеды» in a report on two years: how long, not when
+_LASTED = Screened(r"в течение[ \u00a0]([а-яё\d]+)[ \u00a0](дней|недель|недели|месяц(?:а|ев))$")
+_DAYS_OF = {"дне": 1, "нед": 7, "мес": 31}
+
+
+def is_event(project: ProjectSpan | None) -> bool:
+    return project is not None and project.mention.kind == "event"
