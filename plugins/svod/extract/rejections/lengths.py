@@ -34,8 +34,8 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
     """«два года», «40 минут»: a length of time, unless hours were worked."""
     if counted is None or counted.source not in ("right", "left", "discourse", "label"):
         return False
-    if counted.lemma == "час" and _PAPER.search(spot.left_text):
-        return True  # «удостоверения на 36 часов»
+    if counted.lemma == "час" and (_PAPER.search(spot.left_text) or _LESSON.search(spot.left_text)):
+        return True  # «удостоверения на 36 часов», «провели тренинг на 16 часов»
     if counted.lemma == "час":
         happened = any("past" in t.forms[0].grammemes for t in spot.predicates)
         return not (
@@ -53,6 +53,10 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
 
 _PAPER = Screened(
     r"(?<![а-яё])(?:удостоверени|сертификат|диплом|свидетельств)[а-яё]*"
+    r"[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$"
+)
+_LESSON = Screened(
+    r"(?<![а-яё])(?:тренинг|семинар|курс|интенсив|вебинар|практикум|мастер-класс|модул|заняти|программ)[а-яё]*"
     r"[ \u00a0](?:[а-яё]+[ \u00a0])?на[ \u00a0]$"
 )
 _FULL_AGE = Screened(r"\d[ \u00a0](?:лет|года)[ \u00a0][—–-][ \u00a0]$")  # «по достижении 23 лет – 17»

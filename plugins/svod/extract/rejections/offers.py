@@ -47,6 +47,19 @@ def regular_sum(spot: Spot, counted: Counted | None) -> bool:
     return _REGULAR.search(spot.left_text) is not None and not _happened(spot)
 
 
+def rise_by_law(spot: Spot, counted: Counted | None) -> bool:
+    """«после 80 лет выплата увеличивается вдвое»: what the rules promise everyone, told in the present."""
+    if spot.number.form not in ("multiple", "change") or _happened(spot):
+        return False
+    now = any(t.forms[0].pos == "VERB" and "pres" in t.forms[0].grammemes for t in spot.predicates)
+    return now and _DUE.search(spot.clause_text) is not None
+
+
+_DUE = Screened(
+    r"(?<![а-яё])(?:пенси[яи]|выплат[аы]|пособи[ея]|доплат[аы]|надбавк[аи]|оклад|ставк[аи]|льгот[аы])(?![а-яё])"
+)
+
+
 def advised_sum(spot: Spot, counted: Counted | None) -> bool:
     """«Закажите справку, это 900–1200 рублей»: what a reader who is told to do something will pay."""
     if counted is None or counted.lemma != "рубль" or spot.number.value > _OWN_SUM or _happened(spot):

@@ -63,6 +63,7 @@ from svod.extract.rejections.offers import (
     fare,
     length_of_course,
     regular_sum,
+    rise_by_law,
 )
 from svod.extract.rejections.stories import family_of, incidental, private_money, story
 from svod.extract.rejections.structures import by_results, enumeration_head, partition, scored, structure
@@ -304,6 +305,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", entitlement),
     ("norm", ceiling_of_sum),
     ("norm", regular_sum),
+    ("norm", rise_by_law),
     ("unit_price", price),
     ("unit_price", price_of_each),
     ("unit_price", small_sum),

@@ -21,6 +21,8 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if verbs_of(spot) & _HANDED_OVER:
         return False
+    if _MADE_OF.search(spot.left_text):
+        return True
     if counted.lemma in ("класс", "курс") and spot.left and spot.left[0].text.lower() in _PUPILS:
         return True  # «184 учащихся 5–11 классов»
     if counted.lemma in _COUNTABLE and not _within(spot) and states_result(spot):
@@ -28,6 +30,10 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
 
 
+_MADE_OF = Screened(  # «его расписание из 7 карточек»: the parts of one thing
+    r"(?<![а-яё])(?:расписани|набор|комплект|колод|гирлянд|схем|альбом|плакат|коллаж)[а-яё]{0,3}"
+    r"[ \u00a0]из[ \u00a0]$"
+)
 _PUPILS = frozenset(
     "учащихся учеников учениц школьников школьниц студентов студенток ребят детей подростков воспитанников "
     "обучающихся старшеклассников".split()
