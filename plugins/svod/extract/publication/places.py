@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from svod.extract.lexicon import load
+from svod.extract.publication.districts import names_district, stem, subjects_of, told_by
 from svod.extract.words.declension import in_genitive
 from svod.language.document import Document, Token
 from svod.language.morph import forms
@@ -41,18 +42,10 @@ class _Entry(NamedTuple):
     common: bool  # the name is a common word too («Остров»)
 
 
-_ENDING = re.compile(
-    r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ых|их|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ый|ий|ая|яя|ое|ее|ые|ие|ую|юю|[аяоеёыиуюьй])$"
-)
-
-
 @lru_cache(maxsize=50_000)
 def keys(word: str) -> frozenset[str]:
     """What a word form is recognised by: its lemmas, and its stem marked with «~»."""
-    low = word.casefold().replace("ё", "е")
-    stem = _ENDING.sub("", low)
-    lemmas = {f.lemma.replace("ё", "е") for f in forms(word)}
-    return frozenset(lemmas | ({"~" + stem} if len(stem) >= 3 else {"~" + low}))
+    return frozenset({f.lemma.replace("ё", "е") for f in forms(word)} | {"~" + stem(word)})
 
 
 @cache
@@ -100,43 +93,6 @@ def adjectives() -> dict[str, str]:
             for adjective in town_adjectives(town):
                 found.setdefault(adjective, iso)
     return found
-
-
-@cache
-def _districts() -> dict[str, tuple[str, ...]]:
-    """The subjects that have a district of this name, by the keys of its adjective."""
-    found: dict[str, tuple[str, ...]] = {}
-    for iso, names in load("districts").items():
-        for name in names:
-            for key in keys(name):
-                found[key] = (*found.get(key, ()), iso)
-    return found
-
-
-_CHURCHES = {
-    "вознесенский",
-    "никольский",
-    "покровский",
-    "преображенский",
-    "спасский",
-    "троицкий",
-    "успенский",
-}
-
-
-@cache
-def _district_adjectives() -> dict[str, str]:
-    """Adjectives that tell the subject without «район»: of one district only, and of no person or feast."""
-    subjects: dict[str, list[str]] = {}
-    for iso, names in load("districts").items():
-        for name in names:
-            subjects.setdefault(name.replace("ё", "е"), []).append(iso)
-    return {
-        name: isos[0]
-        for name, isos in subjects.items()
-        if len(isos) == 1 and len(name) > 7 and name.endswith("кий") and name not in _CHURCHES
-        if not any("Surn" in f.grammemes for f in forms(name.removesuffix("ский")) if f.known)
-    }
 
 
 def _subject_adjective(name: str) -> list[str]:
@@ -225,8 +181,7 @@ def _match(
             return Place(tokens[at].start, tokens[at + width - 1].stop, entry.iso, entry.kind), width
     iso = None
     if tokens[at].has("ADJF"):
-        known = (adjective, _district_adjectives())
-        iso = next((names[k] for names in known for k in sorted(here) if k in names), None)
+        iso = next((adjective[k] for k in sorted(here) if k in adjective), None) or told_by(tokens[at].text)
     return (None if iso is None else Place(tokens[at].start, tokens[at].stop, iso, "adjective")), 1
 
 
@@ -260,43 +215,18 @@ def _namesakes(place: Place, token: Token) -> list[Place]:
     """«Вяземский КЦСОН» may be of the town Вяземский or of a district of another subject."""
     if place.kind != "town" or not _ADJECTIVAL.search(token.text):
         return [place]
-    subjects = {place.iso, *_subjects_of(keys(token.text))}
+    subjects = {place.iso, *subjects_of(token.text)}
     return [replace(place, iso=iso, share=1 / len(subjects)) for iso in sorted(subjects)]
-
-
-def _subjects_of(here: frozenset[str]) -> tuple[str, ...]:
-    return next((_districts()[k] for k in sorted(here) if k in _districts()), ())
-
-
-_DISTRICT = frozenset({"район", "р-н", "улус", "кожуун", "аймак", "мр", "мо", "го"})
-_DISTRICT_OF = frozenset({"муниципальный", "городской"})  # «… муниципальный округ»
 
 
 def _in_districts(tokens: Sequence[Token], at: int) -> list[Place]:
     """«Ершовского района», «Сернурский и Моркинский районы», «МР «Прилузский»»: one place for each subject
     that has such a district."""
-    subjects = _subjects_of(keys(tokens[at].text))
-    if not subjects or not (_district_follows(tokens, at) or _district_before(tokens, at)):
+    subjects = subjects_of(tokens[at].text)
+    if not subjects or not names_district(tokens, at):
         return []
     start, stop, share = tokens[at].start, tokens[at].stop, 1 / len(subjects)
     return [Place(start, stop, iso, "district", share) for iso in subjects]
-
-
-def _district_follows(tokens: Sequence[Token], at: int) -> bool:
-    for k in range(at + 1, min(at + 6, len(tokens))):
-        low = tokens[k].text.casefold()
-        if tokens[k].lemma in _DISTRICT:
-            return True
-        if tokens[k].lemma in _DISTRICT_OF:
-            return k + 1 < len(tokens) and tokens[k + 1].lemma in {"район", "округ"}
-        if low not in {"и", ","} and not (tokens[k].text[:1].isupper() and tokens[k].has("ADJF")):
-            return False
-    return False
-
-
-def _district_before(tokens: Sequence[Token], at: int) -> bool:
-    quoted = at > 1 and tokens[at - 1].text in {"«", '"', "“", "„"}
-    return quoted and (tokens[at - 2].lemma in _DISTRICT or tokens[at - 2].lemma == "округ")
 
 
 def _candidates(here: frozenset[str], index: dict[str, tuple[_Entry, ...]]) -> list[_Entry]:

@@ -34,7 +34,8 @@ class PatternSet:
 
     def __init__(self, boundary: str, patterns: Sequence[str]) -> None:
         self._places = re.compile(rf"{boundary}(?s:.)")
-        self.patterns = [re.compile(rf"{boundary}(?:{p})") for p in patterns]
+        self.sources = [rf"{boundary}(?:{p})" for p in patterns]
+        self._patterns: list[re.Pattern[str] | None] = [None] * len(patterns)  # compiled when first tried
         trees = [_parser.parse(p) for p in patterns]
         for pattern, tree in zip(patterns, trees, strict=True):
             if not tree.getwidth()[0] or tree.state.flags & re.IGNORECASE:
@@ -45,7 +46,7 @@ class PatternSet:
 
     def finditer(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """(index of the pattern, match) by place; matches of one pattern never overlap."""
-        chosen, patterns = self._chosen, self.patterns
+        chosen, patterns = self._chosen, self._patterns
         held = held_strings.of(text)
         never = len(text) + 1
         # where the next match of each may begin
@@ -54,10 +55,15 @@ class PatternSet:
             start = place.start()
             for i in chosen(text[start : start + LOOK]):
                 if free[i] <= start:
-                    found = patterns[i].match(text, start)
+                    pattern = patterns[i] or self._compiled(i)
+                    found = pattern.match(text, start)
                     if found is not None:
                         free[i] = found.end()
                         yield i, found
+
+    def _compiled(self, i: int) -> re.Pattern[str]:
+        pattern = self._patterns[i] = re.compile(self.sources[i])
+        return pattern
 
     def _choose(self, opening: str) -> tuple[int, ...]:
         """The patterns that may match a text that begins so: perhaps one too many, never one too few."""
