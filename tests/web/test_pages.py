@@ -106,18 +106,18 @@ def test_a_report_shows_every_fact_with_its_sentence_fields_rule_and_confidence(
     report = some_report(country)
     page = country.client().get(f"/report/{report}").text
     facts = country.rows(
-        "select m.metric_mention_id, m.quote, m.rule_id from raw.metric_mention m"
+        "select m.metric_mention_id, m.quote, m.rule_id, m.confidence from raw.metric_mention m"
         " join raw.document_version v using (version_id) where v.document_id = %s",
         report,
     )
     assert len(facts) >= 10
     text = words(page)
-    for fact_id, quote, rule in facts:
+    for fact_id, quote, rule, confidence in facts:
         assert f'id="fact-{fact_id}"' in page
         assert f'id="at-{fact_id}"' in page
         assert " ".join(str(quote).split()) in text
         assert str(rule) in text
-    assert "0,8" in text  # Russian decimals
+        assert f"{confidence:.2f}".rstrip("0").replace(".", ",") in text  # Russian decimals
     mentions = country.rows(
         "select project_mention_id from raw.project_mention join raw.document_version using (version_id)"
         " where document_id = %(d)s union all select partner_mention_id from raw.partner_mention"
