@@ -11,7 +11,7 @@ from svod.extract.figures.context import Scene, Spot, is_predicate
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.links import is_part
 from svod.extract.figures.plans import is_plan_in_brackets
-from svod.extract.figures.readings import Before
+from svod.extract.figures.readings import LEAST_SUM, Before
 from svod.extract.people.person_units import is_person
 from svod.extract.words.agreement import agrees
 from svod.extract.words.screened import Screened, match
@@ -25,7 +25,6 @@ _DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– подде�
     r"^[ \u00a0•—–*-]*[а-яё]{3,}(?:но|то)(?:[ \u00a0](?:по|из-за|на|к)[ \u00a0][а-яё \u00a0]{3,40})?"
     r"[ \u00a0]*[:–—-][ \u00a0]*$"
 )
-LEAST_SUM = 1000
 _DID = Screened(r"^[^а-яё]*[а-яё]+(?:ли|лись)[ \u00a0]$")  # «забрали 516» below «принесли вещи 340 семей»
 _IN_BRACKETS = Screened(r"\([^()]{0,30}$")
 _PREPOSITIONS = frozenset("из в на с для по от у к".split())

@@ -17,7 +17,7 @@ from svod.extract.figures.counted import Counted, in_list, noun_reading, unit_le
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.heads import first_plural
 from svod.extract.figures.numbers import NumberSpan
-from svod.extract.figures.readings import Reading
+from svod.extract.figures.readings import LEAST_SUM, Reading
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.extract.words.agreement import agrees
@@ -25,7 +25,6 @@ from svod.extract.words.screened import Screened
 from svod.language.document import Token
 
 MAX_BACK = 3  # sentences that a figure may lend its unit over
-LEAST_SUM = 1000
 _BARE = Screened(  # nothing that could be counted follows
     r"[ \u00a0]*(?:$|[.,;:!?)(—–«\"]|-[ \u00a0]|(?:и|а|но|или|из|в|во|на|по|с|со|к|за|для|от|до|у|при|"
     r"уже|ещё|еще|пока|впервые|против|вместо|после|через|как|чем|же|ли|бы|не|раньше|сейчас|там|здесь)"

@@ -12,7 +12,7 @@ from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted, quantity_head, right_head, unit_sets
 from svod.extract.figures.heads import inverted_head
 from svod.extract.figures.numbers import NumberSpan
-from svod.extract.figures.readings import Before, Reading
+from svod.extract.figures.readings import LEAST_SUM, Before, Reading
 from svod.extract.people.person_units import is_person
 from svod.extract.words.screened import Screened
 from svod.models import Direction
@@ -35,7 +35,6 @@ _BOUGHT = frozenset(
     "выделить привлечь оформить вернуть погасить списать возместить оказать выдать "
     "отремонтировать заключить подписать".split()
 )
-_LEAST_SUM = 1000
 _KOPECKS = re.compile(r"\d(?=[ \u00a0]?руб[а-яё]{0,3}\.?[ \u00a0](\d\d?)[ \u00a0]?коп)")
 _GIVEN = Screened(r"(?<![а-яё])(?:дал|выиграл|выручил|заработал)[аи]?[ \u00a0]$")
 _ENDS = Screened(r"[ \u00a0]*(?:[,.;!]|$)")
@@ -51,7 +50,7 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     counted = right_head(spot, spot.number.value)
     if counted is not None and counted.lemma == "рубль":
         return Reading("money", "рубль", counted, level_direction(spot) or by_difference(spot), "money/right")
-    if counted is None and spot.number.value >= _LEAST_SUM and _ON_SUM.search(spot.left_text):
+    if counted is None and spot.number.value >= LEAST_SUM and _ON_SUM.search(spot.left_text):
         return Reading(
             "money", "рубль", Counted("рубль", "money", spot.number.start, spot.number.end), None, "money/sum"
         )
@@ -101,9 +100,9 @@ _LARGE = 100_000
 def _told_as_sum(spot: Spot) -> bool:
     """A verb of spending or earning governs the number, or it is set beside a noun of money."""
     number = spot.number
-    if number.value < _LEAST_SUM or not _CLOSED.match(spot.right_text):
+    if number.value < LEAST_SUM or not _CLOSED.match(spot.right_text):
         return False
-    if number.value >= 10 * _LEAST_SUM and _APPOSED.search(spot.left_text):
+    if number.value >= 10 * LEAST_SUM and _APPOSED.search(spot.left_text):
         return True
     verb = next((t for t in spot.left if is_predicate(t)), None)
     if verb is None or verb.forms[0].lemma not in unit_sets()["sum_verbs"]:

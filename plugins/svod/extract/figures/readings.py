@@ -8,6 +8,8 @@ from decimal import Decimal
 from svod.extract.figures.counted import Counted
 from svod.models import Direction, MetricKind
 
+LEAST_SUM = 1000  # roubles: a smaller bare number is rather a count
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from svod.extract.figures.context import Scene, Spot, is_predicate
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.duplicates import Draft
-from svod.extract.figures.readings import Reading
+from svod.extract.figures.readings import LEAST_SUM, Reading
 from svod.extract.layout.labels import is_label_line
 from svod.extract.people.person_units import is_person
 from svod.extract.words.screened import Screened
 
-LEAST_SUM = 1000
 HALF_A_MILLION = 500_000
 MAX_ROWS = 40
 MAX_LABEL = 130

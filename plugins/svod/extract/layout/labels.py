@@ -23,7 +23,7 @@ from svod.extract.figures.counted import (
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.heads import first_plural
 from svod.extract.figures.numbers import NumberSpan
-from svod.extract.figures.readings import Reading
+from svod.extract.figures.readings import LEAST_SUM, Reading
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.extract.words.screened import Screened
@@ -52,7 +52,6 @@ _THINGS = re.compile(r"(?<![а-яё])([а-яё]+)\.?$")
 _SPLIT = re.compile(
     r"^(?:по|в\s+разрезе|из\s+них|из\s+которых|в\s+том\s+числе|в\s+т\.\s?ч|среди\s+них)(?![а-яё])", re.I
 )
-_LEAST_SUM = 1000
 
 
 def is_label_line(scene: Scene, index: int, number: NumberSpan) -> bool:
@@ -84,7 +83,7 @@ def labelled(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] 
         (above and above[0].reading is not None and above[0].reading.kind == "money")
         or (_SUM.search(head) and not _PEOPLE.search(head))
     )
-    if in_sums and number.value * scale >= _LEAST_SUM and not number.words:
+    if in_sums and number.value * scale >= LEAST_SUM and not number.words:
         place = Counted("рубль", "money", number.start, number.end)
         return Reading("money", "рубль", place, None, "money/list"), _scaled(number, scale)
     counted = _unit(spot, above, head, measure)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from svod.extract.figures.context import Scene
 from svod.extract.figures.counted import in_list, noun_reading, substantive, unit_lemma
 from svod.extract.figures.numbers import NumberSpan, find_numbers
+from svod.extract.figures.readings import LEAST_SUM
 from svod.extract.layout.stacked_tables import is_figure, is_measure, may_measure
 from svod.extract.people.person_units import is_person
 from svod.language.document import Token
@@ -42,7 +43,6 @@ _SUMS = re.compile(
 )
 _IMPLIED = "руб"
 _COUNTING = re.compile(r"(?:количеств|числ|дол[яи] |охва|обслуж|провед|обуч|оказан|участн|человек|дет[ие])")
-LEAST_SUM = 1000
 _GENERIC_COLUMN = re.compile(
     r"^(?:количество|кол-во|число|всего|итого|значение|показатель|сумма|результат|объём|объем|год|план|"
     r"факт)?(?:, ?[\w. ]+)?$",

@@ -214,7 +214,7 @@ def _visited(spot: Spot, head: int) -> list[Beneficiary]:
     if met is None:
         return []
     own = _up_to_preposition(re.sub(r"^\d[\d ]*", "", met.group(1)))
-    return [g for g in groups_in(own) if g in PERSONS - {"specialists", "volunteers"}]
+    return [g for g in groups_in(own) if g in _SERVED]
 
 
 def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
@@ -231,7 +231,7 @@ def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
             group = group_of_unit(token.forms[0].lemma)
             if group == "general":
                 described = groups_in(spot.scene.text[tokens[0].start : token.stop + 24])
-                return [g for g in described if g in PERSONS - {"specialists", "volunteers"}][:1]
+                return [g for g in described if g in _SERVED][:1]
             return [group] if group in PERSONS else []
         break
     return []
@@ -245,7 +245,7 @@ def served_by(label: str) -> list[Beneficiary]:
     marked = re.split(r"(?<![а-яё])(?:от|для)\s", low, maxsplit=1)
     if len(marked) > 1:
         return groups_in(marked[1])
-    return [g for g in groups_in(re.split(r"[,(]", low)[0]) if g in PERSONS - {"specialists", "volunteers"}]
+    return [g for g in groups_in(re.split(r"[,(]", low)[0]) if g in _SERVED]
 
 
 _GAINS = Screened(r"(?<![а-яё])(?:получ(?:ат|ит|или|ил|ают)|заработа|объ[её]м поддержки|поддержано)")

@@ -7,6 +7,7 @@ Knows words and layout; decides nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,33 +138,31 @@ _REFERS = re.compile(
 )
 
 
-def _later(prose: Prose, stop: int, limit: int) -> tuple[Token, ...]:
-    """Words of the next sentences of the block, up to one that names something else."""
-    found: list[Token] = []
+def _following(prose: Prose, stop: int, limit: int) -> Iterator[tuple[int, int]]:
+    """The next sentences of the block, up to one that names something else."""
     for _ in range(MAX_FOLLOWING):
         if stop + 1 >= limit:
-            break
+            return
         a, b = prose.sentence(stop + 1)
         if a < stop or any(mark in prose.text[a:b] for mark in "«„“"):
-            break
-        found.extend(prose.slice(a, min(b, a + 240)))
+            return
+        yield a, b
         stop = b
-    return tuple(found)
+
+
+def _later(prose: Prose, stop: int, limit: int) -> tuple[Token, ...]:
+    """Words of the next sentences of the block, up to one that names something else."""
+    following = _following(prose, stop, limit)
+    return tuple(word for a, b in following for word in prose.slice(a, min(b, a + 240)))
 
 
 def _anaphoric(prose: Prose, stop: int, limit: int) -> str:
     """The next sentences that open with what refers to the name, up to one that names something else."""
     told: list[str] = []
-    for _ in range(MAX_FOLLOWING):
-        if stop + 1 >= limit:
-            break
-        a, b = prose.sentence(stop + 1)
-        if a < stop or b > limit + 1 or not _REFERS.match(prose.text[a:b].lstrip()):
-            break
-        if any(mark in prose.text[a:b] for mark in "«„“"):
+    for a, b in _following(prose, stop, limit):
+        if b > limit + 1 or not _REFERS.match(prose.text[a:b].lstrip()):
             break
         told.append(prose.text[a : min(b, a + 160)])
-        stop = b
     return " ■ ".join(told)
 
 

@@ -28,9 +28,6 @@ _LEVEL = re.compile(
     r"^\s+(?:областн|краев|республиканск)\w+\s+(?:дум|правительств|собрани|министерств|департамент|суд)",
     re.IGNORECASE,
 )
-_GUEST = re.compile(
-    r"(?:\bиз|\bгост\w+|\bопыт\w*|\bсосед\w*|,|\bи)\s+(?:(?:г\.|города|республики)\s*)?$", re.IGNORECASE
-)
 _FROM = re.compile(
     r"\bиз\s+(?:[А-ЯЁ][\w-]+(?:\s+(?:области|края|республики))?(?:,\s*|\s+и\s+))*(?:г\.\s*|города\s+"
     r"|республики\s+)?$"
@@ -94,19 +91,26 @@ def _enumerated(doc: Document, places: tuple[Place, ...]) -> frozenset[Place]:
     """«в Омске, Томске, Кургане и Тюмени»: none of so many is what the report is about."""
     found: set[Place] = set()
     run: list[Place] = []
+    subjects: set[str] = set()
     for place in places:
         if run and _NEXT.match(doc.text[run[-1].end : place.start]) is None:
-            run = []
+            run, subjects = [], set()
         run.append(place)
-        if len({p.iso for p in run}) >= MANY:
+        subjects.add(place.iso)
+        if len(subjects) >= MANY:
             found.update(run)
+            run = [place]  # the others are in already
     return frozenset(found)
 
 
 def _sends_news(doc: Document, place: Place) -> bool:
     """«МОСКВА, 8 апр — РИА …»: where the agency has its desk."""
     name = doc.text[place.start : place.end]
-    return place.iso == "RU-MOW" and name.isupper() and _AGENCY.match(doc.text[place.end :][:40]) is not None
+    return (
+        place.iso == "RU-MOW"
+        and name.isupper()
+        and _AGENCY.match(doc.text[place.end : place.end + 40]) is not None
+    )
 
 
 def _may_vote(doc: Document, block: Block, place: Place) -> bool:

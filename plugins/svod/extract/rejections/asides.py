@@ -10,10 +10,10 @@ import re
 from svod.extract.figures.changes import difference
 from svod.extract.figures.context import Spot
 from svod.extract.figures.counted import Counted
+from svod.extract.figures.readings import LEAST_SUM
 from svod.extract.figures.signs import clause_patterns, is_share, verbs_of
 from svod.extract.words.screened import Screened, search
 
-_LEAST_SUM = 1000  # roubles
 _FOUNDED = Screened(r"[ \u00a0](?:год[ау]?|году|г\.)(?![а-яё])")
 _OF_A_PRICE = Screened(
     r"[ \u00a0]?(?:%|процент[а-яё]*)"
@@ -90,7 +90,7 @@ def by_tariff(spot: Spot, counted: Counted | None) -> bool:
 
 def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
     """«Собрано на лечение Артёма: …»: fund-raising for one person."""
-    if is_share(spot) or spot.number.value < _LEAST_SUM:
+    if is_share(spot) or spot.number.value < LEAST_SUM:
         return False
     if _GOAL.search(spot.scene.text[spot.block.start : spot.block.end].lower()) and _IN_NEED.search(
         spot.scene.text[spot.block.start : spot.block.end]
@@ -103,10 +103,9 @@ def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
 
 
 _SEEN = 70  # characters
-_BY_INITIAL = (
-    re.compile(  # «Сбор для Миши К. (ДЦП, 6 лет) закрыт, собрали 212 тысяч», «коляска для Тимура Б.»
-        r"(?<![а-яё])(?:для|на|в поддержку|помощь|помочь)[ \u00a0][А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ]\."
-    )
+# «Сбор для Миши К. (ДЦП, 6 лет) закрыт, собрали 212 тысяч», «коляска для Тимура Б.»
+_BY_INITIAL = re.compile(
+    r"(?<![а-яё])(?:для|на|в поддержку|помощь|помочь)[ \u00a0][А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ]\."
 )
 
 

@@ -166,7 +166,9 @@ def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             if not _dated(span) or in_contrast(scene, span) or not _fresh(scene, span):
                 continue
             words = scene.words(scene.clause(scene.doc.token_index(span.start)))
-            went = span.rule in _DAYS_APART and _lasts(span) and _past_verb(words) and not _speaks(words)
+            went = (
+                span.rule in _DAYS_APART and lasts(span, _WEEK) and _past_verb(words) and not _speaks(words)
+            )
             if went and (not _has_figure(scene, times, stretch) or opens_sentence(scene, span, stretch)):
                 return span
             if span.rule == "since_day" and number < _FIRST and _went_on(words):
@@ -174,9 +176,10 @@ def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     return None
 
 
-def _lasts(span: TimeSpan) -> bool:
+def lasts(span: TimeSpan, days: int) -> bool:
+    """From its first to its last day there are so many days at least."""
     period = span.period
-    return bool(period and period.start and period.end and (period.end - period.start).days >= _WEEK)
+    return bool(period and period.start and period.end and (period.end - period.start).days >= days)
 
 
 def _speaks(words: Sequence[Token]) -> bool:

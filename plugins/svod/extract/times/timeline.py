@@ -11,7 +11,7 @@ from svod.extract.figures.context import Scene, Stretch
 from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.noise import without_noise
 from svod.extract.projects.topics import Topics
-from svod.extract.times.frames import DAYS_TOGETHER, founding_verb, held_on, opening_span
+from svod.extract.times.frames import DAYS_TOGETHER, founding_verb, held_on, lasts, opening_span
 from svod.extract.times.periods import TimeSpan, find_times, times_in
 from svod.extract.times.time_words import Calendar, time_lexicon
 from svod.extract.words.screened import Screened, search
@@ -188,7 +188,7 @@ def timeline_of(scene: Scene) -> Timeline:
         _blocks_of_report(scene),
         Topics(scene).main,
     )
-    if found.held is not None and _lasted(found.held):
+    if found.held is not None and lasts(found.held, _WEEK.start):
         found = replace(found, times=[t for t in found.times if not _weekday(scene, t)])
     whole = found.report or found.lead
     if whole is None or whole.period is None or (found.report is None and whole.rule == "last_year"):
@@ -196,11 +196,6 @@ def timeline_of(scene: Scene) -> Timeline:
     return replace(
         found, times=[t if future(t.start) else _inside(scene, t, whole.period) for t in found.times]
     )
-
-
-def _lasted(span: TimeSpan) -> bool:
-    period = span.period
-    return bool(period and period.start and period.end and (period.end - period.start).days >= _WEEK.start)
 
 
 def _weekday(scene: Scene, span: TimeSpan) -> bool:
