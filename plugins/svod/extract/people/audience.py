@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
@@ -28,10 +28,26 @@ _RULING = 4  # and without a mention in the opening
 
 
 @cache
-def _phrases() -> tuple[tuple[Beneficiary, Screened, re.Pattern[str]], ...]:
+def _phrases() -> tuple[tuple[Beneficiary, Screened], ...]:
     groups = load("groups")
-    joined = [(g, "|".join(groups[g]["phrases"])) for g in ORDER if groups[g].get("phrases")]
-    return tuple((g, Screened(pattern), re.compile(pattern)) for g, pattern in joined)
+    return tuple((g, Screened("|".join(groups[g]["phrases"]))) for g in ORDER if groups[g].get("phrases"))
+
+
+@cache
+def _spoken() -> dict[Beneficiary, tuple[Screened, ...]]:
+    """The phrases of those groups one by one: alone a pattern is found by the letters that it begins with."""
+    groups = load("groups")
+    return {g: tuple(Screened(p) for p in groups[g].get("phrases", ())) for g in ORDER if g in _LED}
+
+
+def _times_named(patterns: Iterable[Screened], text: str) -> int:
+    """How often the text names what the patterns stand for; two of them in one place count once."""
+    places = sorted(m.span() for p in patterns for m in p.finditer(text))
+    end = count = 0
+    for start, stop in places:
+        if start >= end:
+            count, end = count + 1, stop
+    return count
 
 
 @cache
@@ -52,7 +68,7 @@ def groups_in(text: str) -> list[Beneficiary]:
         if screened.search(low):
             low = pattern.sub(" ", low)
             compound.add(group)
-    return [g for g, pattern, _ in _phrases() if g in compound or pattern.search(low)]
+    return [g for g, pattern in _phrases() if g in compound or pattern.search(low)]
 
 
 def renamed(text: str) -> Beneficiary | None:
@@ -101,7 +117,7 @@ class Report:
         the only group of the opening, if it is the most spoken of.
         """
         low = "\n".join(self.blocks).lower()
-        counts = Counter({g: sum(1 for _ in p.finditer(low)) for g, _, p in _phrases() if g in _LED})
+        counts = Counter({g: _times_named(patterns, low) for g, patterns in _spoken().items()})
         others = sum(counts.values())
         kin = counts.pop("veterans_families", 0)
         if kin >= _MANY and "veterans_families" in self.opening and kin >= max(counts.values(), default=0):

@@ -8,28 +8,36 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from typing import Any
 
-MAX_WORDS = 30_000  # kept; then it begins anew
+import ahocorasick
+
+MAX_WORDS = 50_000  # kept; then it begins anew
 MAX_TEXTS = 5_000
 MAX_WORD, MAX_TEXT = 40, 1_000  # characters: what is longer does not come again
+MAX_LOOSE = 100  # strings looked for one by one; more of them are put into one automaton
 
 _bits: dict[frozenset[str], int] = {}
-OPENING = 3  # letters that strings are found by
-_by_opening: dict[str, tuple[tuple[str, int], ...]] = {}  # the first letters → string, bits of its sets
 _lock = threading.Lock()
 
 
 class _Memory:
-    """Answers given, as far as sets were known when this began: a new set needs a new memory."""
+    """The strings with the bits of their sets, and answers given. A new set needs a new memory, to which what
+    is known of words is handed on.
+    """
 
-    __slots__ = ("texts", "words")
+    __slots__ = ("automaton", "latest", "loose", "strings", "texts", "words")
 
-    def __init__(self) -> None:
+    def __init__(self, strings: dict[str, int], automaton: Any, loose: dict[str, int]) -> None:
+        self.strings = strings  # all of them
+        self.automaton = automaton  # of all but the loose
+        self.loose = loose
         self.words: dict[str, int] = {}
         self.texts: dict[str, int] = {}
+        self.latest = ("", 0)  # a long text is asked about many times in a row
 
 
-memory = _Memory()
+memory = _Memory({}, None, {})
 
 
 def bit_of(strings: Iterable[str]) -> int:
@@ -39,12 +47,27 @@ def bit_of(strings: Iterable[str]) -> int:
     with _lock:
         if wanted not in _bits:
             bit = _bits[wanted] = 1 << len(_bits)
-            for string in wanted:
-                known = dict(_by_opening.get(string[:OPENING], ()))
-                known[string] = known.get(string, 0) | bit
-                _by_opening[string[:OPENING]] = tuple(known.items())
-            memory = _Memory()  # after the table: whoever still fills the old one does no harm
+            memory = _grown(memory, wanted, bit)  # whoever still fills the old one does no harm
         return _bits[wanted]
+
+
+def _grown(before: _Memory, wanted: frozenset[str], bit: int) -> _Memory:
+    for string in wanted:
+        before.strings[string] = before.strings.get(string, 0) | bit
+    loose = before.loose | dict.fromkeys(wanted, 0)
+    loose = {s: before.strings[s] for s in loose}
+    after = _Memory(before.strings, before.automaton, loose)
+    known = list(before.words.items())
+    after.words = {w: bits | bit if any(s in w for s in wanted) else bits for w, bits in known}
+    return after
+
+
+def _automaton_of(strings: dict[str, int]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for string, bits in list(strings.items()):
+        automaton.add_word(string, bits)
+    automaton.make_automaton()
+    return automaton
 
 
 def of(text: str) -> int:
@@ -52,6 +75,8 @@ def of(text: str) -> int:
     kept = memory
     found = kept.texts.get(text)
     if found is None:
+        if kept.latest[0] == text:
+            return kept.latest[1]
         found = 0
         for word in text.split():
             bits = kept.words.get(word)
@@ -60,18 +85,21 @@ def of(text: str) -> int:
             kept.texts.clear()
         if len(text) <= MAX_TEXT:
             kept.texts[text] = found
+        else:
+            kept.latest = (text, found)
     return found
 
 
 def _of_word(word: str, kept: _Memory) -> int:
+    if len(kept.loose) > MAX_LOOSE:
+        kept.automaton, kept.loose = _automaton_of(kept.strings), {}
     found = 0
-    for i in range(len(word)):
-        for length in range(1, OPENING):  # strings that are no longer
-            for _, bits in _by_opening.get(word[i : i + length], ()):
-                found |= bits
-        for string, bits in _by_opening.get(word[i : i + OPENING], ()):
-            if word.startswith(string, i):
-                found |= bits
+    if kept.automaton is not None:
+        for _, bits in kept.automaton.iter(word):
+            found |= bits
+    for string, bits in kept.loose.items():
+        if string in word:
+            found |= bits
     if len(kept.words) >= MAX_WORDS:
         kept.words.clear()
     if len(word) <= MAX_WORD:

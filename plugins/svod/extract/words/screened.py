@@ -35,6 +35,11 @@ class Screened:
         ends = bool(items) and _is(items[-1], "AT", "AT_END") and width < MAX_REACH
         self._reach = width + 1 if ends else 0  # «$» holds before a last line break too
 
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        if self._bit and not held_strings.of(text.casefold() if self._any_case else text) & self._bit:
+            return ()
+        return self._pattern.finditer(text)
+
     def search(self, text: str) -> re.Match[str] | None:
         if self._bit:
             if self._any_case:
