@@ -128,7 +128,7 @@ def _other_figure(value: int) -> int:
 
 def _like(pattern: str, value: int) -> str:
     """The value written as the pattern is (with its separators)."""
-    digits = list(str(value))
+    digits = list(str(value).zfill(sum(c.isdigit() for c in pattern)))  # «00 коп.»
     out = []
     for c in reversed(pattern):
         out.append(digits.pop() if c.isdigit() else c)

@@ -24,6 +24,7 @@ def test_every_report_is_scored() -> None:
         "fifth": 24,
         "sixth": 40,
         "seventh": 100,
+        "eighth": 100,
         "watched": 20,
         "independent": 40,
     }
