@@ -25,9 +25,8 @@ class Mask:
 @cache
 def mask_patterns() -> tuple[list[str], PatternSet]:
     """Reasons and their patterns."""
-    masks = lexicon()["masks"]
-    joined = ["|".join(f"(?:{p})" for p in patterns) for patterns in masks.values()]
-    return list(masks), PatternSet("(?<![а-яёa-z])", joined)
+    rows = [(reason, p) for reason, patterns in lexicon()["masks"].items() for p in patterns]
+    return [reason for reason, _ in rows], PatternSet("(?<![а-яёa-z])", [p for _, p in rows])
 
 
 def find_masks(text: str) -> list[Mask]:
