@@ -1,5 +1,5 @@
-"""With which letters patterns can begin: their parse trees (`re._parser`, the successor of sre_parse: there is
-no public one), read letter by letter as far as texts ask.
+"""With which letters patterns can begin: their parse trees (`re._parser`, the successor of sre_parse: there
+is no public one), read letter by letter as far as texts ask.
 
 A place in a pattern knows what can come next once it has been asked, so a new opening costs a few lookups.
 """
