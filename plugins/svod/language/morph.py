@@ -28,9 +28,15 @@ def analyzer() -> Any:
 def forms(word: str) -> tuple[Form, ...]:
     """All readings of a word in any letter case, likeliest first. Empty only for the empty string."""
     return tuple(
-        Form(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), float(p.score), p.is_known)
+        Form(p.normal_form, *_said_by(p.tag), float(p.score), p.is_known)
         for p in analyzer().parse(_named(word.lower()[:64]))
     )
+
+
+@cache
+def _said_by(tag: Any) -> tuple[str, frozenset[str]]:
+    """Part of speech and grammemes of a tag; there are a few thousand tags for all words."""
+    return str(tag.POS or ""), frozenset(tag.grammemes)
 
 
 def _named(word: str) -> str:

@@ -7,7 +7,7 @@ emoji that walls use as a bullet. Clauses are stretches with one predicate of th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -186,27 +186,20 @@ class Scene:
         """
         return any(t.lemma in _SUBORDINATORS for t in self.tokens[i : min(i + 2, stop)])
 
+    @lazy
+    def _brackets(self) -> list[int]:
+        return [i for i, token in enumerate(self.tokens) if token.text in "()"]
+
     def bracket(self, token_index: int) -> Stretch | None:
         """The words between the brackets around a token, inside its sentence."""
+        before = bisect_left(self._brackets, token_index) - 1
         sentence = self.sentence(token_index)
-        opened = next(
-            (
-                i
-                for i in range(token_index - 1, max(sentence.first, token_index - 40) - 1, -1)
-                if self.tokens[i].text in "()"
-            ),
-            None,
-        )
-        if opened is None or self.tokens[opened].text != "(":
+        opened = self._brackets[before] if before >= 0 else -1
+        if opened < max(sentence.first, token_index - 40) or self.tokens[opened].text != "(":
             return None
-        closed = next(
-            (
-                i
-                for i in range(token_index, min(sentence.last, token_index + 40))
-                if self.tokens[i].text == ")"
-            ),
-            sentence.last,
-        )
+        stop = min(sentence.last, token_index + 40)
+        after = self._brackets[before + 1 : bisect_left(self._brackets, stop)]
+        closed = next((i for i in after if self.tokens[i].text == ")"), sentence.last)
         return Stretch(opened + 1, closed)
 
     def clause(self, token_index: int) -> Stretch:

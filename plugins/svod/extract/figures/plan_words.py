@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from svod.extract.figures.context import Scene, Stretch
 from svod.extract.lexicon import load
@@ -50,8 +49,8 @@ def is_plan_word(token: Token) -> bool:
 
 def looks_ahead(tokens: Sequence[Token]) -> bool:
     """True if these words speak of what is still to come; an award («получит грант») does not."""
-    for before, token in pairwise([None, *tokens]):
-        if token is None or (before is not None and before.text.lower() == "не"):
+    for k, token in enumerate(tokens):
+        if not may_plan(token) or (k and tokens[k - 1].text.lower() == "не"):
             continue
         if is_plan_word(token):
             if token.lemma in ("обещать", "пообещать") and _speaks(tokens, token):
@@ -85,12 +84,21 @@ def stretch_looks_ahead(scene: Scene, stretch: Stretch) -> bool:
     return known
 
 
+@by_word
+def _plans_weakly(token: Token) -> bool:
+    return not plan_words("weak_verbs").isdisjoint(f.lemma for f in token.forms[:2])
+
+
+@by_word
+def may_plan(token: Token) -> bool:
+    """Some of the rules here take the word for a sign of a plan."""
+    return is_plan_word(token) or is_future(token) or _plans_weakly(token)
+
+
 def weak_plan(tokens: Sequence[Token]) -> bool:
     """«собираемся открыть», «хотим, чтобы»: such verbs plan only with an infinitive or «чтобы» after them."""
     for k, token in enumerate(tokens):
-        if not ({f.lemma for f in token.forms[:2]} & plan_words("weak_verbs")) or (
-            k and tokens[k - 1].text.lower() == "не"
-        ):
+        if not _plans_weakly(token) or (k and tokens[k - 1].text.lower() == "не"):
             continue
         for later in tokens[k + 1 : k + 7]:
             if later.text.lower() == "чтобы" or (later.forms and later.forms[0].pos == "INFN"):

@@ -12,12 +12,13 @@ from svod.extract.figures.plan_words import (
     is_future,
     is_plan_word,
     looks_ahead,
+    may_plan,
     opens_plan,
     plan_words,
     weak_plan,
 )
 from svod.extract.times.periods import TimeSpan
-from svod.extract.words.screened import Screened
+from svod.extract.words.screened import Screened, Several
 from svod.language.document import Token
 
 _FACT_NEAR = Screened(
@@ -103,10 +104,27 @@ _DECIDED = Screened(  # «по решению комиссии поддержк�
     r"(?<![а-яё])(?:по|согласно)[ \u00a0](?:решени|итог|результат)[а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
     r"(?:конкурс|комисси|жюри|отбор|совет|экспертиз|голосовани)"
 )
+_APPLICATION = Screened(r"в[ \u00a0]заявк[еу](?:,?[ \u00a0][а-яё]+){0,5}(?:,[ \u00a0][а-яё]+)?[ \u00a0]*$")
+_FACT_BEFORE = Several((None, p) for p in (_FACT_NEAR, _SECOND_OF_PAIR))
+_PLAN_BEFORE = Several(
+    (None, p)
+    for p in (
+        _AWAITED,
+        _HOPED,
+        _MEANT,
+        _PLAN_NEAR,
+        _PLAN_WAS,
+        _INSTEAD,
+        _AGREED,
+        _PLAN_IN_BRACKETS,
+        _APPLICATION,
+        _TARGET,
+        _APPROPRIATED,
+    )
+)
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
 MAX_NAME = 8  # tokens between quotes: what is longer is speech
-_APPLICATION = Screened(r"в[ \u00a0]заявк[еу](?:,?[ \u00a0][а-яё]+){0,5}(?:,[ \u00a0][а-яё]+)?[ \u00a0]*$")
 _HOPEFUL = frozenset(
     "рассчитывать надеяться собираться намереваться стремиться мечтать готовиться готовый намеренный "
     "хотеть".split()
@@ -133,28 +151,19 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     left = spot.left_text
     if _now(spot):
         return False
-    if _FACT_NEAR.search(left) or _SECOND_OF_PAIR.search(left):
+    if _FACT_BEFORE.any(left):
         return False
     if (
-        _AWAITED.search(left)
-        or _HOPED.search(left)
-        or _MEANT.search(left)
-        or _PLAN_NEAR.search(left)
-        or _PLAN_WAS.search(left)
-        or _INSTEAD.search(left)
+        _PLAN_BEFORE.any(left)
         or (money and SEEKS.search(left))
-        or _AGREED.search(left)
-        or is_plan_in_brackets(spot)
-        or _APPLICATION.search(left)
-        or _TARGET.search(left)
-        or _APPROPRIATED.search(left)
         or (_FOR_THE_YEAR.search(left) and "исполнен" in spot.right_text)
     ):
         return True
     clause = _outside_brackets(spot, _unquoted(spot, spot.clause))
     if (share_of_persons and _persons_plan(spot)) or _they_hope(spot):
         return False
-    clause = [t for t in clause if not _of_another(spot, t)]
+    if any(may_plan(t) for t in clause):
+        clause = [t for t in clause if not _of_another(spot, t)]
     if any(is_plan_word(t) for t in clause) or weak_plan(clause) or _aims(spot):
         return not _fact_after_plan(spot)
     futures = [t for t in clause if is_future(t) and not _of_what_follows(spot, t)]

@@ -28,10 +28,15 @@ _AFTER_STAMP = re.compile(
 _STAMP = re.compile(  # « date 2024-05-17 просмотров: 87 В посёлке …»: a stamp in the line of the text
     r"^\s*date \d{4}-\d{2}-\d{2}(?: \d\d:\d\d(?::\d\d)?)?(?: просмотр[а-яё]*:? \d+)?(?P<gap> )(?=\S)"
 )
+_GLUED = re.compile(  # what every one of these has
+    r"[а-яё\d][А-ЯЁ]|\.[«\"]?[А-ЯЁ]|[.!?…]\d{4} год|^\s*date \d"
+)
 
 
 def breaks(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, what stands there instead) of every lost break; mostly nothing is taken out."""
+    if _GLUED.search(text) is None:
+        return
     stamp = _STAMP.match(text)
     if stamp is not None:
         yield stamp.start("gap"), stamp.end("gap"), LINE

@@ -18,6 +18,9 @@ _APART = re.compile(  # where a space is missing; every alternative is of no wid
     r"|(?<=\d)(?=[а-яё]{4})(?!лет(?:и|н)|процентн|кратн|дневн|часов|этажн|местн|классн|балльн)"
     rf"|(?<=[а-яё]{{4}})(?=\d{{1,2}}\s(?:{_MONTH}))"
 )
+_TOUCHING = re.compile(  # what every one of these and a broken decimal has
+    r"[.!?…][«“]?[А-Яа-яЁё]|\d[а-яё]|[а-яё]\d|\d,[ \u00a0]\d"
+)
 _BRAND = re.compile(r"(?:^|[^А-Яа-яЁё-])[А-ЯЁ][А-Яа-яЁё-]*$")  # «Росмолодёжь.Гранты» is one name
 _LONGEST = 40  # letters of such a name
 _DECIMAL = re.compile(
@@ -28,6 +31,8 @@ _DECIMAL = re.compile(
 
 def set_apart(text: str) -> Iterator[tuple[int, int, str]]:
     """`(start, end, put)` for every place: `text[start:end]` is to be replaced by `put`."""
+    if _TOUCHING.search(text) is None:
+        return
     for match in _APART.finditer(text):
         at = match.start()
         dot = text[at - 1] == "."

@@ -13,7 +13,7 @@ from functools import cache
 from typing import get_args
 
 from svod.extract.lexicon import load
-from svod.extract.words.screened import Screened
+from svod.extract.words.screened import Screened, Several
 from svod.language.lazy import lazy
 from svod.models import Beneficiary
 
@@ -28,9 +28,9 @@ _RULING = 4  # and without a mention in the opening
 
 
 @cache
-def _phrases() -> tuple[tuple[Beneficiary, Screened], ...]:
+def _phrases() -> Several[Beneficiary]:
     groups = load("groups")
-    return tuple((g, Screened("|".join(groups[g]["phrases"]))) for g in ORDER if groups[g].get("phrases"))
+    return Several((g, Screened("|".join(groups[g]["phrases"]))) for g in ORDER if groups[g].get("phrases"))
 
 
 @cache
@@ -61,14 +61,21 @@ def _compounds() -> tuple[tuple[Beneficiary | None, Screened, re.Pattern[str]], 
     return tuple((g, Screened(pattern), re.compile(pattern)) for g, pattern in rows)
 
 
+@cache
+def _any_compound() -> Several[None]:
+    return Several((None, screened) for _, screened, _ in _compounds())
+
+
 def groups_in(text: str) -> list[Beneficiary]:
     """The groups that a phrase names, in order of precedence."""
     low, compound = text.lower(), set[Beneficiary | None]()
-    for group, screened, pattern in _compounds():
-        if screened.search(low):
-            low = pattern.sub(" ", low)
-            compound.add(group)
-    return [g for g, pattern in _phrases() if g in compound or pattern.search(low)]
+    if _any_compound().any(low):
+        for group, screened, pattern in _compounds():
+            if screened.search(low):
+                low = pattern.sub(" ", low)
+                compound.add(group)
+    named = _phrases().found(low)
+    return [g for g in ORDER if g in compound or g in named] if compound else named
 
 
 def renamed(text: str) -> Beneficiary | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from svod.extract.words import held_strings
 
+K = TypeVar("K")
 MAX_REACH = 100
 _SAFE = re.compile("[a-hj-zа-яё]")  # in any letter case they are the same after `casefold`; «i» is not
 
@@ -22,7 +24,7 @@ _SAFE = re.compile("[a-hj-zа-яё]")  # in any letter case they are the same af
 class Screened:
     """A compiled pattern with a quicker `search`."""
 
-    __slots__ = ("_any_case", "_bit", "_pattern", "_reach", "match")
+    __slots__ = ("_any_case", "_pattern", "_reach", "bit", "match")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self._pattern = re.compile(pattern, flags)
@@ -30,28 +32,55 @@ class Screened:
         tree = _parser.parse(pattern, flags)
         self._any_case = bool(tree.state.flags & re.IGNORECASE)
         items = list(tree)
-        self._bit = bit_of_tree(items, self._any_case)
+        self.bit = bit_of_tree(items, self._any_case)
         width = int(tree.getwidth()[1])
         ends = bool(items) and _is(items[-1], "AT", "AT_END") and width < MAX_REACH
         self._reach = width + 1 if ends else 0  # «$» holds before a last line break too
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
-        if self._bit and not held_strings.of(text.casefold() if self._any_case else text) & self._bit:
+        if self.bit and not held_strings.of(text.casefold() if self._any_case else text) & self.bit:
             return ()
         return self._pattern.finditer(text)
 
     def search(self, text: str) -> re.Match[str] | None:
-        if self._bit:
+        if self.bit:
             if self._any_case:
                 text_held = held_strings.of(text.casefold())
             else:  # most texts are known: this is asked a thousand times a report
                 known = held_strings.memory.texts.get(text)
                 text_held = held_strings.of(text) if known is None else known
-            if not text_held & self._bit:
+            if not text_held & self.bit:
                 return None
         if self._reach:
             return self._pattern.search(text, max(0, len(text) - self._reach))
         return self._pattern.search(text)
+
+
+class Several(Generic[K]):
+    """Patterns asked together which of them find something; `flags` as in theirs must not ignore case."""
+
+    __slots__ = ("_rows", "_union")
+
+    def __init__(self, rows: Iterable[tuple[K, Screened]]) -> None:
+        self._rows = [(key, pattern, pattern.bit) for key, pattern in rows]
+        always = any(not bit for _, _, bit in self._rows)
+        self._union = -1 if always else reduce(or_, (bit for _, _, bit in self._rows), 0)
+
+    def found(self, text: str) -> list[K]:
+        """The keys of the patterns that find something, in their order."""
+        held = held_strings.of(text)
+        if not held & self._union and self._union >= 0:
+            return []
+        return [k for k, p, bit in self._rows if (not bit or held & bit) and p.search(text) is not None]
+
+    def any(self, text: str) -> bool:
+        held = held_strings.of(text)
+        if not held & self._union and self._union >= 0:
+            return False
+        for _, pattern, bit in self._rows:
+            if (not bit or held & bit) and pattern.search(text) is not None:
+                return True
+        return False
 
 
 class AnyOf:
