@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from svod.extract.layout.captions import Caption, Captions
 from svod.extract.layout.quotes import Quote, pair_quotes
 from svod.extract.layout.segments import Block, Layout
+from svod.language.by_word import Vocabulary
 from svod.language.document import Document, Token
 from svod.language.lazy import lazy
 
@@ -43,6 +44,10 @@ class Prose:
     starts: tuple[int, ...]
     quotes: tuple[Quote, ...]
     links: tuple[Link, ...]
+
+    @lazy
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.words)
 
     @lazy
     def text(self) -> str:

@@ -116,8 +116,8 @@ def _in_text(
     projects = frozenset(start for start, _ in taken)
     spans = Cover([*taken, *bare, *((q.start, q.end) for q in prose.quotes if _is_name(prose, q))])
     last = 0
-    for at, word in enumerate(prose.words):
-        if at < last or not _may_name(word) or spans.holds(word.start):
+    for at in prose.vocabulary.where(_may_name):
+        if at < last or spans.holds(prose.words[at].start):
             continue
         mention, last = _mention_at(prose, at, projects)
         if mention is not None:

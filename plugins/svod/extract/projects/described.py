@@ -24,6 +24,7 @@ from svod.extract.words.declension import adjective_forms, agree, noun_forms, to
 from svod.extract.words.kind_words import lemma
 from svod.extract.words.noun_phrases import grown, near, noun_phrase, plain
 from svod.extract.words.screened import any_case
+from svod.language.by_word import by_word
 from svod.language.document import Token
 
 MAX_WORDS = 14
@@ -43,21 +44,26 @@ def _trades() -> frozenset[str]:
 
 def find_described(prose: Prose) -> Iterator[Unquoted]:
     """In text order; each is a project only if it owns a figure."""
-    phrases = [p for at in range(len(prose.words)) if (p := phrase_at(prose, at)) is not None]
+    phrases = [p for at in prose.vocabulary.where(_heads_service) if (p := phrase_at(prose, at)) is not None]
     named = Counter(key(p.name) for p in phrases if len(p.name.split()) > 2)
     for phrase in phrases:
         if named[key(phrase.name)] > 1 or _captions(prose, phrase) or _is_reported_on(prose, phrase):
             yield phrase
 
 
+@by_word
+def _heads_service(head: Token) -> bool:
+    if lemma(head) not in _heads() or head.forms[0].pos != "NOUN":
+        return False
+    return any(number == "sing" for _, number, _ in noun_forms(head.text))
+
+
 def phrase_at(prose: Prose, at: int) -> Unquoted | None:
     """The service whose head noun is word `at`, in the singular, with its adjectives and complements."""
     head = prose.words[at]
-    strict = _heads().get(lemma(head))
-    if strict is None or head.forms[0].pos != "NOUN":
+    if not _heads_service(head):
         return None
-    if not any(number == "sing" for _, number, _ in noun_forms(head.text)):
-        return None
+    strict = _heads()[lemma(head)]
     first = at
     while first > 0 and at - first < 3 and near(prose, first - 1, first) and _describes(prose, first - 1, at):
         first -= 1

@@ -14,6 +14,7 @@ from typing import cast
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.publication.places import keys
+from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.models import ProjectKind
 
@@ -64,19 +65,23 @@ def _beginning_with(word: str) -> tuple[_Row, ...]:
     return tuple(sorted(found, key=lambda m: (-len(m[0]), m[1])))
 
 
+@by_word
+def _begins(word: Token) -> bool:
+    return word.text[0].isalpha() and bool(_beginning_with(word.text))
+
+
 def find_measures(prose: Prose) -> Iterator[Measure]:
     """Mentions of measures in text order, the longest at each place."""
     words = prose.words
-    at = 0
-    while at < len(words):
-        width = 1
-        if words[at].text[0].isalpha():
-            for wanted, name, kind, weak, titled in _beginning_with(words[at].text):
-                if _matches(words, at, wanted):
-                    width = len(wanted)
-                    yield Measure(words[at].start, words[at + width - 1].stop, name, kind, weak, titled)
-                    break
-        at += width
+    end = 0
+    for at in prose.vocabulary.where(_begins):
+        if at < end:
+            continue
+        for wanted, name, kind, weak, titled in _beginning_with(words[at].text):
+            if _matches(words, at, wanted):
+                end = at + len(wanted)
+                yield Measure(words[at].start, words[end - 1].stop, name, kind, weak, titled)
+                break
 
 
 def _matches(words: tuple[Token, ...], at: int, wanted: tuple[frozenset[str], ...]) -> bool:

@@ -45,13 +45,9 @@ Rule = Callable[[Prose, int], Unquoted | None]
 def find_unquoted(prose: Prose) -> Iterator[Unquoted]:
     """In text order, without overlaps."""
     end = -1
-    for at, word in enumerate(prose.words):
-        if (
-            word.start < end
-            or not word.text[:1].isalpha()
-            or kind_of(word) is None
-            or _in_signature(prose, word)
-        ):
+    for at in prose.vocabulary.where(kind_of):
+        word = prose.words[at]
+        if word.start < end or not word.text[:1].isalpha() or _in_signature(prose, word):
             continue
         found = next((u for rule in UNQUOTED_RULES if (u := rule(prose, at)) is not None), None)
         if found is not None:

@@ -126,13 +126,12 @@ def find_places(doc: Document) -> Iterator[Place]:
     """Places in text order; where names overlap the longest counts. Streets and persons are left out."""
     index, adjective = _index(), adjectives()
     persons = [n for n in doc.names if n.type == "PER"]
-    at, person = 0, 0
     tokens = doc.tokens
-    while at < len(tokens):
-        token = tokens[at]
-        if not token.text[:1].isupper() or len(token.text) < 3:
-            at += 1
+    end = person = 0
+    for at in [i for i, t in enumerate(tokens) if len(t.text) > 2 and t.text[0].isupper()]:
+        if at < end:
             continue
+        token = tokens[at]
         while person < len(persons) and persons[person].stop <= token.start:
             person += 1
         in_person = person < len(persons) and persons[person].start <= token.start
@@ -141,7 +140,7 @@ def find_places(doc: Document) -> Iterator[Place]:
         if place is not None and not _is_address(tokens, at):
             yield from _namesakes(place, token)
         yield from in_district
-        at += width
+        end = at + width
 
 
 def called_after(doc: Document) -> Iterator[Place]:
