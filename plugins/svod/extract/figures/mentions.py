@@ -16,6 +16,7 @@ from svod.extract.figures.context import Scene, Spot
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.links import is_part, project_of
 from svod.extract.figures.plans import is_planned
+from svod.extract.figures.standing import says_now
 from svod.extract.layout import tabular
 from svod.extract.people.audience import ORDER, Around, Report, groups_in
 from svod.extract.people.beneficiaries import beneficiary_of, of_the_whole
@@ -43,6 +44,7 @@ _MEDIA = frozenset(
     "пост видеосюжет упоминание".split()
 )
 _PLAN_OF = re.compile(r"план\s+(?:работы|мероприятий|основных)|план-график|дорожная карта", re.I)
+_SAID = frozenset({"sentence", "head"})  # a part with a time of its own words
 MAX_PARTS = 12  # a part is said near its total
 UNIQUE_UP_TO = 200_000  # in longer texts the offsets must do: searching for every quote is not linear
 
@@ -78,6 +80,8 @@ class Teller:
             if part_of is not None and part_of < len(told):
                 group = of_the_whole(mention.beneficiary, mention.unit, told[part_of].beneficiary)
                 mention = replace(mention, beneficiary=group)
+                if mention.evidence.rule.rpartition("|")[2] not in _SAID and not says_now(draft.spot):
+                    mention = replace(mention, period=told[part_of].period)
             told.append(mention)
         yield from told
 

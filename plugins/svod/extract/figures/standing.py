@@ -59,6 +59,11 @@ _PART_OF_STOCK = Screened(
 )
 
 
+def says_now(spot: Spot) -> bool:
+    """The figure's own clause says that it is of now."""
+    return _STOCK.search(spot.clause_text) is not None
+
+
 def is_stock(spot: Spot) -> bool:
     """«работают», «сейчас», «получают»: a state at the time of writing, not a result of a span."""
     if _STOCK.search(spot.clause_text):

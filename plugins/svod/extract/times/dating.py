@@ -34,10 +34,20 @@ def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
     past = any("past" in t.forms[0].grammemes for t in spot.predicates)
     found = [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
+    found = [
+        s
+        for s in found
+        if s.kind != "vague" or not _AFTERWARDS.match(spot.scene.text[s.start : s.end].lower())
+    ]
     found = [s for s in found if s.rule != "plan_year" or 0 <= spot.number.start - s.end <= _BESIDE]
     if past and not stretch_looks_ahead(spot.scene, spot.clause):
         found = [s for s in found if not _still_to_come(spot, s)]
     return [s for s in found if _same_bracket(spot, s)]
+
+
+_AFTERWARDS = Screened(
+    r"через[ \u00a0]"
+)  # «через полгода после выпуска работают 38»: how long after, not when
 
 
 def _still_to_come(spot: Spot, span: TimeSpan) -> bool:
@@ -59,6 +69,9 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """
     in_clause = _usable(spot, timeline.in_stretch(spot.clause))
     in_sentence = _usable(spot, timeline.in_stretch(spot.sentence))
+    compared = _compared_in_aside(spot, timeline)
+    if compared is not None:
+        return compared
     beside = next((s for s in in_sentence if s.start >= spot.number.end and _by_dash(spot, s)), None)
     if beside is not None:
         return beside
@@ -78,6 +91,18 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     ):
         return after[0]
     return None
+
+
+_THERE = Screened(r"^(?:там|тогда|тогда же)[ \u00a0]")
+
+
+def _compared_in_aside(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """«Это меньше, чем в январе (там было 530 тысяч)»: the aside is of the time compared with."""
+    if spot.bracket is None or not _THERE.search(spot.scene.text_of(spot.bracket).lower()):
+        return None
+    opened = spot.scene.tokens[spot.bracket.first].start
+    spans = [s for s in timeline.in_stretch(spot.sentence) if s.end <= opened and s.kind == "compare"]
+    return spans[-1] if spans and opened - spans[-1].end <= _BESIDE else None
 
 
 def _by_dash(spot: Spot, span: TimeSpan) -> bool:

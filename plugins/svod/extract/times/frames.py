@@ -24,7 +24,7 @@ _SPANS = frozenset(
     "year last_year elided_year this_year months_of_year half_year half_of_year half_gone quarter months "
     "month month_over season season_months numeric_span day_to_day month_to_month school_year years_span "
     "since_beginning year_to_month this_month bare_year dashed_year year_over year_summed month_summed "
-    "told_year first_last season".split()
+    "told_year first_last season_of_work school_year".split()
 )
 _FIELD = any_case(  # «Срок реализации: с 1 марта 2023 г. по 30 апреля 2024 г.»
     r"\W{0,3}(?:отч[её]тный[ \u00a0])?(?:период|сроки?|дат[аы]|время|продолжительность)(?![а-яё])"
@@ -95,7 +95,11 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
         words = scene.words(stretch)
         for span in _candidates(scene, times, stretch):
             if (
-                (opens_sentence(scene, span, stretch) or (number <= 1 and span.rule in _OF_NEWS))
+                (
+                    opens_sentence(scene, span, stretch)
+                    or (number <= 1 and span.rule in _OF_NEWS)
+                    or _of_first_figures(scene, times, stretch, span)
+                )
                 and _tells_of_past(words)
                 and not plans_there(scene, span)
             ):
@@ -103,6 +107,14 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
         if _has_figure(scene, times, stretch):
             return None
     return None
+
+
+def _of_first_figures(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch, span: TimeSpan) -> bool:
+    """«Учиться в 2019 году записались 1 094 человека»: the clause of the first figure says when it was."""
+    if span.rule not in _OF_NEWS and span.rule not in ("year", "elided_year"):
+        return False
+    clause = scene.clause(scene.doc.token_index(span.start))
+    return _past_verb(scene.words(clause)) and _has_figure(scene, times, clause)
 
 
 # «Почти две тысячи семей заключили в уходящем году социальный контракт, …»: the first sentence of news
@@ -329,9 +341,12 @@ def _first_paragraph(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None
     for k, block in enumerate(opening):
         if k and not _ABOUT.search(text[block.start : block.end]):
             continue
-        for span in times_in(times, block.start, block.end):
+        spans = list(times_in(times, block.start, block.end))
+        if not k and is_verbless(scene, block):  # «… пожаров апреля – мая, … за январь – июль 2019 г.»
+            spans.reverse()
+        for span in spans:
             if (
-                _sets_span(text, span)
+                (_sets_span(text, span) or _named_alone(scene, block, span))
                 and not in_contrast(scene, span)
                 and founding_verb(scene, span) is None
                 and not long_ago(scene, span)
@@ -340,6 +355,18 @@ def _first_paragraph(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None
     return None
 
 
+def _named_alone(scene: Scene, block: Block, span: TimeSpan) -> bool:
+    return span.reporting and span.kind == "span" and _dated(span) and is_verbless(scene, block)
+
+
+def is_verbless(scene: Scene, block: Block) -> bool:
+    """A line under the title that only names what the report is on."""
+    first = scene.doc.token_index(block.start)
+    words = scene.tokens[first : first + _LINE]
+    return not any(is_predicate(t) for t in words if t.start < block.end)
+
+
+_LINE = 60  # tokens
 _ABOUT = re.compile(
     r"(?:о результатах|об итогах|отч[её]т о|о ходе|за период|по итогам|отч[её]тный период:?) ", re.I
 )

@@ -16,6 +16,7 @@ from functools import cache
 from svod.extract.times.time_days import RULES as DAY_RULES
 from svod.extract.times.time_near import RULES as NEAR_RULES
 from svod.extract.times.time_school import RULES as SCHOOL_RULES
+from svod.extract.times.time_seasons import RULES as SEASON_RULES
 from svod.extract.times.time_told import RULES as TOLD_RULES
 from svod.extract.times.time_words import BLANK, Calendar, SpanKind, pattern_names
 from svod.extract.times.time_years import RULES as YEAR_RULES
@@ -37,7 +38,7 @@ class TimeSpan:
     reporting: bool = False  # a reporting span («за девять месяцев 2023 года»), not a day in a tale
 
 
-_RULES = (*SCHOOL_RULES, *DAY_RULES, *TOLD_RULES, *NEAR_RULES, *YEAR_RULES)
+_RULES = (*SCHOOL_RULES, *DAY_RULES, *TOLD_RULES, *NEAR_RULES, *SEASON_RULES, *YEAR_RULES)
 
 
 @cache

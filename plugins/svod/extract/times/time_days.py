@@ -21,7 +21,9 @@ from svod.extract.times.time_words import (
     since,
     year_of_text,
     year_period,
+    year_told,
 )
+from svod.extract.words.screened import search
 from svod.models import Period
 
 RULES: Rules = []
@@ -82,6 +84,16 @@ def _compare_ago(m: re.Match[str], cal: Calendar, future: bool) -> Found:
 )
 def _same_period(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(relative_year(m, cal)), False
+
+
+@_rule("same_period", r"аппг(?: (?P<y><Y>))?")
+def _period_last_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«(АППГ – 31)»: the same period of the last year."""
+    before = m.string[max(0, m.start() - 5) : m.start()].strip(" \u00a0").split(" ")[-1]
+    if before in ("к", "с", "чем"):
+        return "compare", None, False
+    year = year_of_text(m["y"]) or (cal.now - 1 if cal.now else None)
+    return ("span", year_period(year), False) if year else None
 
 
 @_rule(
@@ -193,8 +205,10 @@ def _month_dash_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | 
 def _months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     m1, m2 = month_of(m["m1"]), month_of(m["m2"])
     year = year_of_text(m["y"]) or cal.year_of(m2, future=future)
-    if not year or m1 >= m2:
+    if not year or m1 == m2 or (m1 > m2 and not search(r"[-–—]", m.group())):
         return None
+    if m1 > m2:  # «за декабрь – февраль»
+        return "span", Period(start=date(year - 1, m1, 1), end=month_period(year, m2).end), True
     return "span", month_period(year, m1, m2), True
 
 
@@ -211,11 +225,16 @@ def _months_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
         year = cal.now
     elif m["last"] and cal.now:
         year = cal.now - 1
+    if not year and count == _WHOLE_YEAR:
+        year = year_told(cal)
     if not year and _year_to_date(count, cal):
         year = cal.published.year  # type: ignore[union-attr]
     if not year or not 1 <= count <= 12:
         return "vague", None, False
     return "span", month_period(year, 1, count), True
+
+
+_WHOLE_YEAR = 12  # months
 
 
 def _year_to_date(count: int, cal: Calendar) -> bool:

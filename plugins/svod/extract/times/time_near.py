@@ -72,7 +72,7 @@ def _weekday(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "day", Period(start=day, end=day), False
 
 
-@_rule("near_day", r"(?P<w>сегодня|вчера|позавчера|накануне|завтра)")
+@_rule("near_day", r"(?<!на\s)(?P<w>сегодня|вчера|позавчера|накануне|завтра)")
 def _near_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if not cal.published:
         return None

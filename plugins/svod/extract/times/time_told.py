@@ -64,7 +64,7 @@ def _year_closed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "dashed_year",
-    r"(?:отч[её]т|итоги|доклад|результаты|год в цифрах)(?: [а-яё]+){0,4} ?[—–:-]? ?"
+    r"(?:отч[её]т|итоги|доклад|результаты|год в цифрах)(?: [а-яё]+){0,4} ?[—–:.-]? ?"
     r"(?P<y><YEAR>)(?= ?(?:$|\n|[.,)»!]))",
 )
 def _titled_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -101,7 +101,8 @@ _MONTH_TOLD = 15  # days: until the middle of a month the month before is told o
 
 @_rule(
     "month_over",
-    r"(?P<m><MON>)(?= (?:за[кв][а-яё]{2,5}чил(?:ся|ось)|заверш[а-яё]+|законч[а-яё]+|кончился|прош[её]л|"
+    r"(?<!\d\s)(?P<m><MON>)"
+    r"(?= (?:за[кв][а-яё]{2,5}чил(?:ся|ось)|заверш[а-яё]+|законч[а-яё]+|кончился|прош[её]л|"
     r"позади|пролетел|выдался|оказался|получился|был |подош[её]л к концу))",
 )
 def _month_over(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:

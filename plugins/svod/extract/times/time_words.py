@@ -69,7 +69,7 @@ def pattern_names() -> dict[str, str]:
     return {
         "MON": rf"(?:{alternatives('months')})"
         r"(?:(?:(?<=янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек)|(?<=февр|сент|нояб))\.)?",
-        "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:-?(?:го|е|ого))?",
+        "DAY": rf"(?:(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:-?(?:го|е|ого|му))?|{alternatives('days')})",
         "YEAR": r"(?:19[89]\d|20[0-4]\d)",
         "Y": rf"(?:19[89]\d|20[0-4]\d)"
         rf"(?:{BLANK}?(?:г\.|год[ауе]?м?|гг\.)|-?(?:го|м|й|му|ый|ом|ому|ого)(?:{BLANK}год[ауе]?м?)?|(?![\d%]))",
@@ -109,7 +109,9 @@ def ordinal_of(text: str) -> int:
 
 
 def day_of(text: str) -> int:
-    return int(re.match(r"\d+", text).group())  # type: ignore[union-attr]
+    """«19», «19-го», «девятнадцатого»."""
+    in_words = time_lexicon()["days"].get(text.lower())
+    return in_words or int(re.match(r"\d+", text).group())  # type: ignore[union-attr]
 
 
 def year_of_text(text: str | None) -> int | None:

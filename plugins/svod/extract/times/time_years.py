@@ -1,4 +1,4 @@
-"""Rules for years, ends, seasons and what is relative or has no dates; rules for days come before them."""
+"""Rules for years, ends and what is relative or has no dates; rules for days and seasons come before them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from svod.extract.times.time_words import (
     date_or_none,
     day_of,
     feast_of,
+    int_of,
     into,
     month_of,
     month_period,
@@ -109,8 +110,8 @@ def _year_begin(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "by_day",
-    r"(?:(?:по состоянию )?на|к|до|ко) (?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|"
-    r"(?P<last> <LAST> года))?",
+    r"(?:(?:по состоянию )?на|к|до|ко) (?:(?:утр|вечер)[оу]? )?(?P<d><DAY>) (?P<m><MON>)"
+    r"(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _by_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = month_of(m["m"])
@@ -146,85 +147,12 @@ def _by_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return asof(date_or_none(year_of_text(m["y"] or m["y2"]), 12, 31))
 
 
-@_rule(
-    "season",
-    r"(?P<w>(?:(?:за|в|во) )?(?:(?P<when>эт(?:им|ой|у|от|о)|нынешн(?:им|ей|юю|ее)|прошл(?:ым|ой|ую|ое)|"
-    r"минувш(?:им|ей|ую|ее)|прошедш(?:им|ей|ую|ее)|следующ(?:им|ей|ую|ее)|будущ(?:им|ей|ую|ее)|"
-    r"предстоящ(?:им|ей|ую|ее)) )?(?:летом|осенью|весной|зимой)|"
-    r"(?:за|в) (?:эту |прошлую |это |прошлое |минувш\w+ |прошедш\w+ |нынешн\w+ |всю |вс[её] )?(?:лето|осень|"
-    r"весну|зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
-)
-def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    when = (m["when"] or "").lower()
-    coming = when.startswith(("след", "буд", "предст"))
-    if (
-        cal.published is None
-        or (not coming and not when.startswith("прошл"))
-        or cal.year not in (None, cal.published.year)
-    ):
-        return _in_season(m, cal, future or coming)
-    return _season_off(m["w"].lower(), cal.published, coming=coming)
-
-
-@_rule(
-    "season_months",
-    r"(?:за|в|во|в течение) (?:(?:вс[её]|все|эти|этот|<NUM>) ){0,2}"
-    r"(?P<w>летн|весенн|осенн|зимн)(?:ий|ие|их|его|ем)"
-    r" (?:месяц\w*|период\w*|сезон\w*)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
-)
-def _season_months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    """«за три летних месяца», «в зимний период 2017 года»."""
-    return _in_season(m, cal, future)
-
-
-def _in_season(m: re.Match[str], cal: Calendar, future: bool) -> Found:
-    word = m["w"].lower()
-    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("весен", 3), ("зим", 12)) if k in word)
-    last = (first + 1) % 12 + 1
-    year = relative_year(m, cal)
-    begun = _begun(first, cal)
-    if not year and not future and begun:
-        if word.lstrip("зав ").startswith(("прошл", "минувш", "прошедш")):
-            year = begun.year - (first != 12)
-        else:
-            return since(begun, cal) or ("vague", None, False)
-    year = year or cal.year_of(last if first != 12 else 2, 28, future=future)
-    if not year:
-        return "vague", None, False
-    if first == 12:
-        return "span", Period(start=date(year - 1, 12, 1), end=month_period(year, 2).end), True
-    return "span", month_period(year, first, last), True
-
-
-def _season_off(words: str, now: date, *, coming: bool) -> Found:
-    """«прошлым летом» at the end of August is the summer before, «следующим летом» then the next one."""
-    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in words)
-    if coming:
-        year = now.year + (date(now.year, first, 1) <= now)
-        return "span", _season_of(first, year), False
-    ended = (s for s in (_season_of(first, now.year - back) for back in range(3)) if s.end is not None)
-    return "span", next(s for s in ended if s.end and (now - s.end).days > _STILL_THIS), True
-
-
-def _season_of(first: int, year: int) -> Period:
-    """The season that begins with this month of the year."""
-    last = month_period(year + first // 12, (first + 1) % 12 + 1)
-    return Period(start=date(year, first, 1), end=last.end)
-
-
-_STILL_THIS = 45  # days after its end a season is still called this one
-
-
-def _begun(first: int, cal: Calendar) -> date | None:
-    """The beginning of a season that goes on at publication and is not nearly over."""
-    now = cal.published
-    if now is None or cal.year is not None:
-        return None
-    start = date(now.year - (first == 12 and now.month < 3), first, 1)
-    return start if 0 <= (now - start).days <= _MOST_OF_SEASON else None
-
-
-_MOST_OF_SEASON = 58  # days: later on the whole season is meant
+@_rule("until_month", r"по (?P<m><MON>)(?: (?P<y><Y>))?(?: включительно)?")
+def _until_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«По май 2021 года приняли 640 звонков»."""
+    month = month_of(m["m"])
+    year = year_of_text(m["y"]) or cal.year_of(month, future=future)
+    return asof(month_period(year, month).end) if year else None
 
 
 @_rule("day", r"(?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?")
@@ -344,7 +272,7 @@ def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(int(m["y"])), True
 
 
-@_rule("bare_year", r"за (?P<y><YEAR>)(?= ?(?:[.,;:)»]|$|\n))")
+@_rule("bare_year", r"(?:за|на|по итогам) (?P<y><YEAR>)(?= ?(?:[.,;:)»]|$|\n))")
 def _bare_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(int(m["y"])), True
 
@@ -355,11 +283,23 @@ def _plan_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", year_period(cal.now), False) if cal.now else None
 
 
+@_rule("budget_year", r"бюджет[а-яё]* (?:(?P<this><THIS> года)|(?P<last><LAST> года)|(?P<next><NEXT> года))")
+def _budget_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«в областном бюджете текущего года заложено …»: the whole year."""
+    year = cal.now + bool(m["next"]) - bool(m["last"]) if cal.now else None
+    return ("span", year_period(year), False) if year else None
+
+
 @_rule(
     "this_year",
     r"(?:за|в|на|только в|уже в|по итогам) (?:(?:<THIS>|уходящ(?:ем|ий)) год[уа]?)|в году текущем",
 )
 def _this_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    if (
+        search(_WHICH, m.string[max(0, m.start() - 20) : m.start()])
+        and m.string[m.end() : m.end() + 2].strip(" \u00a0").isalpha()
+    ):
+        return "compare", None, False
     if not cal.published:
         return ("span", year_period(cal.year), True) if cal.year else ("vague", None, False)
     if future or m.group().lower().startswith("на"):
@@ -369,6 +309,8 @@ def _this_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return since(date(cal.published.year, 1, 1), cal)
 
 
+# «второй в этом году конкурс»: which one it is, not when what is told was done
+_WHICH = r"(?<![а-яё])(?:перв|втор|трет|четв[её]рт|пят|последн|единственн|очередн)[а-яё]{2,3}[ \u00a0]$"
 _JUST_GONE = 2  # in January and February the outgoing year is the last one
 
 
@@ -404,6 +346,13 @@ def _elided_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
         this_year = date(cal.published.year, 1, 1)
         return ("span", year_period(this_year.year), False) if future else since(this_year, cal)
     return "span", year_period(cal.published.year - back), True
+
+
+@_rule("years_ago", r"(?P<n><NUM>) (?:года|лет) назад")
+def _years_ago(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Два года назад было 380»."""
+    year = cal.published.year - int_of(m["n"]) if cal.published else None
+    return ("span", year_period(year), False) if year else None
 
 
 @_rule("next_year", r"(?:за|в|на|с|в течение) <NEXT> год[уа]?")

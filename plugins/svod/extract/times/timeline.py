@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from svod.extract.figures.context import Scene, Stretch
 from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.noise import without_noise
 from svod.extract.projects.topics import Topics
-from svod.extract.times.frames import DAYS_TOGETHER, founding_verb, held_on, lasts, opening_span
+from svod.extract.times.beside import read_together
+from svod.extract.times.frames import DAYS_TOGETHER, founding_verb, held_on, is_verbless, lasts, opening_span
 from svod.extract.times.periods import TimeSpan, find_times, times_in
-from svod.extract.times.time_words import Calendar, time_lexicon
+from svod.extract.times.time_words import Calendar
 from svod.extract.words.screened import Screened, search
 from svod.language.lazy import lazy
 from svod.models import Period
@@ -144,7 +145,7 @@ def report_year(scene: Scene) -> int | None:
                 years = {span.period.start.year, (span.period.end or span.period.start).year}
                 if len(years) == 1:
                     return years.pop()
-    return None if scene.published else _year_of_issue(scene)
+    return None if scene.published else _year_of_issue(scene) or _year_of_subtitle(scene)
 
 
 _BARE_YEAR = re.compile(r"[ \u00a0—–-]*(?:за[ \u00a0])?(20\d\d)(?:[ \u00a0]?(?:г\.|год))?\s*")
@@ -158,6 +159,17 @@ def _year_of_issue(scene: Scene) -> int | None:
         for span in find_times(scene.text[block.start : block.end], Calendar(None)):
             if span.period is not None and span.period.end and span.rule in DAYS_TOGETHER:
                 return span.period.end.year
+    return None
+
+
+def _year_of_subtitle(scene: Scene) -> int | None:
+    """«… за январь – июль 2019 г.» in the line without a verb that follows the title."""
+    block = next((b for b in scene.layout.blocks if b.kind in ("lead", "paragraph")), None)
+    if block is None or not is_verbless(scene, block):
+        return None
+    for span in find_times(scene.text[block.start : block.end], Calendar(None)):
+        if span.reporting and span.kind == "span" and span.period is not None and span.period.end:
+            return span.period.end.year
     return None
 
 
@@ -184,7 +196,7 @@ def timeline_of(scene: Scene) -> Timeline:
 
     found = Timeline(
         scene,
-        _anchored(scene.text, find_times(without_noise(scene.text), calendar, future)),
+        read_together(scene.text, find_times(without_noise(scene.text), calendar, future)),
         _blocks_of_report(scene),
         Topics(scene).main,
     )
@@ -194,72 +206,32 @@ def timeline_of(scene: Scene) -> Timeline:
     if whole is None or whole.period is None or (found.report is None and whole.rule == "last_year"):
         return found
     return replace(
-        found, times=[t if future(t.start) else _inside(scene, t, whole.period) for t in found.times]
+        found,
+        times=[
+            t if future(t.start) else _ended(_inside(scene, t, whole.period), whole, scene)
+            for t in found.times
+        ],
     )
+
+
+def _ended(span: TimeSpan, whole: TimeSpan, scene: Scene) -> TimeSpan:
+    """«С марта перешли на видео: снято 37 роликов» in a report on a year that is over: until its end."""
+    period, span_of = span.period, whole.period
+    if span.kind != "since" or whole.kind != "span" or period is None or span_of is None or not span_of.end:
+        return span
+    if period.start is None or not (span_of.start and span_of.start <= period.start <= span_of.end):
+        return span
+    known = scene.published is not None
+    if (known and whole.rule not in DAYS_TOGETHER) or (not known and span.rule == "since_beginning"):
+        return span
+    if period.end != scene.published or (scene.published is not None and span_of.end > scene.published):
+        return span
+    return replace(span, period=Period(start=period.start, end=span_of.end))
 
 
 def _weekday(scene: Scene, span: TimeSpan) -> bool:
     """«Во вторник убирали берег» in a report on a week: a day of that week."""
     return span.rule == "near_day" and scene.text[span.start : span.start + 1] in "ВвНн"
-
-
-def _anchored(text: str, times: Sequence[TimeSpan]) -> list[TimeSpan]:
-    """«За семь месяцев», «за этот же период», «в том же году»: the dates of the last span they can mean."""
-    found: list[TimeSpan] = []
-    for span in times:
-        if span.kind == "vague" and (means := _meaning(text[span.start : span.end].lower(), span.rule)):
-            model = next((t for t in reversed(found) if t.period is not None and means(t)), None)
-            if model is not None:
-                span = replace(span, kind=model.kind, period=model.period, reporting=True)
-        found.append(span)
-    return found
-
-
-_COUNTED = re.compile(r"за (?:эти |первые |последние )?(?P<n>[а-яё]+|\d+) (?P<of>месяц|дн|дней|суток)\w*$")
-
-
-def _meaning(words: str, rule: str) -> Callable[[TimeSpan], bool] | None:
-    """Which earlier span an expression without dates can mean; None if it means none."""
-    if rule == "that_same":
-        return _is_one_year if "год" in words else _is_reporting
-    counted = _COUNTED.match(words)
-    if counted is None:
-        return None
-    count = int(counted["n"]) if counted["n"].isdigit() else time_lexicon()["counts"].get(counted["n"])
-    length = _months_of if counted["of"] == "месяц" else _days_of
-    return (lambda t: length(t) == count) if count else None
-
-
-def _days_of(span: TimeSpan) -> int | None:
-    """Days of «10–11 октября», «с 9 по 11 сентября»."""
-    period = span.period
-    if span.rule not in DAYS_TOGETHER or period is None or period.start is None or period.end is None:
-        return None
-    return (period.end - period.start).days + 1
-
-
-def _is_one_year(span: TimeSpan) -> bool:
-    return span.kind == "span" and _months_of(span) == MONTHS_OF_YEAR
-
-
-def _is_reporting(span: TimeSpan) -> bool:
-    return span.reporting and span.kind in ("span", "since")
-
-
-MONTHS_OF_YEAR = 12
-
-
-def _months_of(span: TimeSpan) -> int | None:
-    """Months of a span, give or take a few days («с 1 ноября по 31 марта»)."""
-    period = span.period
-    if span.kind != "span" or period is None or period.start is None or period.end is None:
-        return None
-    days = (period.end - period.start).days + 1
-    months = round(days / MONTH)
-    return months if abs(days - MONTH * months) <= A_FEW else None
-
-
-MONTH, A_FEW = 30.4, 5  # days
 
 
 def _inside(scene: Scene, span: TimeSpan, whole: Period) -> TimeSpan:

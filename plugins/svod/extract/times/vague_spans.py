@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Spot
 from svod.extract.times.event_days import event_days
+from svod.extract.times.frames import DAYS_TOGETHER, founding_verb
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.times.time_words import int_of, month_period, time_lexicon
 from svod.extract.times.timeline import Timeline
@@ -53,10 +54,12 @@ def resolved(
         near = [
             s
             for s in times_in(timeline.times, max(0, span.start - 500), span.start)
-            if s.kind == "since" or (s.kind == "span" and (s.reporting or s.rule == "day_to_day"))
+            if s.kind == "since"
+            or (s.kind in ("span", "day") and s.period and founding_verb(spot.scene, s) is not None)
+            or (s.kind == "span" and (s.reporting or s.rule == "day_to_day"))
         ]
         if near:
-            return near[-1].period, "since"
+            return _since_then(spot, near[-1], words), "since"
     if project is not None and is_event(project):
         return event_days(project, timeline), "event"
     same = _as_long(span, timeline)
@@ -142,14 +145,12 @@ _NEAR = 600  # characters
 
 def _as_long(span: TimeSpan, timeline: Timeline) -> Period | None:
     """«Пункт работал с 1 ноября по 31 марта. За пять месяцев …»: the span just named, if it is as long."""
-    found = _MONTHS_LONG.search(timeline.scene.text[span.start : span.end].lower())
-    count = (
-        None
-        if found is None
-        else int(found[1])
-        if found[1].isdigit()
-        else time_lexicon()["counts"].get(found[1])
-    )
+    words = timeline.scene.text[span.start : span.end].lower()
+    found = _MONTHS_LONG.search(words)
+    if found is not None:
+        count = int(found[1]) if found[1].isdigit() else time_lexicon()["counts"].get(found[1])
+    else:
+        count = 6 if words.endswith("полгода") else None
     if count is None:
         return None
     for near in reversed(list(times_in(timeline.times, max(0, span.start - _NEAR), span.start))):
@@ -158,10 +159,33 @@ def _as_long(span: TimeSpan, timeline: Timeline) -> Period | None:
             days = (period.end - period.start).days + 1
             if abs(days - 30.4 * count) <= 10:
                 return period
+        if near.kind == "since" and period is not None and period.start and period.end:
+            days = (period.end - period.start).days + 1
+            if abs(days - 30.4 * count) <= max(10, 8 * count):
+                return period
     return None
 
 
-_THAT_TIME = Screened(r"это время|этот период|[ \u00a0]эти[ \u00a0]")
+_THAT_TIME = Screened(
+    r"это время|этот период|[ \u00a0]эти[ \u00a0]|с тех пор|с (?:этого|того) (?:времени|момента)"
+)
+_SINCE_THEN = Screened(
+    r"с тех пор|с (?:этого|того) (?:времени|момента)|эти[ \u00a0](?:годы|[а-яё\d]+[ \u00a0]лет)"
+)
+
+
+def _since_then(spot: Spot, near: TimeSpan, words: str) -> Period | None:
+    """«Квартира открылась в 2020 году и с тех пор приютила 88 женщин», «возродили в 2012-м. За эти годы …»:
+    from then on to the day of publication.
+    """
+    start = near.period.start if near.period is not None else None
+    if start is None or near.kind == "since":
+        return near.period
+    if founding_verb(spot.scene, near) is not None or (
+        _SINCE_THEN.search(words) and near.rule not in ("years_span", *DAYS_TOGETHER)
+    ):
+        return Period(start=start, end=spot.scene.published)
+    return near.period
 
 
 def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
@@ -200,10 +224,17 @@ def _year_before(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | Non
     ]
     if not named and timeline.report is not None:
         named = [timeline.report.period] if timeline.report.period is not None else []
-    if not named or named[-1].start is None or named[-1].start != date(named[-1].start.year, 1, 1):
+    model = named[-1] if named else None
+    if model is None or model.start is None or model.end is None:
         return span.period
-    year = named[-1].start.year - 1
-    return Period(start=date(year, 1, 1), end=date(year, 12, 31))
+    ago = spot.scene.text[span.start : span.end].lower().startswith("год ")  # «год назад»
+    if ago or (model.start.month, model.start.day) == (1, 1):
+        return Period(start=date(model.start.year - 1, 1, 1), end=date(model.start.year - 1, 12, 31))
+    return Period(start=_year_earlier(model.start), end=_year_earlier(model.end))
+
+
+def _year_earlier(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def run_of(project: ProjectSpan | None, timeline: Timeline) -> Period | None:
@@ -252,7 +283,7 @@ def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | 
         ("9 месяцев", 272, 275),
         ("три месяца", 89, 93),
         ("год", 364, 367),
-        ("года", 364, 367),
+        ("течение года", 364, 367),
         ("неделю", 5, 8),
         ("месяц", 27, 32),
         ("период", 1, 4000),
@@ -268,7 +299,7 @@ def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | 
         ("3 года", 1090, 1100),
         ("это время", 1, 4000),
     ):
-        if low.endswith(words) and least <= days <= most:
+        if low.endswith((" " + words, "\u00a0" + words)) and least <= days <= most:
             return report.period
     lasted = _LASTED.search(low)
     return report.period if lasted and int_of(lasted[1]) * _DAYS_OF[lasted[2][:3]] < days else None
