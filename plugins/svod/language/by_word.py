@@ -1,5 +1,5 @@
-"""A memory for questions about a word: what rests on nothing but a token's text is worked out once a word, and
-asked once of each word of a text, however often it stands there.
+"""A memory for questions about a word: what rests on nothing but a token's text is worked out once a word,
+and asked once of each word of a text, however often it stands there.
 """
 
 from __future__ import annotations
