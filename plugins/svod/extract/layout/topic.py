@@ -6,7 +6,7 @@ Counts words by their beginnings; knows nothing of what a figure means.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from svod.extract.lexicon import load
 
@@ -20,20 +20,25 @@ _WORD = re.compile(r"[а-яё][а-яё-]+")
 
 
 @cache
-def _opening(name: str) -> re.Pattern[str]:
-    stems = sorted(set(load("topic")[name].split()), key=len, reverse=True)
-    return re.compile(rf"(?<![а-яё-])(?:{'|'.join(map(re.escape, stems))})")
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple(sorted(set(load("topic")[name].split()), key=len, reverse=True))
+
+
+@lru_cache(maxsize=50_000)
+def _subject(word: str) -> tuple[str | None, bool]:
+    """The beginning of a social word, if it is one, and whether it is a word of another subject."""
+    social = next((b for b in _beginnings("social") if word.startswith(b)), None)
+    return social, word.startswith(_beginnings("other"))
 
 
 def is_other_news(text: str, named: bool = False) -> bool:
     """True for a text whose words are of another subject, or hardly of this one. `named`: with projects."""
-    low = text[:READ].lower()
-    words = len(_WORD.findall(low))
-    if words < MIN_WORDS:
+    subjects = [_subject(word) for word in _WORD.findall(text[:READ].lower())]
+    if len(subjects) < MIN_WORDS:
         return False
-    social = _opening("social").findall(low)
-    other = len(_opening("other").findall(low))
-    if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * words:
+    social = [beginning for beginning, _ in subjects if beginning is not None]
+    other = sum(is_other for _, is_other in subjects)
+    if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * len(subjects):
         return True
     return other >= MIN_OTHER and other > (2 if named else 1) * len(social)
 

@@ -66,10 +66,10 @@ def read_owner(text: str, publisher: str | None) -> Header | None:
     name = _CHAFF.sub("", name)
     if legal_type(name.partition(" ")[0]) is None:
         name = _SEAT.sub("", name)
-    place = re.search(r"\s+".join(map(re.escape, name.split())), text[:TOP], re.IGNORECASE)
+    place = _place(text[:TOP], name.split())
     if place is None or len(name.split()) < 2 or _DECLINED.match(name):
         return None
-    name, end = _owner_of_site(name), place.end()
+    name, end = _owner_of_site(name), place[1]
     more = _GOES_ON.match(text, end)
     if more is not None and (more["line"] or legal_type(name.split()[0]) is not None):
         name, end = f"{name} {more['line'] or more['seat']}", max(more.end("line"), more.end("seat"))
@@ -79,7 +79,27 @@ def read_owner(text: str, publisher: str | None) -> Header | None:
     head = head_of(name) or (name.split()[0] if quoted and legal_type(name.split()[0]) is not None else None)
     if head is None or "media" in {org_type(head), legal_type(head)} or (head in _UNSAID and not quoted):
         return None
-    return Header(place.start(), end, name, head)
+    return Header(place[0], end, name, head)
+
+
+def _place(text: str, words: list[str]) -> tuple[int, int] | None:
+    """Where these words stand one after another, in any letter case, whatever blanks are between them."""
+    low, sought = text.lower(), [w.lower() for w in words]
+    start = low.find(sought[0]) if sought and len(low) == len(text) else -1
+    while start >= 0:
+        end = start + len(sought[0])
+        for word in sought[1:]:
+            blanks = _BLANKS.match(low, end)
+            if blanks is None or not low.startswith(word, blanks.end()):
+                break
+            end = blanks.end() + len(word)
+        else:
+            return start, end
+        start = low.find(sought[0], start + 1)
+    return None
+
+
+_BLANKS = re.compile(r"\s+")
 
 
 def _owner_of_site(name: str) -> str:

@@ -72,6 +72,7 @@ def _declined(
     return " ".join([*made[0], made[1]]) + name[words[-1].end() :]
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """What two spellings of one name have in common: letters and digits, ё as е, lower case."""
     return " ".join(re.findall(r"[^\W_]+", name.casefold().replace("ё", "е")))

@@ -18,6 +18,7 @@ from svod.extract.layout.page import Page, first
 from svod.extract.layout.segments import Layout
 from svod.extract.publication.publishers import PUBLISHER_RULES
 from svod.extract.publication.standing_date import standing_date
+from svod.extract.words.screened import any_case
 from svod.language.document import Document
 from svod.models import ReportText
 
@@ -61,12 +62,11 @@ _PARTS = (
 )
 _WALL = re.compile(rf"^эта запись была опубликована на стене .*?(?P<date>{DATE})", re.IGNORECASE)
 _EXPORTED = re.compile(rf"\[(?P<date>{DATE})[^\]]{{0,20}}\]", re.IGNORECASE)
-_LABEL = re.compile(
+_LABEL = any_case(
     r"(?:(?:материал|текст|документ|отч[её]т|статья|новость|информация|страница|запись|файл)[,\s]+)?"
     r"(?:опубликован[оа]?|размещ[её]н[оа]?|дата\s+(?:публикации|размещения|выпуска|создания)"
     r"|добавлен[оа]?|создан[оа]?|дата(?=\s*[:—–-])|^\s*date(?=\s\d{4}-))"
-    rf"\b[^\d\n]{{0,30}}(?:{CLOCK}[,\s]+)?(?P<date>{DATE})",
-    re.IGNORECASE,
+    rf"\b[^\d\n]{{0,30}}(?:{CLOCK}[,\s]+)?(?P<date>{DATE})"
 )
 _BYLINE = re.compile(
     rf"^\W*(?:(?:{WEEKDAYS})\.?,?\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?!{TO})", re.IGNORECASE

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ahocorasick
@@ -77,10 +79,12 @@ def of(text: str) -> int:
     if found is None:
         if kept.latest[0] == text:
             return kept.latest[1]
-        found = 0
-        for word in text.split():
-            bits = kept.words.get(word)
-            found |= _of_word(word, kept) if bits is None else bits
+        words = text.split()
+        try:
+            found = reduce(or_, map(kept.words.__getitem__, words), 0)
+        except KeyError:
+            known = kept.words.get
+            found = reduce(or_, (_of_word(w, kept) if (bits := known(w)) is None else bits for w in words), 0)
         if len(kept.texts) >= MAX_TEXTS:
             kept.texts.clear()
         if len(text) <= MAX_TEXT:
