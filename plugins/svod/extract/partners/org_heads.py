@@ -23,6 +23,8 @@ from svod.language.document import Token
 from svod.language.morph import forms
 from svod.models import PartnerType
 
+MINISTERS = frozenset({"министр", "замминистра"})
+
 
 @by_word
 def head_type(word: Token) -> tuple[PartnerType | None, str]:
@@ -32,8 +34,10 @@ def head_type(word: Token) -> tuple[PartnerType | None, str]:
     form = legal_type(text)
     if form is not None:
         return form, text
-    if is_ministry(text):
+    if is_ministry(text) or (text.startswith("мин") and is_ministry(text.capitalize())):
         return "authority", word.lemma
+    if word.lemma in MINISTERS and text.islower() and word.has("NOUN", "sing"):
+        return "authority", "министерство"
     if is_university(text):
         return "institution", text
     if is_firm(text):

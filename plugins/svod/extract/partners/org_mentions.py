@@ -17,7 +17,8 @@ from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
 from svod.extract.partners.org_bare import bare_names
 from svod.extract.partners.org_headers import Header, read_headers, read_owner
-from svod.extract.partners.org_heads import conditional, conditional_head, head_type, is_firm
+from svod.extract.partners.org_heads import MINISTERS, conditional, conditional_head, head_type, is_firm
+from svod.extract.partners.org_levels import leveled
 from svod.extract.partners.org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
 from svod.extract.partners.org_words import (
     abbreviated_type,
@@ -338,6 +339,10 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         return words[-1].text[:1].isupper()
     if head == "совет" and len(words) == 2 and words[1].text.islower() and head_type(words[1])[0]:
         return False  # «Совет фонда»
+    if prose.words[phrase.head].lemma in MINISTERS and not (
+        len(words) > 1 and complemented and not _FEDERAL.search(prose.text[phrase.start : phrase.end])
+    ):
+        return False
     if head == "правительство" and _LEVELLED.match(words[0].text):
         return True
     opens = _opens(prose, prose.words[phrase.head])
@@ -348,6 +353,8 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         for w in opening
         if w.lemma in {"всероссийский", "международный", "межрегиональный", "российский", "общероссийский"}
     ]
+    if not own and leveled(prose, phrase.first, phrase.head, phrase.last):
+        return True
     if head in QUOTED_ONLY:
         if head in _PARTS and own == [prose.words[phrase.head]]:
             return False  # «в Отделении по работе с семьёй»
@@ -356,7 +363,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         head in FUNCTIONAL
         and complemented
         and len(words) > 2
-        and words[-1].lemma not in {"район", "город", "область", "округ"}
+        and words[-1].lemma not in {"район", "город", "округ"}
     ):
         return True
     if head == "дом" and len(words) == phrase.last - phrase.head and words[1:2] and words[1].text == "№":
@@ -366,6 +373,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     return bool(own) or (numbered and len(words) >= 3)
 
 
+_FEDERAL = re.compile(r"\b(?:РФ|России|Российской)\b")
 _LEVELLED = re.compile(r"^(?:областн|краев|республиканск|окружн|региональн)[а-яё]+$", re.IGNORECASE)
 
 

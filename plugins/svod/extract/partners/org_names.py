@@ -24,6 +24,8 @@ def complete(name: str, regions: Sequence[str]) -> str:
     bare = bare[:1].upper() + bare[1:]
     vague = _SOME_REGION.search(bare) is not None and not _has_place(bare)
     bare = _SOME_REGION.sub("", bare) if vague else bare
+    if levelled or vague:
+        bare = _written_out(bare)
     if re.search(r"\s[А-ЯЁ]{2,4}$", bare):
         return name  # «… культуры УР»
     if len(regions) != 1 or _FEDERAL.search(bare) or _has_place(bare):
@@ -31,6 +33,46 @@ def complete(name: str, regions: Sequence[str]) -> str:
     if not (_COMPLETED.match(bare) or ((levelled or vague) and bare.casefold().startswith("управление"))):
         return name
     return f"{bare} {genitive(regions[0])}"
+
+
+def _written_out(name: str) -> str:
+    """«Минздрав» → «Министерство здравоохранения»; another name as it stands."""
+    word = name.casefold().replace("ё", "е")
+    if not word.startswith("мин") or " " in word:
+        return name
+    of = next((full for stem, full in _MINISTRIES if word[3:].startswith(stem)), None)
+    return name if of is None else f"Министерство {of}"
+
+
+_MINISTRIES = (  # the longer stems first
+    ("соцразвит", "социального развития"),
+    ("соцполит", "социальной политики"),
+    ("соцотнош", "социальных отношений"),
+    ("соцзащит", "социальной защиты"),
+    ("соцблагополуч", "социального благополучия"),
+    ("соц", "социальной защиты"),
+    ("трудсоц", "труда и социальной защиты"),
+    ("труд", "труда"),
+    ("здрав", "здравоохранения"),
+    ("образ", "образования"),
+    ("обр", "образования"),
+    ("просвещ", "просвещения"),
+    ("культ", "культуры"),
+    ("спорт", "спорта"),
+    ("молодеж", "молодёжной политики"),
+    ("мол", "молодёжной политики"),
+    ("семь", "семьи"),
+    ("фин", "финансов"),
+    ("эконом", "экономического развития"),
+    ("сельхоз", "сельского хозяйства"),
+    ("строй", "строительства"),
+    ("транс", "транспорта"),
+    ("цифр", "цифрового развития"),
+    ("природ", "природных ресурсов"),
+    ("имуществ", "имущественных отношений"),
+    ("нац", "по делам национальностей"),
+    ("информ", "информации"),
+)
 
 
 def _has_place(name: str) -> bool:

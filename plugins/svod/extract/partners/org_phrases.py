@@ -16,7 +16,9 @@ from functools import cache
 
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
-from svod.extract.partners.org_steps import RIGHT_STEPS, take_complement, take_preposition
+from svod.extract.partners.org_heads import MINISTERS
+from svod.extract.partners.org_levels import LEVELS
+from svod.extract.partners.org_steps import RIGHT_STEPS, take_complement, take_preposition, take_quote
 from svod.extract.partners.org_words import (
     abbreviated_type,
     is_legal_form,
@@ -25,13 +27,14 @@ from svod.extract.partners.org_words import (
     legal_type,
     org_type,
 )
-from svod.extract.publication.places import adjectives, keys
+from svod.extract.publication.places import adjectives, keys, same_place
 from svod.extract.words.declension import (
     adjective_forms,
     adjective_nominative,
     agree,
     noun_forms,
     phrase_reading,
+    surname_nominative,
     to_nominative,
 )
 from svod.extract.words.noun_phrases import ORDINAL, near, noun_lemma, plain
@@ -138,6 +141,9 @@ def _left(prose: Prose, head: int) -> int:
         if ORDINAL.match(before.text):
             first -= 1
             continue
+        if before.text == "и" and first < head and _two_places(prose, first, word):
+            first -= 2
+            continue
         agreed = readings & agree(before.text, word)
         if not agreed or not adjective_forms(before.text) or _is_verbal(before):
             break
@@ -146,6 +152,14 @@ def _left(prose: Prose, head: int) -> int:
     while first < head and is_weak(prose.words[first]):
         first += 1
     return first
+
+
+def _two_places(prose: Prose, at: int, noun: str) -> bool:
+    """«Пятигорская и Черкесская епархия»: both adjectives are of places and agree."""
+    pair = prose.words[at - 2 : at + 1 : 2] if at >= 2 and near(prose, at - 2, at - 1) else ()
+    return len(pair) == 2 and all(
+        w.text[:1].isupper() and re.search(r"[сц]к[а-яё]{2,3}$", w.text) and agree(w.text, noun) for w in pair
+    )
 
 
 def _is_verbal(word: Token) -> bool:
@@ -190,14 +204,26 @@ def _owner_below(prose: Prose, head: int, last: int) -> int:
 
 
 _BRANCHES = frozenset({"филиал", "отделение", "представительство"})
+_SEATS = frozenset({"район", "округ", "область", "край", "республика"})
+
+
+def _shows_no_other_case(town: str) -> bool:
+    """A genitive, or a town's name that does not decline: no «Семья» Москва»."""
+    return any(case == "gent" for case, _, _ in noun_forms(town))
 
 
 def _territory_after(prose: Prose, head: int, last: int) -> int:
     """«муниципальное образование «Кезский район» Удмуртской Республики»: a quoted name may have its subject
     after it."""
     if prose.words[head].lemma in _BRANCHES and last < len(prose.words):
+        if is_legal_form(prose.words[last].text) and near(prose, last - 1, last):
+            named = take_quote(prose, head, last + 1)  # «филиал «Северный» АО «Рыбпром»»
+            return named if named > last + 1 else last
         return take_preposition(prose, head, last) if prose.words[last].text == "по" else last
-    if org_type(noun_lemma(prose.words[head])) != "authority" and prose.words[head].lemma != "образование":
+    kind = org_type(noun_lemma(prose.words[head]))
+    if kind in {"institution", "ngo"} and (seat := _seat_after(prose, last)) > last:
+        return seat
+    if kind != "authority" and prose.words[head].lemma != "образование":
         return last
     taken = take_complement(prose, head, last)
     return (
@@ -205,6 +231,20 @@ def _territory_after(prose: Prose, head: int, last: int) -> int:
         if taken > last and prose.words[taken - 1].lemma in {"область", "край", "республика", "район"}
         else last
     )
+
+
+def _seat_after(prose: Prose, last: int) -> int:
+    """«центр «Смена» Медвежьегорского района», «центр «Семья» Тольятти»: whose it is, right behind."""
+    words = prose.words
+    if last >= len(words) or not near(prose, last - 1, last) or not words[last].text[:1].isupper():
+        return last
+    if last + 1 < len(words) and near(prose, last, last + 1) and words[last + 1].lemma in _SEATS:
+        return (
+            last + 2
+            if words[last + 1].text.islower() and agree(words[last].text, words[last + 1].text)
+            else last
+        )
+    return last + 1 if same_place(words[last].text) and _shows_no_other_case(words[last].text) else last
 
 
 def ministry_name(word: str) -> str:
@@ -225,22 +265,24 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     head = words[phrase.head].text
     tail = _SHORT_FORM.sub(" ", plain(prose.text[words[phrase.head].stop : phrase.end])).strip()
     if head == "ИП" and phrase.last > phrase.head + 1:
-        surname = words[phrase.head + 1].text
-        made = to_nominative([], surname)
-        return (
-            f"ИП {made[1] if made else surname}{plain(prose.text[words[phrase.head + 1].stop : phrase.end])}"
-        )
+        surname = words[phrase.head + 1]
+        return f"ИП {surname_nominative(surname.text)} {plain(prose.text[surname.stop : phrase.end])}".strip()
     if is_short_form(prose, phrase.head) or is_university(head):
         before = [w.text for w in words[phrase.first : phrase.head]]
         placed = " ".join(w if w.isupper() else adjective_nominative(w) or w for w in before)
         return f"{placed} {plain(prose.text[words[phrase.head].start : phrase.end])}".strip()
-    if is_ministry(head):
-        return f"{ministry_name(head)} {tail}".strip()
+    if words[phrase.head].lemma in MINISTERS:
+        return f"Министерство {tail}"
+    if is_ministry(head) or (head.startswith("мин") and is_ministry(head.capitalize())):
+        level = words[phrase.first]
+        level_name = adjective_nominative(level.text) if level.lemma in LEVELS else None
+        name = f"{level_name or ''} {ministry_name(head)} {tail}".strip()
+        return name[:1].upper() + name[1:]
     spelt = re.match(r"^([А-ЯЁ]{2,}|[А-ЯЁ][а-яё]?[А-ЯЁ]{2,})(?:[а-яё]{1,2})?$", head)
     if spelt and phrase.first == phrase.head:  # «ТЮЗом»
         return f"{spelt[1]} {tail}".strip()
     left = [w.text for w in words[phrase.first : phrase.head]]
-    adjectives = [w for w in left if not ORDINAL.match(w)]
+    adjectives = [w for w in left if w != "и" and not ORDINAL.match(w)]
     made = to_nominative(adjectives, head)
     if made is not None and org_type(made[1].casefold()) is None:  # «банка «X»»: not a jar
         oblique = to_nominative(adjectives, head, ("gent",))
@@ -256,6 +298,6 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     ):
         return None
     declined = iter(made[0])
-    front = [w if ORDINAL.match(w) else next(declined) for w in left]
+    front = [w if w == "и" or ORDINAL.match(w) else next(declined) for w in left]
     name = " ".join([*front, made[1]]) + (" " if tail and not tail.startswith((",", ")")) else "") + tail
     return name[:1].upper() + name[1:]

@@ -25,6 +25,7 @@ from svod.extract.words.noun_phrases import (
     substantives,
 )
 
+_INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _INITIAL = re.compile(r"^[А-ЯЁ]\.?$")
 
 
@@ -326,9 +327,13 @@ def take_latin(prose: Prose, head: int, at: int) -> int:
 
 
 def take_trader(prose: Prose, head: int, at: int) -> int:
-    """«ИП Петросян», «ИП Кузнецова Анна»: the surname, perhaps the first name."""
+    """«ИП Петросян», «ИП Кузнецова Анна», «ИП Шмаков А.В.»: the surname, perhaps the first name."""
     words = prose.words
-    if words[head].text != "ИП" or at > head + 2 or not near(prose, at - 1, at):
+    if words[head].text != "ИП" or not near(prose, at - 1, at):
+        return at
+    if at > head + 1 and (initials := _INITIALS.match(prose.text, words[at].start)) is not None:
+        return prose.index(initials.end())
+    if at > head + 2:
         return at
     text = words[at].text
     return at + 1 if len(text) > 2 and text[:1].isupper() and text[1:].islower() else at

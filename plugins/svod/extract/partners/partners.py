@@ -149,7 +149,8 @@ def _is_origin(prose: Prose, mention: OrgMention) -> bool:
     """«профессор Томского университета», «бухгалтер завода»: one person, who does not lead or speak for
     it."""
     at = prose.index(mention.start) - 1
-    for word in prose.words[max(0, at - 2) : at + 1][::-1]:
+    for k in range(at, max(-1, at - 3), -1):
+        word = prose.words[k]
         best = word.forms[0] if word.forms else None
         if best is not None and best.pos == "NOUN":
             lemma = best.lemma.replace("ё", "е")
@@ -161,6 +162,7 @@ def _is_origin(prose: Prose, mention: OrgMention) -> bool:
                 and "sing" in best.grammemes
                 and not word.has("NOUN", "plur", "nomn")
                 and lemma not in _speakers()
+                and not (k and prose.words[k - 1].text[-1:].isdigit())  # «32 студента университета»
             )
         if best is None or best.pos != "ADJF":
             return False

@@ -162,3 +162,15 @@ def in_genitive(adjectives: Sequence[str], head: str) -> list[str]:
         _inflect(head, NOUN, reading, "gent")
     ]
     return [m for m in made if m is not None] if None not in made else []
+
+
+_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|енко|ян|дзе|швили)$")
+
+
+def surname_nominative(word: str) -> str:
+    """«Шмакову» → «Шмаков», «Петровой» → «Петрова»; «Цыренов» stays."""
+    parses = [p for p in _parses(word) if {"Surn", "sing"} <= p.tag.grammemes]
+    if _SURNAME.search(word) or any(_case(p.tag) == "nomn" for p in parses):
+        return word
+    made = parses[0].inflect({"nomn", "sing"}) if parses else None
+    return word if made is None else like(word, str(made.word))

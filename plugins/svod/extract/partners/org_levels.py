@@ -1,0 +1,50 @@
+"""Bodies that only their level tells apart: «районный совет ветеранов», «областной минздрав».
+
+Knows the words of the phrase and the one before it; what such a body does is told elsewhere.
+"""
+
+from __future__ import annotations
+
+from svod.extract.layout.prose import Prose
+from svod.extract.lexicon import load
+from svod.extract.words.declension import noun_forms
+
+_WITH = frozenset({"с", "со", "к"})  # «совместно с районным советом», «обратились к …»
+LEVELS = frozenset(
+    "районный городской областной краевой республиканский окружной региональный сельский".split()
+)
+_FORMS = frozenset({"учреждение", "организация", "предприятие"})  # what follows is the name
+_BY = frozenset("поддержка содействие участие помощь сила средство база счет инициатива эгида".split())
+
+
+def leveled(prose: Prose, first: int, head: int, last: int) -> bool:
+    """A level before the head, and something that tells which of the bodies of that level: not «районная
+    больница», of which nobody asks the name, nor where somebody went or comes from.
+    """
+    words = prose.words
+    if words[first].lemma not in LEVELS or first == head:
+        return False
+    lemma = next((f.lemma for f in words[head].forms if f.pos == "NOUN"), "")
+    if lemma in _FORMS or (
+        lemma in load("organisations")["common_bodies"] and head == first + 1 and last == head + 1
+    ):
+        return False
+    if not any(number == "sing" for _, number, _ in noun_forms(words[head].text)):
+        return False
+    return _acts(prose, first, head)
+
+
+def _acts(prose: Prose, first: int, head: int) -> bool:
+    """It stands in a case of its own, or is with whom or by whose help a thing is done."""
+    words = prose.words
+    if first == 0 or prose.is_sentence_start(words[first].start):
+        return True
+    before = words[first - 1]
+    if not prose.same_block(before.start, words[first].start):
+        return True
+    if before.forms[0].pos == "PREP":
+        return before.text.casefold() in _WITH
+    cases = {case for case, number, _ in noun_forms(words[head].text) if number == "sing"}
+    if before.forms[0].pos == "NOUN" and "nomn" not in cases and "datv" not in cases:
+        return before.lemma.replace("ё", "е") in _BY
+    return True
