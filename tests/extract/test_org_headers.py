@@ -80,3 +80,27 @@ OWNERS = (
 def test_publisher_at_the_top_is_a_body(text: str, publisher: str, name: str | None) -> None:
     owner = read_owner(text, publisher)
     assert (owner and owner.name) == name
+
+
+COMMUNITIES = (
+    ("Лапа и дом | канистерапия в Твери\n14 окт 2024 в 19:42", "Лапа и дом"),
+    ("Тёплый двор | Селенгинский район\n5 января в 11:20", "Тёплый двор"),
+    ("Волонтёры хосписа на Садовой. Тула\n27 июл 2023 в 8:15", "Волонтёры хосписа на Садовой"),
+    ("Карелия без границ. Мамы особых детей\n26 июля 2022 в 13:02", "Карелия без границ. Мамы особых детей"),
+    ("«Добрый шаг» Алатырь 💛 помощь семьям\n28 августа 2020 в 9:04", "Добрый шаг"),
+    ("#РЯДОМ | Штаб помощи Белгород\n12 мая 2024 в 19:45", "Штаб помощи Белгород"),
+    ('Эта запись была опубликована на стене группы "Серебро Амура" 2018-12-05 20:03:58.', "Серебро Амура"),
+    ("Тверь новости | главное за день\n14 окт 2024 в 19:42", None),
+    ("Оренбуржье социальное\n15.06.2012 10:04", None),
+    ("Петровский листок. Интервью недели", None),
+)
+
+
+@pytest.mark.parametrize(("opening", "name"), COMMUNITIES)
+def test_a_community_that_speaks_of_itself_does_the_work(opening: str, name: str | None) -> None:
+    text = (
+        f"{opening}\n\nДрузья, мы вернулись! За лето наша команда провела 40 занятий, с нами были 12 семей.\n"
+    )
+    (facts,) = read_many([ReportText(text=text)])
+    expected = [] if name is None else [(name, "ngo", "implementer")]
+    assert [(p.name, p.type, p.role) for p in facts.partners] == expected

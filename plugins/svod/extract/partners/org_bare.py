@@ -12,24 +12,43 @@ from functools import cache
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
+from svod.extract.words.declension import to_nominative
+from svod.extract.words.noun_phrases import near
 from svod.extract.words.screened import any_case
+from svod.language.document import Token
 from svod.models import PartnerType
 
 MAX_WORDS = 4
 _HELPED = (
-    r"(?:помог|спас|выручил|подключил|предоставил|передал|подарил|прив[её]з|отдал|выделил|оплатил|поддержал"
+    r"(?:поставля[ею]т|поставил|снабжа[ею]т|приютил|одолжил|сшил|испекл?|подвоз[ия]т|привоз[ия]т|да[её]т|дарит"
+    r"|корм[ия]т|выделя[ею]т|предоставля[ею]т|помога[ею]т|оплачива[ею]т|печ[её]т|возит"
+    r"|помог|спас|выручил|подключил|предоставил|передал|подарил|прив[её]з|отдал|выделил|оплатил|поддержал"
     r"|доставил|напечатал|пожертвовал|профинансировал|закупил|накормил|угостил|отремонтировал|безвозмездно|бесплатно"
     r"[ \u00a0]дал)"
 )
 _BEFORE = any_case(rf"(?<![а-яё]){_HELPED}(?:[аои]|ла|ло|ли)?\s+$")
 _AFTER = any_case(rf"^\s+(?:[^\s,.;:]+\s+){{0,1}}?{_HELPED}(?:[аои]|ла|ло|ли)?(?![а-яё])")
 _PARTIES = frozenset({"единая россия", "справедливая россия", "новые люди"})
+_MOVEMENTS = frozenset(
+    {
+        "народный фронт",
+        "опора россии",
+        "деловая россия",
+        "боевое братство",
+        "красный крест",
+        "движение первых",
+    }
+    | {"мы вместе", "#мывместе", "молодая гвардия", "волонтёры победы", "волонтёры-медики", "лизаалерт"}
+    | {"юнармия", "союз женщин россии"}
+)
 _FIRM = any_case(  # «Тверьавтотранс», «Сахалин-Карго»
     r"[а-яё-]{3}(?:транс|маркет|карго|банк|строй|сервис|телеком|нефть|энерго|агро|инвест|торг|снаб|водоканал|металл"
-    r"|промлес|молпром|хлебпром)$"
+    r"|промлес|молпром|хлебпром|лес|трактор|чермет|цветмет|маш|авиа|газ|уголь|хлеб|рыба|автодор|цемент|сталь|химпром"
+    r"|судоремонт|гидромаш|птица|молоко|мясо|связь|флот)(?:а|у|ом|е|ы|и|я|ю|ем)?$"
 )
 _STAFF = frozenset(
-    "сотрудник работник специалист менеджер логист водитель повар инженер представитель технолог строитель "
+    "предприниматель юрист сотрудник работник специалист менеджер логист водитель повар инженер "
+    "представитель технолог строитель "
     "программист айтишник курьер кондитер продавец агроном монтажник энергетик металлург".split()
 )
 _HELPERS = frozenset({"волонтёр", "доброволец", "активист", "поисковик"})
@@ -45,16 +64,53 @@ def bare_names(prose: Prose) -> Iterator[tuple[Quote, PartnerType]]:
             yield quote, kind
 
 
+def place_before(prose: Prose, quote: Quote) -> Token | None:
+    """«Чебоксарский «Промтрактор»»: the adjective of a place, with a capital, right before."""
+    at = prose.index(quote.start) - 1
+    word = prose.words[at] if at >= 0 else None
+    if word is None or not word.text[:1].isupper() or prose.is_sentence_start(word.start):
+        return None
+    return word if near(prose, at, at + 1) and re.search(r"[сц]к(?:ий|ого|ому|им|ом)$", word.text) else None
+
+
+def bare_name(inner: str) -> str:
+    """«Ростелекому» → «Ростелеком», «Опоры России» → «Опора России»; a name that does not decline stays."""
+    low = inner.casefold().replace("ё", "е")
+    if low in _known():
+        return inner
+    first, _, rest = inner.partition(" ")
+    if not rest:
+        own = _ENDED.sub("", inner)
+        brand = _brands().get(own.casefold().replace("ё", "е"))
+        return brand or (own if _FIRM.search(inner) else inner)
+    made = to_nominative([], first)
+    named = f"{made[1]} {rest}" if made is not None else inner
+    return named if named.casefold() in _MOVEMENTS else inner
+
+
+_ENDED = re.compile(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$")
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_brands()) | _PARTIES | _MOVEMENTS
+
+
 def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
     at = prose.index(quote.start) - 1
     before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
     if before is not None and before.forms[0].pos == "NOUN":
         if before.lemma in _HELPERS and "plur" in before.forms[0].grammemes:
             return "ngo"
-        return "business" if before.lemma in _STAFF else None
-    if inner.casefold() in _PARTIES:
+        if before.lemma not in _STAFF:
+            return None
+        return "ngo" if bare_name(inner).casefold() in _MOVEMENTS else "business"
+    name = bare_name(inner)
+    if name.casefold() in _PARTIES:
         return "other"
-    if inner.casefold().replace("ё", "е") in _brands() or _FIRM.search(inner):
+    if name.casefold() in _MOVEMENTS:
+        return "ngo"
+    if name.casefold().replace("ё", "е") in _brands() or _FIRM.search(inner):
         return "business"
     text = prose.text
     given = _BEFORE.search(text[max(0, quote.start - 40) : quote.start])
@@ -62,5 +118,6 @@ def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
 
 
 @cache
-def _brands() -> frozenset[str]:
-    return frozenset(b.casefold().replace("ё", "е") for b in load("organisations")["brands"])
+def _brands() -> dict[str, str]:
+    """Names of firms by their lower case."""
+    return {b.casefold().replace("ё", "е"): b for b in load("organisations")["brands"]}

@@ -15,11 +15,12 @@ from itertools import pairwise
 from svod.extract.layout.prose import Cover, Link, Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.partners.org_bare import bare_names
+from svod.extract.partners.org_bare import bare_name, bare_names, place_before
 from svod.extract.partners.org_headers import Header, read_headers, read_owner
 from svod.extract.partners.org_heads import MINISTERS, conditional, conditional_head, head_type, is_firm
 from svod.extract.partners.org_levels import leveled
 from svod.extract.partners.org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
+from svod.extract.partners.org_walls import community
 from svod.extract.partners.org_words import (
     abbreviated_type,
     is_ministry,
@@ -30,7 +31,13 @@ from svod.extract.partners.org_words import (
     turned_type,
 )
 from svod.extract.publication.places import adjectives, keys
-from svod.extract.words.declension import adjective_forms, agree, noun_forms, to_nominative
+from svod.extract.words.declension import (
+    adjective_forms,
+    adjective_nominative,
+    agree,
+    noun_forms,
+    to_nominative,
+)
 from svod.extract.words.kind_words import kind_of
 from svod.extract.words.noun_phrases import plain
 from svod.language.by_word import by_word
@@ -88,15 +95,15 @@ def find_mentions(
     if owner is not None and not any(h.start < owner.end and owner.start < h.end for h in headers):
         headers.append(owner)
     found = [OrgMention(h.start, h.end, h.name, h.head, _type_of(h), None, "header") for h in headers]
+    if not found and (wall := community(prose.text, publisher)) is not None:
+        start, end, name = wall
+        if not any(a < end and start < b for a, b in taken):
+            found.append(OrgMention(start, end, name, "объединение", "ngo", None, "header"))
     heads = [(m.start, m.end) for m in found]
     found += [m for m in _in_text(prose, taken, bare) if not any(a <= m.start < b for a, b in heads)]
     found.extend(_in_quotes(prose, found, taken))
     covered = Cover([*taken, *bare, *((m.start, m.end) for m in found)])
-    found += [
-        OrgMention(q.start, q.end, f"«{prose.text[q.inner : q.stop]}»", "", kind, None, "bare")
-        for q, kind in bare_names(prose)
-        if not covered.holds(q.start)
-    ]
+    found += [_of_bare(prose, q, kind) for q, kind in bare_names(prose) if not covered.holds(q.start)]
     covered = Cover([(m.start, m.end) for m in found if m.name is not None])
     for link in prose.links:
         if link.organisation and not any(covered.holds(w.start) for w in prose.slice(link.inner, link.stop)):
@@ -104,6 +111,14 @@ def find_mentions(
             if mention is not None:
                 found.append(mention)
     return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _of_bare(prose: Prose, quote: Quote, kind: PartnerType) -> OrgMention:
+    name = f"«{bare_name(prose.text[quote.inner : quote.stop])}»"
+    place = place_before(prose, quote)
+    if place is not None:
+        name = f"{adjective_nominative(place.text) or place.text} {name}"
+    return OrgMention(place.start if place else quote.start, quote.end, name, "", kind, None, "bare")
 
 
 def _type_of(header: Header) -> PartnerType:

@@ -9,7 +9,7 @@ import re
 
 from svod.extract.partners.partner_money import gets, granted_to, grants, pays
 from svod.extract.partners.partner_silence import SILENT_RULES, Context, Rule, greets, only_visits
-from svod.extract.partners.partner_work import only_helps, role_by_clause
+from svod.extract.partners.partner_work import is_social, only_helps, role_by_clause
 from svod.extract.words.screened import any_case
 from svod.models import PartnerRole, PartnerType
 
@@ -80,6 +80,8 @@ _BY_STAFF = any_case(
 def runs(c: Context) -> bool:
     if _STUDY.search(c.before) or _BY_STAFF.search(c.before):
         return False
+    if c.type in {"ngo", "foundation"} and not c.subject and _OF_THEIRS.search(c.before):
+        return False
     if c.subject and _HOLDS.match(c.after):
         return True
     if _TAUGHT.search(c.before):
@@ -140,7 +142,8 @@ _STAFF = (
     r"|логопед|методист|медик|бригад)\w*"
 )
 _WORKS = (
-    r"(?:провели|проводят|доставили|доставля\w+|привезли|развезли|раздали|вручили|обучили|обуча\w+"
+    r"(?:приняли|осмотрели|сплели|сшили|вяжут|плетут|связали|выполня\w+|выполнили|готовят|отремонтировали|ремонтируют"
+    r"|нашли|ищут|дежурят|патрулируют|провели|проводят|доставили|доставля\w+|привезли|развезли|раздали|вручили|обучили|обуча\w+"
     r"|оказали|оказыва\w+"
     r"|отвечают|отвечали|ответили|дежурят|дежурили|обследу\w+|обследовали|занимаются|занимались"
     r"|консультиру\w+|проконсультировали|посетили|навеща\w+|собрали|ведут|вели)"
@@ -160,9 +163,29 @@ def staff_works(c: Context) -> bool:
     return _STAFF_BEFORE.search(c.before) is not None and _WORKS_AFTER.match(c.after) is not None
 
 
+_FOR_US = any_case(  # «провёл семинар для наших волонтёров», «обучил наших мам»
+    r"^[^.;]{0,20}?\b(?:пров[её]л[аио]?|обучил[аио]?|научил[аио]?|прочитал[аио]?|показал[аио]?)\b[^.;]{0,40}"
+    r"\b(?:наш(?:их|им|ему|ей)|нас|нам)\b"
+)
+_IS_PARTNER = any_case(
+    r"\bпартн[её]р\w*(?:\s+[^\s,.;–—:]+){0,3}\s*(?:[–—:-]|стал\w*|выступ\w+)\s*(?:[^\s,.;]+\s+){0,1}$"
+)
+_WITH_THINGS = any_case(r"^\s*(?:[^\s,.;:]+\s+){0,2}?помога\w+\s+[а-яё]+(?:ами|ями|ом|ем|ой)\b")
+_OF_THEIRS = any_case(r"(?:инициатив\w*|координатор\w*|специалист\w* проекта)\s+(?:[^\s,.;]+\s+){0,1}$")
+
+
+def trains_us(c: Context) -> bool:
+    """What it does is for those who tell, or it is named as a partner: it takes part."""
+    return bool(
+        (c.subject and _FOR_US.match(c.after)) or _IS_PARTNER.search(c.before) or _WITH_THINGS.match(c.after)
+    )
+
+
 def does(c: Context) -> bool:
-    if _STUDY.search(c.before):
+    if _STUDY.search(c.before) or trains_us(c):
         return False
+    if c.type in {"ngo", "foundation"} and not c.subject and _OF_THEIRS.search(c.before):
+        return True
     if only_helps(c.name, c.type):
         return _has_own(c)
     if staff_works(c):
@@ -181,7 +204,12 @@ def does(c: Context) -> bool:
         return True  # «двери центра были открыты для всех»
     if c.place and c.type in {"foundation", "institution"} and _ASKED_THERE.match(c.after):
         return True
-    return c.place and c.type == "institution" and _SERVES_AFTER.search(c.after) is not None
+    return (
+        c.place
+        and c.type == "institution"
+        and is_social(c.name)
+        and _SERVES_AFTER.search(c.after) is not None
+    )
 
 
 def _has_own(c: Context) -> bool:
@@ -244,9 +272,16 @@ _EARNED = any_case(
 )
 
 
+_FOR_SOMETHING = any_case(
+    r"^\s*[–—-]?\s*за\s+(?!то\b|понимани|терпени|внимани|доброт)"
+)  # «министерству за автобус»
+
+
 def joins(c: Context) -> bool:
     return bool(
         _STUDY.search(c.before)
+        or trains_us(c)
+        or (c.given and _FOR_SOMETHING.match(c.after))
         or _JOINS_BEFORE.search(c.before)
         or _TEACHES.search(c.before)
         or _TAUGHT.search(c.before)
@@ -282,6 +317,29 @@ DEFAULTS: dict[PartnerType, PartnerRole | None] = {
     "media": "participant",
     "other": "participant",
 }
+
+
+_OWN_FIELD = any_case(r"соц|труд|занятост|семь[еия]|семей|демограф|опек|населени|правительств|по делам молод")
+_REPORTS_BEFORE = any_case(
+    r"(?:\b(?:в|во)|министр\w*|директор\w*|начальник\w*|заместител\w*|руководител\w*|пресс-служб\w*"
+    r"|по (?:данным|информации|словам)"
+    r"|сообща[ею]т|сообщил[аио]?|со ссылкой на|отч[её]т\w*)\s+(?:[^\s,.;]+\s+){0,1}$"
+)
+_REPORTS_AFTER = any_case(
+    r"^\s*(?:\([^)]*\)\s*)?(?:[^\s,.;:]+\s+){0,3}?(?:сообщ|рассказ|отмет|отмеча|доложи|уточни|подчеркн|поясни|информиру)"
+)
+
+
+def _default_of_authority(contexts: list[Context]) -> PartnerRole:
+    """An authority of the social field tells of its own work; one of another field merely takes part."""
+    name = contexts[0].name
+    if _SERVICE.search(name) or not _OWN_FIELD.search(name):
+        return "participant"
+    if any(
+        _REPORTS_BEFORE.search(c.before) or (c.subject and _REPORTS_AFTER.match(c.after)) for c in contexts
+    ):
+        return "implementer"
+    return "coordinator"
 
 
 _PARTNERS_ARE = any_case(
@@ -322,6 +380,6 @@ def read_role(contexts: list[Context]) -> tuple[PartnerRole | None, str]:
         return by_clause, "clause"
     if contexts[0].type == "ngo" and all(_OUT_OF.search(c.before) for c in contexts):
         return "participant", "default"
-    if contexts[0].type == "authority" and _SERVICE.search(contexts[0].name):
-        return "participant", "default"
+    if contexts[0].type == "authority":
+        return _default_of_authority(contexts), "default"
     return DEFAULTS[contexts[0].type], "default"

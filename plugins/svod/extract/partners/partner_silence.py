@@ -98,8 +98,23 @@ def only_spoken_for(c: Context) -> bool:
     return _SPOKEN_FOR.search(c.before) is not None
 
 
+_PRAISES = any_case(  # «грамоты министерства удостоена сотрудница», «нас похвалили в министерстве»
+    r"(?:похвалил\w*|отметил\w* нас|грамот\w*|благодарност\w*|диплом\w*|наград\w*)"
+    r"\s+(?:в\s+)?(?:[^\s,.;]+\s+){0,1}$"
+)
+_COUNTED_BY = any_case(r"\bпо (?:подсч[её]там|оценк\w+|статистике|наблюдениям)\s+(?:[^\s,.;]+\s+){0,1}$")
+
+
+def only_praises(c: Context) -> bool:
+    """It gave an award or a kind word; or its figures are quoted."""
+    return (c.type == "authority" and _PRAISES.search(c.before) is not None) or (
+        c.type in {"ngo", "business", "other"} and _COUNTED_BY.search(c.before) is not None
+    )
+
+
 _OUTSIDE = any_case(
-    r"(?:\bаудитор\w*\s*[–—:-]?|\bаудит\w*\s+(?:пров[её]л[аио]?|выполнил[аио]?)|\bзаседани[юея]м?"
+    r"(?:\bдоговориться с(?:о)?|\bаудит\w*\s+провед[её]н\w*|\bаудитор\w*\s*[–—:-]?"
+    r"|\bаудит\w*\s+(?:пров[её]л[аио]?|выполнил[аио]?)|\bзаседани[юея]м?"
     r"|переговор\w*\s+с(?:о)?|утвержд[её]н\w*|\b(?:зарегистрирован|лицензи)\w*[^.;]{0,20})\s+(?:[^\s,.;]+\s+){0,1}$"
 )
 _INSPECTS = any_case(r"^[^.;]{0,40}\b(?:плановую|внепланов\w+|плановая|выездн\w+)?\s*проверк")
@@ -120,4 +135,5 @@ SILENT_RULES: tuple[Rule, ...] = (
     only_heads,
     only_spoken_for,
     only_outside,
+    only_praises,
 )

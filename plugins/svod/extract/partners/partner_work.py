@@ -17,7 +17,8 @@ _SOCIAL = any_case(
 )
 _HELPS = any_case(
     r"университет|институт|академи|колледж|техникум|училищ|больниц|поликлиник|диспансер|театр|музей|филармони"
-    r"|библиотек|дворец|школ[аы]\b|гимнази|лице[йя]|санатори|ТЮЗ|[А-ЯЁ]ГУ\b|[А-ЯЁ]ФУ\b"
+    r"|библиотек|дворец|школ[аы]\b|гимнази|лице[йя]|санатори|ТЮЗ|лагер|\bДК\b|дом культуры|стадион|бассейн"
+    r"|[А-ЯЁ]ГУ\b|[А-ЯЁ]ФУ\b"
 )
 _PAYING = frozenset(
     "оплатить оплачивать профинансировать финансировать субсидировать закупать компенсировать "
@@ -47,6 +48,9 @@ _HELPING = frozenset(
     "подключиться присоединиться участвовать выступить выступать прийти приехать встретиться обещать "
     "напечатать печатать подготовить распределять распределить отстоять выдать разобрать разбирать "
     "разъяснять обеспечить обеспечивать".split()
+)
+_STATING = frozenset(
+    "быть стать являться получить получать согласиться предложить рассказать сообщить отметить".split()
 )
 _RUNS_THERE = frozenset(
     "работать действовать открыться функционировать появиться существовать выдать быть".split()
@@ -79,6 +83,8 @@ def role_by_clause(c: Context) -> PartnerRole | None:
             return "coordinator"
         if clause.verb in _HELPING and c.type != "authority":
             return "participant"
+    if acting and not clause.passive and c.type == "institution" and is_social(c.name) and not c.place:
+        return "implementer" if clause.verb not in _HELPING | _GIVING | _STATING else None
     working = clause.verb in _WORKING and not only_helps(c.name, c.type)
     if (
         acting

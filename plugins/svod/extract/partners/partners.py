@@ -22,6 +22,7 @@ from svod.extract.partners.partner_links import Places
 from svod.extract.partners.partner_receipts import is_receipt
 from svod.extract.partners.partner_roles import read_role
 from svod.extract.partners.partner_silence import Context
+from svod.extract.partners.partner_work import is_social
 from svod.extract.projects.projects import ProjectSpan
 from svod.extract.publication.regions import read_regions
 from svod.extract.words.declension import noun_forms
@@ -37,7 +38,8 @@ _ASKED = re.compile(r"(?m)^\s*[—–-]\s[^\n]{5,200}\?\s*$")
 _WE = re.compile(
     r"(?<![а-яё])(?:мы|нас|нам|нами|наш(?:а|е|и|его|ему|ей|их|им|ими|у)?)(?![а-яё])", re.IGNORECASE
 )
-MANY_TIMES = 3
+MANY_TIMES, LEAD = 3, 700
+_SPEAKING = frozenset({"institution", "ngo", "foundation"})
 CLOSING = frozenset('»"”“')
 QUOTES = '«"„“‹'
 MAX_CHAIN, MAX_MENTIONS = 8, 40
@@ -301,13 +303,13 @@ class _Scene:
             return ("coordinator" if held else "implementer"), "publisher"
         if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
             return "implementer", "main"
-        if (
-            role is None
-            and rule == "silent"
-            and kind in {"institution", "ngo", "foundation"}
-            and self._speaks()
+        if self._speaks() and (
+            (role is None and rule == "silent" and kind in _SPEAKING)
+            or (rule == "default" and kind == "institution" and self._opens(organisation))
         ):
             return "implementer", "speaks"
+        if organisation.best.rule == "bare" and rule == "default":
+            return "participant", "default"  # a name alone: one of those who help
         if kind == "authority" and rule == "default" and self._told_by_others(organisation):
             return "participant", "default"
         return role, rule
@@ -318,6 +320,10 @@ class _Scene:
             m.type in {"ngo", "foundation"} and self._signs(m) for m in self.mentions
         )
         return own and not self._is_publisher(organisation)
+
+    def _opens(self, organisation: Organisation) -> bool:
+        """A body of the social field that the first lines name: who is asked comes from it."""
+        return is_social(organisation.name) and min(m.start for m in organisation.named) < LEAD
 
     def _speaks(self) -> bool:
         """An interview in which the head of a body answers with «мы»: its own work is told."""
