@@ -68,7 +68,8 @@ def _any_compound() -> Several[None]:
 
 def groups_in(text: str) -> list[Beneficiary]:
     """The groups that a phrase names, in order of precedence."""
-    low, compound = text.lower(), set[Beneficiary | None]()
+    low = text.lower()
+    compound: set[Beneficiary | None] = set()  # not `set[…]()`: that hashes the type at every call
     if _any_compound().any(low):
         for group, screened, pattern in _compounds():
             if screened.search(low):
