@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.partners.partners import read_partners
 from svod.extract.projects.projects import read_projects
@@ -124,8 +125,8 @@ def test_projects_and_partners_of_a_page(name: str) -> None:
     (doc,) = analyse([text])
     layout = segment(doc)
     publication = read_publication(doc, layout, ReportText(text=text))
-    found = read_projects(doc, layout, publication.published)
-    organisations = read_partners(doc, layout, found, publication.publisher)
+    found = read_projects(read_prose(doc, layout), publication.published)
+    organisations = read_partners(read_prose(doc, layout), found, publication.publisher)
     assert [(p.mention.name, p.mention.kind, p.mention.status) for p in found] == projects
     assert [(o.name, o.type, o.role) for o in organisations] == partners
     assert all(p.needs_metric == (name == "subject") for p in found)
@@ -134,7 +135,7 @@ def test_projects_and_partners_of_a_page(name: str) -> None:
 def test_every_place_of_a_project_is_known() -> None:
     text = "«Сад добра»\n\nПроект «Сад добра» живёт третий год. В «Саду добра» 40 яблонь, и «Сад» цветёт.\n"
     (doc,) = analyse([text])
-    (project,) = read_projects(doc, segment(doc), None)
+    (project,) = read_projects(read_prose(doc, segment(doc)), None)
     assert [text[a:b] for a, b in project.occurrences] == [
         "«Сад добра»",
         "«Сад добра»",
@@ -152,8 +153,8 @@ HOSTILE = st.lists(st.sampled_from(PIECES), max_size=90).map("".join)
 def test_any_text_is_read_and_every_quote_stands_where_it_says(text: str) -> None:
     (doc,) = analyse([text], names=False)
     layout = segment(doc)
-    projects = read_projects(doc, layout, None)
-    partners = read_partners(doc, layout, projects, None)
+    projects = read_projects(read_prose(doc, layout), None)
+    partners = read_partners(read_prose(doc, layout), projects, None)
     read_regions(doc, layout, ReportText(text=text), None)
     read_publication(doc, layout, ReportText(text=text))
     for evidence in [*(p.mention.evidence for p in projects), *(o.evidence for o in partners)]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.partners.partners import read_partners
 from svod.extract.projects.projects import read_projects
@@ -29,7 +30,7 @@ LINKS = (
 def test_the_project_an_organisation_takes_part_in(sentence: str, expected: dict[str, str | None]) -> None:
     (doc,) = analyse([f"{TITLE}\n\n{sentence}"])
     layout = segment(doc)
-    found = read_partners(doc, layout, read_projects(doc, layout, None), None)
+    found = read_partners(read_prose(doc, layout), read_projects(read_prose(doc, layout), None), None)
     assert {p.name: p.project for p in found} == expected
 
 
@@ -37,5 +38,5 @@ def test_the_organisation_in_the_name_of_its_wall() -> None:
     wall = "Приозёрск. Центр «Опора» | Официально"
     (doc,) = analyse([f"{wall}\n2020-05-15 08:00:00\nСегодня мы провели 23 эфира для родителей района."])
     layout = segment(doc)
-    found = read_partners(doc, layout, read_projects(doc, layout, None), wall)
+    found = read_partners(read_prose(doc, layout), read_projects(read_prose(doc, layout), None), wall)
     assert [(p.name, p.role) for p in found] == [("Центр «Опора»", "implementer")]

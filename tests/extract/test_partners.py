@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.partners.partners import read_partners
 from svod.extract.projects.projects import read_projects
@@ -37,7 +38,7 @@ def test_organisations_of_a_sentence(text: str, expected: list[tuple[str, str, s
     text = f"{TITLE}\n\n{text}"
     (doc,) = analyse([text])
     layout = segment(doc)
-    found = read_partners(doc, layout, read_projects(doc, layout, None), None)
+    found = read_partners(read_prose(doc, layout), read_projects(read_prose(doc, layout), None), None)
     assert [(p.name, p.type) for p in found] == [(name, kind) for name, kind, _ in expected]
     for partner, (_, _, role) in zip(found, expected, strict=True):
         assert text[partner.evidence.start : partner.evidence.end] == partner.evidence.quote

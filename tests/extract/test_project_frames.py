@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.projects.projects import read_projects
 from svod.language.document import analyse
@@ -76,7 +77,7 @@ SENTENCES = {
 def _names(text: str) -> list[str]:
     """The names found, `?` before one that counts only with a figure of its own."""
     (doc,) = analyse([text])
-    return ["?" * p.needs_metric + p.mention.name for p in read_projects(doc, segment(doc), None)]
+    return ["?" * p.needs_metric + p.mention.name for p in read_projects(read_prose(doc, segment(doc)), None)]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

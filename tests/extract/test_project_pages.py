@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.projects.projects import read_projects
 from svod.language.document import analyse
@@ -21,7 +22,7 @@ def test_a_winner_that_will_work_is_planned() -> None:
         "2) «Тихий час», Бор, – 280 тыс. руб. Автор – Ксения Ярина."
     )
     (doc,) = analyse([text])
-    found = {p.mention.name: p.mention.status for p in read_projects(doc, segment(doc), None)}
+    found = {p.mention.name: p.mention.status for p in read_projects(read_prose(doc, segment(doc)), None)}
     assert found == {"Лыжня у дома": "planned", "Тихий час": "planned"}
 
 
@@ -30,7 +31,7 @@ def test_a_title_without_marks_names_the_project() -> None:
         "Первый шаг – под присмотром\n\nПомощь получили 40 детей.\n\nПроект «Первый шаг» реализуется с мая."
     )
     (doc,) = analyse([text])
-    (project,) = read_projects(doc, segment(doc), None)
+    (project,) = read_projects(read_prose(doc, segment(doc)), None)
     assert [text[a:b] for a, b in project.occurrences] == ["Первый шаг", "«Первый шаг»"]
 
 
@@ -40,14 +41,14 @@ def test_plain_words_of_a_title_are_no_name() -> None:
         "Проект «Серебряный возраст» реализуется с мая."
     )
     (doc,) = analyse([text])
-    (project,) = read_projects(doc, segment(doc), None)
+    (project,) = read_projects(read_prose(doc, segment(doc)), None)
     assert [text[a:b] for a, b in project.occurrences] == ["«Серебряный возраст»"]
 
 
 def test_a_page_on_a_measure_names_it_without_figures() -> None:
     text = "Школа приёмных родителей\n\nЗанятия бесплатны. Школа приёмных родителей ждёт всех желающих."
     (doc,) = analyse([text])
-    assert [(p.mention.name, p.needs_metric) for p in read_projects(doc, segment(doc), None)] == [
+    assert [(p.mention.name, p.needs_metric) for p in read_projects(read_prose(doc, segment(doc)), None)] == [
         ("Школа приёмных родителей", False)
     ]
 
@@ -59,7 +60,7 @@ def test_a_winner_with_the_sum_after_a_comma_is_planned() -> None:
         "2. АНО «Берег» – проект «Порог дома», сумма гранта 90 400 рублей."
     )
     (doc,) = analyse([text])
-    found = {p.mention.name: p.mention.status for p in read_projects(doc, segment(doc), None)}
+    found = {p.mention.name: p.mention.status for p in read_projects(read_prose(doc, segment(doc)), None)}
     assert found == {"Живая память": "planned", "Порог дома": "planned"}
 
 
@@ -70,7 +71,7 @@ def test_a_long_name_with_one_closing_mark_for_two() -> None:
         "всего района «Не один»"
     )
     (doc,) = analyse([f"{TITLE}\n\nНачата работа по проекту «{name}."])
-    assert [p.mention.name for p in read_projects(doc, segment(doc), None)] == [name]
+    assert [p.mention.name for p in read_projects(read_prose(doc, segment(doc)), None)] == [name]
 
 
 def test_what_the_winners_of_a_list_won_with() -> None:
@@ -81,12 +82,12 @@ def test_what_the_winners_of_a_list_won_with() -> None:
         "2. Боровская организация ветеранов – «Запиши, дед». Субсидия 412,7 тыс. рублей."
     )
     (doc,) = analyse([text])
-    found = {p.mention.name: p.mention.status for p in read_projects(doc, segment(doc), None)}
+    found = {p.mention.name: p.mention.status for p in read_projects(read_prose(doc, segment(doc)), None)}
     assert found == {"Шьём вместе": "planned", "Запиши, дед": "planned"}
 
 
 @pytest.mark.parametrize(("day", "status"), [(date(2021, 5, 3), "planned"), (date(2021, 5, 20), "completed")])
 def test_a_day_after_the_report_is_still_ahead(day: date, status: str) -> None:
     (doc,) = analyse([f"{TITLE}\n\nКалендарь: 8–9 мая — акция «Добрый полдень»; 15 мая — день семей."])
-    (project,) = read_projects(doc, segment(doc), day)
+    (project,) = read_projects(read_prose(doc, segment(doc)), day)
     assert project.mention.status == status

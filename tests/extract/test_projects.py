@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.projects.projects import read_projects
 from svod.language.document import analyse
@@ -424,7 +425,7 @@ def _cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
 def test_projects_of_a_sentence(sentence: str, expected: list[tuple[str, str, str]]) -> None:
     text = f"{TITLE}\n\n{sentence}"
     (doc,) = analyse([text])
-    found = read_projects(doc, segment(doc), None)
+    found = read_projects(read_prose(doc, segment(doc)), None)
     assert ["?" * p.needs_metric + p.mention.name for p in found] == [name for name, _, _ in expected]
     for project, (_, kind, status) in zip(found, expected, strict=True):
         assert kind in {"?", project.mention.kind}

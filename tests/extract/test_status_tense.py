@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.projects.projects import read_projects
 from svod.language.document import analyse
@@ -36,5 +37,5 @@ SENTENCES = {
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_status_of_a_sentence(sentence: str) -> None:
     (doc,) = analyse([ABOVE + sentence])
-    (project,) = read_projects(doc, segment(doc), PUBLISHED)
+    (project,) = read_projects(read_prose(doc, segment(doc)), PUBLISHED)
     assert project.mention.status == SENTENCES[sentence]

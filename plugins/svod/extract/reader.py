@@ -13,6 +13,7 @@ from typing import Any
 
 from svod.extract.figures.metrics import read_metrics
 from svod.extract.layout.hard_wraps import as_it_came, mended
+from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.partners.partners import read_partners
 from svod.extract.projects.projects import read_projects
@@ -58,7 +59,8 @@ def _uncollected() -> Iterator[None]:
 def _read(report: ReportText, doc: Document) -> ReportFacts:
     layout = segment(doc)
     publication = read_publication(doc, layout, report)
-    spans = read_projects(doc, layout, publication.published)
+    prose = read_prose(doc, layout)
+    spans = read_projects(prose, publication.published)
     metrics, rejected = read_metrics(doc, layout, spans, publication.published)
     owners = {m.project for m in metrics}
     spans = tuple(s for s in spans if not s.needs_metric or s.mention.name in owners)
@@ -68,7 +70,7 @@ def _read(report: ReportText, doc: Document) -> ReportFacts:
         published=publication.published,
         publisher=publication.publisher,
         projects=tuple(s.mention for s in spans),
-        partners=read_partners(doc, layout, spans, publication.publisher, regions),
+        partners=read_partners(prose, spans, publication.publisher, regions),
         metrics=metrics,
         rejected=rejected,
     )

@@ -11,8 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from svod.extract.layout.issuers import names_press_service
-from svod.extract.layout.prose import Prose, read_prose
-from svod.extract.layout.segments import Layout
+from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.partners.org_join import Organisation, join_mentions
 from svod.extract.partners.org_mentions import OrgMention, find_mentions
@@ -27,7 +26,6 @@ from svod.extract.projects.projects import ProjectSpan
 from svod.extract.publication.regions import read_regions
 from svod.extract.words.declension import noun_forms
 from svod.extract.words.noun_phrases import plain
-from svod.language.document import Document
 from svod.models import Evidence, PartnerMention, PartnerRole, PartnerType, ReportText
 
 _LIST_OF = re.compile(
@@ -48,17 +46,16 @@ SILENT = 0.88  # where the text gives the organisation no part of its own, it ma
 
 
 def read_partners(
-    doc: Document,
-    layout: Layout,
+    prose: Prose,
     projects: Sequence[ProjectSpan],
     publisher: str | None,
     regions: Sequence[str] | None = None,
 ) -> tuple[PartnerMention, ...]:
     """Named organisations in the nominative, in the order of first mention. `regions`: read anew if not
     given."""
-    prose = read_prose(doc, layout)
+    doc = prose.doc
     if regions is None:
-        regions = read_regions(doc, layout, ReportText(text=doc.text), publisher)
+        regions = read_regions(doc, prose.layout, ReportText(text=doc.text), publisher)
     quoted = [o for p in projects for o in p.occurrences if doc.text[o[0]] in QUOTES]
     quoted += [
         (a - 1, b + 1)

@@ -14,9 +14,8 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from svod.extract.layout.prose import Prose, read_prose
+from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
-from svod.extract.layout.segments import Layout
 from svod.extract.lexicon import load
 from svod.extract.projects.definite import definite_spans
 from svod.extract.projects.project_heads import head_of
@@ -26,7 +25,6 @@ from svod.extract.projects.project_spans import CONFIDENCE, MAX_NAMES, ProjectSp
 from svod.extract.projects.project_status import read_status
 from svod.extract.words.declension import noun_forms
 from svod.extract.words.kind_words import kind_of, lemma
-from svod.language.document import Document
 
 __all__ = ["ProjectSpan", "read_projects"]
 
@@ -64,9 +62,8 @@ class _Group:
         return made
 
 
-def read_projects(doc: Document, layout: Layout, published: date | None) -> tuple[ProjectSpan, ...]:
+def read_projects(prose: Prose, published: date | None) -> tuple[ProjectSpan, ...]:
     """All projects of a report, in the order of their first mention."""
-    prose = read_prose(doc, layout)
     groups = _join_short(_group(_candidates(prose)))
     spans = [_span(prose, g, published) for g in groups if g.accepted and not _only_pays(prose, g)]
     phrases = [
