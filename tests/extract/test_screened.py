@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svod.extract.figures import comparators, plans
 from svod.extract.figures.signs import clause_patterns
 from svod.extract.words import held_strings
-from svod.extract.words.screened import AnyOf, Screened, search
+from svod.extract.words.screened import AnyOf, Screened, Several, search
 
+REPORTS = Path(__file__).parents[1] / "eval" / "reports"
 PATTERNS = [
     r"в среднем",
     r"(?:план|факт)[а-я]*",
@@ -28,6 +31,12 @@ PATTERNS = [
     r"(?P<a>п)о (?P=a)",
     r"(?i:ПО) план",
     r".$|план",
+    r"(?:по|факт)[ \u00a0](?:[а-я]+ )?план$",
+    r"(?:по ){0,2}(?:а|план[ \u00a0])?$",
+    r"(?:(?:в|по) )*план(?:а|5)$",
+    r"(?m:по$)",
+    r"план(?=.?)$",
+    r"[^а]план$",
 ]
 _TEXTS = st.lists(st.sampled_from(["план", "факт", "по", " ", "в среднем", "а", "\n", "5", "ПО"]), max_size=7)
 
@@ -50,6 +59,26 @@ def test_far_from_the_end() -> None:
 
 def test_the_clause_patterns_are_screened() -> None:
     assert all(p.search("съешь ещё этих мягких булок") is None for p in clause_patterns().values())
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts=_TEXTS, patterns=st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=4))
+def test_several_at_once(texts: list[str], patterns: list[str]) -> None:
+    text = "".join(texts)
+    several = Several((p, Screened(p)) for p in patterns)
+    assert several.found(text) == [p for p in patterns if re.search(p, text)]
+    assert several.any(text) == any(re.search(p, text) for p in patterns)
+
+
+def test_beginnings_of_sentences() -> None:
+    """What rules ask most: the text before a number, in the patterns that are tied to its end."""
+    report = (REPORTS / "doc_01.txt").read_text(encoding="utf-8").lower()
+    tied = [p for p in (*plans.__dict__.values(), *comparators.__dict__.values()) if isinstance(p, Screened)]
+    assert len(tied) > 20
+    for end in range(1, len(report)):
+        before = report[max(0, end - 60) : end]
+        for pattern in tied:
+            assert str(pattern.search(before)) == str(pattern.unscreened.search(before))
 
 
 @settings(max_examples=150, deadline=None)

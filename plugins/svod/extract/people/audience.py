@@ -51,19 +51,19 @@ def _times_named(patterns: Iterable[Screened], text: str) -> int:
 
 
 @cache
-def _compounds() -> tuple[tuple[Beneficiary | None, Screened, re.Pattern[str]], ...]:
+def _compounds() -> tuple[tuple[Beneficiary | None, Screened], ...]:
     """Names made of a group's words that mean another group («дети войны») or none («День семьи»)."""
     groups = load("groups")
     rows: list[tuple[Beneficiary | None, str]] = [
         (g, "|".join(groups[g]["compounds"])) for g in ORDER if groups[g].get("compounds")
     ]
     rows.append((None, "|".join(groups["names"])))
-    return tuple((g, Screened(pattern), re.compile(pattern)) for g, pattern in rows)
+    return tuple((g, Screened(pattern)) for g, pattern in rows)
 
 
 @cache
 def _any_compound() -> Several[None]:
-    return Several((None, screened) for _, screened, _ in _compounds())
+    return Several((None, screened) for _, screened in _compounds())
 
 
 def groups_in(text: str) -> list[Beneficiary]:
@@ -71,9 +71,9 @@ def groups_in(text: str) -> list[Beneficiary]:
     low = text.lower()
     compound: set[Beneficiary | None] = set()  # not `set[…]()`: that hashes the type at every call
     if _any_compound().any(low):
-        for group, screened, pattern in _compounds():
-            if screened.search(low):
-                low = pattern.sub(" ", low)
+        for group, pattern in _compounds():
+            if pattern.search(low):
+                low = pattern.unscreened.sub(" ", low)
                 compound.add(group)
     named = _phrases().found(low)
     return [g for g in ORDER if g in compound or g in named] if compound else named
@@ -82,7 +82,7 @@ def groups_in(text: str) -> list[Beneficiary]:
 def renamed(text: str) -> Beneficiary | None:
     """The group that a compound name gives to people whom their noun puts elsewhere («детям войны»)."""
     low = text.lower()
-    return next((g for g, screened, _ in _compounds() if g and screened.search(low)), None)
+    return next((g for g, pattern in _compounds() if g and pattern.search(low)), None)
 
 
 def only_group(text: str) -> Beneficiary | None:

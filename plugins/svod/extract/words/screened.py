@@ -1,7 +1,8 @@
 """Patterns that are not tried where they cannot match: the same answers as `re`, sooner.
 
-A pattern is screened by strings of which every match holds one, and one that ends with `$` begins no
-farther from the end than it is wide. Both are read off its parse tree (`re._parser`; see `pattern_set`).
+A pattern is screened by strings of which every match holds one. One that ends with `$` is screened by the
+letters before it (`endings`), and begins no farther from the end than it is wide. All this is read off its
+parse tree (`re._parser`; see `openings`).
 Which strings a text holds is asked once for all patterns together (`held_strings`).
 """
 
@@ -15,6 +16,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
 from svod.extract.words import held_strings
+from svod.extract.words.endings import endings_of
 
 K = TypeVar("K")
 MAX_REACH = 100
@@ -24,11 +26,11 @@ _SAFE = re.compile("[a-hj-zа-яё]")  # in any letter case they are the same af
 class Screened:
     """A compiled pattern with a quicker `search`."""
 
-    __slots__ = ("_any_case", "_pattern", "_reach", "bit", "match")
+    __slots__ = ("_any_case", "_endings", "_reach", "bit", "match", "unscreened")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._pattern = re.compile(pattern, flags)
-        self.match = self._pattern.match
+        self.unscreened = re.compile(pattern, flags)
+        self.match = self.unscreened.match
         tree = _parser.parse(pattern, flags)
         self._any_case = bool(tree.state.flags & re.IGNORECASE)
         items = list(tree)
@@ -36,13 +38,16 @@ class Screened:
         width = int(tree.getwidth()[1])
         ends = bool(items) and _is(items[-1], "AT", "AT_END") and width < MAX_REACH
         self._reach = width + 1 if ends else 0  # «$» holds before a last line break too
+        self._endings = () if tree.state.flags & (re.IGNORECASE | re.MULTILINE) else endings_of(items)
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
         if self.bit and not held_strings.of(text.casefold() if self._any_case else text) & self.bit:
             return ()
-        return self._pattern.finditer(text)
+        return self.unscreened.finditer(text)
 
     def search(self, text: str) -> re.Match[str] | None:
+        if self._endings and not text.endswith(self._endings):
+            return None
         if self.bit:
             if self._any_case:
                 text_held = held_strings.of(text.casefold())
@@ -52,8 +57,8 @@ class Screened:
             if not text_held & self.bit:
                 return None
         if self._reach:
-            return self._pattern.search(text, max(0, len(text) - self._reach))
-        return self._pattern.search(text)
+            return self.unscreened.search(text, max(0, len(text) - self._reach))
+        return self.unscreened.search(text)
 
 
 class Several(Generic[K]):
