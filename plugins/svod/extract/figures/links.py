@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.figures.beyond import Choice, apart, beyond, bounds, foreign_subject
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
-from svod.extract.projects.sections import by_section, of_paragraph, quoted_above
+from svod.extract.projects.sections import by_question, by_section, of_paragraph, quoted_above
 from svod.extract.projects.topics import Place, Topics, is_plain, quoted_of
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
@@ -40,6 +40,7 @@ def project_of(spot: Spot, topics: Topics) -> tuple[ProjectSpan | None, str]:
 
 
 _PROJECTS = frozenset({"проект", "инициатива", "заявка", "грант"})
+_CONTEST = Screened(r"(?<![а-яё])(?:конкурс|грант)")
 _SHARED_SUM = Screened(
     r"(?:проект(?:ов|а|ы)|инициатив|организаци[йи]|нко)[^.;]{0,90}(?:на[ \u00a0](?:общую[ \u00a0])?сумму"
     r"|общ[а-яё]+[ \u00a0]сумм)"
@@ -51,7 +52,8 @@ def _counts_projects(spot: Spot) -> bool:
     """«Восемь проектов получат гранты на общую сумму 13 млн рублей»: no one project's own figure."""
     nouns = [t for t in spot.right[:5] if t.forms and t.forms[0].pos == "NOUN"]
     if nouns and nouns[0].lemma in _PROJECTS and nouns[0].has("plur"):
-        return True
+        # «обработали 734 заявки» on windows are the project's own; applications to a contest are not
+        return nouns[0].lemma != "заявка" or _CONTEST.search(spot.scene.text.lower()) is not None
     return _SHARED_SUM.search(spot.left_text) is not None
 
 
@@ -367,6 +369,7 @@ _RULES = (
     ("reference", _by_reference),
     ("kind", _by_kind),
     ("item", _in_item),
+    ("question", by_question),
     ("apart", apart),
     ("paragraph", of_paragraph),
     ("section", by_section),

@@ -16,6 +16,10 @@ _SITE = re.compile(
     r"|краевой) портал|сайт|вести|телеграм-канал)\b",
     re.IGNORECASE,
 )
+_REPORTS_ON = re.compile(  # «АНО «X» за второй этап реализации проекта «Y»»: a title in two lines
+    r"\b(?:реализаци\w+|выполнени\w+|итог\w*|отч[её]т\w*)\s+(?:[а-яё]+\s+){0,3}?(?:проект|программ|грант|акци)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 
 
@@ -27,6 +31,8 @@ def tells(text: str) -> bool:
 def is_issuer(text: str) -> bool:
     """True for a line that is the name of an organisation, a site or a newspaper and tells nothing."""
     if len(text) > 160 or text.endswith((".", "!", "?", ":")) or re.search(r"[:?!]\s", text) or tells(text):
+        return False
+    if _REPORTS_ON.search(text):
         return False
     return _SITE.search(text) is not None or _opens_with_organisation(text)
 

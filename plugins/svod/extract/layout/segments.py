@@ -108,6 +108,7 @@ class _Builder:
         self.blocks: list[Block] = []
         self.heading: int | None = None
         self.list_head: int | None = None
+        self.item: int | None = None  # the numbered item that rules what stands below it: «3. Итоги:»
         self.indents: list[int] = []
         self.skip = -1
 
@@ -156,26 +157,34 @@ class _Builder:
         line = self.lines[i]
         if is_heading(self.lines, self.marks, i):
             self.heading = self._add(line.start, line.end, "heading")
-            self.list_head = None
+            self.list_head = self.item = None
             return
         pieces = inline_items(line)
         if len(pieces) > 1:
             self._pieces(pieces)
             return
-        mark = bullet(self.lines, i, in_list=self.list_head is not None)
+        introduced = self.item is not None and not line.gap and self.lines[i - 1].text.endswith((":", ";"))
+        mark = bullet(self.lines, i, in_list=self.list_head is not None or introduced)
         if mark is not None:
-            level = self._level(line.indent)
-            self._add(
-                line.start,
-                line.end,
-                "list_item",
-                level,
-                self.list_head if self.list_head is not None else self.heading,
-            )
+            self._item(line, mark)
             return
         last = self._wrapped(i)
+        if self.item is not None and not line.gap:  # a numbered paragraph goes on
+            self._add(line.start, self.lines[last].end, "paragraph", 0, self.item)
+            self.skip = last
+            return
+        self.item = None
         self._paragraph(line.start, self.lines[last].end, self.lines[last].text)
         self.skip = last
+
+    def _item(self, line: Line, mark: str) -> None:
+        """An item, under the numbered one that introduces it («3. Итоги по дому:», then dashes)."""
+        if mark == "number" or line.gap:
+            self.item = None
+        head = next((h for h in (self.item, self.list_head, self.heading) if h is not None), None)
+        index = self._add(line.start, line.end, "list_item", self._level(line.indent), head)
+        if mark == "number" and (line.gap or line.text.endswith(":")):
+            self.item = index
 
     def _wrapped(self, i: int) -> int:
         """Index of the last line of a paragraph that was broken at the edge of a page."""

@@ -12,6 +12,7 @@ from svod.extract.layout.segments import Block
 from svod.extract.projects.described import extended, find_described
 from svod.extract.projects.headed import find_headed
 from svod.extract.projects.measures import find_measures
+from svod.extract.projects.programmes import find_calls, find_programmes
 from svod.extract.projects.project_names import fold, key
 from svod.extract.projects.project_spans import MAX_NAMES, ProjectSpan, Span, make_span
 from svod.extract.projects.project_status import read_status
@@ -48,11 +49,16 @@ def definite_spans(
         _add(
             found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
         )
+    for called in () if contest else find_calls(prose):
+        _add(found, called.name, called.kind, called.rule, called.sure, (called.start, called.end))
+    for one in find_programmes(prose):
+        if not Cover([*taken, *introduced]).holds(one.start):
+            _add(found, one.name, one.kind, one.rule, one.sure, (one.start, one.end))
     for headed in find_headed(prose):
         if not Cover(taken).holds(headed.start):
             _add(found, headed.name, headed.kind, headed.rule, headed.sure, (headed.start, headed.end))
     covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
-    led = any(_leads(prose, s) for s in spans)
+    led = any(_leads(prose, s) and s.mention.evidence.rule != "through" for s in spans)
     measures = [m for m in find_measures(prose) if not (covered.holds(m.start) or (m.weak and led))]
     titled = {m.name for m in measures if _in_title(prose, m.start)}
     measures = [m for m in measures if not m.titled or m.name in titled]

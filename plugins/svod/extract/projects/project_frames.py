@@ -95,11 +95,31 @@ def entered(prose: Prose, quote: Quote) -> Head | None:
 
 
 def funded(prose: Prose, quote: Quote) -> Head | None:
-    """«фонд дал на «X» 6 987 340 рублей», «211 тысяч – «X»»: what a sum is given for."""
-    given = _goes_to(prose, quote, "fund", {"на", "для"}) or _SUM.search(_before(prose, quote, 40))
+    """«фонд дал на «X» 6 987 340 рублей», «211 тысяч – «X»», and in a list of the chosen «Томская область.
+    «X», 1 386 000 рублей»: what a sum is given for.
+    """
+    given = _goes_to(prose, quote, "fund", {"на", "для"})
+    given = given or _SUM.search(_before(prose, quote, 40)) is not None
+    if not given and _SUM_AFTER.match(prose.text, quote.end) is not None:
+        given = _GRANTED.search(_heads(prose)) is not None and not _is_thanked(prose, quote)
     return _made(prose, quote, "funded") if given else None
 
 
+def _is_thanked(prose: Prose, quote: Quote) -> bool:
+    """The list or the paragraph is of those who gave."""
+    block = prose.block(quote.start)
+    head = prose.layout.head_of(block) if block is not None else None
+    before = _before(prose, quote, 200)
+    return (
+        _THANKS.search(f"{prose.text[head.start : head.end] if head is not None else ''} {before}")
+        is not None
+    )
+
+
+_GRANTED = any_case(r"(?<![а-яё])(?:победител|грант|финалист|конкурс)")
+_SUM_AFTER = re.compile(
+    r"\s*[,.:–—(-]\s*\d[\d\s\u00a0]*(?:,\d+)?\s*(?:рубл|руб|₽|тыс|млн|миллион)", re.IGNORECASE
+)
 _SUM = any_case(r"\d[\d\s.,]*(?:рубл\w+|руб\.?|₽|тысяч\w?|тыс\.?|млн\.?|миллион\w*)\s*[–—:-]\s+$")
 _REACH = 6  # words between the verb and the name
 
@@ -237,7 +257,11 @@ def _heads(prose: Prose) -> str:
 def ours(prose: Prose, quote: Quote) -> Head | None:
     """«наша «Продлёнка»»: what those who report call their own, unless it is they themselves."""
     at = prose.index(quote.start) - 1
-    if at < 0 or prose.words[at].stop + 2 < quote.start or prose.words[at].lemma != "наш":
+    if at < 0 or prose.words[at].stop + 2 < quote.start:
+        return None
+    block = prose.block(quote.start)
+    asked = block is not None and prose.text[block.start : block.end].rstrip().endswith("?")
+    if prose.words[at].lemma != "наш" and not (asked and prose.words[at].lemma == "ваш"):
         return None
     return _made(prose, quote, "ours")
 
@@ -246,7 +270,9 @@ _ASKED = any_case(
     r"(?:что[ \u00a0](?:же[ \u00a0])?(?:такое|такой|такая|это[ \u00a0]за)|что[ \u00a0]значит"
     r"|почему(?:[ \u00a0]именно)?"
     r"|расскаж[а-яё]+(?:[ \u00a0]нам)?(?:[ \u00a0](?:подробнее|немного))?[ \u00a0](?:о|об|про)"
-    r"|(?:откуда|как)[ \u00a0](?:взял|появил|родил|возник|устроен|работа)[а-яё]*)[ \u00a0]$"
+    r"|(?:откуда|как|чем)[ \u00a0]"
+    r"(?:(?:взял|появил|родил|возник|устроен|работа|жив[её]т|пожива|справля|занима)[а-яё]*"
+    r"|(?:идут[ \u00a0])?дела[ \u00a0]у|обстоят[ \u00a0]дела[ \u00a0]с))[ \u00a0]$"
 )
 
 
@@ -282,6 +308,71 @@ def _is_dative(word: Token) -> bool:
 
 
 _SHOWN = re.compile(r"[–—-]\s+$")
+
+
+_BECOMES = frozenset({"стать", "становиться", "оказаться", "являться"})
+_ANOTHER = frozenset(
+    {"один", "новый", "второй", "третий", "другой", "главный", "очередной", "первый", "последний"}
+)
+
+
+def became(prose: Prose, quote: Quote) -> Head | None:
+    """«Новинкой года стало «X»», «Самой массовой акцией оказалась «X»»: what the first words say it is."""
+    at = prose.index(quote.start) - 1
+    if at < 1 or not any(f.lemma in _BECOMES for f in prose.words[at].forms[:2]):
+        return None
+    presenting = frozenset(load("projects")["frames"]["present"])
+    for word in reversed(prose.words[max(0, at - 6) : at]):
+        if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?"}:
+            return None
+        if word.has("NOUN", "ablt") and (lemma(word) in presenting or kind_of(word) is not None):
+            return _made(prose, quote, "became", kind_of(word))
+    return None
+
+
+def apposed(prose: Prose, quote: Quote) -> Head | None:
+    """«ещё один проект, «X»»: the name after a comma says which."""
+    at = prose.index(quote.start) - 2
+    if (
+        at < 1
+        or prose.words[at + 1].text != ","
+        or not prose.same_block(prose.words[at - 1].start, quote.start)
+    ):
+        return None
+    kind = kind_of(prose.words[at])
+    another = any(f.lemma in _ANOTHER for f in prose.words[at - 1].forms)
+    return _made(prose, quote, "apposed", kind) if kind is not None and another else None
+
+
+_WHEN = any_case(
+    r"(?<![а-яё])(?:понедельник|вторник|сред[уа]|четверг|пятниц[уа]|суббот[уа]|воскресенье|вчера|весной|летом|осенью|зимой"
+    r"|(?:январ|феврал|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яё]{1,2}|март[еа]|ма[ея])(?![а-яё])"
+)
+
+
+def was_held(prose: Prose, quote: Quote) -> Head | None:
+    """«А в субботу был «День передышки»»: on a day there was something that has a name."""
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].text.casefold() not in {"был", "была", "было", "были", "будет"}:
+        return None
+    start, _ = prose.sentence(quote.start)
+    held = _WHEN.search(prose.text[start : quote.start]) is not None
+    return Head("project", "event", quote.start, "was_held") if held else None
+
+
+def through(prose: Prose, quote: Quote) -> Head | None:
+    """«через «X» за год прошло 300 человек»: a service that people or things go through."""
+    at = prose.index(quote.start) - 1
+    if at < 0 or prose.words[at].text.casefold() != "через":
+        return None
+    listed = frozenset(load("projects")["frames"]["through"])
+    after = prose.index(quote.end)
+    for word in prose.words[after : after + _REACH]:
+        if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?", ";"}:
+            return None
+        if any(f.lemma in listed for f in word.forms):
+            return _made(prose, quote, "through", "service")
+    return None
 
 
 def identified(prose: Prose, quote: Quote) -> Head | None:
@@ -346,4 +437,19 @@ def opens_item(prose: Prose, quote: Quote) -> Head | None:
     return Head("project", kind, quote.start, "opens_item", direct=True)
 
 
-FRAMES = (called, ours, explained, asked, turned_to, entered, funded, captioned, identified, opens_item)
+FRAMES = (
+    called,
+    ours,
+    explained,
+    asked,
+    turned_to,
+    entered,
+    through,
+    funded,
+    became,
+    apposed,
+    was_held,
+    captioned,
+    identified,
+    opens_item,
+)

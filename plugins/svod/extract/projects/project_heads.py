@@ -215,6 +215,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         ruling = _ruling(prose, _first_adjective(prose, at))
         if ruling is not None:
             return ruling  # «конкурс рисунков «Моя мама»»
+    if name in _IN_SERIES and word.has("NOUN", "plur") and direct:
+        return Head("project", "event", word.start, "kind_word", direct, name)
     if name in other_words():
         return Head("thing", None, word.start, "left_thing", direct, name)
     if direct and not _may_complement(word):
@@ -226,6 +228,9 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
             else None
         )
     return None
+
+
+_IN_SERIES = frozenset({"лекция", "беседа", "урок"})  # «читаем лекции «X»»: a course; one lecture has a theme
 
 
 def _conditional_kind(prose: Prose, at: int, name: str) -> ProjectKind | None:

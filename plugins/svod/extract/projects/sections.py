@@ -81,5 +81,26 @@ def of_paragraph(spot: Spot, topics: Topics) -> Choice | None:
     return (next(iter(named.values())),) if len(named) == 1 else None
 
 
+def by_question(spot: Spot, topics: Topics) -> Choice | None:
+    """«– Что такое «X»?⏎– Это проект …»: an answer is on the one project that its question names."""
+    blocks = topics.scene.layout.blocks
+    text = topics.scene.text
+    if not text.startswith(_DASHES, spot.block.start) or spot.block.kind not in _SAID:
+        return None
+    for index in range(spot.block_index - 1, max(-1, spot.block_index - 1 - ANSWER), -1):
+        block = blocks[index]
+        if block.kind not in _SAID:
+            return None
+        if text[block.start : block.end].rstrip().endswith("?"):
+            named = {id(p.project): p.project for p in topics.between(block.start, block.end)}
+            return (next(iter(named.values())),) if len(named) == 1 else None
+        if text.startswith(_DASHES, block.start):
+            return None  # someone else's words
+    return None
+
+
+ANSWER = 3  # paragraphs
+_DASHES = ("–", "—", "-")
+_SAID = frozenset({"paragraph", "lead", "list_item", "list_head"})
 SEVERAL = 2  # projects: a report on one stays with it in every section
 _WORKS = frozenset({"project", "service", "event", "pilot"})

@@ -92,15 +92,51 @@ class Topics:
         quoted = quoted_of(plain)
         if len(quoted) == 1 and self._prominent(quoted[0]):
             return quoted[0]
+        if quoted and self._holds_events(quoted):
+            return quoted[0]
+        opening = self._opens_lead()
+        if opening is not None:
+            return opening
         if not quoted and (programmes := self._own_programmes()):
             return programmes[0] if len(programmes) == 1 else None
         lead = [p for p in self._in_blocks(("lead", "heading")) or self._in_second() if p in plain]
         if len(quoted_of(lead)) == 1:
             return quoted_of(lead)[0]
-        if len(lead) == 1 and (not quoted or len(lead[0].occurrences) > 1):
+        if len(lead) == 1 and (not quoted or self._returns(lead[0])):
             return lead[0]
-        opening = [p for p in self._own_programmes() if p in self._leading]
-        return opening[0] if len(opening) == 1 and not lead else None
+        programmes = [p for p in self._own_programmes() if p in self._leading]
+        return programmes[0] if len(programmes) == 1 and not lead else None
+
+    def _opens_lead(self) -> ProjectSpan | None:
+        """What the first words of the lead name: «Программа переобучения предпенсионеров подходит …»."""
+        lead = next((b for b in self.scene.layout.blocks if b.kind == "lead"), None)
+        if lead is None:
+            return None
+        at = self.scene.doc.token_index(lead.start)
+        place = next((p for p in self.between(lead.start, lead.end) if not p.project.umbrella), None)
+        if place is None or self.scene.doc.token_index(place.start) - at > 0:
+            return None
+        subject = self.scene.tokens[at]
+        named = place.project.needs_metric and subject.has(subject.forms[0].pos, "nomn")
+        return place.project if named else None
+
+    def _holds_events(self, quoted: list[ProjectSpan]) -> bool:
+        """The first is a project that is told of in prose near the beginning; the others are events."""
+        first, *others = quoted
+        index = self.scene.block_index(first.occurrences[0][0])
+        if first.mention.kind not in _WORKS or index is None or self.scene.block(index).kind == "list_item":
+            return False
+        early = self._prominent(first) or first.occurrences[0][0] < len(self.scene.text) / 4
+        return early and all(p.mention.kind in _EVENTS for p in others)
+
+    def _returns(self, project: ProjectSpan) -> bool:
+        """Named again, or called again by its noun: «кампания», «система»."""
+        if len(project.occurrences) > 1:
+            return True
+        doc, (start, end) = self.scene.doc, project.occurrences[0]
+        nouns = [t.lemma for t in doc.tokens_in(start, end) if t.forms and t.forms[0].pos == "NOUN"]
+        heads = {n for n in nouns[:1] if n == "система" or n in load("references")["kinds"]}
+        return any(t.lemma in heads for t in doc.tokens[doc.token_index(end) :])
 
     def _own_programmes(self) -> list[ProjectSpan]:
         """Quoted programmes that are told of near the beginning and are no umbrella of the state's."""
@@ -207,6 +243,10 @@ class Topics:
                     found.add(token.lemma)
             found |= {t.lemma for t in doc.tokens_in(start, end) if t.lemma in kinds}
         return found
+
+
+_WORKS = frozenset({"project", "pilot", "grant"})
+_EVENTS = frozenset({"event", "contest"})
 
 
 def is_plain(project: ProjectSpan) -> bool:

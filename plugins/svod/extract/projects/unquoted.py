@@ -164,20 +164,6 @@ def levelled(prose: Prose, at: int) -> Unquoted | None:
     return _made(prose, adjectives, at, last, kind, "levelled", sure=True)
 
 
-def call(prose: Prose, at: int) -> Unquoted | None:
-    """«второй конкурс Фонда президентских грантов 2025 года» whose results the report is about."""
-    if lemma(prose.words[at]) != "конкурс" or not _leads(prose, at):
-        return None
-    adjectives = [k for k in _adjectives(prose, at) if prose.words[k].has("ADJF", "Anum")]
-    last = _extent(prose, at)
-    start, end = prose.sentence(prose.words[at].start)
-    if not adjectives or last == at + 1 or _named_after(prose, last):
-        return None
-    if not re.search(r"итог|объявлен|подвед|подвел|начался|стартовал|завершил", prose.text[start:end]):
-        return None
-    return _made(prose, adjectives, at, last, "contest", "call", sure=True)
-
-
 _OPENS = frozenset(
     [
         "запускать",
@@ -411,4 +397,4 @@ def _made(
     return Unquoted(prose.words[first].start, prose.words[last - 1].stop, name, kind, rule, sure)
 
 
-UNQUOTED_RULES: tuple[Rule, ...] = (hashtag, bare, pilot, call, levelled, opened, set_off)
+UNQUOTED_RULES: tuple[Rule, ...] = (hashtag, bare, pilot, levelled, opened, set_off)
