@@ -63,7 +63,8 @@ def read_owner(text: str, publisher: str | None) -> Header | None:
     name = (publisher or "").strip()
     if " | " in name or len(name) > MAX_LINE:
         return None
-    name = _CHAFF.sub("", name)
+    cut = _CHAFF.sub("", name)
+    name = name if cut.count("«") > cut.count("»") else cut
     if legal_type(name.partition(" ")[0]) is None:
         name = _SEAT.sub("", name)
     place = _place(text[:TOP], name.split())

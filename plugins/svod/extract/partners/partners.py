@@ -96,7 +96,7 @@ def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
     if mention.name is None:
         return False
     before = prose.text[max(0, mention.start - 60) : mention.start]
-    return (
+    return _is_shouted(prose, mention) or (
         (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
         or _PAPER.search(before) is not None
         or _BRANDED.match(prose.text, mention.end) is not None
@@ -105,12 +105,26 @@ def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
     )
 
 
+def _is_shouted(prose: Prose, mention: OrgMention) -> bool:
+    """«УХОД НА ДОМУ ПОЛУЧАЮТ»: words of a headline in capitals, none of them set off as a name."""
+    words = prose.slice(mention.start, mention.end)
+    return (
+        mention.rule == "phrase"
+        and any(w.text.isupper() and w.forms[0].pos in {"VERB", "PREP", "ADVB"} for w in words)
+        and prose.text[mention.start : mention.end].isupper()
+    )
+
+
 _LANDMARK = re.compile(
     r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от"
     r"|в здании бывш\w+)\s+$"
     r"|\b(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|окончил[аи]?|закончил[аи]?"
     r"|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
-    r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$",
+    r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$"
+    r"|\bуч[её]т[ае]?\s+(?:в|на)\s+$|\b(?:учится|учатся|студент\w*)\s+(?:на\s+)?\S{1,10}\s+курс\w*\s+$"
+    r"|\bвыпускни(?:к|ц)\w*\s+(?:[^\s,.;]+\s+){0,1}$"
+    r"|\bпоступил[аи]?\s+(?:\S+\s+)?в\s+$|\bрешени(?:ем|ю|ях)\s+(?:[^\s,.;]+\s+){0,1}$"
+    r"|\b(?:дайджест|сводк)\w*\s+$|(?:^|\n)\W*к\s+(?:заседани|вопросу[^\n]{0,30}заседани)[^.]{0,60}$",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
@@ -180,7 +194,8 @@ _TELLS = re.compile(
 
 
 _TOLD = re.compile(
-    r"(?:\b(?:сообщ\w+|рассказ\w+|переда[её]т|пишет|пишут|передают|передавал\w*|цитирует|уточня[ею]т"
+    r"(?:\b(?:сюжет\w*|репортаж\w*|публикаци\w+|эфир\w*|стать\w+ в|интервью|материал\w*"
+    r"|сообщ\w+|рассказ\w+|переда[её]т|пишет|пишут|передают|передавал\w*|цитирует|уточня[ею]т"
     r"|корреспондент\w*|в интервью|эфире?)\s+"
     r"|\n(?:источник|фото|текст|по материалам|по информации)[^\n]{0,20}"
     r"|источник\w*\s*[:—–-]\s*|по материалам\s+)$",
@@ -198,6 +213,21 @@ def _fills_line(text: str, mention: OrgMention) -> bool:
 
 
 MAX_BESIDE = 40
+
+
+def _is_owners(text: str, mention: OrgMention) -> bool:
+    """«© ООО «Портал»»: who owns the page, or who signs as its press office."""
+    line = text[max(0, mention.start - MAX_BESIDE) : mention.start].rpartition("\n")[2]
+    if _RIGHTS.search(line):
+        return True
+    return (
+        not line.strip()
+        and mention.type == "authority"
+        and names_press_service(text[mention.start : mention.end])
+    )
+
+
+_RIGHTS = re.compile(r"(?:©|\([cс]\))[\s\d–—-]*$", re.IGNORECASE)
 
 
 def _in_body(prose: Prose, mention: OrgMention) -> bool:
@@ -251,9 +281,15 @@ class _Scene:
         """A newspaper that tells of the activity, or the page's own."""
         if organisation.best.head == "правительство":  # the letterhead of one of its ministries
             return not any(_in_body(self.prose, m) or self._signs(m) for m in organisation.named)
+        text = self.prose.text
+        if all(_is_owners(text, m) for m in organisation.named):
+            kind = organisation.best.type
+            return kind == "business" or any(
+                m.type == kind and m.name is not None and m not in organisation.mentions
+                for m in self.mentions
+            )
         if organisation.best.type != "media":
             return False
-        text = self.prose.text
         return all(
             self._signs(m)
             or _TELLS.match(text[m.end : m.end + 80])

@@ -264,6 +264,27 @@ def imprint(page: Page) -> date | None:
     return next((d for b in blocks if (d := _dated(_IMPRINT.search(page.of(b, 300)))) is not None), None)
 
 
+_SET_OUT = re.compile(  # «размещён на сайте 31 марта 2022 года», «на сайте с 5 марта 2024 г.»
+    r"(?:размещ[её]н[оаы]?|опубликован[оаы]?|выложен[оаы]?|подготовлен[оаы]?|составлен[оаы]?)\s[^\d.!?\n]{0,90}?"
+    rf"(?P<date>{DATE})|\bна (?:\S+ )?(?:сайте|портале) с (?P<since>{DATE})|©[^\n]{{4,90}}?\s(?P<own>{DATE})",
+    re.IGNORECASE,
+)
+
+
+def date_set_out(page: Page) -> date | None:
+    """A sentence at an edge of the page that says when the text was put out."""
+    edges = [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
+    for block in edges:
+        text = page.text[block.start : block.end][:400]
+        match = _SET_OUT.search(text)
+        if match is not None and not _DEED.search(text[: match.start("date")] if match["date"] else ""):
+            return _parse(match["date"] or match["since"] or match["own"])
+    return None
+
+
+_DEED = re.compile(r"(?:постановлени|приказ|закон|реестр|закупк|извещени)[а-яё]*\s[^.]{0,40}$", re.IGNORECASE)
+
+
 def date_by_itself(page: Page) -> date | None:
     """A date beside names and labels at the edge of the page, where no other rule found one."""
     text = standing_date(page)
@@ -285,5 +306,6 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     masthead_date,
     date_above_text,
     imprint,
+    date_set_out,
     date_by_itself,
 )

@@ -14,6 +14,7 @@ from svod.extract.layout.issuers import is_issuer, names_press_service, tells
 from svod.extract.layout.lines import DATE
 from svod.extract.layout.page import Page
 from svod.extract.layout.segments import Block
+from svod.extract.publication.mastheads import bare_masthead, issue_named, reporting_form, site_above, wire
 
 _WALL_NAME = re.compile(
     r'^(?:эта )?запись (?:была )?(?:опубликована )?на стене\s+\w+\s+["«](?P<name>.+?)["»]'
@@ -53,6 +54,10 @@ _REPORT = re.compile(r"отч[её]т|доклад|информация|свед
 _OWN_REPORT = re.compile(
     rf"\b(?:{_REPORT.pattern})\b(?:\s+(?:публичный|годовой|ежегодный))?"
     r"(?:\s+(?:о|об|по)\s+(?:\w+\s+){0,2}?(?:работе|деятельности)|\s+(?:работы|деятельности))?\s*$",
+    re.IGNORECASE,
+)
+_ITS_YEAR = re.compile(
+    r"^\s*[.:—–-]?\s*(?:(?:публичный|годовой|ежегодный|итоговый)\s+(?:отч[её]т|доклад)|год\s+\d{4})",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
@@ -98,7 +103,7 @@ def post_above(page: Page) -> str | None:
     """The line right above «5 дек 2024 в 16:40»: the wall's name, as an exported post begins."""
     if len(page.blocks) < 2 or not _POSTED.match(page.of(page.blocks[1])):
         return None
-    text = _ON_WALL.sub("", page.of(page.blocks[0])).strip()
+    text = bare_masthead(_ON_WALL.sub("", page.of(page.blocks[0])).strip())
     return text if 2 < len(text) <= 90 and not tells(text) and text[-1] not in ".!?:" else None
 
 
@@ -118,6 +123,20 @@ def exported_name(page: Page) -> str | None:
     return match["name"].strip() if match else None
 
 
+_ENDED_BY_DATE = re.compile(rf",?\s+{DATE}(?:\s*г\.?)?\s*$", re.IGNORECASE)
+_SLASHED = re.compile(r"/\s*(?P<name>пресс-служба\s[^/\n]{5,140}?)\s*/", re.IGNORECASE)
+
+
+def press_above(page: Page) -> str | None:
+    """«Пресс-служба X» as the first line, or between strokes in the dateline."""
+    for block in page.blocks[: page.body + 1]:
+        text = page.of(block, 260)
+        slashed = _SLASHED.search(text)
+        if slashed is not None or (names_press_service(text) and len(text) < 160 and " / " not in text):
+            return slashed["name"] if slashed is not None else _ENDED_BY_DATE.sub("", text).rstrip(" .")
+    return None
+
+
 def press_service(page: Page) -> str | None:
     """The last line that signs: «Пресс-служба Министерства X»."""
     lines = [
@@ -127,7 +146,7 @@ def press_service(page: Page) -> str | None:
     ]
     for text in reversed(lines):
         if names_press_service(text):
-            return text.rstrip(" .")
+            return _ENDED_BY_DATE.sub("", text).rstrip(" .")
         match = _SOURCE.match(text)
         if match is not None:
             name = re.sub(r"^пресс-служб\w*", "Пресс-служба", match["name"], flags=re.IGNORECASE)
@@ -155,10 +174,27 @@ def name_above(page: Page) -> str | None:
             ):
                 below = page.of(page.blocks[i + 1])
                 text = below if _BODY_OF_IT.match(below) and _is_name(below) else text
-            return _SEAT.sub("", _LABEL.sub("", text))
+            return _with_territory(page, i, bare_masthead(_SEAT.sub("", _LABEL.sub("", text))))
         if block.kind == "furniture" and (name := _name_in_menu(text)) is not None:
             return name
     return None
+
+
+_TERRITORY = re.compile(
+    r"^(?:[А-ЯЁ][а-яё-]+(?:ой|ого)\s+(?:области|края|республики|округа)"
+    r"|Республики\s[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+)?)$"
+)
+_OWN_NAME = re.compile(r"^(?P<name>[«\"].{3,120}?[»\"])(?:\s+\(?(?:г|с|пос)\.\s?[^()\n]{2,40}\)?)?$")
+_FORM_ALONE = re.compile(r"(?:организация|учреждение|фонд|общество|движение|объединение)$", re.IGNORECASE)
+
+
+def _with_territory(page: Page, at: int, name: str) -> str:
+    """A letterhead that goes on in the next line: whose ministry it is, what a body is called."""
+    below = page.of(page.blocks[at + 1]) if at + 1 < len(page.blocks) else ""
+    if _TERRITORY.match(below) and not name.endswith((below, "»")):
+        return f"{name} {below}"
+    own = _OWN_NAME.match(below) if _FORM_ALONE.search(name) else None
+    return f"{name} {own['name']}" if own is not None else name
 
 
 def _is_name(text: str) -> bool:
@@ -190,11 +226,14 @@ def _name_in_menu(text: str) -> str | None:
     return found[0] if known * 2 >= len(found) - 1 else None
 
 
+_BEHIND_NAME = re.compile(r"(?:(?<=[»\"”]),\s|[.,]\s*(?:ИНН|ОГРН)|,?\s*(?:19|20)\d\d\b|\.\s\d{1,2}\+).*$")
+
+
 def copyright_owner(page: Page) -> str | None:
     for _, text in page.signatures():
         match = _COPYRIGHT.match(text)
         if match is not None:
-            name = _CONTACT.sub("", _CONTACT.sub("", match["name"])).strip(" .,")
+            name = _BEHIND_NAME.sub("", _CONTACT.sub("", _CONTACT.sub("", match["name"]))).strip(" .,")
             if 3 < len(name) < 200:
                 return name
     return None
@@ -266,7 +305,7 @@ def own_report(page: Page) -> str | None:
             before = (
                 page.text[max(block.start, mention.start - 120) : mention.start] if block is not None else ""
             )
-            if _OWN_REPORT.search(before):
+            if _OWN_REPORT.search(before) or _ITS_YEAR.match(page.text[mention.end : mention.end + 60]):
                 return mention.name
     return None
 
@@ -315,13 +354,18 @@ PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
     exported_name,
     masthead,
     press_service,
+    press_above,
+    site_above,
     name_above,
     copyright_owner,
     agency,
+    wire,
+    issue_named,
     closing_name,
     closing_issue,
     thanking_name,
     own_report,
+    reporting_form,
     signing_official,
     closing_team,
     first_person,

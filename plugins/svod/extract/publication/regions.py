@@ -61,7 +61,7 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
     enumerated = _enumerated(doc, places)
     for place in places:
         block = layout.block_at(place.start)
-        if block is None or not _may_vote(doc, block, place):
+        if block is None or not _may_vote(doc, block, place, publisher):
             continue
         weight = max(rule(doc, block, place, publisher) for rule in WEIGHT_RULES)
         if place in enumerated or _sends_news(doc, place):
@@ -113,11 +113,13 @@ def _sends_news(doc: Document, place: Place) -> bool:
     )
 
 
-def _may_vote(doc: Document, block: Block, place: Place) -> bool:
+def _may_vote(doc: Document, block: Block, place: Place, publisher: str | None) -> bool:
     """The page's furniture has no vote, but a menu with the towns of a region or weather does, a little."""
     if place.kind == "town" and doc.text[place.start - 1 : place.start] in {"«", '"', "“", "„"}:
         return False  # «Светлый путь»: a word of a name
-    return block.kind != "furniture" or place.kind != "adjective"
+    if block.kind == "furniture" and place.kind == "adjective":
+        return publisher is not None and doc.text[place.start : place.end] in publisher
+    return True
 
 
 def furniture(doc: Document, block: Block, place: Place, publisher: str | None) -> float:
@@ -177,8 +179,21 @@ def _stand_together(doc: Document, block: Block, a: Place, b: Place) -> bool:
     )
 
 
+_HEADS = re.compile(r"^(?:\s+(?:край|область|округ))?\.\s+(?=[«\"А-ЯЁ])")
+_CLOCKED = re.compile(r"^\s*/\s*\d{1,2}[:.]\d\d\b")
+DATELINE = 60  # characters
+
+
 def _rules_a_part(doc: Document, block: Block, place: Place) -> bool:
-    """«АРХАНГЕЛЬСКАЯ ОБЛАСТЬ» as a heading, «БРЯНСК. …» at the head of a paragraph."""
+    """«АРХАНГЕЛЬСКАЯ ОБЛАСТЬ» as a heading, «БРЯНСК. …», «Республика Хакасия. «…»» before a paragraph,
+    an agency's dateline «РИА «X» / Элиста / 13:42».
+    """
+    before = doc.text[block.start : place.start]
+    after = doc.text[place.end : place.end + 20]
+    if place.kind == "subject" and _HEADS.match(after) and before.strip().casefold() in {"", "республика"}:
+        return block.kind not in {"furniture", "signature"}
+    if len(before) < DATELINE and before.rstrip().endswith("/") and _CLOCKED.match(after):
+        return True
     if place.start > block.start + 1:
         return False
     rest = doc.text[place.end : block.end]
