@@ -221,3 +221,19 @@ def test_events_of_a_project_do_not_hide_it() -> None:
     )
     found = owners(text)
     assert found[19] == "Встань и иди"
+
+
+def test_a_measure_that_a_quoted_name_holds_is_no_second_project() -> None:
+    text = (
+        "Итоги программы\n\nПо программе «Рязань. Активное долголетие» занимались 5 412 человек.\n\n"
+        "Открыто пунктов активного долголетия: 22."
+    )
+    assert {name for name, _ in projects(text)} == {"Рязань. Активное долголетие"}
+
+
+def test_a_caption_of_a_numbered_paragraph_names_a_measure() -> None:
+    text = (
+        "Сведения о поддержке семей\n\n1. Связь. Спутниковые телефоны имеют 614 семей.\n\n"
+        "2. Чумовой капитал. Выдано 85 сертификатов.\n"
+    )
+    assert owners(text) == {614: None, 85: "Чумовой капитал"}

@@ -100,8 +100,14 @@ def _is_title(prose: Prose, start: int, end: int) -> bool:
 
 def _is_named(one: _Found, named: set[str]) -> bool:
     """A quoted project has this name, or a measure opens its name: «Активное долголетие в районе»."""
-    name = fold(one.name)
-    return name in named or (one.rule == "measure" and any(n.startswith(f"{name} ") for n in named))
+    name, own = fold(one.name), key(one.name)
+    if name in named or one.rule != "measure":
+        return name in named
+    return any(_begins_or_ends(own, key(n)) for n in named)
+
+
+def _begins_or_ends(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short)
 
 
 # «в рамках регионального проекта «X» работает мобильная бригада»: the frame is not what is told of

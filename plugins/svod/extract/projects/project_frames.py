@@ -49,7 +49,7 @@ def _names_organisation(words: Sequence[Token], k: int) -> bool:
     name = lemma(words[k])
     if org_type(name) is None or kind_of(words[k]) is not None or name in service_words():
         return False
-    housed = name == "дом" and k + 1 < len(words) and words[k + 1].has("PREP")
+    housed = name == "дом" and k + 1 < len(words) and words[k + 1].forms[0].pos in {"PREP", "CONJ", "ADVB"}
     return not housed
 
 
