@@ -41,6 +41,7 @@ _MOVEMENTS = frozenset(
     | {"мы вместе", "#мывместе", "молодая гвардия", "волонтёры победы", "волонтёры-медики", "лизаалерт"}
     | {"юнармия", "союз женщин россии"}
 )
+_SURE = frozenset({"народный фронт", "опора россии", "деловая россия", "красный крест"})
 _FIRM = any_case(  # «Тверьавтотранс», «Сахалин-Карго»
     r"[а-яё-]{3}(?:транс|маркет|карго|банк|строй|сервис|телеком|нефть|энерго|агро|инвест|торг|снаб|водоканал|металл"
     r"|промлес|молпром|хлебпром|лес|трактор|чермет|цветмет|маш|авиа|газ|уголь|хлеб|рыба|автодор|цемент|сталь|химпром"
@@ -99,6 +100,8 @@ def _known() -> frozenset[str]:
 def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
     at = prose.index(quote.start) - 1
     before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
+    if bare_name(inner).casefold() in _SURE:
+        return "ngo"
     if before is not None and before.forms[0].pos == "NOUN":
         if before.lemma in _HELPERS and "plur" in before.forms[0].grammemes:
             return "ngo"

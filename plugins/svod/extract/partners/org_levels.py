@@ -8,6 +8,7 @@ from __future__ import annotations
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.words.declension import noun_forms
+from svod.extract.words.noun_phrases import ORDINAL
 
 _WITH = frozenset({"с", "со", "к"})  # «совместно с районным советом», «обратились к …»
 LEVELS = frozenset(
@@ -32,6 +33,18 @@ def leveled(prose: Prose, first: int, head: int, last: int) -> bool:
     if not any(number == "sing" for _, number, _ in noun_forms(words[head].text)):
         return False
     return _acts(prose, first, head)
+
+
+def told_apart(prose: Prose, first: int, head: int, last: int) -> bool:
+    """«22-я гимназия», «инспекция труда»: a number or a field of its own is its name."""
+    words = prose.words
+    lemma = next((f.lemma for f in words[head].forms if f.pos == "NOUN"), "")
+    if first < head and ORDINAL.match(words[first].text):
+        return lemma in _COUNTED
+    return lemma == "инспекция" and last == head + 2 and words[head + 1].lemma == "труд"
+
+
+_COUNTED = frozenset({"школа", "гимназия", "лицей", "больница", "поликлиника", "детсад"})
 
 
 def _acts(prose: Prose, first: int, head: int) -> bool:

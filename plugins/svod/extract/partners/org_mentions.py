@@ -18,7 +18,7 @@ from svod.extract.lexicon import load
 from svod.extract.partners.org_bare import bare_name, bare_names, place_before
 from svod.extract.partners.org_headers import Header, read_headers, read_owner
 from svod.extract.partners.org_heads import MINISTERS, conditional, conditional_head, head_type, is_firm
-from svod.extract.partners.org_levels import leveled
+from svod.extract.partners.org_levels import leveled, told_apart
 from svod.extract.partners.org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
 from svod.extract.partners.org_walls import community
 from svod.extract.partners.org_words import (
@@ -222,8 +222,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     if not _is_named(prose, phrase, head):
         return _generic(prose, phrase, head, kind), phrase.last
     name = phrase_name(prose, phrase)
-    if name is None:
-        return None, phrase.last
+    if name is None:  # «филиалов Приморского центра»: the one is named, not the many
+        return None, at + 1
     return OrgMention(phrase.start, phrase.end, name, head, kind, alias, "phrase"), phrase.last
 
 
@@ -249,6 +249,7 @@ def _before_project(prose: Prose, phrase: OrgPhrase, taken: frozenset[int]) -> O
     return OrgPhrase(phrase.first, phrase.head, last, phrase.start, prose.words[last - 1].stop)
 
 
+_HOUSED = frozenset({"общежитие", "клиника"})
 _PARTS = frozenset({"отдел", "сектор", "управление", "отделение"})
 
 
@@ -256,6 +257,8 @@ def _is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     """«отдел мониторинга АНО «X»», «управление выплат министерства»: the body that it belongs to is meant."""
     if _of_another(prose, phrase, head):
         return True
+    if head in _HOUSED and phrase.last > phrase.head + 1:
+        return head_type(prose.words[phrase.head + 1])[0] is not None  # «общежитие БГТУ»
     if head not in _PARTS or phrase.first != phrase.head:
         return False
     inner = prose.words[phrase.head + 1 : phrase.last]
@@ -359,6 +362,8 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     ):
         return False
     if head == "правительство" and _LEVELLED.match(words[0].text):
+        return True
+    if told_apart(prose, phrase.first, phrase.head, phrase.last):
         return True
     opens = _opens(prose, prose.words[phrase.head])
     if opens and complemented and head in {"федерация", "ассоциация", "союз", "совет", "фонд", "лига"}:

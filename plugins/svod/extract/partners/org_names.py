@@ -26,7 +26,7 @@ def complete(name: str, regions: Sequence[str]) -> str:
     bare = _SOME_REGION.sub("", bare) if vague else bare
     if levelled or vague:
         bare = _written_out(bare)
-    if re.search(r"\s[А-ЯЁ]{2,4}$", bare):
+    if re.search(r"\s[А-ЯЁ]{2,4}(?:\s|$)", bare):
         return name  # «… культуры УР»
     if len(regions) != 1 or _FEDERAL.search(bare) or _has_place(bare):
         return name

@@ -16,6 +16,7 @@ from functools import cache
 
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
+from svod.extract.partners.org_bare import bare_name
 from svod.extract.partners.org_heads import MINISTERS
 from svod.extract.partners.org_levels import LEVELS
 from svod.extract.partners.org_steps import RIGHT_STEPS, take_complement, take_preposition, take_quote
@@ -256,6 +257,8 @@ def ministry_name(word: str) -> str:
     return re.sub(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$", "", word)
 
 
+_ORDINALS = {"masc": "-й", "femn": "-я", "neut": "-е"}  # «22-й гимназии» → «22-я гимназия»
+_ORDINAL_END = re.compile(r"-[а-яё]{1,3}$")
 _SHORT_FORM = re.compile(r"\s*\([А-ЯЁ]{2,8}\)\s+(?=[«\"„“])")
 
 
@@ -278,6 +281,9 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
         level_name = adjective_nominative(level.text) if level.lemma in LEVELS else None
         name = f"{level_name or ''} {ministry_name(head)} {tail}".strip()
         return name[:1].upper() + name[1:]
+    brand = bare_name(head) if phrase.first == phrase.head and phrase.last == phrase.head + 1 else head
+    if brand != head:  # «Сбером»
+        return brand
     spelt = re.match(r"^([А-ЯЁ]{2,}|[А-ЯЁ][а-яё]?[А-ЯЁ]{2,})(?:[а-яё]{1,2})?$", head)
     if spelt and phrase.first == phrase.head:  # «ТЮЗом»
         return f"{spelt[1]} {tail}".strip()
@@ -298,6 +304,9 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     ):
         return None
     declined = iter(made[0])
-    front = [w if w == "и" or ORDINAL.match(w) else next(declined) for w in left]
+    ending = _ORDINALS.get(reading[2] if reading is not None else "", "")
+    front = [
+        _ORDINAL_END.sub(ending, w) if ORDINAL.match(w) else w if w == "и" else next(declined) for w in left
+    ]
     name = " ".join([*front, made[1]]) + (" " if tail and not tail.startswith((",", ")")) else "") + tail
     return name[:1].upper() + name[1:]

@@ -174,6 +174,16 @@ _WITH_THINGS = any_case(r"^\s*(?:[^\s,.;:]+\s+){0,2}?помога\w+\s+[а-яё]
 _OF_THEIRS = any_case(r"(?:инициатив\w*|координатор\w*|специалист\w* проекта)\s+(?:[^\s,.;]+\s+){0,1}$")
 
 
+_ITS_OWN = (
+    any_case(  # «информация о деятельности центра», «помощь оказывает филиал фонда», «автором стал клуб»
+        r"\bо\s+(?:работе|деятельности)\s+(?:[^\s,.;]+\s+){0,1}$"
+        r"|\b(?:помощь|услуги|консультации|сопровождение|поддержку)\s+(?:семьям\s+|людям\s+)?"
+        r"(?:оказыва[ею]т|обеспечива[ею]т|осуществля[ею]т)\s+$"
+        r"|\bавтор\w*\s+(?:[^\s,.;]+\s+){0,3}(?:стал|выступил)\w*\s+$"
+    )
+)
+
+
 def trains_us(c: Context) -> bool:
     """What it does is for those who tell, or it is named as a partner: it takes part."""
     return bool(
@@ -185,6 +195,12 @@ def does(c: Context) -> bool:
     if _STUDY.search(c.before) or trains_us(c):
         return False
     if c.type in {"ngo", "foundation"} and not c.subject and _OF_THEIRS.search(c.before):
+        return True
+    if (
+        c.type in {"ngo", "foundation", "institution"}
+        and _ITS_OWN.search(c.before)
+        and not _TEACHES.search(c.before)
+    ):
         return True
     if only_helps(c.name, c.type):
         return _has_own(c)
@@ -361,7 +377,7 @@ def read_role(contexts: list[Context]) -> tuple[PartnerRole | None, str]:
             stated.setdefault("implementer", "won")
             continue
         if (
-            only_visits(c)
+            (only_visits(c) and not runs(c))
             or greets(c)
             or (any(rule(c) for rule in SILENT_RULES) and not (joins(c) or pays(c) or speaks_of_itself(c)))
         ):

@@ -40,7 +40,7 @@ _WORKING = frozenset(
     "обучить открыть открывать сопровождать консультировать обслуживать патронировать реализовать "
     "реализовывать трудоустроить нанимать наниматель проводить провести работать начать завершить "
     "продолжить приступить внедрить внедрять управлять выдавать набрать набирать обследовать опекать "
-    "воспитывать устроить".split()
+    "воспитывать устроить закончить готовить сдать отремонтировать построить".split()
 )
 _HELPING = frozenset(
     "дать давать отдать подарить предоставить предоставлять привезти прислать забрать забирать "
@@ -86,11 +86,7 @@ def role_by_clause(c: Context) -> PartnerRole | None:
     if acting and not clause.passive and c.type == "institution" and is_social(c.name) and not c.place:
         return "implementer" if clause.verb not in _HELPING | _GIVING | _STATING else None
     working = clause.verb in _WORKING and not only_helps(c.name, c.type)
-    if (
-        acting
-        and working
-        and (c.type in {"foundation", "ngo"} or (c.type == "institution" and is_social(c.name)))
-    ):
+    if acting and working and c.type in {"foundation", "ngo", "institution"}:
         return "implementer"
     if clause.verb in _RUNS_THERE and c.type in {"institution", "other"}:
         here = clause.preposition == "при" or (clause.preposition in {"в", "во"} and is_social(c.name))
