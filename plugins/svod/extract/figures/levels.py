@@ -14,7 +14,7 @@ from itertools import pairwise
 from svod.extract.figures.context import Spot
 from svod.extract.figures.duplicates import Draft
 from svod.extract.people.person_units import is_person
-from svod.extract.times.dating import own_time
+from svod.extract.times.own_time import own_time
 from svod.extract.times.timeline import Timeline
 from svod.extract.words.screened import Screened
 

@@ -24,9 +24,10 @@ from svod.extract.people.person_units import group_of_unit, is_person
 from svod.extract.people.receivers import money_receiver, served_by
 from svod.extract.people.told_of import said_of
 from svod.extract.projects.topics import Topics
-from svod.extract.times.dating import own_time, period_of
+from svod.extract.times.dating import period_of
 from svod.extract.times.event_days import event_days
-from svod.extract.times.income import is_income
+from svod.extract.times.income import is_income, is_listed_income
+from svod.extract.times.own_time import own_time
 from svod.extract.times.periods import TimeSpan, find_times
 from svod.extract.times.time_words import Calendar
 from svod.extract.times.vague_spans import run_of
@@ -313,7 +314,10 @@ def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *
         return search(_WON, spot.clause_text) is not None
     if search(_SPENT, spot.clause_text) is not None or "освоен" in spot.sentence_text:
         return False
-    return not (dated and is_income(spot)) and search(_GIVEN, spot.sentence_text) is not None
+    return (
+        not (is_income(spot) if dated else is_listed_income(spot))
+        and search(_GIVEN, spot.sentence_text) is not None
+    )
 
 
 _GIVEN = (

@@ -47,7 +47,7 @@ from svod.extract.layout.topic import is_long, is_other_news
 from svod.extract.people.person_units import is_person
 from svod.extract.projects.topics import Topics
 from svod.extract.rejections.rejections import rejection
-from svod.extract.times.dating import own_time
+from svod.extract.times.own_time import own_time
 from svod.extract.times.timeline import timeline_of
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Document

@@ -69,6 +69,8 @@ def is_stock(spot: Spot) -> bool:
     if _STOCK.search(spot.clause_text):
         return True
     verbs = [t.forms[0] for t in spot.predicates]
+    if not verbs and _asked_of_now(spot):
+        return True
     if _OPEN_IN.search(_beside(spot)) or _waits(spot) or _is_label_of_now(spot):
         return True
     if _PART_OF_STOCK.search(spot.clause_text):
@@ -81,11 +83,22 @@ def is_stock(spot: Spot) -> bool:
         return True
     if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
         return False
+    if _NUMBERS.search(_beside(spot)):
+        return True
     if not verbs and (_STATE.search(spot.clause_text) or _HAVING.search(_beside(spot)) or is_there(spot)):
         return True
     return any(_is_standing(v) for v in verbs) or _goes_on(spot)
 
 
+def _asked_of_now(spot: Spot) -> bool:
+    """«– Сколько сейчас в районе приёмных семей? – Тридцать девять»: the answer is of now too."""
+    before = spot.scene.text[max(0, spot.number.start - _ASKED_NEAR) : spot.number.start]
+    question, mark, _ = before.rpartition("?")
+    return bool(mark) and _NOW_ASKED.search(question[question.rfind("\n") + 1 :].lower()) is not None
+
+
+_ASKED_NEAR = 160  # characters
+_NOW_ASKED = Screened(r"(?<![а-яё])сколько[ \u00a0][^?]{0,30}(?:сейчас|сегодня|теперь)(?![а-яё])")
 _OPEN_IN = Screened(  # «пункты проката открыты при 14 центрах»: where they are, not how many were opened
     r"(?<![а-яё])(?:открыты|развёрнуты|развернуты|расположены|размещены|представлены|есть|имеются)[ \u00a0]"
     r"(?:уже[ \u00a0]|сейчас[ \u00a0])?(?:в|во|при|на[ \u00a0]базе)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
@@ -151,6 +164,7 @@ _PEOPLE = Screened(
     r"сиделок|врачей|медсест[её]р|психологов|педагогов|тьюторов|наставников|подопечных|пациентов|постояльцев|"
     r"жильцов|коек|машин|собак|водителей|кураторов|координаторов|воспитателей)"
     r"(?:,[ \u00a0][а-яё]+,)?[ \u00a0](?:у[ \u00a0]нас[ \u00a0]|теперь[ \u00a0]|в[ \u00a0][а-яё]+[ \u00a0])?"
+    r"(?:[–—-][ \u00a0](?:около[ \u00a0]|порядка[ \u00a0]|примерно[ \u00a0])?)?"
     r"(?:всего[ \u00a0]|только[ \u00a0]|лишь[ \u00a0]|пока[ \u00a0]|уже[ \u00a0])?$"
 )
 
@@ -191,8 +205,13 @@ def _beside(spot: Spot) -> str:
 _STATE = Screened(  # «на сопровождении – 2 870 семей», «в штате шестеро»
     r"(?<![а-яё])(?:в[ \u00a0](?:штат|команд|коллектив|очеред|реестр|состав)е|"
     r"на[ \u00a0](?:[а-яё]+[ \u00a0])?(?:сопровождении|уч[её]те|обслуживании|связи|патронаже|попечении)|"
-    r"под[ \u00a0](?:опекой|наблюдением|патронажем)|состав[ \u00a0]?[–—-]|"
+    r"под[ \u00a0](?:опекой|наблюдением|патронажем|сопровождением)|состав[ \u00a0]?[–—-]|"
+    r"(?:ассортимент|парк|автопарк|команда|коллектив|штат)(?:[ \u00a0][а-яё]+)?[ \u00a0]?[–—:-]|"
     r"числ(?:о|енность)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:участников|работников|сотрудников|членов|подопечных))"
+)
+_NUMBERS = Screened(  # «парк составляет 14 машин», «штат насчитывает 40 человек»
+    r"(?<![а-яё])(?:парк|автопарк|штат|коллектив|команда|отряд|сеть|ассортимент)[ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0])?(?:составляет|насчитывает|включает)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:[а-яё]+|\d+)$"
 )
 _HAVING = Screened(  # «их одиннадцать», «помощников трое»
     r"(?:(?<![а-яё])(?:их|нас)[ \u00a0](?:у[ \u00a0]нас[ \u00a0])?(?:сейчас[ \u00a0])?|[а-яё]{3,}ов[ \u00a0])"

@@ -54,7 +54,7 @@ def beneficiary_of(
     if unit == "пара" and _COUPLE.search(description(spot, counted).lower()) is None:
         own = None
     if own is None:
-        return receiver(spot, counted)
+        return None if unit in _TERRITORIES else receiver(spot, counted)
     if unit == "ветеран" and _OF_THE_OPERATION.search(_paragraph(spot)):
         return "veterans_families"
     described = description(spot, counted, own).lower()
@@ -69,6 +69,8 @@ def beneficiary_of(
         return beside
     if beside is not None and own == "general":
         own = beside
+    if own == "general" and (helped := _WITH_WHOM.search(described)):
+        described = described[: helped.start()] + described[helped.end() :]
     named = groups_in(first_named(described, own))
     if counted is not None and counted.source in ("antecedent", "left"):
         named += groups_in(predicated(spot))
@@ -80,7 +82,7 @@ def beneficiary_of(
         return "specialists"  # «работают психологи и юристы – всего 16 человек»
     ruling = around.report.group if around is not None else None
     if unit in _WOMEN and not _WITH_CHILDREN & {
-        *groups_in(spot.sentence_text),
+        *groups_in(_AND_CHILDREN.sub(" ", spot.sentence_text)),
         *scope,
         *(around.report.opening if around is not None else ()),
     }:
@@ -91,6 +93,8 @@ def beneficiary_of(
         named += groups_in(predicated(spot))
     if own == "general" and _CLUB_OF_VOLUNTEERS.search(spot.left_text):
         named.append("volunteers")
+    if own in ("children", "youth", "general", "specialists") and _VOLUNTEERING.search(spot.clause_text):
+        return "volunteers"
     if own in ("children", "youth", "general") and (
         _HELPING.search(spot.left_text)
         or _AS_VOLUNTEERS.search(spot.left_text)
@@ -122,6 +126,8 @@ def beneficiary_of(
         return "elderly"
     if own == "general" and candidates == ["general"] and unit in _ANYONE:
         candidates = served(spot.clause_text) or [g for g in scope if g in PERSONS][:1] or candidates
+    if unit in _NOT_CHILDREN and own == "general":
+        candidates = [g for g in candidates if g != "children"] or ["general"]
     if candidates == ["general"] and unit in _ANYONE and around is not None:
         ours = around.group
         if ours == "volunteers" and _done_to_them(spot):
@@ -147,6 +153,14 @@ _THEIR_KIN = Screened(
 )
 _OF_ANY_AGE = frozenset("сирота воспитанник ученик спортсмен девушка юноша парень".split())
 _MAY_BE_OLD = frozenset("семья пара".split())
+_AND_CHILDREN = re.compile(
+    r"(?<![а-яё])(?:и|,)[ \u00a0](?:[а-яё\d]+[ \u00a0])?(?:дет(?:и|ей|ьми)|реб[её]н[а-яё]+)(?![а-яё])"
+)  # not theirs
+_TERRITORIES = frozenset(  # are reached, receive nothing
+    "район муниципалитет округ город село посёлок территория регион улус образование деревня область "
+    "республика хутор станица стойбище наслег".split()
+)
+_NOT_CHILDREN = frozenset({"взрослый", "мужчина", "студент", "студентка"})
 _WITH_CHILDREN: frozenset[Beneficiary] = frozenset({"children", "parents", "families"})
 _HELPING = Screened(  # «Помогают наставники: семеро старшеклассников»
     r"(?<![а-яё])(?:помога|наставник|волонт[её]р|доброволь)[а-яё]*[^«»:.;]{0,40}:"
@@ -162,6 +176,7 @@ _BECAME_VOLUNTEERS = Screened(
     r"[^.;:,\d]{0,40}(?:стал[аи]?|записал[а-яё]+|выступил[аи]?)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:в[ \u00a0])?"
     r"(?:волонт[её]р|доброволь)"
 )
+_VOLUNTEERING = Screened(r"(?<![а-яё])волонт[её]р(?:или|ят|ила|ил|ит|ствовали|ствуют)(?![а-яё])")
 _IN_SQUAD = Screened(
     r"(?<![а-яё])(?:в|во)[ \u00a0](?:[а-яё]+[ \u00a0])?"
     r"(?:отряд|штаб|корпус|движени|сообществ|команд|ряды)[а-яё]*(?![а-яё])[^.;:!?\d]{0,40}$"
@@ -195,6 +210,11 @@ def _for_whom(spot: Spot, unit: str, described: str) -> Beneficiary | None:
     return next(iter(served(described)), None)
 
 
+_WITH_WHOM = Screened(  # «62 человека после встречи с нашим соцработником»
+    r"(?<![а-яё])(?:с|со|у|от|к|ко|после|благодаря)[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}"
+    r"(?:специалист|соцработник|сотрудник|психолог|врач|юрист|педагог|логопед|куратор)(?:ом|ами|а|ов|у|ам|ем|ей|ями)"
+    r"(?![а-яё])"
+)
 _SERVICES = frozenset("центр отделение интернат приют пансионат фап амбулатория учреждение".split())
 _PARTAKES = Screened(
     r"(?<![а-яё])(?:участ|получ|присоедин|поступ|переда|подар|побывал|приехал|оснащ|оснаст|вруч|победи|поддерж"

@@ -105,7 +105,7 @@ _MAX_PHRASE = 14
 _MARKS = frozenset(":—–-(,")
 _MOSTLY = Screened(
     r"[ \u00a0]*(?:это|в[ \u00a0]основном|преимущественно|главным[ \u00a0]образом|чаще[ \u00a0]всего|сплошь|"
-    r"большинство|прежде[ \u00a0]всего|в[ \u00a0]большинстве[ \u00a0]своём|все(?:[ \u00a0]они)?|"
+    r"в[ \u00a0]большинстве[ \u00a0]своём|все(?:[ \u00a0]они)?|"
     r"все[ \u00a0]как[ \u00a0]один)"
     r"(?:[ \u00a0]из[ \u00a0]них)?[ \u00a0,—–-]+(?:это[ \u00a0])?"
 )
@@ -159,11 +159,13 @@ def _apposed_before(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     first = mark
     while first > max(spot.sentence.first, mark - _MAX_PHRASE) and not _ends_phrase(tokens[first - 1]):
         first -= 1
-    if first > spot.sentence.first and is_predicate(tokens[first - 1]) and not closed:
-        return None
+    verb_before = first > spot.sentence.first and is_predicate(tokens[first - 1])
     named = (i for i in range(first, mark) if _names_persons(tokens[i]) and not _governed(tokens, i))
     at = next(named, None)
-    return group_of_phrase(tokens[at:mark], "nomn") if at is not None else None
+    group = group_of_phrase(tokens[at:mark], "nomn") if at is not None else None
+    if verb_before and not closed and group != "volunteers":
+        return None  # «помогали волонтёры – шестеро студентов»
+    return group
 
 
 def _names_persons(token: Token) -> bool:

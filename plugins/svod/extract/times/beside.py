@@ -25,7 +25,7 @@ def read_together(text: str, times: Sequence[TimeSpan]) -> list[TimeSpan]:
         if span.kind != "compare" and _THAN.search(text[max(0, span.start - 30) : span.start].lower()):
             span = replace(span, kind="compare")  # keeps its days for an aside: «чем в мае (там было 70)»
         elif after is not None and _explained(text, span, after):
-            span = replace(span, kind=after.kind, period=after.period, reporting=True)
+            span = replace(span, kind=after.kind, period=after.period, rule=after.rule, reporting=True)
         found.append(_anchored(text, span, found))
     return found
 

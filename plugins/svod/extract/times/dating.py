@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
-from svod.extract.figures.plan_words import stretch_looks_ahead
 from svod.extract.figures.standing import is_stock, stands_since
+from svod.extract.times.clause_of_time import founding_verb, in_contrast
 from svod.extract.times.event_days import event_days
-from svod.extract.times.frames import founding_verb, in_contrast, opens_sentence, plans_there
+from svod.extract.times.frames import opens_sentence, plans_there
+from svod.extract.times.own_time import names_edition, own_time, same_bracket, usable
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.words.screened import Screened, search
 from svod.models import Period
@@ -27,124 +27,12 @@ _ALONGSIDE = Screened(r"^[^а-яё]*(?:одновременно|параллел
 _NOW_IN_BRACKET = Screened(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
 
 
-_BESIDE = 4  # characters: «план на год (25 тыс. человек) выполнен на 57 %»
-
-
-def _usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
-    """Expressions that can date the figure: no comparisons, and «сегодня» only with a past tense."""
-    past = any("past" in t.forms[0].grammemes for t in spot.predicates)
-    found = [s for s in spans if s.kind != "compare" and (past or s.rule != "near_day")]
-    found = [
-        s
-        for s in found
-        if s.kind != "vague" or not _AFTERWARDS.match(spot.scene.text[s.start : s.end].lower())
-    ]
-    found = [s for s in found if s.rule != "plan_year" or 0 <= spot.number.start - s.end <= _BESIDE]
-    if past and not stretch_looks_ahead(spot.scene, spot.clause):
-        found = [s for s in found if not _still_to_come(spot, s)]
-    return [s for s in found if _same_bracket(spot, s)]
-
-
-_AFTERWARDS = Screened(
-    r"через[ \u00a0]"
-)  # «через полгода после выпуска работают 38»: how long after, not when
-
-
-def _still_to_come(spot: Spot, span: TimeSpan) -> bool:
-    """«с 2 апреля начинает приём школа, записались уже 12»: what is done already is not of that day."""
-    published, period = spot.scene.published, span.period
-    return span.kind == "span" and bool(published and period and period.start and period.start > published)
-
-
-def _same_bracket(spot: Spot, span: TimeSpan) -> bool:
-    """What brackets say of time («(в 2017 году – 34)») concerns the figures inside them."""
-    scene = spot.scene
-    around = scene.bracket(min(scene.doc.token_index(span.start), len(scene.tokens) - 1))
-    return around is None or spot.first in around
-
-
-def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
-    """The expression of the figure's own clause or sentence: the last before it, else the first after it in
-    the clause.
-    """
-    in_clause = _usable(spot, timeline.in_stretch(spot.clause))
-    in_sentence = _usable(spot, timeline.in_stretch(spot.sentence))
-    compared = _compared_in_aside(spot, timeline)
-    if compared is not None:
-        return compared
-    beside = next((s for s in in_sentence if s.start >= spot.number.end and _by_dash(spot, s)), None)
-    if beside is not None:
-        return beside
-    for spans in (in_clause, in_sentence):
-        before = [s for s in spans if s.end <= spot.number.start and not _of_another_verb(spot, s)]
-        dated = [s for s in before if s.kind != "vague"]
-        if before:
-            return _last_of(before, dated)
-        if spans is in_clause:
-            after = [s for s in spans if s.start >= spot.number.end]
-            if after and not _parted(spot, after[0]):
-                return after[0]
-    after = [s for s in in_sentence if s.start >= spot.number.end and s.kind in ("span", "since")]
-    if after and search(
-        r"(?:и|—|–|-)[ \u00a0](?:это|всё|все)[ \u00a0](?:только[ \u00a0]|лишь[ \u00a0])?(?:за[ \u00a0])?$",
-        spot.scene.text[spot.number.end : after[0].start].lower(),
-    ):
-        return after[0]
-    return None
-
-
-_THERE = Screened(r"^(?:там|тогда|тогда же)[ \u00a0]")
-
-
-def _compared_in_aside(spot: Spot, timeline: Timeline) -> TimeSpan | None:
-    """«Это меньше, чем в январе (там было 530 тысяч)»: the aside is of the time compared with."""
-    if spot.bracket is None or not _THERE.search(spot.scene.text_of(spot.bracket).lower()):
-        return None
-    opened = spot.scene.tokens[spot.bracket.first].start
-    spans = [s for s in timeline.in_stretch(spot.sentence) if s.end <= opened and s.kind == "compare"]
-    return spans[-1] if spans and opened - spans[-1].end <= _BESIDE else None
-
-
-def _by_dash(spot: Spot, span: TimeSpan) -> bool:
-    """«63,5 млн – в 2020-м, 83,3 млн – в 2021-м»: after each figure its time."""
-    between = spot.scene.text[spot.number.end : span.start].lower()
-    return (
-        span.kind == "span"
-        and search(r"^[ \u00a0]?(?:[а-яё₽]+\.?[ \u00a0])?[–—-][ \u00a0]?$", between) is not None
-    )
-
-
-def _of_another_verb(spot: Spot, span: TimeSpan) -> bool:
-    """«стартовал в январе и охватывает девять районов»: the date belongs to the past verb, the figure to
-    the present.
-    """
-    founding = founding_verb(spot.scene, span)
-    if founding is not None and any(max(founding.start, span.end) < t.start for t in spot.predicates):
-        return True
-    near = [t for t in spot.predicates if span.end <= t.start < spot.number.start]
-    if not near or "pres" not in near[-1].forms[0].grammemes or near[-1].forms[0].pos != "VERB":
-        return False
-    return any("past" in t.forms[0].grammemes for t in spot.predicates if t.start < span.start)
-
-
-def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
-    last = before[-1]
-    if last.kind == "vague" and dated:
-        return dated[-1]
-    return last
-
-
-def _parted(spot: Spot, span: TimeSpan) -> bool:
-    """Another figure or a comma between this one and the expression: the expression is not this figure's."""
-    return bool(search(r"[\d,;—–(]", spot.scene.text[spot.number.end : span.start]))
-
-
 _AHEAD = Screened(
     r"[\d.) \u00a0]*(?:(?:наши|основные)[ \u00a0])?(?:задачи|цели|планы?|перспективы)[ \u00a0]на[ \u00a0]"
 )
 
 
-def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+def _from_head(spot: Spot, timeline: Timeline, *, planned: bool) -> TimeSpan | None:
     """The list's or table's head right above."""
     run_in = _run_in_head(spot)
     index = spot.block.head if spot.block.head is not None else _head_above(spot)
@@ -158,12 +46,13 @@ def _from_head(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         return None
     block = spot.scene.block(index)
     if spot.block.kind not in ("list_item", "table_row") and not (
-        block.kind == "heading" and _AHEAD.match(spot.scene.text[block.start : block.end].lower())
+        block.kind in ("heading", "list_head")
+        and (planned or _AHEAD.match(spot.scene.text[block.start : block.end].lower()))
     ):
         return None
     if block.kind not in ("list_head", "table_head", "heading", "paragraph"):
         return None
-    spans = list(_usable(spot, times_in(timeline.times, block.start, block.end)))
+    spans = list(usable(spot, times_in(timeline.times, block.start, block.end)))
     dated = [s for s in spans if s.period]
     if not dated and spans and (whole := anniversary(spot, spans[-1], timeline)):
         return replace(spans[-1], period=whole)
@@ -220,8 +109,10 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         s
         for s in times_in(timeline.times, spot.block.start, scene.tokens[spot.sentence.first].start)
         if s.kind not in ("compare", "asof", "vague")
+        and s.rule not in _OWN_SENTENCE
         and (s.reporting or s.rule in _FROM_TO)
-        and _same_bracket(spot, s)
+        and same_bracket(spot, s)
+        and not names_edition(scene, s)
         and not _lasting(scene, s)
         and not _in_relative(scene, s)
         and not in_contrast(scene, s)
@@ -240,7 +131,8 @@ def _leads(scene: Scene, span: TimeSpan) -> bool:
 
 
 _SINCE_DATE = frozenset({"since_year", "since_month", "since_day", "since_season"})
-_FROM_TO = frozenset({"day_to_day", "numeric_span"})
+_OWN_SENTENCE = frozenset({"since_month", "since_year", "since_season", "season", "season_months"})
+_FROM_TO = frozenset({"day_to_day", "numeric_span", "month_to_month"})
 
 
 def _lasting(scene: Scene, span: TimeSpan) -> bool:
@@ -269,16 +161,14 @@ def _since_within_run(span: TimeSpan, project: ProjectSpan | None, timeline: Tim
 
 
 def _aside(span: TimeSpan, timeline: Timeline) -> bool:
-    """«За лето здесь побывали …» in a report on a year: a season or month inside the reporting span rules
-    its own sentence only.
+    """«За лето здесь побывали …» in a report on a year: a shorter span inside the reporting span rules its
+    own sentence only.
     """
-    whole = timeline.report.period if timeline.report is not None else None
+    whole = timeline.whole.period if timeline.whole is not None else None
     own = span.period
-    if span.rule not in ("season", "month", "year") or whole is None or own is None:
+    if whole is None or own is None or own == whole or span.rule in _FROM_TO:
         return False
     if not (whole.start and whole.end and own.start and own.end):
-        return False
-    if span.rule == "year" and whole.start.year == whole.end.year:
         return False
     return whole.start <= own.start and own.end <= whole.end
 
@@ -328,7 +218,7 @@ def period_of(
         return None, "stock"
     if own is not None:
         return resolved(spot, own, timeline, project, "sentence")
-    head = _from_head(spot, timeline)
+    head = _from_head(spot, timeline, planned=planned)
     if head is not None:
         return head.period, "head"
     if planned and not _beside_fact(spot):
@@ -404,6 +294,7 @@ def _text(scene: Scene, index: int) -> str:
 
 _PLAN_AND_FACT = Screened(r"план[а-яё]*[^.\n]{0,12}факт")
 _PLAN_NAMED = Screened(  # «оборудован 31 подъезд при плановом показателе 26», «по плану было 180»
+    r"(?<![а-яё])вместо[ \u00a0]$|"
     r"(?<![а-яё])(?:по|при|вместо|из|от|против)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:план|запланирован|намечен)"
     r"[а-яё]*[^,;.]{0,20}$"
 )

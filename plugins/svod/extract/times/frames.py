@@ -12,9 +12,10 @@ from datetime import date
 from svod.extract.figures.context import Scene, Stretch, is_predicate
 from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.segments import Block
+from svod.extract.times.clause_of_time import founding_verb, in_contrast
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.times.time_words import month_period
-from svod.extract.words.screened import Screened, any_case, search
+from svod.extract.words.screened import Screened, any_case
 from svod.language.document import Token
 from svod.models import Period
 
@@ -132,7 +133,7 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             clause = scene.clause(scene.doc.token_index(span.start))
             if (
                 _past_verb(scene.words(clause))
-                and not any(t.lemma in _TOLD or t.lemma in _SPOKEN for t in scene.words(stretch))
+                and not _speaks(scene.words(stretch))
                 and not in_contrast(scene, span)
                 and founding_verb(scene, span) is None
                 and _fresh(scene, span)
@@ -195,7 +196,13 @@ def lasts(span: TimeSpan, days: int) -> bool:
 
 
 def _speaks(words: Sequence[Token]) -> bool:
-    return any(t.lemma in _TOLD or t.lemma in _SPOKEN for t in words)
+    feast = any(t.lemma in _FEASTS for t in words)  # «отметили День пожилого человека»
+    return any(
+        (t.lemma in _TOLD or t.lemma in _SPOKEN) and not (feast and t.lemma == "отметить") for t in words
+    )
+
+
+_FEASTS = frozenset("день праздник юбилей новоселье годовщина".split())
 
 
 def _went_on(words: Sequence[Token]) -> bool:
@@ -412,32 +419,3 @@ _WENT_ON = Screened(  # «Пункт обогрева работал с 1 ноя
 def before_of(text: str, span: TimeSpan) -> str:
     """The few words before a time expression, lower case."""
     return text[max(0, span.start - 45) : span.start].lower()
-
-
-def in_contrast(scene: Scene, span: TimeSpan) -> bool:
-    """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
-    before = scene.text[max(0, span.start - 24) : span.start].lower()
-    return (
-        search(
-            r"(?:для сравнения:?,?|тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
-            r"против[ \u00a0][\d ,\u00a0]+(?:[а-яё.]+[ \u00a0])?)[ \u00a0]*$",
-            before,
-        )
-        is not None
-    )
-
-
-_FOUNDED = frozenset(
-    "основать создать открыть запустить появиться открыться стартовать начаться учредить возникнуть".split()
-)
-
-
-def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
-    """«был запущен в 2013 году и …»: the verb of founding that the date stands with."""
-    if span.kind not in ("span", "day"):
-        return None
-    clause = scene.clause(scene.doc.token_index(span.start))
-    verbs = [t for t in scene.words(clause) if is_predicate(t) and t.lemma != "быть"]
-    if not verbs or verbs[0].lemma not in _FOUNDED or verbs[0].forms[0].pos == "INFN":
-        return None  # «в планах на 2025 год открыть …»
-    return verbs[0]

@@ -20,9 +20,37 @@ def is_income(spot: Spot) -> bool:
     """«Поступило за год 18 млн, в том числе: Фонд президентских грантов 7 912 000 руб.»"""
     scene, index = spot.scene, spot.block_index
     start = spot.block.start
+    if is_listed_income(spot):
+        return True
     while spot.block.kind in ("list_item", "table_row") and index > max(0, spot.block_index - _FAR):
         index -= 1
         start = scene.block(index).start
         if scene.block(index).kind in ("title", "heading", "paragraph"):
             break
     return _TOTAL.search(scene.text[start : spot.number.start].lower()) is not None
+
+
+def is_listed_income(spot: Spot) -> bool:
+    """«Откуда деньги? Фонд президентских грантов – 1 192 700 р., частные пожертвования – 318 тыс. р.»"""
+    before = spot.scene.text[spot.block.start : spot.number.start].lower()
+    return _ACCOUNT.match(before) is not None or _under_account(spot)
+
+
+def _under_account(spot: Spot) -> bool:
+    """The block stands under a heading «Откуда деньги?», «ПРИШЛО», «Поступления за месяц»."""
+    scene = spot.scene
+    for index in range(spot.block_index - 1, max(-1, spot.block_index - _FAR), -1):
+        block = scene.block(index)
+        text = scene.text[block.start : block.end]
+        if len(text) <= _HEADING and _ACCOUNT.match(text.lower() + " "):
+            return True
+        if block.kind in ("title", "heading"):
+            return False
+    return False
+
+
+_HEADING = 60  # characters
+_ACCOUNT = Screened(
+    r"[^а-яё\n]{0,6}(?:доходы|пришло|поступило|поступления|откуда[ \u00a0](?:деньги|средства)|касса|сборы|"
+    r"деньги,|финансы,|сколько[ \u00a0](?:собрали|потратили))(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]*[.?!:,\n ]"
+)

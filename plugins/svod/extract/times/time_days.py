@@ -235,6 +235,7 @@ def _months_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
 
 
 _WHOLE_YEAR = 12  # months
+_NEARLY_OVER = 25  # day of a month
 
 
 def _year_to_date(count: int, cal: Calendar) -> bool:
@@ -242,8 +243,11 @@ def _year_to_date(count: int, cal: Calendar) -> bool:
     return (
         cal.published is not None
         and count >= 2
-        and count in (cal.published.month - 1, cal.published.month - 2)
-        and (count == cal.published.month - 1 or count in (6, 9))
+        and (
+            count == cal.published.month - 1
+            or (count in (6, 9) and count == cal.published.month - 2)
+            or (count == cal.published.month and cal.published.day >= _NEARLY_OVER)
+        )
     )
 
 
@@ -304,6 +308,17 @@ def _half_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 )
 def _half_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return _half_year(m, cal, future)
+
+
+@_rule("half_year", r"во (?P<h>второй)(?= ?[–—-] ?\d)")
+def _second_half(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«В первой половине года обучили 64, во второй – 71»."""
+    before = m.string[max(0, m.start() - 120) : m.start()]
+    found = search(
+        r"перв[а-яё]+ (?:половин|полугоди)[а-яё]+(?! (?:дня|месяца))[^.!?\n]*$", before.replace("\u00a0", " ")
+    )
+    year = cal.year_of(12, 28, future=future) if found else None
+    return ("span", month_period(year, 7, 12), True) if year else None
 
 
 @_rule("year_to_month", r"с (?:самого )?начала (?:<THIS> )?года (?:по|до) (?P<m><MON>)(?: включительно)?")

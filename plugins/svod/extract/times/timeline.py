@@ -12,7 +12,8 @@ from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.noise import without_noise
 from svod.extract.projects.topics import Topics
 from svod.extract.times.beside import read_together
-from svod.extract.times.frames import DAYS_TOGETHER, founding_verb, held_on, is_verbless, lasts, opening_span
+from svod.extract.times.clause_of_time import founding_verb
+from svod.extract.times.frames import DAYS_TOGETHER, held_on, is_verbless, lasts, opening_span
 from svod.extract.times.periods import TimeSpan, find_times, times_in
 from svod.extract.times.time_words import Calendar
 from svod.extract.words.screened import Screened, search

@@ -10,8 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Spot
+from svod.extract.times.clause_of_time import founding_verb
 from svod.extract.times.event_days import event_days
-from svod.extract.times.frames import DAYS_TOGETHER, founding_verb
+from svod.extract.times.frames import DAYS_TOGETHER
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.times.time_words import int_of, month_period, time_lexicon
 from svod.extract.times.timeline import Timeline
@@ -159,9 +160,9 @@ def _as_long(span: TimeSpan, timeline: Timeline) -> Period | None:
             days = (period.end - period.start).days + 1
             if abs(days - 30.4 * count) <= 10:
                 return period
-        if near.kind == "since" and period is not None and period.start and period.end:
-            days = (period.end - period.start).days + 1
-            if abs(days - 30.4 * count) <= max(10, 8 * count):
+        if found is None and near.kind == "since" and period is not None and period.start and period.end:
+            days = (period.end - period.start).days + 1  # «Открыт с мая. За полгода …»
+            if abs(days - 30.4 * count) <= 50:
                 return period
     return None
 

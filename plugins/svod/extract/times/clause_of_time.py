@@ -1,0 +1,50 @@
+"""What the clause of a time expression does with it: compares («в 2018-м было сорок») or founds («открыт в
+2013 году»). Knows nothing of figures and of what a report is on.
+"""
+
+from __future__ import annotations
+
+from svod.extract.figures.context import Scene, is_predicate
+from svod.extract.figures.plan_words import is_future
+from svod.extract.times.periods import TimeSpan
+from svod.extract.words.screened import Screened, search
+from svod.language.document import Token
+
+_WAS = Screened(  # «в 2018-м было сорок», «Годом ранее, летом 2022-го, таких было 1 655»
+    r"^(?:[ \u00a0,]+(?:таких|их|нас|тогда|тут|показатель|эта цифра|этот показатель|эта доля|всего|только))*"
+    r"[ \u00a0](?:был[оаи]?|составлял[аио]?)[ \u00a0](?:(?:всего|лишь|только|около|почти|уже)[ \u00a0])?"
+    r"(?:\d|(?:один|одн|дв|тр|четыр|четв|пят|шест|сем|восем|восьм|девят|десят|сорок|сто|полсотн)[а-яё]*)"
+)
+
+
+def in_contrast(scene: Scene, span: TimeSpan) -> bool:
+    """«…, тогда как в 2017 году …»: a year that only serves a comparison dates nothing further on."""
+    before = scene.text[max(0, span.start - 24) : span.start].lower()
+    if not scene.text.startswith(("за", "За"), span.start) and _WAS.search(
+        scene.text[span.end : span.end + 60].lower()
+    ):
+        return True
+    return (
+        search(
+            r"(?:для сравнения:?,?|тогда как|в то время как|, а|если|хотя|сравнени\w+,?|чем|раньше|ещё|еще|"
+            r"против[ \u00a0][\d ,\u00a0]+(?:[а-яё.]+[ \u00a0])?)[ \u00a0]*$",
+            before,
+        )
+        is not None
+    )
+
+
+_FOUNDED = frozenset(
+    "основать создать открыть запустить появиться открыться стартовать начаться учредить возникнуть".split()
+)
+
+
+def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
+    """«был запущен в 2013 году и …»: the verb of founding that the date stands with."""
+    if span.kind not in ("span", "day"):
+        return None
+    clause = scene.clause(scene.doc.token_index(span.start))
+    verbs = [t for t in scene.words(clause) if is_predicate(t) and t.lemma != "быть"]
+    if not verbs or verbs[0].lemma not in _FOUNDED or verbs[0].forms[0].pos == "INFN" or is_future(verbs[0]):
+        return None  # «в планах на 2025 год открыть …», «в 2025 году откроется …»
+    return verbs[0]
