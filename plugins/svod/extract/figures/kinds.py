@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from svod.extract.figures import of_what
 from svod.extract.figures.changes import (
     before_is_by,
     difference,
@@ -56,9 +57,6 @@ _SUCH = Screened(r"(?<![а-яё])таких[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}
 _SAME = Screened(  # «год назад этот показатель был 76 %»: what the figure before counts
     r"(?<![а-яё])(?:этот|тот|данный|такой)[ \u00a0](?:же[ \u00a0])?(?:показател|процент|уровень)"
 )
-_EXECUTION = frozenset({"исполнение", "освоение", "финансирование"})
-_SUM = Screened(r"\d[^.;]{0,16}(?:руб|₽)")
-
 
 Reader = Callable[[Spot, "Before | None"], "Reading | None"]
 
@@ -112,7 +110,8 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
     counted = _changed(spot, before)
     if counted is None:
         return None
-    return Reading("percent_change", counted.lemma, counted, direction, f"percent_change/{counted.source}")
+    unit = "рубль" if of_what.is_money(spot, counted) else counted.lemma
+    return Reading("percent_change", unit, counted, direction, f"percent_change/{counted.source}")
 
 
 def _sign(spot: Spot) -> Direction | None:
@@ -226,19 +225,13 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         counted = _antecedent(before) or counted  # «План набора (40 человек) выполнен на 80 %»
     if counted is None and before is not None and before.reason is None:
         counted = _antecedent(before)
+    counted = counted or of_what.of_list(spot)
     if counted is None:
         return None
-    money = counted.lemma in _EXECUTION or (counted.source == "subject" and _is_share_of_sum(spot))
-    unit = "рубль" if money else counted.lemma
+    if counted.source in ("subject", "quantity", "antecedent"):
+        counted = of_what.of_list(spot) or counted
+    unit = "рубль" if of_what.is_money(spot, counted) else counted.lemma
     return Reading("percent", unit, counted, level_direction(spot), f"percent/{counted.source}")
-
-
-def _is_share_of_sum(spot: Spot) -> bool:
-    """A list item under a sum: «Поступило 61,4 млн руб. Из них: – пожертвования – 54 %; – фирмы – 31 %»."""
-    if spot.block.kind != "list_item" or spot.block.head is None:
-        return False
-    head = spot.scene.block(spot.block.head)
-    return _SUM.search(spot.scene.text[head.start : head.end].lower()) is not None
 
 
 _PERCENT_BEFORE = Screened(r"(?<![а-яё])процентов[ \u00a0]$")

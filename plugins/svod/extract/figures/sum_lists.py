@@ -99,7 +99,8 @@ def _among_sums(spot: Spot, drafts: Sequence[Draft]) -> bool:
         return False
     if _OVER_SUMS.search(head) or any(d.spot.block_index == first - 1 for d in near):
         return True
-    return bool(near) and _PARTS.search(head) is not None and head.endswith(":")
+    titled = first > 0 and scene.block(first - 1).kind in ("heading", "list_head")
+    return bool(near) and _PARTS.search(head) is not None and (titled or head.endswith(":"))
 
 
 def _is_money(draft: Draft) -> bool:

@@ -17,7 +17,7 @@ from statistics import median
 from typing import NamedTuple, TypeVar
 
 from svod.extract.layout.glued import breaks
-from svod.extract.layout.lines import Line, ends_in_figure, split_lines
+from svod.extract.layout.lines import Line, are_rows, ends_in_figure, split_lines
 from svod.extract.layout.run_together import set_apart
 from svod.extract.layout.stacked_tables import is_figure, may_measure
 from svod.language.morph import forms
@@ -142,7 +142,7 @@ def _margin(lines: list[Line]) -> float | None:
 
 def _is_cut(line: Line, after: Line) -> bool:
     """The line ends in the middle of a sentence, and the next goes on in small letters."""
-    if after.gap or len(line.text) < WRAP or _ENDS.search(line.text[-1:]):
+    if after.gap or len(line.text) < WRAP or _ENDS.search(line.text[-1:]) or are_rows(line, after):
         return False
     return after.text[0].islower() and not _OPENS.match(after.text) and not ends_in_figure(line)
 

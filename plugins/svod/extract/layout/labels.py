@@ -49,6 +49,14 @@ _SUM = re.compile(
 _SCALES = (("млрд", 10**9), ("млн", 10**6), ("тыс", 1000))
 _PEOPLE = re.compile(r"(?<![а-яё])(?:чел|человек|людей|лиц)\.?(?![а-яё])")
 _THINGS = re.compile(r"(?<![а-яё])([а-яё]+)\.?$")
+_PARTS_FOLLOW = Screened(
+    r"(?:из[ \u00a0](?:них|которых)|в[ \u00a0]том[ \u00a0]числе|среди[ \u00a0]них)[ \u00a0]*:?$"
+)
+_PIECES_OF = re.compile(
+    r"^([а-яё]+(?:но|ло|то)[ \u00a0][^.!?:\d]{3,60}),[ \u00a0](?:шт|ед|экз|раз)\.?(?: \([^()]*\))?:?$",
+    re.I,
+)
+WHOLE = 100
 _SPLIT = re.compile(
     r"^(?:по|в\s+разрезе|из\s+них|из\s+которых|в\s+том\s+числе|в\s+т\.\s?ч|среди\s+них)(?![а-яё])", re.I
 )
@@ -79,6 +87,9 @@ def labelled(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] 
     head = _head_text(spot)
     measure = _measure(head)
     scale = next((v for word, v in _SCALES if word in measure), 1) if not number.scaled else 1
+    share = _share_of_list(spot, above)
+    if share is not None:
+        return share, number
     in_sums = _MONEY.search(measure) or (
         (above and above[0].reading is not None and above[0].reading.kind == "money")
         or (_SUM.search(head) and not _PEOPLE.search(head))
@@ -87,11 +98,24 @@ def labelled(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] 
         place = Counted("рубль", "money", number.start, number.end)
         return Reading("money", "рубль", place, None, "money/list"), _scaled(number, scale)
     counted = _unit(spot, above, head, measure)
-    if counted is None and _SPLIT.match(head):
+    if _PARTS_FOLLOW.search(head):
+        counted = _total_of_head(spot, drafts) or counted
+    elif counted is None and _SPLIT.match(head):
         counted = _total_before(spot, drafts)
     if counted is None:
         return None
     return Reading("count", counted.lemma, counted, None, f"count/{counted.source}"), number
+
+
+def _share_of_list(spot: Spot, above: Sequence[Draft]) -> Reading | None:
+    """«– учёба – 41%⏎– протезы – 23»: the sign stands in the first line of the list only."""
+    first = above[-1].reading if above else None
+    last = above[0].reading if above else None
+    if first is None or last is None or not (first.kind == last.kind == "percent"):
+        return None
+    if spot.number.value > WHOLE or spot.number.words or spot.block.kind != "list_item":
+        return None
+    return Reading("percent", last.unit, last.counted, None, "percent/list")
 
 
 def _scaled(number: NumberSpan, scale: int) -> NumberSpan:
@@ -133,7 +157,7 @@ def _own_noun(label: Sequence[Token]) -> Counted | None:
             if token is label[-1] and (unit := substantive(token)):
                 return Counted(unit, "label", token.start, token.stop)
             continue
-        if top.pos != "NOUN" or in_list("time_units", token.lemma):
+        if top.pos != "NOUN" or in_list("time_units", token.lemma) or "Geox" in top.grammemes:
             return None
         reading = noun_reading(token.text, "nomn", plural=True) or noun_reading(
             token.text, "gent", plural=True
@@ -151,7 +175,7 @@ def _lines_above(spot: Spot, drafts: Sequence[Draft]) -> list[Draft]:
         found += [d for d in drafts if d.spot.block_index == index][:1]
     for draft in reversed(drafts):
         at = draft.spot.block_index
-        if at == spot.block_index:
+        if at == spot.block_index or draft.reason == "list_number":
             continue
         if at < index - 1 or spot.block_index - at > MAX_ROWS:
             break
@@ -183,6 +207,8 @@ def _head_text(spot: Spot) -> str:
         if above.kind not in ("list_item", "paragraph", "lead"):
             return ""
         text = scene.text[above.start : above.end]
+        if _opens_rows(text):
+            return text.lower()
         if above.kind != "list_item" and block.kind == "list_item":
             if len(text) > MAX_LABEL:
                 return ""
@@ -191,6 +217,29 @@ def _head_text(spot: Spot) -> str:
         if above.kind != block.kind or len(text) > 2 * MAX_LABEL:
             return ""
     return _text(scene, index).lower()
+
+
+def _opens_rows(text: str) -> bool:
+    """«Выдано изделий, шт. (январь–июнь)», «Проведено занятий – 402, в том числе:»: a line above lines of
+    labels that is none of them.
+    """
+    if len(text) > MAX_LABEL or _SPLIT.match(text):
+        return False
+    return _PARTS_FOLLOW.search(text.lower()) is not None or _PIECES_OF.match(text) is not None
+
+
+def _total_of_head(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
+    """What the first figure of the line counts that parts the list in two («занятий – 402, в том числе:»)."""
+    for index in range(spot.block_index - 1, max(-1, spot.block_index - MAX_ROWS), -1):
+        if _PARTS_FOLLOW.search(_text(spot.scene, index).lower()) is None:
+            continue
+        for draft in drafts:
+            reading = draft.reading
+            told = draft.reason is None and reading is not None and reading.kind == "count"
+            if draft.spot.block_index == index and told and reading is not None:
+                return Counted(reading.unit, "label", spot.number.start, spot.number.start)
+        return None
+    return None
 
 
 def _text(scene: Scene, index: int) -> str:
@@ -220,10 +269,12 @@ def _stated_unit(measure: str) -> str | None:
 
 def _named_in(spot: Spot, head: str) -> Counted | None:
     """«Сопровождаемые:», «Наши выпускники сейчас:»: the plural that the head consists of."""
-    if not head.endswith(":") or len(head) > 60:
+    pieces = _PIECES_OF.match(head)
+    if pieces is None and (not head.endswith(":") or len(head) > 60):
         return None
     scene = spot.scene
     start = scene.text.lower().rfind(head, 0, spot.block.start)
+    head = pieces[1] if pieces is not None else head
     words = [t for t in scene.doc.tokens_in(max(0, start), start + len(head)) if t.text[:1].isalpha()]
     if any(is_predicate(t) for t in words):
         return _done_in(words)

@@ -25,7 +25,11 @@ CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?"
 TO = r"\s?(?:г\.\s?)?[–—-]\s?\d{1,2}(?:\.\d{1,2}\.|\s[а-яё])"  # «01.09.2023 – 30.06.2024»: a term
 
 _GAP = re.compile(r"\s*[|\t]\s*|\s{2,}")
-_FIGURE_ENDS = re.compile(r"[:–—-]\s*\d[\d\s,.]*(?:%|[а-яё]{1,5}\.?)?$")
+_SLASH, _SEMICOLON = re.compile(r"\s+/\s+"), re.compile(r"\s*;\s*")
+FEWEST_MARKS = 2  # of a row parted by slashes
+_FIGURE_ENDS = re.compile(r"(?:[:–—-]|\s/)\s*\d[\d\s,.]*(?:%|[а-яё]{1,5}\.?)?$")
+_ROW = re.compile(r"[^.!?;\d]{3,60}[:–—-] ?\d[^:–—]*$")
+MAX_LABEL = 90
 _BYLINE = re.compile(
     rf"^(?:(?:{WEEKDAYS})\.?,?\s+)?(?:в\s+)?(?:{CLOCK}[,\s]+)?(?P<date>{DATE})(?!{TO})(?P<rest>.*)$",
     re.IGNORECASE,
@@ -68,10 +72,12 @@ def split_lines(text: str) -> list[Line]:
 
 
 def cells(text: str) -> list[tuple[int, int]]:
-    """Offsets of the cells of a row, inside it: parted by «|», a tab or two and more spaces."""
+    """Offsets of the cells of a row, inside it: parted by «|», a tab or two and more spaces, else by slashes
+    («Обучено педагогов / 45 / 61») or, in a head, by semicolons («№ п/п; показатель; план»).
+    """
     found: list[tuple[int, int]] = []
     at = 0
-    for gap in _GAP.finditer(text):
+    for gap in _parting(text).finditer(text):
         if gap.start() > at:
             found.append((at, gap.start()))
         at = gap.end()
@@ -80,9 +86,20 @@ def cells(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _parting(text: str) -> re.Pattern[str]:
+    if text.count(" / ") >= FEWEST_MARKS and _GAP.search(text) is None:
+        return _SLASH
+    return _SEMICOLON if text[:1] == "№" and text.count(";") >= FEWEST_MARKS else _GAP
+
+
 def ends_in_figure(line: Line) -> bool:
     """«медикаменты и перевязка – 97 400»: a label with its figure, whatever the next line begins with."""
     return _FIGURE_ENDS.search(line.text[-24:]) is not None
+
+
+def are_rows(line: Line, after: Line) -> bool:
+    """«бензин – 84,5 тыс. (и ремонт)⏎аренда склада – 60 тыс.»: two labels, each with its figure."""
+    return len(after.text) <= MAX_LABEL and ends_in_figure(after) and _ROW.match(line.marks) is not None
 
 
 def is_byline(line: Line) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from svod.extract.layout.furniture import Mark, mark_lines
-from svod.extract.layout.lines import Line, cells, ends_in_figure, split_lines
+from svod.extract.layout.lines import Line, are_rows, cells, ends_in_figure, split_lines
 from svod.extract.layout.lists import Piece, bullet, inline_items
 from svod.extract.layout.tables import find_tables
 from svod.extract.layout.titles import find_titles, is_heading
@@ -233,6 +233,8 @@ WRAP = 40  # a line shorter than this was not broken by the edge of a page
 def _is_broken(line: Line, following: Line) -> bool:
     """The line ends in the middle of a sentence that goes on in the next one."""
     if following.gap or len(line.text) < WRAP or _OPEN_END.search(line.text[-1:]) or ends_in_figure(line):
+        return False
+    if are_rows(line, following):
         return False
     return following.text[0].islower() or (following.text[0] in '«("' and line.text[-1].isalnum())
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from svod.extract.layout.furniture import Mark
-from svod.extract.layout.lines import Line
+from svod.extract.layout.lines import Line, cells
 
 Row = tuple[int, int, bool]  # first line, last line, is it the head
 MAX_CELL, MAX_COLUMN, MAX_COLUMNS = 160, 70, 10
@@ -181,6 +181,8 @@ def is_label(text: str) -> bool:
 def _head_above(lines: Sequence[Line], marks: Sequence[Mark | None], row: _Stacked) -> int:
     """The first line of the names of the columns, one above another; the row's own line if there are none."""
     start = row.first
+    if start > 0 and marks[start - 1] is None and len(cells(lines[start - 1].marks)) > row.figures:
+        return start - 1  # all names in one line
     while (
         start > 0
         and row.first - start < MAX_COLUMNS

@@ -16,6 +16,7 @@ from svod.extract.figures.counted import in_list, noun_reading, substantive, uni
 from svod.extract.figures.numbers import NumberSpan, find_numbers
 from svod.extract.figures.readings import LEAST_SUM
 from svod.extract.layout.stacked_tables import is_figure, is_measure, may_measure
+from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.language.document import Token
 
@@ -28,6 +29,7 @@ _YEARLY = re.compile(r"((?:19|20)\d\d)(?:\s?(?:г\.?|год))?\s?[:–—]\s?(?=
 _PART = re.compile(r"^(?:из (?:них|общего числа)|в том числе|в т\. ?ч\.)[:,]?\s+", re.I)
 _PLAN = re.compile(r"план|цел(?:ь|ев)|прогноз|предусмотр|утвержд", re.I)
 _FACT = re.compile(r"факт|исполн|освоен|выполн|отчёт|кассов", re.I)
+_DONE_PLAN = re.compile(r"(?:ис|вы)полнени[ея]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_CELL = re.compile(r"^(?:за )?(?:19|20)\d\d ?(?:г\.?|год[ауе]?)?(?: ?\([^)]*\))?$", re.I)
 _SKIP_COLUMN = re.compile(
@@ -70,6 +72,7 @@ class Cell:
     measure: str
     column_text: str
     in_row: str = ""  # what the row's own cell of the measure says
+    beside: Span | None = None  # the head of the figure before in the row
 
     @property
     def planned(self) -> bool:
@@ -159,10 +162,11 @@ def _cells(
         return
     above = _above(scene, first, head.index if head.index is not None else scene.block(index).head)
     unit_cell = _unit_cell(text, spans[label_at + 1 :])
+    column: Span | None = None
     for k, number in figures.items():
         if number is None or k <= label_at:
             continue
-        column = _column(scene, head, spans, label_at, k)
+        beside, column = column, _column(scene, head, spans, label_at, k)
         yearly = _YEARLY.match(text[slice(*spans[k])])
         if yearly:
             column = (spans[k][0], spans[k][0] + yearly.end(1))
@@ -172,7 +176,7 @@ def _cells(
         told = text[slice(*spans[k])].lower()
         measure = told if _MONEY.search(told) else _measure(label_text, unit_cell, column_text, above)
         measure = measure or _inherited(number, label_text, last)
-        yield Cell(_scaled(number, measure), label, column, measure, column_text, unit_cell)
+        yield Cell(_scaled(number, measure), label, column, measure, column_text, unit_cell, beside)
 
 
 def _unit_cell(text: str, spans: Sequence[Span]) -> str:
@@ -289,7 +293,11 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
     """
     if cell.money:
         return "рубль"
+    if cell.percent and _DONE_PLAN.search(cell.column_text):
+        return "исполнение"
     named = _column_unit(scene, cell)
+    if cell.beside is not None and _is_part(scene, cell.column):
+        named = _column_unit(scene, replace(cell, column=cell.beside, column_text="")) or named
     if named:
         return named
     label = scene.text[slice(*cell.label)]
@@ -327,22 +335,26 @@ def _describes(tokens: Sequence[Token]) -> bool:
 
 def _column_unit(scene: Scene, cell: Cell) -> str | None:
     """«Охват, чел.», «Участники»: a column that says what it counts; years, plans and «Количество» do not."""
-    if (
-        cell.column is None
-        or _PLAN.search(cell.column_text)
-        or _FACT.search(cell.column_text)
-        or cell.percent
-    ):
-        return None
-    if _YEAR.search(cell.column_text):
+    if cell.column is None or cell.percent:
         return None
     text = scene.text[slice(*cell.column)]
     tail = _tail_unit(text)
     if tail:
         return tail
+    if any(p.search(cell.column_text) for p in (_PLAN, _FACT, _YEAR)):
+        return None
     if _GENERIC_COLUMN.match(text.strip()):
         return None
     return _counted_noun([t for t in scene.doc.tokens_in(*cell.column) if t.text[:1].isalpha()])
+
+
+def _is_part(scene: Scene, column: Span | None) -> bool:
+    """«в т.ч. на учёте», «из них впервые»: a column that counts some of what the one before counts."""
+    part = _PART.match(scene.text[slice(*column)]) if column is not None else None
+    if column is None or part is None:
+        return False
+    words = [t for t in scene.doc.tokens_in(column[0] + part.end(), column[1]) if t.text[:1].isalpha()]
+    return not words or _describes(words)
 
 
 def _tail_unit(label: str) -> str | None:
@@ -352,10 +364,10 @@ def _tail_unit(label: str) -> str | None:
     if not comma or not words or len(words) > 2:
         return None
     last = words[-1]
-    if _SCALE.match(last.lower()) or last.lower().rstrip(".") in ("ед", "руб", "единиц"):
+    if _SCALE.match(last.lower()) or last.lower().rstrip(".") in ("ед", "руб", "единиц", "шт", "штук"):
         return None
     reading = noun_reading(last, "gent")
-    if reading is None and last.lower().rstrip(".") not in ("чел", "шт", "экз"):
+    if reading is None and last.lower().rstrip(".") not in ("чел", "экз"):
         return None
     return unit_lemma(last.rstrip("."), reading)
 
@@ -373,8 +385,9 @@ def _counted_noun(tokens: Sequence[Token]) -> str | None:
         if governed and top.pos == "PRTF" and {"actv", "plur"} <= top.grammemes and not _of_many(tokens, k):
             return "человек"  # «Доля сохранивших ремиссию»
         if top.pos in ("ADJF", "PRTF", "PREP", "NPRO", "CONJ", "ADVB"):
-            if top.pos == "PREP" and governed:
-                return None
+            if top.pos == "PREP" and governed:  # «Отказано по причине отсутствия машин»
+                verb = tokens[k - 1].forms[0]
+                return load("units")["verb_nouns"].get(verb.lemma) if verb.pos == "PRTS" else None
             continue
         reading = noun_reading(token.text, "gent") if governed else noun_reading(token.text, "nomn", "gent")
         if reading is not None and _is_thing(token):

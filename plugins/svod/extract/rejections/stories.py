@@ -296,10 +296,23 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     if any(t.forms[0].lemma in _WON_BACK for t in spot.predicates):
         return False
     if clause_patterns()["private_money"].search(spot.own_text):
-        return True
+        return not _of_organisation(spot)
     if _IS_WAGE.search(spot.own_text) is not None:
         return True
     return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
+
+
+_LARGE = 100_000  # roubles
+_INCOME = Screened(  # «доходы организации составили 6,4 млн», «доход от платных услуг»
+    r"(?<![а-яё])доход[а-яё]*[ \u00a0](?:фонд|организац|центр|учрежден|обществ|объединен|приют|ано(?![а-яё])"
+    r"|от[ \u00a0]|за[ \u00a0](?:отч[её]тн|год|(?:19|20)\d\d|квартал|полугоди))|"
+    r"(?<![а-яё])(?:обща[яюе]|общей|общую|всего|в общей сложности)[ \u00a0]?(?:сумм)?"
+)
+
+
+def _of_organisation(spot: Spot) -> bool:
+    """What an organisation took in, or what many were paid or won back together."""
+    return spot.number.value >= _LARGE and _INCOME.search(spot.clause_text) is not None
 
 
 _IS_WAGE = Screened(  # what is paid «на зарплату» or won back for workers is spent or won, not earned by one
