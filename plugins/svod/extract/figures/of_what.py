@@ -15,6 +15,7 @@ from svod.extract.words.screened import Screened
 
 MAX_LABEL = 130
 MAX_ROWS = 12
+MAX_WORD = 20
 _SIGN = Screened(r"[:–—=-][ \u00a0]*(?:(?:около|более|почти|примерно)[ \u00a0])?$")
 _SHARE_ROW = re.compile(r"[:–—-]\s*\d[\d,]*\s?%?\W*$")
 _SUM_ROW = Screened(r"[:–—-][ \u00a0]*\d[^;]{0,20}(?:руб|₽)")
@@ -79,5 +80,8 @@ def is_money(spot: Spot, counted: Counted) -> bool:
         return False
     if spot.block.kind == "table_row":
         return "руб" in spot.scene.text[spot.block.start : spot.block.end]
+    after = spot.scene.doc.tokens_in(counted.end, counted.end + MAX_WORD)
+    if counted.lemma in _EXECUTION and after and after[0].has("NOUN", "gent", "sing"):
+        return False  # «Исполнение плана – 99,5 %»
     before = spot.scene.text[max(spot.block.start, spot.number.start - MAX_LABEL) : spot.number.start]
     return _SUM.search(before.lower()) is not None or _SUM.search(spot.sentence_text) is not None

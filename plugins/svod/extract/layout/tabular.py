@@ -54,6 +54,8 @@ _STAFF = re.compile(
     r"штат|ставк|укомплект|средн\w+ (?:возраст|размер|зарплат|балл)|балл|площад|численность населени", re.I
 )
 MIN_PROSE = 3  # words
+_ASIDE = re.compile(r"(?<=\d)\s\([^()]*\)$")
+_BOUND = re.compile(r"(?:не (?:менее|меньше)|более|свыше|до|около)\s(?=\d)", re.I)
 _RULED = re.compile(r"^:?[-–—=_]{2,}:?$")
 _TOTAL = re.compile(r"^(?:итого|всего)", re.I)
 
@@ -174,7 +176,11 @@ def _cells(
         if _SKIP_COLUMN.search(column_text):
             continue
         told = text[slice(*spans[k])].lower()
-        measure = told if _MONEY.search(told) else _measure(label_text, unit_cell, column_text, above)
+        measure = (
+            told
+            if _MONEY.search(told) or "%" in told
+            else _measure(label_text, unit_cell, column_text, above)
+        )
         measure = measure or _inherited(number, label_text, last)
         yield Cell(_scaled(number, measure), label, column, measure, column_text, unit_cell, beside)
 
@@ -261,6 +267,10 @@ def _above(scene: Scene, first: int, head: int | None) -> str:
 def _figure(text: str, start: int, end: int, body: str | None = None) -> NumberSpan | None:
     """The number of a cell that holds nothing but a number and a measure."""
     body = text[start:end] if body is None else body
+    aside = _ASIDE.search(body)  # «44 (из них 4 онлайн)»
+    body = body[: aside.start()] if aside else body
+    bound = _BOUND.match(body)
+    start, body = (start + bound.end(), body[bound.end() :]) if bound else (start, body)
     yearly = _YEARLY.match(body)
     if yearly:
         start, body = start + yearly.end(), body[yearly.end() :]
@@ -315,7 +325,16 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
     measured = _measured_unit(cell.in_row)
     if (tail or measured) == "человек" and noun is not None and is_person(noun):
         return noun
-    return tail or measured or noun or above
+    return tail or measured or noun or _people_of(tokens) or above
+
+
+def _people_of(tokens: Sequence[Token]) -> str | None:
+    """«Обратились за помощью», «Прошли диагностику»: the verb says that people are meant."""
+    top = tokens[0].forms[0] if tokens else None
+    if top is None or "plur" not in top.grammemes or top.pos not in ("VERB", "PRTS"):
+        return None
+    known = load("units")["person_verbs" if top.pos == "VERB" else "person_participles"]
+    return "человек" if top.lemma in known else None
 
 
 def _measured_unit(measure: str) -> str | None:

@@ -151,7 +151,7 @@ def imprint(spot: Spot, counted: Counted | None) -> bool:
 
 _LINE = 300  # characters
 _FOOTER = Screened(r"[ \u00a0]·[ \u00a0][^·\n]*[ \u00a0]·[ \u00a0]")
-_ISSUE = Screened(r"№[ \u00a0]?\d")
+_ISSUE = Screened(r"№[ \u00a0]?\d|подписан[оа]|заказ[ \u00a0]\d|печат[аи]")
 
 
 def surname(spot: Spot, counted: Counted | None) -> bool:

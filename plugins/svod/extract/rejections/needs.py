@@ -15,7 +15,7 @@ from svod.extract.words.screened import Screened
 
 _SMALLEST_RESULT = 1000  # roubles: what is less is the price of something
 _LISTED = re.compile(r"(?:,|и)\d|\d+,")  # «4, 12 и …» as tokens, nearest first
-_NUMBERED = frozenset({"строка", "графа", "столбец", "пункт", "раздел"})
+_NUMBERED = frozenset({"показатель", "строка", "графа", "столбец", "пункт", "раздел"})
 _SERVED = frozenset("постоялец подопечный пациент воспитанник участник жилец клиент обитатель".split())
 _OF_PLACES = Screened(r"[ \u00a0](?:[а-яё]+[ \u00a0]){1,2}на[ \u00a0](?:[а-яё\d]+)[ \u00a0](?:мест|человек)")
 _FEWEST = 5  # «в пункте 640 единиц», but «в пункте 3 договора»

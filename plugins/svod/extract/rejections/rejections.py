@@ -67,6 +67,18 @@ from svod.extract.rejections.offers import (
 )
 from svod.extract.rejections.stories import family_of, incidental, private_money, story
 from svod.extract.rejections.structures import by_results, enumeration_head, partition, scored, structure
+from svod.extract.rejections.surroundings import (
+    age_of_one,
+    board,
+    closing_hour,
+    counts_in_order,
+    each_has,
+    house_number,
+    made_of,
+    rate,
+    readers,
+    weather,
+)
 from svod.extract.words.screened import Screened, match, search
 from svod.language.document import Token
 
@@ -259,6 +271,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("zero", too_small_to_say),
     ("ordinal", ordinal),
     ("ordinal", nth_time),
+    ("ordinal", counts_in_order),
     ("code", glued),
     ("date", year),
     ("date", old_year),
@@ -266,6 +279,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("time", at_hour),
     ("age", age),
     ("age", aged),
+    ("age", age_of_one),
+    ("time", closing_hour),
+    ("measure", weather),
+    ("address", house_number),
     ("duration", duration),
     ("duration", course),
     ("duration", length_of_course),
@@ -277,6 +294,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("score", unit_is("score")),
     ("counter", counter),
     ("counter", page_counter),
+    ("counter", readers),
     ("measure", unit_is("nature")),
     ("imprint", imprint),
     ("name", surname),
@@ -284,6 +302,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("award", unit_is("award")),
     ("award", clause_says("award")),
     ("award", on_jury),
+    ("award", board),
     ("staff_plan", post),
     ("staff_plan", clause_says("staff")),
     ("indefinite", indefinite_one),
@@ -299,9 +318,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", regulated),
     ("norm", in_size_of),
     ("norm", daily),
+    ("norm", each_has),
+    ("norm", rate),
     ("contents", clause_says("contents")),
     ("capacity", capacity),
     ("population", population),
+    ("population", made_of),
     ("norm", entitlement),
     ("norm", ceiling_of_sum),
     ("norm", regular_sum),

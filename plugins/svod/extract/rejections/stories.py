@@ -21,6 +21,7 @@ from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
 
 _WAGE = 200_000  # roubles
+_OWN_SUM = 500_000  # roubles: what one person takes for a business of their own
 _WON_BACK = frozenset("взыскать вернуть возвратить списать погасить отсудить реструктурировать".split())
 _SHE_BOUGHT = Screened(  # «На 350 тысяч рублей она купила …»
     r"^[ \u00a0]?(?:руб[а-яё.]*|₽)?[ \u00a0](?:он|она|я)[ \u00a0][а-яё]+(?:л|ла)(?:ся|сь)?(?![а-яё])"
@@ -39,7 +40,8 @@ def story(spot: Spot, counted: Counted | None) -> bool:
         counted is not None and counted.lemma == "рубль" and verbs_of(spot) & _GIVES
     ):
         return False
-    if counted is not None and counted.lemma == "рубль" and _TOOK.search(spot.left_text):
+    own_sum = counted is not None and counted.lemma == "рубль" and spot.number.value <= _OWN_SUM
+    if own_sum and _TOOK.search(spot.left_text):
         return True  # «Алсу Г., взявшая 350 тысяч рублей на печь»
     if _BEHIND_HIM.search(spot.left_text):
         return True
@@ -291,8 +293,10 @@ def _beside_figures(spot: Spot) -> bool:
 
 def private_money(spot: Spot, counted: Counted | None) -> bool:
     """Pensions, wages, damage, debts, discounts."""
-    if counted is None or (counted.lemma != "рубль" and counted.lemma != "скидка"):
+    if counted is None or counted.lemma not in ("рубль", "скидка"):
         return False
+    if spot.is_share and counted.source == "antecedent":
+        return False  # «доходы – 48,6 млн рублей, что на 12,4 % выше»
     if any(t.forms[0].lemma in _WON_BACK for t in spot.predicates):
         return False
     if clause_patterns()["private_money"].search(spot.own_text):
