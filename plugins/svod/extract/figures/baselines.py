@@ -79,6 +79,14 @@ _MEANT = Screened(
     r"вместо[ \u00a0](?:запланированн|планируем|намеченн|заявленн|обещанн|ожидавш|ожидаем"
     r"|предусмотренн|плановы|положенн)[а-яё]*[ \u00a0]$"
 )
+_HOPED_FOR = Screened(  # «больше, чем рассчитывали: 187 вместо 120», «план не выполнен: …»
+    r"чем[ \u00a0](?:рассчитыва|планирова|ожида|надея|дума)"
+    r"|план[а-яё]*[ \u00a0](?:не[ \u00a0])?(?:пере)?выполн"
+)
+_DONE_OF_IT = Screened(
+    r"(?:[ \u00a0][а-яё]+){0,2}[ \u00a0][а-яё]+(?:ли|ла|ло|но|ны)[ \u00a0](?:(?:всего|лишь|только)[ \u00a0])?"
+    r"(?P<done>\d+|одн[оу]|один)(?!\d)"
+)
 _FEWER = Screened(r"(\d[\d \u00a0]*)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]вместо[ \u00a0]$")
 
 
@@ -92,8 +100,12 @@ def fell_short(spot: Spot) -> bool:
     """«приехали 40 детей вместо пятидесяти», «39 вместо намеченных 45»: fewer than were meant, so what stands
     behind «вместо» was the plan; more than that, or what is to become so, tells of a change.
     """
-    if _MEANT.search(spot.left_text):
+    if _MEANT.search(spot.left_text) or _HOPED_FOR.search(spot.sentence_text):
         return True
+    turned = _DONE_OF_IT.match(spot.right_text)
+    if turned is not None:  # «вместо 60 мест создали 41»
+        done = turned["done"]
+        return (int(done) if done.isdigit() else 1) < spot.number.value
     fewer = _FEWER.search(spot.left_text)
     if fewer is None or any(is_future(t) for t in spot.predicates):
         return False
@@ -110,6 +122,6 @@ def baseline(spot: Spot, counted: Counted | None) -> bool:
     words = (
         r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте"
         r"|(?<!на )первое время|на первых порах|(?<!годом )(?<!месяцем )"
-        r"(?<!неделей )раньше|прежде)(?![а-яё])[^,;:]*$"
+        r"(?<!неделей )раньше(?! времени| срока)|прежде)(?![а-яё])[^,;:]*$"
     )
     return search(words, spot.left_text) is not None

@@ -21,19 +21,29 @@ from svod.extract.words.screened import Screened
 _THEN = Screened(
     r"(?<![а-яё])(?:был[аои]?|насчитывал[аои]сь|числил[аои]сь|составлял[аои]?)(?:[ \u00a0][а-яё]+н[аоы])?"
     r"(?:[ \u00a0](?:всего|лишь|только|у|около|почти|порядка|примерно))*[ \u00a0–—-]*$|"
-    r"(?<![а-яё])(?:сначала|сперва|поначалу|раньше|прежде|первое время|изначально|первоначально"
+    r"(?<![а-яё])(?:когда начинали|на старте|вначале|тогда)(?![а-яё])[^.;\d]{0,40}$|"
+    r"(?<![а-яё])(?:сначала|сперва|поначалу|раньше(?! времени| срока)|прежде|первое время|изначально"
+    r"|первоначально"
     r"|(?:до|перед)[ \u00a0](?:обучени|курс|проект|занят|программ|начал|запуск|открыти|тренинг)[а-яё]*)"
     r"(?![а-яё])[^.;\d]{0,60}$"
 )
 _NOW = Screened(
-    r"(?<![а-яё])(?:теперь|сейчас|сегодня|стал[аои]?|нынче|ныне|уже|остал[аои]сь|в конце|к концу|на выходе)"
-    r"(?![а-яё])[^.,;:\d]{0,60}$"
+    r"(?<![а-яё])(?:теперь|сейчас|сегодня|стал[аои]?|нынче|ныне|уже|остал[аои]сь|в конце|к концу|на выходе"
+    r"|после[ \u00a0](?:обучени|курс|проект|занят|программ|тренинг)[а-яё]*)(?![а-яё])[^.,;:\d]{0,80}$"
 )
+_MEANT = Screened(r"(?<![а-яё])(?:заложен|предусмотрен|планир|по заявке|в заявке|намеч|рассчит)")
+_BEGAN = Screened(
+    r"(?<![а-яё])(?:когда начинали|на старте|вначале|изначально|первоначально)(?![а-яё])[^.;\d]{0,40}$|"
+    r"(?<![а-яё])вместо[ \u00a0]$"
+)
+_INSTEAD = Screened(r"(?<![а-яё])вместо[ \u00a0]$")
+_WHEN_BEGAN = Screened(r"(?<![а-яё])когда начинали(?![а-яё])[^.;\d]{0,40}$")
 _OF_THEM = Screened(r"[ \u00a0](?:из|среди)[ \u00a0](?:них|которых)")
 _PAST_TIME = Screened(  # «годом ранее», «осенью»: a level that names its time is a figure of its own
     r"(?:19|20)\d\d|прошл[а-яё]+[ \u00a0]|год(?:ом|у)?[ \u00a0](?:ранее|раньше|назад)"
     r"|(?<![а-яё])(?:весной|летом|осенью|зимой|январ|феврал|март|апрел|мае|июн|июл|август|сентябр|октябр|ноябр|декабр)"
 )
+_DATED_THEN = Screened(r"(?:19|20)\d\d[^.!?]{0,40}(?<![а-яё])тогда(?![а-яё])[^.;\d]{0,40}$")
 _ELIDED = ("antecedent", "discourse", "label", "verb", "subject", "left")
 
 
@@ -109,13 +119,15 @@ def _then_and_now(a: Draft, b: Draft) -> tuple[Draft, Draft] | None:
     apart = scene.sentence_number(b.spot.first) - scene.sentence_number(a.spot.first)
     if apart > 1 or a.spot.block_index != b.spot.block_index or _OF_THEM.match(b.spot.right_text):
         return None
-    if not _same_thing(a, b):
+    if not _same_thing(a, b) or any(_MEANT.search(d.spot.clause_text) for d in (a, b)):
         return None
     if _says(_THEN, a) and _says(_NOW, b):
         return a, b
     if apart == 0 and _says(_THEN, b) and (_says(_NOW, a) or b.in_brackets):
         return b, a
-    return None
+    if a.reason is not None or apart or not _BEGAN.search(b.spot.left_text):
+        return (b, a) if a.reason is None and _WHEN_BEGAN.search(b.spot.left_text) else None
+    return (b, a) if b.reason == "baseline" or not _INSTEAD.search(b.spot.left_text) else None
 
 
 def _says(pattern: Screened, draft: Draft) -> bool:
@@ -138,5 +150,7 @@ def _same_thing(a: Draft, b: Draft) -> bool:
 def _names_its_time(spot: Spot, timeline: Timeline) -> bool:
     if _PAST_TIME.search(spot.clause_text):
         return True
+    if _DATED_THEN.search(spot.left_text):
+        return True  # «появились в июне 2023 года; тогда их было одиннадцать»
     time = own_time(spot, timeline)
     return time is not None and time.period is not None

@@ -371,6 +371,8 @@ def places(spot: Spot, counted: Counted | None) -> bool:
         return _SEATS_LEFT.search(spot.left_text) is not None and _BARE_END.match(spot.right_text) is not None
     if any(is_plan_word(t) for t in spot.predicates) and verbs_of(spot) & REACHING:
         return False  # «планируем выйти на семьсот мест»
+    if spot.left and spot.left[0].text.lower() == "вместо":
+        return False  # «вместо 60 мест создали 41»
     if counted.source == "left":
         return search(r"рабоч[а-яё]+[ \u00a0]мест", spot.clause_text) is None
     if counted.source != "right":

@@ -132,9 +132,13 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
     ):
         told = spot.scene.tokens[spot.first].text.lower() in ("одному", "одной")  # «своя история: одному …»
         return told or spot.right_text.lstrip().startswith(("из", "раз "))
-    if _AT_LEAST_ONE.search(spot.left_text) or _BESIDE_OTHERS.search(spot.left_text):
+    if (
+        _INSTEAD_OF.search(spot.left_text)
+        or _AT_LEAST_ONE.search(spot.left_text)
+        or _BESIDE_OTHERS.search(spot.left_text)
+    ):
         return False
-    return not (_one_of_those(spot) or _thing_before(spot, counted))
+    return not (_one_of_those(spot) or _thing_before(spot, counted) or _last_of_row(spot))
 
 
 _AT_LEAST_ONE = Screened(  # «пустили только в один», «планируем хотя бы одну школу»
@@ -144,7 +148,39 @@ _AT_LEAST_ONE = Screened(  # «пустили только в один», «пл
 _BESIDE_OTHERS = Screened(r"\d[ \u00a0](?:[а-яё]+[ \u00a0]){1,2}и[ \u00a0]$")  # «для 14 мам и одного папы»
 
 
-_AMONG_THEM = Screened(r"(?:из них|в том числе|среди них|из которых)[ \u00a0]$")
+_INSTEAD_OF = Screened(  # «вместо двух сёл охватили одно»
+    r"вместо[ \u00a0][а-яё\d]+[ \u00a0](?:[а-яё]+[ \u00a0]){1,2}[а-яё]+(?:ли|ла|но|ло)[ \u00a0]$"
+)
+_LISTED = Screened(r"(?:,|(?<![а-яё])(?:и|плюс))[ \u00a0](?:ещё[ \u00a0])?$")
+_IN_YEAR = Screened(r"(?<![а-яё])в[ \u00a0](?:поза)?(?:прошлом|этом|нынешнем)(?:[ \u00a0]году)?[ \u00a0]$")
+
+
+def _last_of_row(spot: Spot) -> bool:
+    """«врач, три медсестры, няни и один водитель», «теперь шесть, плюс один врач», «в позапрошлом году три, в
+    прошлом один», «инструкторов четверо, спасатель один»: one more after what was counted in the sentence.
+    """
+    others = [t for t in spot.left if _is_numeral(t) or (t.text.isdigit() and len(t.text) < YEAR_DIGITS)]
+    if not others:
+        return False
+    if _IN_YEAR.search(spot.left_text):
+        return True
+    between = spot.scene.doc.tokens_in(others[0].stop, spot.number.start)
+    if len(between) > MAX_ROW or any(is_predicate(t) for t in between):
+        return False
+    if _LISTED.search(spot.left_text):
+        after = spot.right[0] if spot.right else None
+        first = spot.scene.tokens[spot.first]
+        if after is None or not after.forms or after.forms[0].pos not in ("NOUN", "ADJF"):
+            return False
+        lone = after.forms[0].pos == "NOUN" or _STOPS_OR_DASH.match(spot.right_text) is not None
+        return lone and after.lemma != "раз" and (first.has("nomn") or first.has("accs"))
+    before = spot.left[0]
+    return before.has("NOUN", "nomn", "sing") and _STOPS.match(spot.right_text) is not None
+
+
+_STOPS_OR_DASH = Screened(r"[ \u00a0][а-яё]+(?:[ \u00a0]*[,.;(!]|[ \u00a0][—–-])")
+YEAR_DIGITS, MAX_ROW = 4, 14
+_AMONG_THEM = Screened(r"(?:из них|причём|в том числе|среди них|из которых)[ \u00a0]$")
 
 
 def _one_of_those(spot: Spot) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svod.extract.figures.changes import is_change_verb
-from svod.extract.figures.context import Spot
+from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted, in_list
 from svod.extract.figures.signs import (
     clause_patterns,
@@ -36,6 +36,8 @@ def story(spot: Spot, counted: Counted | None) -> bool:
     """An individual's story: the clause's subject is one person («за лето он продал 140 скамеек»)."""
     if (spot.number.form == "multiple" or is_share(spot)) and spot.number.form != "share":
         return False
+    if _beside_group(spot):
+        return False  # «бригада (22 человека, командир Аюна Доржиева) собирала мусор»
     if _at_work(spot, counted) or (
         counted is not None and counted.lemma == "рубль" and verbs_of(spot) & _GIVES
     ):
@@ -57,6 +59,15 @@ _BEHIND_HIM = Screened(
 )
 
 
+def _beside_group(spot: Spot) -> bool:
+    """In brackets without a verb, after a word that is no person's name."""
+    bracket = spot.bracket
+    if bracket is None or any(is_predicate(t) for t in spot.scene.words(bracket)):
+        return False
+    before = spot.scene.tokens[bracket.first - 2] if bracket.first > 1 else None
+    return before is not None and not before.text[:1].isupper()
+
+
 def _at_work(spot: Spot, counted: Counted | None) -> bool:
     """«Психолог Аня провела 40 консультаций», «юрист закрыла 38 обращений, в производстве 14»: one of the
     team did what reports count.
@@ -73,11 +84,13 @@ def _at_work(spot: Spot, counted: Counted | None) -> bool:
 
 
 _SOME = 10
+_AND_MORE = Screened(r"(?<!\d)\d\d+[ \u00a0][^.;\d]{1,30}[ \u00a0]и[ \u00a0]$")  # «38 стрижек и три причёски»
 
 
 def _worked(spot: Spot, counted: Counted) -> bool:
     """«медсестра сделала 112 перевязок»: many things done, none of them a measure or a private matter."""
-    if counted.source != "right" or spot.number.value < _SOME or counted.lemma in result_words()[2]:
+    few = spot.number.value < _SOME and not _AND_MORE.search(spot.left_text)
+    if counted.source != "right" or few or counted.lemma in result_words()[2]:
         return False
     if (
         in_list("measure_units", counted.lemma)
@@ -252,7 +265,7 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     nothing done.
     """
     number = spot.number
-    ours = search(r"(?<![а-яё])(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$", spot.left_text) and number.words
+    ours = number.words and _OURS.search(spot.left_text) is not None
     has = counted is not None and counted.source == "right" and counted.lemma in result_words()[1]
     if ours and number.value <= 10 and not (has and counted is not None and not is_person(counted.lemma)):
         return True  # «нас двое»; «у нас шесть кабинетов» counts
@@ -273,6 +286,9 @@ def incidental(spot: Spot, counted: Counted | None) -> bool:
     if number.value > 2 and not _hangs(spot):
         return False
     return counted.lemma not in known or is_person(counted.lemma)
+
+
+_OURS = Screened(r"(?<![а-яё])(?<!у )(?:нас|вас)(?:[ \u00a0][а-яё]+)?[ \u00a0]$")
 
 
 def _hangs(spot: Spot) -> bool:
