@@ -10,8 +10,9 @@ from svod.extract.figures.changes import before_is_by
 from svod.extract.figures.context import Spot, is_predicate, piece_of
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.links import is_part
+from svod.extract.figures.plan_words import is_plan_word
 from svod.extract.figures.readings import Before
-from svod.extract.figures.signs import is_share, result_words, states_result, verbs_of
+from svod.extract.figures.signs import is_share, result_words, states_result, told_before_colon, verbs_of
 from svod.extract.words.screened import Screened
 
 NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
@@ -82,3 +83,26 @@ def part_of_rejected(drafts: Sequence[Draft], spot: Spot) -> str | None:
 def _served_part(spot: Spot) -> bool:
     """«из них 830 получили путёвки»: something was done for a part of those who live there."""
     return is_part(spot, spot.number.start) and states_result(spot)
+
+
+def states_done(draft: Draft) -> bool:
+    """A cell of a table, a sum, a change, or a figure in a clause that says what was done or is planned: what
+    reports consist of.
+    """
+    spot, reading = draft.spot, draft.reading
+    if draft.cell is not None or spot.number.form in ("change", "multiple") or told_before_colon(spot):
+        return True
+    if reading is not None and reading.kind == "money":
+        return spot.number.value >= _LARGE
+    known = result_words()[0]
+    for token in spot.predicates:
+        top = token.forms[0]
+        if top.pos == "PRTS":
+            return True
+        if top.pos == "VERB" and top.lemma in known and not top.grammemes.isdisjoint(_TOLD):
+            return True
+    return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))
+
+
+_LARGE = 10_000  # roubles
+_TOLD = frozenset({"plur", "past", "neut"})

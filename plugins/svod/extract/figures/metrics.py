@@ -23,20 +23,17 @@ from svod.extract.figures.context import Scene, Spot, is_predicate, percent_foll
 from svod.extract.figures.counted import Counted, noun_reading
 from svod.extract.figures.duplicates import Draft, without_duplicates
 from svod.extract.figures.elided import elided, rather_elided, sum_in_scale
-from svod.extract.figures.fates import lender_reason, parallel_reason, part_of_rejected
+from svod.extract.figures.fates import lender_reason, parallel_reason, part_of_rejected, states_done
 from svod.extract.figures.kinds import is_percent_before, read_kind
 from svod.extract.figures.levels import grown, levels
 from svod.extract.figures.mentions import Teller
 from svod.extract.figures.money import with_kopecks
 from svod.extract.figures.numbers import NumberSpan, find_numbers
-from svod.extract.figures.plans import is_award
 from svod.extract.figures.readings import Before, Reading
 from svod.extract.figures.signs import (
     lexicon,
     private_units,
     states_result,
-    tells_fact,
-    told_before_colon,
 )
 from svod.extract.figures.sum_lists import listed_sum
 from svod.extract.layout import tabular
@@ -61,6 +58,7 @@ _BORROWED = frozenset({"count/antecedent", "percent/antecedent"})
 FEWEST = 5  # that take a noun in the genitive plural
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
 MAX_TALE = 5
+FEWEST_DONE = 2  # every report tells of two things done, paid or planned; a tale or notice hardly of one
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
@@ -166,11 +164,11 @@ class _Reader:
         something done, done now or planned (an invitation, a rule of a contest).
         """
         live = [d for d in self.drafts if d.reason is None]
-        if not live or len(live) > MAX_TALE:
+        if not live:
             return
-        if all(self._faint(d) for d in live):
+        if len(live) <= MAX_TALE and all(self._faint(d) for d in live):
             reason = "tale"
-        elif is_long(self.doc.text) and not any(_is_firm(d) for d in live):
+        elif is_long(self.doc.text) and sum(map(states_done, live)) < FEWEST_DONE:
             reason = "announcement"
         else:
             return
@@ -341,18 +339,6 @@ class _Reader:
             reading = Reading(kind, unit, Counted(unit, "left", *cell.label), None, f"table/{kind}")
             start, end = cell.number.start, cell.number.end
             self.drafts.append(Draft(spot, reading, comparator="eq", start=start, end=end, cell=cell))
-
-
-def _is_firm(draft: Draft) -> bool:
-    """A cell of a table, or a figure in a clause that tells of something done, awarded, going on or
-    planned; what follows a colon is told by the words before it.
-    """
-    spot = draft.spot
-    if draft.cell is not None or spot.number.form in ("multiple", "change") or tells_fact(spot):
-        return True
-    if draft.reading is not None and draft.reading.kind == "money" and is_award(spot):
-        return True
-    return not spot.predicates and told_before_colon(spot)
 
 
 FEW_BACK = 6

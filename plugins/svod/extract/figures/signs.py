@@ -10,7 +10,6 @@ from typing import Any
 from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.number_atoms import is_number_word
-from svod.extract.figures.plan_words import is_plan_word
 from svod.extract.figures.plans import SEEKS
 from svod.extract.lexicon import load
 from svod.extract.words.screened import Screened
@@ -146,23 +145,6 @@ def states_result(spot: Spot) -> bool:
 def private_units() -> frozenset[str]:
     """Nouns of a private life («внук», «подруга»)."""
     return result_words()[2]
-
-
-def tells_fact(spot: Spot) -> bool:
-    """True if the clause says that something was done or goes on, or its sentence that it is planned."""
-    results = result_words()[0]
-    for token in spot.predicates:
-        top = token.forms[0]
-        if "past" in top.grammemes or top.pos == "PRTS":
-            return True
-        if "pres" in top.grammemes and (top.lemma in results or top.lemma.removesuffix("ся") in results):
-            return True
-        if "futr" in top.grammemes and top.lemma in _OPENS:
-            return True
-    return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))
-
-
-_OPENS = frozenset("открыться открыть заработать появиться начать создать построить".split())
 
 
 def told_before_colon(spot: Spot) -> bool:
