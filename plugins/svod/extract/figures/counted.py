@@ -336,6 +336,9 @@ def genitive_after(tokens: Sequence[Token]) -> Counted | None:
                 return beyond
         if adjective is not None and adjective.has("PRTF", "plur") and token.has("PREP"):
             return _beyond_phrase(tokens[k + 1 : k + 6]) or _substantive(adjective)
+        if adjective is not None and adjective.has("ADJF", "plur", "gent") and token.has("PREP"):
+            beyond = _beyond_phrase(tokens[k + 1 : k + 7])  # «доступных для инвалидов объектов»
+            return beyond or _substantive(adjective)
         break
     return _substantive(adjective) if adjective is not None else None
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from svod.extract.figures.context import Spot, Stretch, is_predicate
-from svod.extract.figures.counted import Counted, in_list, noun_reading, unit_lemma
+from svod.extract.figures.counted import Counted, genitive_after, in_list, noun_reading, unit_lemma
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.heads import first_plural
 from svod.extract.figures.numbers import NumberSpan
@@ -39,7 +39,12 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
         return None
     if spot.is_share:
         counted = (
-            _of_whom(spot) or _pronoun(spot) or topic(spot) or _people(spot, drafts) or _first_noun(spot)
+            _said_after(spot)
+            or _of_whom(spot)
+            or _pronoun(spot)
+            or topic(spot)
+            or _people(spot, drafts)
+            or _first_noun(spot)
         )
         return Reading("percent", counted.lemma, counted, None, "percent/discourse") if counted else None
     if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
@@ -69,6 +74,18 @@ def named_in_sentence(spot: Spot, since: int | None) -> Counted | None:
         return None
     found = _of_whom(spot) or topic(spot)
     return found if found is not None and (since is None or found.start > since) else None
+
+
+_SO_MANY = Screened(r"[^.!?\n]{0,45}[.:!?;—–][ \u00a0]?столько[ \u00a0]")
+
+
+def _said_after(spot: Spot) -> Counted | None:
+    """«Тридцать восемь процентов. Столько наших выпускников …»: the next sentence names them."""
+    end = spot.number.end
+    found = _SO_MANY.match(spot.scene.text[end : end + 80].lower())
+    if found is None:
+        return None
+    return genitive_after(spot.scene.doc.tokens_in(end + found.end(), end + found.end() + 60)[:4])
 
 
 def _verb_follows(spot: Spot) -> bool:

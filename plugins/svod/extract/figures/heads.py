@@ -181,6 +181,13 @@ _FILLERS = frozenset(
 )
 
 
+def named_right_before(spot: Spot) -> Counted | None:
+    """«из них женщин – 19 %», «Ложных срабатываний процентов тридцать»: a genitive right before a share."""
+    left = spot.left[1:] if spot.left and spot.left[0].lemma == "процент" else spot.left
+    found = _genitive_before(left)
+    return found if found is not None and found.lemma != "процент" else None
+
+
 _THEM = frozenset({"них", "которых", "этих"})  # «из них женщин – 21», «в них детей 203»
 
 
@@ -205,6 +212,8 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
     before = left[j] if j < len(left) else None
     if before is not None and before.lemma in _TIME_NOUNS:
         before = None
+    if before is not None and _is_place(left, j):
+        before = None  # «В Кемеровской области победителей 21»
     free = (
         bracket
         or before is None
@@ -214,6 +223,16 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
         or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
     )
     return Counted(unit_lemma(left[i].text, reading), "left", left[i].start, left[i].stop) if free else None
+
+
+def _is_place(left: Sequence[Token], j: int) -> bool:
+    """The noun at j closes a phrase of place with its preposition: «в Калужской области»."""
+    if not left[j].has("NOUN", "loct"):
+        return False
+    after = left[j + 1] if j + 1 < len(left) else None
+    if after is not None and after.has("ADJF"):
+        after = left[j + 2] if j + 2 < len(left) else None
+    return after is not None and after.text.lower() in ("в", "во", "на")
 
 
 def _own_piece(left: Sequence[Token]) -> Counted | None:

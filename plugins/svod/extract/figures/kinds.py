@@ -31,6 +31,7 @@ from svod.extract.figures.heads import (
     inner_head,
     inverted_head,
     label_head,
+    named_right_before,
     owner_of_pieces,
     predicated_head,
     subject_after,
@@ -50,6 +51,7 @@ _POINTS = Screened(
     r"^[ \u00a0]*(?:процентн\w+[ \u00a0]пункт|п\.[ \u00a0]?п|пп\b|%-н|"
     r"пункт(?:а|ов)?(?![а-яё])[^,;.]{0,30}(?:и|до)[ \u00a0][^,;.\d]{0,20}\d[\d,]*[ \u00a0]?(?:%|процент))"
 )
+_NO_THING = frozenset("большинство меньшинство факт итог результат самоцель показатель период".split())
 _FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
 _PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]$")
@@ -219,8 +221,12 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         counted = _antecedent(before)
     if counted is None and before is not None and before.kind == "percent" and _SAME.search(spot.left_text):
         counted = _antecedent(before)
+    if counted is None and number.form != "of":
+        counted = named_right_before(spot)  # «женщин – 17,4 %»
     if counted is None:
         counted = quantity_head(spot) or _percent_antecedent(spot, before) or subject_head(spot)
+    if counted is not None and counted.source == "subject" and counted.lemma in _NO_THING:
+        counted = _antecedent(before) or counted  # «Абсолютное большинство, 96 %»
     if counted is not None and counted.lemma == "план" and before is not None and before.same_sentence:
         counted = _antecedent(before) or counted  # «План набора (40 человек) выполнен на 80 %»
     if counted is None and before is not None and before.reason is None:
@@ -333,7 +339,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         pieces = right.lemma in _PIECES and right.source == "right"
         people = right.lemma == "человек" and search(_NUMBER_OF, _after_colon(spot.left_text)) is not None
         named = quantity_head(spot) if pieces or people else None
-        if pieces and named is None and (owner := owner_of_pieces(spot)) is not None:
+        if pieces and named is None and (owner := owner_of_pieces(spot) or topic(spot)) is not None:
             return owner
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right

@@ -60,7 +60,8 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     if counted is not None and spot.number.value >= _LARGE and _is_of_money(counted):
         place = Counted("рубль", "money", spot.number.start, spot.number.end)  # «3,4 млн софинансирования»
         return Reading("money", "рубль", place, None, "money/of")
-    if counted is not None or not spot.number.scaled or _many_of(spot):
+    part = before is not None and before.kind == "money" and _PART_OF_THEM.search(spot.left_text) is not None
+    if counted is not None or not spot.number.scaled or (_many_of(spot) and not part):
         return None
     if (
         _BY.search(spot.left_text)

@@ -79,6 +79,8 @@ def each_has(spot: Spot, counted: Counted | None) -> bool:
     """«каждый ведёт три-четыре семьи», «в каждой квартире живут не более четырёх человек»."""
     if is_share(spot) or spot.number.form in ("multiple", "change"):
         return False
+    if _ON_AVERAGE.search(spot.left_text):
+        return False  # «на каждую встречу приходило в среднем по двадцать»
     return _EACH.search(spot.left_text) is not None
 
 
@@ -138,6 +140,7 @@ _AT_DOORS = Screened(
     r"(?<![а-яё])по[ \u00a0](?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|будн)[а-яё]+"
     r"[ \u00a0](?:с[ \u00a0]\d{1,2}[ \u00a0])?(?:до|с)[ \u00a0]$"
 )
+_ON_AVERAGE = Screened(r"(?<![а-яё])в среднем[ \u00a0](?:по[ \u00a0])?$")
 _HOURS = 24
 _PERIOD = Screened(r"[ \u00a0]*(?:[,.;)!?]|$)")
 
