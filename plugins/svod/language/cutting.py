@@ -19,7 +19,9 @@ from razdel.segmenters.tokenize import ATOM
 Cut = tuple[int, int, str]  # start, stop, text
 
 _PIECE = re.compile(r"\S+")
-_PLAIN = re.compile(r"([А-Яа-яЁё]+)([,.;:!?)»]?)")  # most pieces, and nothing joins in them
+_PLAIN = re.compile(  # most pieces: the marks around a word or a number join nothing
+    r"([«(\"]?)([А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*|\d+(?![,.]))([,.;:!?)»\"%]?)"
+)
 _JOINING = frozenset(DASHES + "_.,/\\")  # may join what stands on their two sides, even over a blank
 _SAME_KIND = {"RU": "а", "LAT": "a", "INT": "1", "PUNCT": "!", "OTHER": "Δ"}  # one character for each
 MAX_REMEMBERED = 40  # characters of a piece: longer ones do not come again
@@ -50,7 +52,7 @@ def _cut(piece: str, before: str, after: str) -> tuple[Cut, ...]:
     """The tokens of a piece without blanks; `before` and `after` stand for its neighbours."""
     plain = _PLAIN.fullmatch(piece)
     if plain is not None:
-        return tuple((*plain.span(i), plain[i]) for i in (1, 2) if plain[i])
+        return tuple((*plain.span(i), plain[i]) for i in (1, 2, 3) if plain[i])
     shift = len(before) + bool(before)
     stop = shift + len(piece)
     cut = tokenize(f"{before} {piece} {after}".strip())

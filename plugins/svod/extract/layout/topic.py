@@ -20,15 +20,21 @@ _WORD = re.compile(r"[а-яё][а-яё-]+")
 
 
 @cache
-def _beginnings(name: str) -> tuple[str, ...]:
-    return tuple(sorted(set(load("topic")[name].split()), key=len, reverse=True))
+def _beginnings(name: str) -> tuple[frozenset[str], int]:
+    """The beginnings of such words, and the length of the longest."""
+    found = frozenset(load("topic")[name].split())
+    return found, max(map(len, found))
+
+
+def _beginning(word: str, name: str) -> str | None:
+    found, longest = _beginnings(name)
+    return next((word[:n] for n in range(min(longest, len(word)), 0, -1) if word[:n] in found), None)
 
 
 @lru_cache(maxsize=50_000)
 def _subject(word: str) -> tuple[str | None, bool]:
     """The beginning of a social word, if it is one, and whether it is a word of another subject."""
-    social = next((b for b in _beginnings("social") if word.startswith(b)), None)
-    return social, word.startswith(_beginnings("other"))
+    return _beginning(word, "social"), _beginning(word, "other") is not None
 
 
 def is_other_news(text: str, named: bool = False) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from svod.language.morph import analyzer
+from svod.language.morph import analyzer, forms
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _ALIAS = {"gen2": "gent", "acc2": "accs", "loc2": "loct", "gen1": "gent"}
+_EVERY_CASE = (*CASES, *_ALIAS, "voct", "loc1")
 NOT_ADJECTIVES = frozenset({"Apro"})  # «наш», «этот», «который» are no part of a name
 
 
@@ -26,13 +27,20 @@ def _parses(word: str) -> tuple[Any, ...]:
     return tuple(analyzer().parse(word.casefold()[:64]))
 
 
+@cache
+def _declined(grammemes: frozenset[str]) -> tuple[str, str, str]:
+    """Case, number and gender of a reading, «None» for what it has not."""
+    case = next((c for c in _EVERY_CASE if c in grammemes), "None")
+    number = next((n for n in ("sing", "plur") if n in grammemes), "None")
+    gender = next((g for g in ("masc", "femn", "neut") if g in grammemes), "None")
+    return _ALIAS.get(case, case), number, gender
+
+
 @lru_cache(maxsize=50_000)
 def noun_forms(word: str) -> frozenset[tuple[str, str, str]]:
     """(case, number, gender) of every reading of the word as a noun."""
     return frozenset(
-        (_case(p.tag), str(p.tag.number), str(p.tag.gender))
-        for p in _parses(word)
-        if p.tag.POS == "NOUN" and p.tag.case
+        reading for f in forms(word) if f.pos == "NOUN" and (reading := _declined(f.grammemes))[0] != "None"
     )
 
 
@@ -41,9 +49,9 @@ def adjective_forms(word: str) -> frozenset[tuple[str, str, str]]:
     """(case, number, gender) of every reading of the word as an adjective or participle; «None» where it
     has no gender."""
     return frozenset(
-        (_case(p.tag), str(p.tag.number), str(p.tag.gender))
-        for p in _parses(word)
-        if p.tag.POS in {"ADJF", "PRTF"} and not p.tag.grammemes & NOT_ADJECTIVES
+        _declined(f.grammemes)
+        for f in forms(word)
+        if f.pos in {"ADJF", "PRTF"} and not f.grammemes & NOT_ADJECTIVES
     )
 
 

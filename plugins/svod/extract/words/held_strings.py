@@ -17,7 +17,7 @@ import ahocorasick
 MAX_WORDS = 50_000  # kept; then it begins anew
 MAX_TEXTS = 5_000
 MAX_WORD, MAX_TEXT = 40, 1_000  # characters: what is longer does not come again
-MAX_LOOSE = 100  # strings looked for one by one; more of them are put into one automaton
+MAX_LOOSE = 12  # strings looked for one by one; more of them are put into one automaton
 
 _bits: dict[frozenset[str], int] = {}
 _lock = threading.Lock()
