@@ -26,6 +26,7 @@ from svod.extract.projects.projects import ProjectSpan
 from svod.extract.publication.regions import read_regions
 from svod.extract.words.declension import noun_forms
 from svod.extract.words.noun_phrases import plain
+from svod.language.lazy import lazy
 from svod.models import Evidence, PartnerMention, PartnerRole, PartnerType, ReportText
 
 _LIST_OF = re.compile(
@@ -336,7 +337,7 @@ class _Scene:
             return ("coordinator" if held else "implementer"), "publisher"
         if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
             return "implementer", "main"
-        if self._speaks() and (
+        if self._speaks and (
             (role is None and rule == "silent" and kind in _SPEAKING)
             or (rule == "default" and kind == "institution" and self._opens(organisation))
         ):
@@ -349,15 +350,19 @@ class _Scene:
 
     def _told_by_others(self, organisation: Organisation) -> bool:
         """The page of an association, a fund or a centre: an authority is one of those beside it."""
-        own = self.publisher is not None and any(
+        return self._signed_by_ngo and not self._is_publisher(organisation)
+
+    @lazy
+    def _signed_by_ngo(self) -> bool:
+        return self.publisher is not None and any(
             m.type in {"ngo", "foundation"} and self._signs(m) for m in self.mentions
         )
-        return own and not self._is_publisher(organisation)
 
     def _opens(self, organisation: Organisation) -> bool:
         """A body of the social field that the first lines name: who is asked comes from it."""
         return is_social(organisation.name) and min(m.start for m in organisation.named) < LEAD
 
+    @lazy
     def _speaks(self) -> bool:
         """An interview in which the head of a body answers with «мы»: its own work is told."""
         text = self.prose.text
