@@ -36,3 +36,17 @@ def test_a_tale_holds_no_metrics() -> None:
 def test_a_report_may_open_with_a_tale() -> None:
     found = {m.evidence.quote for m in read(ReportText(text=AT_HOME + DONE)).metrics}
     assert {"48 встреч", "130 семей"} <= found
+
+
+IN_PASSING = """Клубы для старшего поколения
+
+Министр труда области рассказал о том, чего ждут от клубов для старшего поколения. «По всей области работает
+уже более 130 таких клубов. Мы видим, насколько они нужны людям: здесь занимаются спортом и танцами, осваивают
+компьютер, поют и рисуют, находят друзей», — сказал он на встрече с руководителями центров социального
+обслуживания. Заместитель министра добавила, что занятия для пожилых людей остаются бесплатными и что помощь
+волонтёров клубам очень нужна.
+"""
+
+
+def test_a_page_may_state_one_figure_in_passing() -> None:
+    assert [m.evidence.quote for m in read(ReportText(text=IN_PASSING)).metrics] == ["более 130 таких клубов"]

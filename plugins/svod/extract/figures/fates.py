@@ -11,6 +11,7 @@ from svod.extract.figures.context import Spot, is_predicate, piece_of
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.links import is_part
 from svod.extract.figures.plan_words import is_plan_word
+from svod.extract.figures.plans import is_award
 from svod.extract.figures.readings import Before
 from svod.extract.figures.signs import is_share, result_words, states_result, told_before_colon, verbs_of
 from svod.extract.words.screened import Screened
@@ -85,7 +86,52 @@ def _served_part(spot: Spot) -> bool:
     return is_part(spot, spot.number.start) and states_result(spot)
 
 
-def states_done(draft: Draft) -> bool:
+MAX_TALE = 5  # figures of a text that may tell of nothing
+MAX_PASSING = 2
+FEWEST_DONE = 2  # things done, paid or planned that a report tells of; one of a single pair of figures
+
+
+def tells_nothing(drafts: Sequence[Draft]) -> bool:
+    """None of a few figures is told as done, going on or planned, or hardly one of more."""
+    if len(drafts) <= MAX_TALE and not any(map(_is_firm, drafts)):
+        return True
+    in_words = sum(d.spot.number.words for d in drafts)
+    done = sum(map(_states_done, drafts))
+    if len(drafts) <= MAX_PASSING and 2 * in_words < len(drafts):
+        return False  # a page on something else may state one or two figures of a report
+    return done < min(FEWEST_DONE, (len(drafts) + 1) // 2)
+
+
+def _is_firm(draft: Draft) -> bool:
+    """A cell of a table, or a figure in a clause that tells of something done, awarded, going on or
+    planned; what follows a colon is told by the words before it.
+    """
+    spot = draft.spot
+    if draft.cell is not None or spot.number.form in ("multiple", "change") or _tells_fact(spot):
+        return True
+    if draft.reading is not None and draft.reading.kind == "money" and is_award(spot):
+        return True
+    return not spot.predicates and told_before_colon(spot)
+
+
+def _tells_fact(spot: Spot) -> bool:
+    """The clause says that something was done or goes on, or its sentence that it is planned."""
+    results = result_words()[0]
+    for token in spot.predicates:
+        top = token.forms[0]
+        if "past" in top.grammemes or top.pos == "PRTS":
+            return True
+        if "pres" in top.grammemes and (top.lemma in results or top.lemma.removesuffix("ся") in results):
+            return True
+        if "futr" in top.grammemes and top.lemma in _OPENS:
+            return True
+    return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))
+
+
+_OPENS = frozenset("открыться открыть заработать появиться начать создать построить".split())
+
+
+def _states_done(draft: Draft) -> bool:
     """A cell of a table, a sum, a change, or a figure in a clause that says what was done or is planned: what
     reports consist of.
     """

@@ -23,7 +23,13 @@ from svod.extract.figures.context import Scene, Spot, is_predicate, percent_foll
 from svod.extract.figures.counted import Counted, noun_reading
 from svod.extract.figures.duplicates import Draft, without_duplicates
 from svod.extract.figures.elided import elided, rather_elided, sum_in_scale
-from svod.extract.figures.fates import lender_reason, parallel_reason, part_of_rejected, states_done
+from svod.extract.figures.fates import (
+    MAX_TALE,
+    lender_reason,
+    parallel_reason,
+    part_of_rejected,
+    tells_nothing,
+)
 from svod.extract.figures.kinds import is_percent_before, read_kind
 from svod.extract.figures.levels import grown, levels
 from svod.extract.figures.mentions import Teller
@@ -57,8 +63,6 @@ if TYPE_CHECKING:
 _BORROWED = frozenset({"count/antecedent", "percent/antecedent"})
 FEWEST = 5  # that take a noun in the genitive plural
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
-MAX_TALE = 5
-FEWEST_DONE = 2  # every report tells of two things done, paid or planned; a tale or notice hardly of one
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
@@ -168,7 +172,7 @@ class _Reader:
             return
         if len(live) <= MAX_TALE and all(self._faint(d) for d in live):
             reason = "tale"
-        elif is_long(self.doc.text) and sum(map(states_done, live)) < FEWEST_DONE:
+        elif is_long(self.doc.text) and tells_nothing(live):
             reason = "announcement"
         else:
             return
