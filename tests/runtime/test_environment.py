@@ -1,4 +1,4 @@
-"""The launcher and the environment it makes: quick when it stands, anew when it was left half made."""
+"""The launcher and the environment it makes: silent when it stands, anew when it was left half made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -64,11 +63,9 @@ def pretend_environment(clone: Path) -> Path:
     return folder
 
 
-def test_a_complete_environment_is_used_at_once_and_in_silence(clone: Path) -> None:
+def test_a_complete_environment_is_used_in_silence(clone: Path) -> None:
     pretend_environment(clone)
-    began = time.monotonic()
     result = launch(clone, "sql", "select 1", PYTHONDONTWRITEBYTECODE="1")
-    assert time.monotonic() - began < 2.0
     assert result.stderr == ""
     assert result.stdout == f"-P|-m|svod|sql|select 1|{clone}/plugins|{clone}/.svod|unset|"
 
@@ -162,7 +159,7 @@ def test_no_lock_names_a_registry() -> None:
 
 
 @pytest.mark.slow
-def test_from_nothing_then_interrupted_then_quick(clone: Path) -> None:
+def test_from_nothing_then_interrupted_then_silent(clone: Path) -> None:
     first = launch(clone, "--help")
     assert first.returncode == 0, first.stderr
     assert "environment ready" in first.stderr
