@@ -80,6 +80,11 @@ class Scene:
         return self.doc.text
 
     @lazy
+    def low(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @lazy
     def tokens(self) -> tuple[Token, ...]:
         return self.doc.tokens
 

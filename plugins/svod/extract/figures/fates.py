@@ -87,7 +87,7 @@ def _served_part(spot: Spot) -> bool:
 
 
 MAX_TALE = 5  # figures of a text that may tell of nothing
-MAX_PASSING = 2
+MAX_PASSING = 2  # figures of a report that a page on something else may state
 FEWEST_DONE = 2  # things done, paid or planned that a report tells of; one of a single pair of figures
 
 
@@ -98,7 +98,7 @@ def tells_nothing(drafts: Sequence[Draft]) -> bool:
     in_words = sum(d.spot.number.words for d in drafts)
     done = sum(map(_states_done, drafts))
     if len(drafts) <= MAX_PASSING and 2 * in_words < len(drafts):
-        return False  # a page on something else may state one or two figures of a report
+        return False
     return done < min(FEWEST_DONE, (len(drafts) + 1) // 2)
 
 
@@ -125,6 +125,10 @@ def _tells_fact(spot: Spot) -> bool:
             return True
         if "futr" in top.grammemes and top.lemma in _OPENS:
             return True
+    return _plans(spot)
+
+
+def _plans(spot: Spot) -> bool:
     return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))
 
 
@@ -147,7 +151,7 @@ def _states_done(draft: Draft) -> bool:
             return True
         if top.pos == "VERB" and top.lemma in known and not top.grammemes.isdisjoint(_TOLD):
             return True
-    return any(is_plan_word(t) for t in spot.scene.words(spot.sentence))
+    return _plans(spot)
 
 
 _LARGE = 10_000  # roubles

@@ -125,9 +125,13 @@ def _then_and_now(a: Draft, b: Draft) -> tuple[Draft, Draft] | None:
         return a, b
     if apart == 0 and _says(_THEN, b) and (_says(_NOW, a) or b.in_brackets):
         return b, a
-    if a.reason is not None or apart or not _BEGAN.search(b.spot.left_text):
-        return (b, a) if a.reason is None and _WHEN_BEGAN.search(b.spot.left_text) else None
-    return (b, a) if b.reason == "baseline" or not _INSTEAD.search(b.spot.left_text) else None
+    if a.reason is not None:
+        return None
+    left = b.spot.left_text
+    if apart or not _BEGAN.search(left):
+        return (b, a) if _WHEN_BEGAN.search(left) else None
+    planned = b.reason != "baseline" and _INSTEAD.search(left) is not None
+    return None if planned else (b, a)
 
 
 def _says(pattern: Screened, draft: Draft) -> bool:

@@ -53,7 +53,7 @@ def _counts_projects(spot: Spot) -> bool:
     nouns = [t for t in spot.right[:5] if t.forms and t.forms[0].pos == "NOUN"]
     if nouns and nouns[0].lemma in _PROJECTS and nouns[0].has("plur"):
         # «обработали 734 заявки» on windows are the project's own; applications to a contest are not
-        return nouns[0].lemma != "заявка" or _CONTEST.search(spot.scene.text.lower()) is not None
+        return nouns[0].lemma != "заявка" or _CONTEST.search(spot.scene.low) is not None
     return _SHARED_SUM.search(spot.left_text) is not None
 
 

@@ -28,8 +28,8 @@ _EXECUTION = frozenset("исполнение освоение финансиро
 def of_list(spot: Spot) -> Counted | None:
     """«Поступило – 9,8 млн руб.⏎организации – 63 %», «Из всех обращений:⏎1) выплаты – 41 %»."""
     scene, block = spot.scene, spot.block
-    label = scene.text[block.start : spot.number.start]
-    if len(label) > MAX_LABEL or not (block.kind == "list_item" or _SIGN.search(spot.left_text)):
+    label = spot.number.start - block.start  # characters
+    if label > MAX_LABEL or not (block.kind == "list_item" or _SIGN.search(spot.left_text)):
         return None
     if any(is_predicate(t) for t in scene.doc.tokens_in(block.start, spot.number.start)):
         return None

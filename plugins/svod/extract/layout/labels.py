@@ -273,7 +273,7 @@ def _named_in(spot: Spot, head: str) -> Counted | None:
     if pieces is None and (not head.endswith(":") or len(head) > 60):
         return None
     scene = spot.scene
-    start = scene.text.lower().rfind(head, 0, spot.block.start)
+    start = scene.low.rfind(head, 0, spot.block.start)
     head = pieces[1] if pieces is not None else head
     words = [t for t in scene.doc.tokens_in(max(0, start), start + len(head)) if t.text[:1].isalpha()]
     if any(is_predicate(t) for t in words):

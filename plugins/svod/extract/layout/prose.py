@@ -54,6 +54,15 @@ class Prose:
         return self.doc.text
 
     @lazy
+    def opening(self) -> str:
+        """What the report opens with: it says, for one, whether the page is on a contest."""
+        return " ".join(
+            self.text[b.start : b.end]
+            for b in self.layout.blocks[:20]
+            if b.kind in {"title", "heading", "lead", "paragraph"}
+        )
+
+    @lazy
     def captions(self) -> Captions:
         return Captions(self.doc, self.layout)
 

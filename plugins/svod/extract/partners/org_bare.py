@@ -29,19 +29,19 @@ _HELPED = (
 _BEFORE = any_case(rf"(?<![а-яё]){_HELPED}(?:[аои]|ла|ло|ли)?\s+$")
 _AFTER = any_case(rf"^\s+(?:[^\s,.;:]+\s+){{0,1}}?{_HELPED}(?:[аои]|ла|ло|ли)?(?![а-яё])")
 _PARTIES = frozenset({"единая россия", "справедливая россия", "новые люди"})
-_MOVEMENTS = frozenset(
-    {
-        "народный фронт",
-        "опора россии",
-        "деловая россия",
-        "боевое братство",
-        "красный крест",
-        "движение первых",
-    }
-    | {"мы вместе", "#мывместе", "молодая гвардия", "волонтёры победы", "волонтёры-медики", "лизаалерт"}
-    | {"юнармия", "союз женщин россии"}
-)
 _SURE = frozenset({"народный фронт", "опора россии", "деловая россия", "красный крест"})
+_MOVEMENTS = _SURE | {
+    "боевое братство",
+    "движение первых",
+    "мы вместе",
+    "#мывместе",
+    "молодая гвардия",
+    "волонтёры победы",
+    "волонтёры-медики",
+    "лизаалерт",
+    "юнармия",
+    "союз женщин россии",
+}
 _FIRM = any_case(  # «Тверьавтотранс», «Сахалин-Карго»
     r"[а-яё-]{3}(?:транс|маркет|карго|банк|строй|сервис|телеком|нефть|энерго|агро|инвест|торг|снаб|водоканал|металл"
     r"|промлес|молпром|хлебпром|лес|трактор|чермет|цветмет|маш|авиа|газ|уголь|хлеб|рыба|автодор|цемент|сталь|химпром"
@@ -100,20 +100,20 @@ def _known() -> frozenset[str]:
 def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
     at = prose.index(quote.start) - 1
     before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
-    if bare_name(inner).casefold() in _SURE:
+    name = bare_name(inner).casefold()
+    if name in _SURE:
         return "ngo"
     if before is not None and before.forms[0].pos == "NOUN":
         if before.lemma in _HELPERS and "plur" in before.forms[0].grammemes:
             return "ngo"
         if before.lemma not in _STAFF:
             return None
-        return "ngo" if bare_name(inner).casefold() in _MOVEMENTS else "business"
-    name = bare_name(inner)
-    if name.casefold() in _PARTIES:
+        return "ngo" if name in _MOVEMENTS else "business"
+    if name in _PARTIES:
         return "other"
-    if name.casefold() in _MOVEMENTS:
+    if name in _MOVEMENTS:
         return "ngo"
-    if name.casefold().replace("ё", "е") in _brands() or _FIRM.search(inner):
+    if name.replace("ё", "е") in _brands() or _FIRM.search(inner):
         return "business"
     text = prose.text
     given = _BEFORE.search(text[max(0, quote.start - 40) : quote.start])

@@ -12,9 +12,9 @@ from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.partners.org_words import (
     conditional_heads,
-    is_ministry,
     is_university,
     legal_type,
+    names_ministry,
     org_type,
 )
 from svod.extract.words.declension import noun_forms
@@ -34,7 +34,7 @@ def head_type(word: Token) -> tuple[PartnerType | None, str]:
     form = legal_type(text)
     if form is not None:
         return form, text
-    if is_ministry(text) or (text.startswith("мин") and is_ministry(text.capitalize())):
+    if names_ministry(text):
         return "authority", word.lemma
     if word.lemma in MINISTERS and text.islower() and word.has("NOUN", "sing"):
         return "authority", "министерство"

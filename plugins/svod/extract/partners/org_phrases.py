@@ -23,9 +23,9 @@ from svod.extract.partners.org_steps import RIGHT_STEPS, take_complement, take_p
 from svod.extract.partners.org_words import (
     abbreviated_type,
     is_legal_form,
-    is_ministry,
     is_university,
     legal_type,
+    names_ministry,
     org_type,
 )
 from svod.extract.publication.places import adjectives, keys, same_place
@@ -276,7 +276,7 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
         return f"{placed} {plain(prose.text[words[phrase.head].start : phrase.end])}".strip()
     if words[phrase.head].lemma in MINISTERS:
         return f"Министерство {tail}"
-    if is_ministry(head) or (head.startswith("мин") and is_ministry(head.capitalize())):
+    if names_ministry(head):
         level = words[phrase.first]
         level_name = adjective_nominative(level.text) if level.lemma in LEVELS else None
         name = f"{level_name or ''} {ministry_name(head)} {tail}".strip()

@@ -154,6 +154,11 @@ def is_ministry(word: str) -> bool:
     return word.startswith("Мин") and _MINISTRY.match(word) is not None
 
 
+def names_ministry(word: str) -> bool:
+    """The same in small letters too: «областной минздрав»."""
+    return is_ministry(word) or (word.startswith("мин") and is_ministry(word.capitalize()))
+
+
 @cache
 def _known_firms() -> frozenset[str]:
     return frozenset(load("organisations")["firms"])

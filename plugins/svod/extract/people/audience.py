@@ -51,27 +51,22 @@ def _times_named(patterns: Iterable[Screened], text: str) -> int:
 
 
 @cache
-def _compounds() -> tuple[tuple[Beneficiary | None, Screened], ...]:
+def _compounds() -> Several[Beneficiary | None]:
     """Names made of a group's words that mean another group («дети войны») or none («День семьи»)."""
     groups = load("groups")
     rows: list[tuple[Beneficiary | None, str]] = [
         (g, "|".join(groups[g]["compounds"])) for g in ORDER if groups[g].get("compounds")
     ]
     rows.append((None, "|".join(groups["names"])))
-    return tuple((g, Screened(pattern)) for g, pattern in rows)
-
-
-@cache
-def _any_compound() -> Several[None]:
-    return Several((None, screened) for _, screened in _compounds())
+    return Several((g, Screened(pattern)) for g, pattern in rows)
 
 
 def groups_in(text: str) -> list[Beneficiary]:
     """The groups that a phrase names, in order of precedence."""
     low = text.lower()
     compound: set[Beneficiary | None] = set()  # not `set[…]()`: that hashes the type at every call
-    if _any_compound().any(low):
-        for group, pattern in _compounds():
+    if _compounds().any(low):
+        for group, pattern in _compounds().rows:
             if pattern.search(low):
                 low = pattern.unscreened.sub(" ", low)
                 compound.add(group)
@@ -82,7 +77,7 @@ def groups_in(text: str) -> list[Beneficiary]:
 def renamed(text: str) -> Beneficiary | None:
     """The group that a compound name gives to people whom their noun puts elsewhere («детям войны»)."""
     low = text.lower()
-    return next((g for g, pattern in _compounds() if g and pattern.search(low)), None)
+    return next((g for g in _compounds().found(low) if g), None)
 
 
 def only_group(text: str) -> Beneficiary | None:

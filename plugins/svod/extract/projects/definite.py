@@ -51,8 +51,9 @@ def definite_spans(
         )
     for called in () if contest else find_calls(prose):
         _add(found, called.name, called.kind, called.rule, called.sure, (called.start, called.end))
+    named_there = Cover([*taken, *introduced])
     for one in find_programmes(prose):
-        if not Cover([*taken, *introduced]).holds(one.start):
+        if not named_there.holds(one.start):
             _add(found, one.name, one.kind, one.rule, one.sure, (one.start, one.end))
     for headed in find_headed(prose):
         if not Cover(taken).holds(headed.start):

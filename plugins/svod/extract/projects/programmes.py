@@ -29,19 +29,9 @@ _GIVEN_TO = frozenset({"субсидия", "грант", "помощь", "под
 _OPENS = frozenset({"title", "heading", "lead"})
 # what an individual goes through, a state's plan for a person, or no more than a plan of an evening
 _NO_MEASURE = frozenset(
-    {
-        "волонтерство",
-        "мотивация",
-        "лояльность",
-        "адаптация",
-        "кредитование",
-        "передача",
-        "визит",
-        "выступление",
-    }
-) | frozenset(
-    {"реабилитация", "лечение", "обучение", "мероприятие", "праздник", "форум", "фестиваль", "вечер", "день"}
-    | {"смена", "курс", "занятие", "тренинг", "развитие", "визит", "поездка", "конкурс", "центр", "год"}
+    "волонтерство мотивация лояльность адаптация кредитование передача визит выступление реабилитация "
+    "лечение обучение мероприятие праздник форум фестиваль вечер день смена курс занятие тренинг "
+    "развитие поездка конкурс центр год".split()
 )
 
 
@@ -124,7 +114,7 @@ def _is_named(prose: Prose, last: int) -> bool:
 
 _THIS_YEAR = any_case(
     r"(?<![а-яё])(перв|втор|трет|четв[её]рт)[а-яё]{2,4}"
-    r"((?:[ \u00a0](?:в|за)[ \u00a0](?:эт|нынешн|текущ|минувш|прошл)[а-яё]+[ \u00a0]год[ау]?)?)"
+    r"(?:[ \u00a0](?:в|за)[ \u00a0](?:эт|нынешн|текущ|минувш|прошл)[а-яё]+[ \u00a0]год[ау]?)?"
     r"[ \u00a0](конкурс)(?:а|у|ом|е)?(?![а-яё-])"
 )
 _RESULTS = re.compile(r"итог|объяв|подвед|подвел|начал|стартова|заверш|окончен|победител", re.IGNORECASE)
@@ -138,9 +128,9 @@ def find_calls(prose: Prose) -> Iterator[Unquoted]:
     found: list[tuple[str, int, int]] = []
     for match in _THIS_YEAR.finditer(prose.text):
         ordinal = _ORDINALS[match[1].casefold().replace("ё", "е")]
-        at = prose.index(match.start(3))
+        at = prose.index(match.start(2))
         block = prose.block(match.start())
-        if at >= len(prose.words) or prose.words[at].start != match.start(3) or block is None:
+        if at >= len(prose.words) or prose.words[at].start != match.start(2) or block is None:
             continue
         last = _extent(prose, at, _CALL_AFTER)
         if _is_named(prose, last):

@@ -101,7 +101,7 @@ def funded(prose: Prose, quote: Quote) -> Head | None:
     given = _goes_to(prose, quote, "fund", {"на", "для"})
     given = given or _SUM.search(_before(prose, quote, 40)) is not None
     if not given and _SUM_AFTER.match(prose.text, quote.end) is not None:
-        given = _GRANTED.search(_heads(prose)) is not None and not _is_thanked(prose, quote)
+        given = _GRANTED.search(prose.opening) is not None and not _is_thanked(prose, quote)
     return _made(prose, quote, "funded") if given else None
 
 
@@ -241,17 +241,8 @@ def _cell(prose: Prose, quote: Quote) -> Head | None:
         return None
     if not re.match(r"\s*[\d(]", text[quote.end : quote.end + 40]):
         return None
-    chosen = _CHOSEN.search(_heads(prose))
+    chosen = _CHOSEN.search(prose.opening)
     return Head("project", "project", quote.start, "listed", direct=True) if chosen else None
-
-
-def _heads(prose: Prose) -> str:
-    """What the report opens with: it says whether the page is on a contest."""
-    return " ".join(
-        prose.text[b.start : b.end]
-        for b in prose.layout.blocks[:20]
-        if b.kind in {"title", "heading", "lead", "paragraph"}
-    )
 
 
 def ours(prose: Prose, quote: Quote) -> Head | None:
@@ -259,11 +250,13 @@ def ours(prose: Prose, quote: Quote) -> Head | None:
     at = prose.index(quote.start) - 1
     if at < 0 or prose.words[at].stop + 2 < quote.start:
         return None
+    owner = prose.words[at].lemma
+    return _made(prose, quote, "ours") if owner == "наш" or (owner == "ваш" and _asks(prose, quote)) else None
+
+
+def _asks(prose: Prose, quote: Quote) -> bool:
     block = prose.block(quote.start)
-    asked = block is not None and prose.text[block.start : block.end].rstrip().endswith("?")
-    if prose.words[at].lemma != "наш" and not (asked and prose.words[at].lemma == "ваш"):
-        return None
-    return _made(prose, quote, "ours")
+    return block is not None and prose.text[block.start : block.end].rstrip().endswith("?")
 
 
 _ASKED = any_case(
@@ -433,7 +426,7 @@ def opens_item(prose: Prose, quote: Quote) -> Head | None:
         return None
     kind = own_kind(prose, quote) or _said_kind(prose, quote.end, title=False)
     if kind is None:
-        kind = "project" if _CHOSEN.search(_heads(prose)) else "service"
+        kind = "project" if _CHOSEN.search(prose.opening) else "service"
     return Head("project", kind, quote.start, "opens_item", direct=True)
 
 

@@ -114,7 +114,7 @@ class Topics:
             return None
         at = self.scene.doc.token_index(lead.start)
         place = next((p for p in self.between(lead.start, lead.end) if not p.project.umbrella), None)
-        if place is None or self.scene.doc.token_index(place.start) - at > 0:
+        if place is None or self.scene.doc.token_index(place.start) > at:
             return None
         subject = self.scene.tokens[at]
         named = place.project.needs_metric and subject.has(subject.forms[0].pos, "nomn")

@@ -188,12 +188,16 @@ def _rules_a_part(doc: Document, block: Block, place: Place) -> bool:
     """«АРХАНГЕЛЬСКАЯ ОБЛАСТЬ» as a heading, «БРЯНСК. …», «Республика Хакасия. «…»» before a paragraph,
     an agency's dateline «РИА «X» / Элиста / 13:42».
     """
-    before = doc.text[block.start : place.start]
-    after = doc.text[place.end : place.end + 20]
-    if place.kind == "subject" and _HEADS.match(after) and before.strip().casefold() in {"", "республика"}:
-        return block.kind not in {"furniture", "signature"}
-    if len(before) < DATELINE and before.rstrip().endswith("/") and _CLOCKED.match(after):
-        return True
+    if place.start - block.start < DATELINE:
+        before, after = doc.text[block.start : place.start], doc.text[place.end : place.end + 20]
+        if (
+            place.kind == "subject"
+            and _HEADS.match(after)
+            and before.strip().casefold() in {"", "республика"}
+        ):
+            return block.kind not in {"furniture", "signature"}
+        if before.rstrip().endswith("/") and _CLOCKED.match(after):
+            return True
     if place.start > block.start + 1:
         return False
     rest = doc.text[place.end : block.end]

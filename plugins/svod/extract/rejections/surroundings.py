@@ -117,7 +117,7 @@ def counts_in_order(spot: Spot, counted: Counted | None) -> bool:
     if said == "третью":
         return after is not None and after.has("NOUN", "accs", "sing", "femn")
     if said.startswith("четверт"):
-        return _SCHOOL_TERM.search(spot.left_text) is not None and counted_is_lent(counted)
+        return _SCHOOL_TERM.search(spot.left_text) is not None and _is_lent(counted)
     if number.value % _TENS == 0 and not number.scaled and after is not None and _is_order(after):
         return True
     if said.startswith(("сотн", "тысяч", "десят")) and before is not None:
@@ -131,7 +131,7 @@ def _is_order(token: Token) -> bool:
     return any("Anum" in f.grammemes and "sing" in f.grammemes for f in token.forms[:2])
 
 
-def counted_is_lent(counted: Counted | None) -> bool:
+def _is_lent(counted: Counted | None) -> bool:
     """The number has no noun of its own beside it."""
     return counted is None or counted.source != "right"
 
@@ -159,4 +159,4 @@ def age_of_one(spot: Spot, counted: Counted | None) -> bool:
     if spot.number.form != "plain" or before is None or spot.number.value > _OLDEST:
         return False
     named = before.has("NOUN", "anim", "sing", "datv") and not before.has("nomn")
-    return named and counted_is_lent(counted) and _PERIOD.match(spot.right_text) is not None
+    return named and _is_lent(counted) and _PERIOD.match(spot.right_text) is not None

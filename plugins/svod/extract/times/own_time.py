@@ -39,8 +39,9 @@ def usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
 
 def _is_dateline(spot: Spot, span: TimeSpan) -> bool:
     """«Томск, 22 мая 2024 г. Ещё четверо получили ключи»: where and when it was written."""
-    before = spot.scene.text[spot.block.start : span.start]
-    return len(before) <= _PLACE and _PLACED.fullmatch(before) is not None
+    if span.start - spot.block.start > _PLACE:
+        return False
+    return _PLACED.fullmatch(spot.scene.text[spot.block.start : span.start]) is not None
 
 
 _PLACE = 40  # characters
