@@ -30,10 +30,10 @@ class _Memory:
 
     __slots__ = ("automaton", "latest", "loose", "strings", "texts", "words")
 
-    def __init__(self, strings: dict[str, int], automaton: Any, loose: dict[str, int]) -> None:
+    def __init__(self, strings: dict[str, int], automaton: Any, loose: dict[str, int] | None) -> None:
         self.strings = strings  # all of them
         self.automaton = automaton  # of all but the loose
-        self.loose = loose
+        self.loose = loose  # None: too many to look for one by one
         self.words: dict[str, int] = {}
         self.texts: dict[str, int] = {}
         self.latest = ("", 0)  # a long text is asked about many times in a row
@@ -56,8 +56,10 @@ def bit_of(strings: Iterable[str]) -> int:
 def _grown(before: _Memory, wanted: frozenset[str], bit: int) -> _Memory:
     for string in wanted:
         before.strings[string] = before.strings.get(string, 0) | bit
-    loose = before.loose | dict.fromkeys(wanted, 0)
-    loose = {s: before.strings[s] for s in loose}
+    loose = before.loose
+    if loose is not None:  # else all are put into an automaton when the next word is asked about
+        every = [*loose, *wanted]
+        loose = {s: before.strings[s] for s in every} if len(every) <= MAX_LOOSE else None
     after = _Memory(before.strings, before.automaton, loose)
     known = list(before.words.items())
     after.words = {w: bits | bit if any(s in w for s in wanted) else bits for w, bits in known}
@@ -95,13 +97,14 @@ def of(text: str) -> int:
 
 
 def _of_word(word: str, kept: _Memory) -> int:
-    if len(kept.loose) > MAX_LOOSE:
-        kept.automaton, kept.loose = _automaton_of(kept.strings), {}
+    loose = kept.loose
+    if loose is None:
+        kept.automaton, kept.loose = _automaton_of(kept.strings), (loose := {})
     found = 0
     if kept.automaton is not None:
         for _, bits in kept.automaton.iter(word):
             found |= bits
-    for string, bits in kept.loose.items():
+    for string, bits in loose.items():
         if string in word:
             found |= bits
     if len(kept.words) >= MAX_WORDS:

@@ -9,7 +9,7 @@ Which strings a text holds is asked once for all patterns together (`held_string
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, reduce
 from operator import or_
 from re import _parser  # type: ignore[attr-defined]
@@ -24,13 +24,14 @@ _SAFE = re.compile("[a-hj-zа-яё]")  # in any letter case they are the same af
 
 
 class Screened:
-    """A compiled pattern with a quicker `search`."""
+    """A pattern with a quicker `search`, compiled when a text first gets past its screen."""
 
-    __slots__ = ("_any_case", "_endings", "_reach", "bit", "match", "unscreened")
+    __slots__ = ("_any_case", "_endings", "_pattern", "_reach", "bit", "match", "unscreened")
+    unscreened: re.Pattern[str]
+    match: Callable[[str], re.Match[str] | None]
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.unscreened = re.compile(pattern, flags)
-        self.match = self.unscreened.match
+        self._pattern = (pattern, flags)
         tree = _parser.parse(pattern, flags)
         self._any_case = bool(tree.state.flags & re.IGNORECASE)
         items = list(tree)
@@ -39,6 +40,14 @@ class Screened:
         ends = bool(items) and _is(items[-1], "AT", "AT_END") and width < MAX_REACH
         self._reach = width + 1 if ends else 0  # «$» holds before a last line break too
         self._endings = () if tree.state.flags & (re.IGNORECASE | re.MULTILINE) else endings_of(items)
+
+    def __getattr__(self, name: str) -> Any:
+        """Only for what is not there yet, so that what is costs nothing more."""
+        if name not in ("unscreened", "match"):
+            raise AttributeError(name)
+        self.unscreened = re.compile(*self._pattern)
+        self.match = self.unscreened.match
+        return getattr(self, name)
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
         if self.bit and not held_strings.of(text.casefold() if self._any_case else text) & self.bit:
