@@ -19,7 +19,8 @@ Floats = NDArray[np.float32]
 Indexes = NDArray[np.intp]
 
 ROWS = 512  # words and empty rows that are in the layers at once: bounds memory, and they stay in the cache
-KNOWN_WORDS = 16_384  # words whose share in the first layer is kept: 3 KB each
+# words whose share in the first layer is kept, 3 KB each: about as many as a thousand reports hold
+KNOWN_WORDS = 40_000
 _GAP = ""  # no word is empty: stands for the empty row between passages
 KERNEL = 3  # the convolutions see a word and its neighbours
 
