@@ -24,8 +24,8 @@ def test_every_report_is_scored() -> None:
         "fifth": 24,
         "sixth": 40,
         "seventh": 100,
-        "eighth": 100,
-        "watched": 20,
+        "eighth": 120,
+        "watched": 40,
         "independent": 40,
     }
     assert len(CASES) >= 60
