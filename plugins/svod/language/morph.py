@@ -27,10 +27,13 @@ def analyzer() -> Any:
 @lru_cache(maxsize=200_000)
 def forms(word: str) -> tuple[Form, ...]:
     """All readings of a word in any letter case, likeliest first. Empty only for the empty string."""
-    return tuple(
+    found = tuple(
         Form(p.normal_form, *_said_by(p.tag), float(p.score), p.is_known)
         for p in analyzer().parse(_named(word.lower()[:64]))
     )
+    if found and found[0].pos == "ADVB" and len(found) > 1:  # «открыто 17 пунктов»: as likely a participle
+        return tuple(sorted(found, key=lambda f: (-f.score, f.pos != "PRTS")))
+    return found
 
 
 @cache

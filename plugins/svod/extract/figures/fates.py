@@ -14,6 +14,7 @@ from svod.extract.figures.plan_words import is_plan_word
 from svod.extract.figures.plans import is_award
 from svod.extract.figures.readings import Before
 from svod.extract.figures.signs import is_share, result_words, states_result, told_before_colon, verbs_of
+from svod.extract.people.person_units import group_of_unit, is_person
 from svod.extract.words.screened import Screened
 
 NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
@@ -109,6 +110,8 @@ def _is_firm(draft: Draft) -> bool:
     spot = draft.spot
     if draft.cell is not None or spot.number.form in ("multiple", "change") or _tells_fact(spot):
         return True
+    if _counts_many(draft):
+        return True
     if draft.reading is not None and draft.reading.kind == "money" and is_award(spot):
         return True
     return not spot.predicates and told_before_colon(spot)
@@ -142,16 +145,38 @@ def _states_done(draft: Draft) -> bool:
     spot, reading = draft.spot, draft.reading
     if draft.cell is not None or spot.number.form in ("change", "multiple") or told_before_colon(spot):
         return True
+    if _counts_many(draft):
+        return True
     if reading is not None and reading.kind == "money":
         return spot.number.value >= _LARGE
     known = result_words()[0]
     for token in spot.predicates:
         top = token.forms[0]
-        if top.pos == "PRTS":
+        if top.pos in ("PRTS", "ADJS") and token.has("PRTS"):  # «заняты», «закрыто» may be either
             return True
         if top.pos == "VERB" and top.lemma in known and not top.grammemes.isdisjoint(_TOLD):
             return True
     return _plans(spot)
+
+
+_MANY = 100
+_MAY = frozenset("мочь смочь можно нужно надо необходимо должен обязать разрешаться допускаться".split())
+
+
+def _counts_many(draft: Draft) -> bool:
+    """«в городе больше 140 центров», «на линию поступает 3 тысячи звонков»: no rule and no tale counts
+    hundreds of what reports count. People have to be told of, unless they are at work: else they only live
+    there.
+    """
+    spot, reading = draft.spot, draft.reading
+    if reading is None or reading.kind != "count" or spot.number.value < _MANY or is_share(spot):
+        return False
+    _, units, private = result_words()
+    if spot.verbs & _MAY or reading.unit in private:
+        return False
+    if is_person(reading.unit) and group_of_unit(reading.unit) not in ("specialists", "volunteers"):
+        return not spot.verbs.isdisjoint(result_words()[0])
+    return is_person(reading.unit) or reading.unit in units
 
 
 _LARGE = 10_000  # roubles
