@@ -143,6 +143,9 @@ def head_of(name: str) -> str | None:
     return None
 
 
+_RUBRICS = frozenset({"общество"})  # «Вести края | Общество»: the page's section
+
+
 def _of_wall(text: str, start: int, end: int) -> Iterator[Header]:
     """«Тёплая ладонь | Благотворительный фонд | Пермь»: the kind stands apart from the name."""
     mark = _MARK.match(text[start:end])
@@ -153,7 +156,8 @@ def _of_wall(text: str, start: int, end: int) -> Iterator[Header]:
     for kind in others:
         head = head_of(kind)
         words = kind.split()
-        if head is not None and len(words) <= 4 and all(w.islower() for w in words[1:]):
+        rubric = len(words) == 1 and head in _RUBRICS
+        if head is not None and not rubric and len(words) <= 4 and all(w.islower() for w in words[1:]):
             name = own if not own.isupper() else own.capitalize()
             yield Header(start, end, f"{kind[:1].upper()}{kind[1:]} «{name}»", head)
             return

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
+from svod.extract.partners.org_words import org_type
 from svod.extract.words.declension import noun_forms
 from svod.extract.words.noun_phrases import ORDINAL
 
@@ -32,7 +33,7 @@ def leveled(prose: Prose, first: int, head: int, last: int) -> bool:
         return False
     if not any(number == "sing" for _, number, _ in noun_forms(words[head].text)):
         return False
-    return _acts(prose, first, head)
+    return _acts(prose, first, head, last)
 
 
 def told_apart(prose: Prose, first: int, head: int, last: int) -> bool:
@@ -47,8 +48,10 @@ def told_apart(prose: Prose, first: int, head: int, last: int) -> bool:
 _COUNTED = frozenset({"школа", "гимназия", "лицей", "больница", "поликлиника", "детсад"})
 
 
-def _acts(prose: Prose, first: int, head: int) -> bool:
-    """It stands in a case of its own, or is with whom or by whose help a thing is done."""
+def _acts(prose: Prose, first: int, head: int, last: int) -> bool:
+    """It stands in a case of its own, is with whom or by whose help a thing is done, or tells («сообщили
+    в областном центре занятости»).
+    """
     words = prose.words
     if first == 0 or prose.is_sentence_start(words[first].start):
         return True
@@ -56,8 +59,24 @@ def _acts(prose: Prose, first: int, head: int) -> bool:
     if not prose.same_block(before.start, words[first].start):
         return True
     if before.forms[0].pos == "PREP":
-        return before.text.casefold() in _WITH
+        return before.text.casefold() in _WITH or (
+            last > head + 1
+            and before.text.casefold() in {"в", "во"}
+            and org_type(words[head].lemma) == "institution"
+            and _tells(prose, first - 2)
+        )
     cases = {case for case, number, _ in noun_forms(words[head].text) if number == "sing"}
     if before.forms[0].pos == "NOUN" and "nomn" not in cases and "datv" not in cases:
         return before.lemma.replace("ё", "е") in _BY
     return True
+
+
+def _tells(prose: Prose, at: int) -> bool:
+    """The word here, or the one before («рассказали нам в»), is a verb of telling without a subject."""
+    beside = prose.words[max(0, at - 1) : at + 1]
+    return any(w.has("VERB", "plur") and w.lemma in _TELLING for w in beside)
+
+
+_TELLING = frozenset(
+    "рассказать сообщить сообщать пояснить уточнить отметить подчеркнуть подсчитать добавить".split()
+)

@@ -218,7 +218,9 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
     if word == "по":
         taken = noun_phrase(prose, at + 1, ("datv",))
         noun = prose.words[taken - 1].lemma if taken > at + 1 else ""
-        return taken if noun and noun not in load("organisations")["not_after_po"] else at
+        if not noun or noun in load("organisations")["not_after_po"]:
+            return at
+        return _and_around(prose, taken) if after.text[:1].isupper() else taken
     if word == "для":
         k = at + 1
         while k < len(prose.words) and prose.words[k].has("ADVB") and k < at + 3:
@@ -234,6 +236,15 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
         taken = noun_phrase(prose, at + 1, ("ablt",))
         return taken if taken > at + 1 else at
     return at
+
+
+def _and_around(prose: Prose, at: int) -> int:
+    """«по Глазову и Глазовскому району»: both places."""
+    words = prose.words
+    if at + 1 >= len(words) or words[at].text != "и" or not words[at + 1].text[:1].isupper():
+        return at
+    taken = noun_phrase(prose, at + 1, ("datv",))
+    return taken if taken > at + 1 else at
 
 
 def take_participle(prose: Prose, head: int, at: int) -> int:
