@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from svod.extract.figures.context import Spot, is_predicate
+from svod.extract.figures.context import Spot, is_predicate, piece_of
 from svod.extract.words.screened import Screened
+from svod.language.document import Token
 from svod.language.morph import Form
 
 _STOCK = Screened(
@@ -60,13 +61,26 @@ _PART_OF_STOCK = Screened(
 
 
 def says_now(spot: Spot) -> bool:
-    """The figure's own clause says that it is of now."""
-    return _STOCK.search(spot.clause_text) is not None
+    """The figure's own clause says that it is of now; «открыто три, теперь их 75» says it of 75."""
+    if _STOCK.search(spot.clause_text) is None:
+        return False
+    piece = piece_of(spot)
+    if _STOCK.search(" ".join(t.text for t in piece).lower()):
+        return True
+    return not any(is_predicate(t) and _tells_done(t) for t in piece)
+
+
+def _tells_done(word: Token) -> bool:
+    return _is_done(word.forms[0]) or any(f.pos == "PRTS" for f in word.forms)
+
+
+def _is_done(verb: Form) -> bool:
+    return "past" in verb.grammemes or verb.pos == "PRTS"
 
 
 def is_stock(spot: Spot) -> bool:
     """«работают», «сейчас», «получают»: a state at the time of writing, not a result of a span."""
-    if _STOCK.search(spot.clause_text):
+    if says_now(spot):
         return True
     verbs = [t.forms[0] for t in spot.predicates]
     if not verbs and _asked_of_now(spot):
@@ -81,13 +95,25 @@ def is_stock(spot: Spot) -> bool:
             return True
     if verbs and all(v.lemma in _STOCK_PARTICIPLES for v in verbs):
         return True
-    if any("past" in v.grammemes or v.pos == "PRTS" for v in verbs):
-        return False
+    if any(_is_done(v) for v in verbs):
+        return _is_counted_now(spot)
     if _NUMBERS.search(_beside(spot)):
         return True
     if not verbs and (_STATE.search(spot.clause_text) or _HAVING.search(_beside(spot)) or is_there(spot)):
         return True
     return any(_is_standing(v) for v in verbs) or _goes_on(spot)
+
+
+def _is_counted_now(spot: Spot) -> bool:
+    """«Назначен координатор, в области их 38»: a piece without a verb beside one that tells what was done."""
+    piece = piece_of(spot)
+    return not any(is_predicate(t) for t in piece) and _HOW_MANY.search(_beside(spot)) is not None
+
+
+_HOW_MANY = Screened(
+    r",[ \u00a0](?:(?:в|во|на|по|у)[ \u00a0](?:[а-яё]+[ \u00a0]){1,2})?(?:их|нас)[ \u00a0]"
+    r"(?:всего[ \u00a0])?(?:[а-яё]+|\d+)$"
+)
 
 
 def _asked_of_now(spot: Spot) -> bool:

@@ -9,23 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from svod.extract.times.frames import DAYS_TOGETHER
 from svod.extract.times.periods import TimeSpan
 from svod.extract.times.time_words import time_lexicon
 from svod.extract.words.screened import Screened
+from svod.models import Period
 
 
 def read_together(text: str, times: Sequence[TimeSpan]) -> list[TimeSpan]:
     """The expressions of a text, each as its neighbours let it be understood."""
     found: list[TimeSpan] = []
+    aligned: dict[int, Period | None] = {}
     for span, after in pairwise([*times, None]):
         assert span is not None
+        if span.start in aligned:
+            span = replace(span, period=aligned[span.start])
         if span.kind != "compare" and _THAN.search(text[max(0, span.start - 30) : span.start].lower()):
             span = replace(span, kind="compare")  # keeps its days for an aside: «чем в мае (там было 70)»
         elif after is not None and _explained(text, span, after):
-            span = replace(span, kind=after.kind, period=after.period, rule=after.rule, reporting=True)
+            period = aligned[after.start] = _of_the_same_year(span, after)
+            span = replace(span, kind=after.kind, period=period, rule=after.rule, reporting=True)
         found.append(_anchored(text, span, found))
     return found
 
@@ -43,7 +49,29 @@ def _explained(text: str, span: TimeSpan, after: TimeSpan) -> bool:
     between = text[span.end : after.start]
     if span.kind == "vague":
         return _APPOSED.fullmatch(between) is not None
+    if span.rule in ("season", "season_months") and after.rule in _MONTHS_APART:
+        return _APPOSED.fullmatch(between) is not None
     return span.rule in ("season", "season_months", "month_over") and between.strip(" \u00a0") == "("
+
+
+_MONTHS_APART = frozenset({"months", "month_to_month", "day_to_day"})
+
+
+def _of_the_same_year(span: TimeSpan, after: TimeSpan) -> Period | None:
+    """«за прошлую зиму, с ноября по март»: the months of that winter, not of the next."""
+    named, told = span.period, after.period
+    if named is None or told is None or not (named.start and named.end and told.start and told.end):
+        return told
+    if told.start <= named.end or told.start - named.end > _A_YEAR or after.rule not in _MONTHS_APART:
+        return told
+    start, end = (
+        (d.year - 1, d.month, min(d.day, _SHORTEST) if d.month == 2 else d.day)
+        for d in (told.start, told.end)
+    )
+    return Period(start=date(*start), end=date(*end))
+
+
+_A_YEAR, _SHORTEST = timedelta(days=366), 28
 
 
 _APPOSED = re.compile(r"[ \u00a0]?[(,:–—-][ \u00a0]?(?:то есть[ \u00a0]|а именно[ \u00a0]|это[ \u00a0])?")

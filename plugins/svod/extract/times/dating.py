@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
+from svod.extract.figures.plan_words import is_future, stretch_plans
 from svod.extract.figures.standing import is_stock, stands_since
 from svod.extract.times.clause_of_time import founding_verb, in_contrast
 from svod.extract.times.event_days import event_days
@@ -217,6 +218,8 @@ def period_of(
     if own is not None and own.kind == "since" and own.rule in _SINCE_DATE and stands_since(spot):
         return None, "stock"
     if own is not None:
+        if planned:
+            own = _to_come(spot, own)
         return resolved(spot, own, timeline, project, "sentence")
     head = _from_head(spot, timeline, planned=planned)
     if head is not None:
@@ -249,6 +252,8 @@ def period_of(
     if timeline.report is not None:
         return timeline.report.period, "report"
     if timeline.lead is not None and not _ALONGSIDE.search(spot.sentence_text):
+        if _of_other_place(spot, timeline.lead, timeline):
+            return None, "none"
         return timeline.lead.period, "lead"
     if (
         timeline.held is not None
@@ -257,6 +262,51 @@ def period_of(
     ):
         return timeline.held.period, "day"
     return None, "none"
+
+
+def _of_other_place(spot: Spot, lead: TimeSpan, timeline: Timeline) -> bool:
+    """«САРАТОВ … С начала года занимались 208 детей … ПЕНЗА …»: what is told of one town dates no other's."""
+    index = spot.scene.block_index(lead.start)
+    theirs = timeline.place_section(index) if index is not None else None
+    return theirs is not None and timeline.place_section(spot.block_index) is not theirs
+
+
+def _to_come(spot: Spot, span: TimeSpan) -> TimeSpan:
+    """«В июне ждём всех, планируем вывести двести», «во втором полугодии добавят»: a plan's month without a
+    year is the next one, not the last.
+    """
+    period, now, text = span.period, spot.scene.published, spot.scene.text[span.start : span.end]
+    if now is None or period is None or not (period.start and period.end) or period.end >= now:
+        return span
+    if span.rule not in _WITHOUT_YEAR or any(c.isdigit() for c in text[-6:]):
+        return span
+    if any("past" in t.forms[0].grammemes for t in spot.predicates):
+        return span
+    ahead = stretch_plans(spot.scene, spot.sentence) or any(map(is_future, spot.predicates))
+    if not ahead or (period.end.month, period.end.day) == (2, 29):
+        return span
+    step = now.year - period.end.year
+    step += period.end.replace(year=now.year) < now
+    later = Period(
+        start=period.start.replace(year=period.start.year + step),
+        end=period.end.replace(year=period.end.year + step),
+    )
+    return replace(span, period=later)
+
+
+_WITHOUT_YEAR = frozenset(
+    {
+        "month",
+        "months",
+        "day",
+        "days_of_month",
+        "day_to_day",
+        "month_to_month",
+        "season",
+        "half_year",
+        "quarter",
+    }
+)
 
 
 def _introduced_since(spot: Spot, project: ProjectSpan, held: TimeSpan) -> bool:
@@ -280,6 +330,8 @@ def _beside_fact(spot: Spot) -> bool:
     head = spot.block.head
     if head is not None and _PLAN_AND_FACT.search(_text(spot.scene, head)):
         return True
+    if _PLAN_MET.search(spot.sentence_text):
+        return True
     return _PLAN_NAMED.search(spot.left_text) is not None and any(
         "past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS"
         for t in spot.scene.words(spot.sentence)
@@ -300,5 +352,11 @@ _PLAN_NAMED = Screened(  # «оборудован 31 подъезд при пл�
 )
 
 
+_PLAN_MET = (
+    Screened(  # «План – 6 500 – перевыполнен», «В заявке значилось 90», «запланировано 6, проведено 4»
+        r"(?<![а-яё])(?:план[а-яё]{0,2}[ \u00a0,(][^.;]{0,80}выполн|в[ \u00a0]заявке[ \u00a0\n][^.;]{0,30}"
+        r"(?:значил|стоял|напис|указ|обещ)|(?:запланирован|намечен|планировал)[а-яё]*[ \u00a0]\d+,)"
+    )
+)
 _PLAN_BRACKET = Screened(r"\d[^()]{0,40}\((?:по[ \u00a0])?план[а-яё]{0,2}[ \u00a0][–—-]?[ \u00a0]?\d")
 _PLAN_ASIDE = re.compile(r"(?:(?:по|при|в)[ \u00a0])?план[а-яё]{0,2}(?![а-яё])")

@@ -55,8 +55,18 @@ def opening_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     for find in (_field_span, _first_paragraph, _told_span, _topical_span, run_told, season_named):
         span = find(scene, times)
         if span is not None:
-            return span
+            return _sharper(span, run_told(scene, times)) if find is _topical_span else span
     return None
+
+
+def _sharper(span: TimeSpan, run: TimeSpan | None) -> TimeSpan:
+    """«В ноябре пришёл вездеход. … С 5 по 28 ноября бригада побывала в пяти улусах»: the days inside it."""
+    whole, days = span.period, run.period if run is not None else None
+    if run is None or whole is None or days is None:
+        return span
+    if not (whole.start and whole.end and days.start and days.end):
+        return span
+    return run if whole.start <= days.start and days.end <= whole.end else span
 
 
 def _field_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
@@ -103,11 +113,17 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
                 )
                 and _tells_of_past(words)
                 and not plans_there(scene, span)
+                and (_fresh(scene, span) or not _aside_of_tale(span))
             ):
                 return span if _fresh(scene, span) else None
         if _has_figure(scene, times, stretch):
             return None
     return None
+
+
+def _aside_of_tale(span: TimeSpan) -> bool:
+    """«А ведь в сентябре она боялась клавиатуры»: a month or season long over, told before what was done."""
+    return span.rule in ("month", "season")
 
 
 def _of_first_figures(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch, span: TimeSpan) -> bool:
@@ -134,6 +150,7 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             if (
                 _past_verb(scene.words(clause))
                 and not _speaks(scene.words(stretch))
+                and not _CLOSING.search(scene.text_of(stretch).lower())
                 and not in_contrast(scene, span)
                 and founding_verb(scene, span) is None
                 and _fresh(scene, span)
@@ -141,6 +158,12 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             ):
                 return span
     return None
+
+
+_CLOSING = Screened(  # «Сегодня, на закрытии проекта, …»: the day of the feast, not of the work
+    r"(?<![а-яё])(?:закрыти|завершени|презентаци|окончани|итог)[а-яё]*[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"(?:проект|программ|грант|курс|обучени|год|сезон)"
+)
 
 
 def _ahead(scene: Scene, span: TimeSpan) -> bool:
@@ -179,9 +202,7 @@ def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             if not _dated(span) or in_contrast(scene, span) or not _fresh(scene, span):
                 continue
             words = scene.words(scene.clause(scene.doc.token_index(span.start)))
-            went = (
-                span.rule in _DAYS_APART and lasts(span, _WEEK) and _past_verb(words) and not _speaks(words)
-            )
+            went = span.rule in _APART and lasts(span, _WEEK) and _past_verb(words) and not _speaks(words)
             if went and (not _has_figure(scene, times, stretch) or opens_sentence(scene, span, stretch)):
                 return span
             if span.rule == "since_day" and number < _FIRST and _went_on(words):
@@ -213,6 +234,7 @@ def _went_on(words: Sequence[Token]) -> bool:
 
 
 _TOLD_EARLY = 5  # blocks of prose in which the report says what it tells of
+_APART = frozenset({"day_to_day", "month_to_month", "numeric_span", "days_of_month"})
 _EARLY, _WEEK = 9, 6  # sentences of the opening; days less one: what is shorter is an event
 
 
@@ -263,11 +285,17 @@ _JUST = 20  # days
 
 
 def _has_figure(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
+    """A number that tells something: no date, no number of a branch («Библиотека-филиал № 7»)."""
     spans = list(_times_of(scene, times, stretch))
     return any(
-        t.text[:1].isdigit() and not any(s.start <= t.start < s.end for s in spans)
+        t.text[:1].isdigit()
+        and not any(s.start <= t.start < s.end for s in spans)
+        and _LABEL.search(scene.text[max(0, t.start - 4) : t.start]) is None
         for t in scene.words(stretch)
     )
+
+
+_LABEL = re.compile(r"[№#][ \u00a0]?$")
 
 
 def opens_sentence(scene: Scene, span: TimeSpan, sentence: Stretch) -> bool:

@@ -172,8 +172,15 @@ def _of_another_verb(spot: Spot, span: TimeSpan) -> bool:
     return any("past" in t.forms[0].grammemes for t in spot.predicates if t.start < span.start)
 
 
+_NEAR = 40  # characters
+
+
 def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
     last = before[-1]
+    if len(before) > 1 and before[-2].rule == "since_opened" and last.start - before[-2].end <= _NEAR:
+        return before[-2]  # «с момента запуска службы в сентябре 2021 года»
+    if last.rule == "last_season":
+        return last
     if last.kind == "vague" and dated:
         return dated[-1]
     return last

@@ -79,10 +79,12 @@ def _compare_ago(m: re.Match[str], cal: Calendar, future: bool) -> Found:
 
 @_rule(
     "same_period",
-    r"(?:за|в) (?:(?:аналогичн|соответствующ)\w+|т(?:от|ом) же|эт(?:от|ом) же) (?:период|срок)\w* "
-    r"(?:(?P<y><Y>)|(?P<last><LAST> года))",
+    r"(?:за|в) (?:(?:(?:аналогичн|соответствующ)\w+|т(?:от|ом) же|эт(?:от|ом) же|так(?:ой|ом) же) "
+    r"(?:период|срок|отрезок)\w*|столько же(?: времени)?) (?:(?:в|за) )?"
+    r"(?:(?P<y><Y>)|(?P<last><LAST> (?:года?у?|лета|осени|весны|зимы))|(?P<this><THIS> году?а?))",
 )
 def _same_period(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«за тот же период 2017 года», «за столько же в этом году»: the days of the span before in that year."""
     return "span", year_period(relative_year(m, cal)), False
 
 

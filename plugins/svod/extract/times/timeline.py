@@ -21,6 +21,7 @@ from svod.language.lazy import lazy
 from svod.models import Period
 
 if TYPE_CHECKING:
+    from svod.extract.layout.captions import Caption, Captions
     from svod.extract.layout.segments import Block
     from svod.extract.projects.projects import ProjectSpan
 
@@ -33,6 +34,7 @@ class Timeline:
     times: Sequence[TimeSpan]
     report_blocks: tuple[int, ...]  # blocks of title and heading that set a reporting span
     main: ProjectSpan | None = None  # what the report is about
+    captions: Captions | None = None
     spans_of_projects: dict[tuple[int, int], Period | None] = field(default_factory=dict, compare=False)
 
     @lazy
@@ -103,6 +105,23 @@ class Timeline:
         """The days of the event that a report without a span of its own tells of."""
         return held_on(self.scene, self.times) if self.whole is None else None
 
+    def place_section(self, index: int) -> Caption | None:
+        """The heading of a town or region that the block stands under, as in a digest: «САРАТОВ», «Омск.»."""
+        if self.captions is None or len(self._places) < _PLACES:
+            return None
+        found = (self.captions.opener(index), self.captions.above(index))
+        return next((c for c in found if c is not None and c.index in self._places), None)
+
+    @lazy
+    def _places(self) -> frozenset[int]:
+        """The blocks of the captions that name a place."""
+        captions = self.captions.all if self.captions is not None else ()
+        return frozenset(c.index for c in captions if self._is_place(c))
+
+    def _is_place(self, caption: Caption) -> bool:
+        words = [t for t in self.scene.doc.tokens_in(caption.start, caption.end) if t.text[:1].isalpha()]
+        return 0 < len(words) <= _PLACE_WORDS and any("Geox" in f.grammemes for f in words[0].forms)
+
     def in_stretch(self, stretch: Stretch) -> list[TimeSpan]:
         if stretch.first >= stretch.last:
             return []
@@ -110,6 +129,8 @@ class Timeline:
         return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
 
 
+_PLACES = 2  # one alone is a dateline
+_PLACE_WORDS = 2  # of «ГОРНО-АЛТАЙСК», «Омская область»
 _WEEK = range(4, 8)  # days less one
 
 
@@ -195,11 +216,13 @@ def timeline_of(scene: Scene) -> Timeline:
         i = scene.doc.token_index(offset)
         return i < len(scene.tokens) and stretch_plans(scene, scene.clause(i))
 
+    topics = Topics(scene)
     found = Timeline(
         scene,
         read_together(scene.text, find_times(without_noise(scene.text), calendar, future)),
         _blocks_of_report(scene),
-        Topics(scene).main,
+        topics.main,
+        topics.captions,
     )
     if found.held is not None and lasts(found.held, _WEEK.start):
         found = replace(found, times=[t for t in found.times if not _weekday(scene, t)])

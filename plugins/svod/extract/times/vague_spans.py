@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Spot
+from svod.extract.times.beside import MONTH
 from svod.extract.times.clause_of_time import founding_verb
 from svod.extract.times.event_days import event_days
 from svod.extract.times.frames import DAYS_TOGETHER
@@ -32,7 +33,7 @@ def resolved(
     """The span's dates; a span without dates is the report's or the event's if it means the same stretch."""
     if span.rule == "same_period":
         return _shifted(spot, span, timeline), rule
-    if span.rule == "year_before":
+    if span.rule in ("year_before", "last_season"):
         return _year_before(spot, span, timeline), rule
     if span.rule == "report_year" and timeline.whole is not None:
         return timeline.whole.period, "report"
@@ -66,6 +67,8 @@ def resolved(
     same = _as_long(span, timeline)
     if same is not None:
         return same, "since"
+    if span.rule == "since_opened":
+        return _since_opened(spot, span, timeline) or run_of(project, timeline), "since"
     if _WHOLE.search(words):
         return run_of(project, timeline) or _only_years(timeline, span, 0), "project"
     if span.rule in ("season", "season_months") and (inside := _season_of_report(words, timeline)):
@@ -141,35 +144,81 @@ def _only_years(timeline: Timeline, span: TimeSpan, many: int) -> Period | None:
 
 
 _MONTHS_LONG = Screened(r"(\d{1,2}|[а-яё]+)[ \u00a0]месяц(?:а|ев)?$")
+_LENGTHS = {"полгода": 6, "квартал": 3}
 _NEAR = 600  # characters
+_SLACK, _SOME = 10, 50  # days
+_HALF_YEAR = 6  # months: «полгода» is said roughly
 
 
 def _as_long(span: TimeSpan, timeline: Timeline) -> Period | None:
-    """«Пункт работал с 1 ноября по 31 марта. За пять месяцев …»: the span just named, if it is as long."""
-    words = timeline.scene.text[span.start : span.end].lower()
-    found = _MONTHS_LONG.search(words)
-    if found is not None:
-        count = int(found[1]) if found[1].isdigit() else time_lexicon()["counts"].get(found[1])
-    else:
-        count = 6 if words.endswith("полгода") else None
+    """«Пункт работал с 1 ноября по 31 марта. За пять месяцев …», «Запустили в марте, выключили в июне. За три
+    месяца …», «С февраля читаем лекции. За два месяца …»: the span just named, if it is as long.
+    """
+    count = _months_told(timeline.scene.text[span.start : span.end].lower())
     if count is None:
         return None
-    for near in reversed(list(times_in(timeline.times, max(0, span.start - _NEAR), span.start))):
-        period = near.period
-        if near.kind == "span" and period is not None and period.start and period.end:
-            days = (period.end - period.start).days + 1
-            if abs(days - 30.4 * count) <= 10:
-                return period
-        if found is None and near.kind == "since" and period is not None and period.start and period.end:
-            days = (period.end - period.start).days + 1  # «Открыт с мая. За полгода …»
-            if abs(days - 30.4 * count) <= 50:
-                return period
+    days = round(MONTH * count)
+    named = [
+        t
+        for t in times_in(timeline.times, max(0, span.start - _NEAR), span.start)
+        if t.period is not None and t.period.start and t.period.end
+    ]
+    for near in reversed(named):
+        if near.kind == "span" and abs(_days_of(near) - days) <= _SLACK:
+            return near.period
+        if near.kind == "since" and 0 <= _days_of(near) - days <= _SOME:
+            return near.period if count == _HALF_YEAR else _whole_months(near, count)
     return None
+
+
+def _months_told(words: str) -> int | None:
+    """6 for «за полгода», 5 for «за пять месяцев»."""
+    found = _MONTHS_LONG.search(words)
+    if found is None:
+        return next(
+            (n for word, n in _LENGTHS.items() if words.endswith(("за " + word, "за\u00a0" + word))), None
+        )
+    return int(found[1]) if found[1].isdigit() else time_lexicon()["counts"].get(found[1])
+
+
+def _days_of(span: TimeSpan) -> int:
+    period = span.period
+    return (period.end - period.start).days + 1 if period and period.start and period.end else 0
+
+
+def _whole_months(since: TimeSpan, count: int) -> Period | None:
+    """So many months from the first day of «с февраля»; up to now from a day, and if no month is over."""
+    period = since.period
+    if since.rule != "since_month" or period is None or period.start is None or period.end is None:
+        return period
+    last = period.start.month + count - 1
+    end = month_period(period.start.year + (last - 1) // 12, (last - 1) % 12 + 1).end
+    return Period(start=period.start, end=min(end, period.end)) if end else period
 
 
 _THAT_TIME = Screened(
     r"это время|этот период|[ \u00a0]эти[ \u00a0]|с тех пор|с (?:этого|того) (?:времени|момента)"
 )
+_BESIDE = 40  # characters
+
+
+def _since_opened(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«С открытия гардероба в августе», «с начала проекта, то есть с 1 января», «Открыли 15 ноября. … С
+    открытия переночевали …»: from the day of founding that stands beside or was told before, up to now.
+    """
+    beside = times_in(timeline.times, span.end, min(span.end + _BESIDE, spot.number.start))
+    told = (
+        s
+        for s in reversed(list(times_in(timeline.times, 0, span.start)))
+        if founding_verb(spot.scene, s) is not None
+    )
+    near = next((s for s in (*beside, *told) if s.period is not None and s.period.start), None)
+    if near is None or near.period is None:
+        return None
+    whole = timeline.report.period if timeline.report is not None else None
+    return Period(start=near.period.start, end=whole.end if whole and whole.end else spot.scene.published)
+
+
 _SINCE_THEN = Screened(
     r"с тех пор|с (?:этого|того) (?:времени|момента)|эти[ \u00a0](?:годы|[а-яё\d]+[ \u00a0]лет)"
 )
@@ -217,21 +266,34 @@ def _edge(span: TimeSpan, timeline: Timeline) -> Period | None:
 
 
 def _year_before(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
-    """«В 2023 году … 68 %, годом ранее – 61»: the year before the one that the figure before is of."""
+    """«В 2023 году … 68 %, годом ранее – 61», «На 1 мая получают 978, год назад – 422», «В сезоне 2018/2019 …
+    38 (в прошлом сезоне 29)»: the year before the one that the figure before is of.
+    """
+    season = span.rule == "last_season"
     named = [
-        s.period
+        s
         for s in times_in(timeline.times, spot.block.start, span.start)
-        if s.kind == "span" and s.reporting and s.period is not None
+        if s.period is not None
+        and (
+            (s.rule in _SEASONS_OF_WORK)
+            if season
+            else (s.kind == "asof" or (s.kind == "span" and s.reporting))
+        )
     ]
-    if not named and timeline.report is not None:
-        named = [timeline.report.period] if timeline.report.period is not None else []
-    model = named[-1] if named else None
-    if model is None or model.start is None or model.end is None:
+    if not named and timeline.report is not None and not season:
+        named = [timeline.report]
+    model = named[-1].period if named else None
+    if model is None or model.end is None:
         return span.period
+    if model.start is None:
+        return Period(start=None, end=_year_earlier(model.end))
     ago = spot.scene.text[span.start : span.end].lower().startswith("год ")  # «год назад»
-    if ago or (model.start.month, model.start.day) == (1, 1):
+    if (ago and named[-1].rule not in _SEASONS_OF_WORK) or (model.start.month, model.start.day) == (1, 1):
         return Period(start=date(model.start.year - 1, 1, 1), end=date(model.start.year - 1, 12, 31))
     return Period(start=_year_earlier(model.start), end=_year_earlier(model.end))
+
+
+_SEASONS_OF_WORK = frozenset({"season_of_work", "school_year"})
 
 
 def _year_earlier(day: date) -> date:
