@@ -41,7 +41,9 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
     """The figure before in the same block; figures in brackets do not lend their unit."""
     of_them = match(r"[ \u00a0]*из (?:них|которых|этих)", spot.right_text) is not None
     for draft in reversed(drafts):
-        if draft.spot.block_index != spot.block_index and not _next_item(draft.spot, spot):
+        if draft.spot.block_index != spot.block_index and not (
+            _next_item(draft.spot, spot) or (of_them and _next_paragraph(draft.spot, spot))
+        ):
             break
         near = scene.sentence_number(spot.first) - scene.sentence_number(draft.spot.first)
         if near > 2:
@@ -126,6 +128,12 @@ def _next_item(a: Spot, b: Spot) -> bool:
     if near and _DID.search(b.left_text):
         return True
     return near and match(r"[ \u00a0]*из (?:них|которых)", b.right_text) is not None
+
+
+def _next_paragraph(a: Spot, b: Spot) -> bool:
+    """«… зарегистрировано 400 кандидатов.⏎⏎В этом году половина из них …»: the next paragraph opens so."""
+    near = b.block_index - a.block_index == 1 and {a.block.kind, b.block.kind} <= {"lead", "paragraph"}
+    return near and b.sentence.first == b.scene.doc.token_index(b.block.start)
 
 
 def _one_sex(draft: Draft) -> bool:

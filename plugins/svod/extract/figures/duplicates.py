@@ -80,7 +80,7 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
         return False
     mine, theirs = scene.block(draft.spot.block_index).kind, scene.block(other.spot.block_index).kind
     if mine == "title" and theirs != "title":
-        rounds = _rounds(draft.spot.number.value, other.spot.number.value) or _more_than(draft, other)
+        rounds = _rounds(draft.spot.number.value, other.spot.number.value) or _about(draft, other)
         return rounds and (
             a.unit == b.unit
             or a.kind == "money"
@@ -106,9 +106,21 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
         return False
     if mine == theirs == "list_item" and _head(scene, draft) == _head(scene, other):
         return False  # «– 40 лекций в школах; – 40 лекций в училищах»
-    return (
-        draft.spot.number.start > other.spot.number.start and draft.spot.block_index != other.spot.block_index
-    )
+    later = draft.spot.number.start > other.spot.number.start
+    return later and (draft.spot.block_index != other.spot.block_index or _told_again(draft, other))
+
+
+LEAST_TOLD_AGAIN = 1000
+
+
+def _told_again(draft: Draft, other: Draft) -> bool:
+    """«семьям выплатили более 9 миллионов … За год им выплатили более 9 млн»: one round sum, one verb, in two
+    sentences of a paragraph.
+    """
+    a, b = draft.spot, other.spot
+    if a.sentence == b.sentence or a.number.value < LEAST_TOLD_AGAIN or draft.comparator != other.comparator:
+        return False
+    return draft.comparator in ("gt", "approx") and not a.verbs.isdisjoint(b.verbs)
 
 
 def _opens(scene: Scene, draft: Draft) -> bool:
@@ -124,7 +136,8 @@ def _foretells(scene: Scene, draft: Draft, other: Draft) -> bool:
     said, exact = draft.spot.number.value, other.spot.number.value
     if a is None or b is None or a.unit != b.unit or a.direction != b.direction or not _opens(scene, draft):
         return False
-    if draft.comparator not in ("gt", "approx") or other.comparator != "eq" or said < 10 or said >= exact:
+    cut = draft.comparator in ("gt", "approx") or draft.spot.number.scaled  # «18 тыс.» for 18,7 тыс.
+    if not cut or other.comparator != "eq" or said < 10 or said >= exact:
         return False
     if draft.spot.number.value_max is not None or other.spot.number.start < draft.spot.number.start:
         return False
@@ -140,9 +153,11 @@ def _akin(a: str, b: str) -> bool:
     return group_of_unit(a) is not None and group_of_unit(b) is not None
 
 
-def _more_than(headline: Draft, other: Draft) -> bool:
-    """«больше трёхсот» in the headline for 327 in the body."""
+def _about(headline: Draft, other: Draft) -> bool:
+    """«больше трёхсот» in the headline for 327 in the body, «почти 200 тысяч» for 188 тысяч."""
     said, exact = headline.spot.number.value, other.spot.number.value
+    if headline.comparator == "approx" and exact < said <= exact * Decimal("1.1"):
+        return True
     return headline.comparator in ("gt", "ge", "approx") and said < exact <= said * Decimal("1.15")
 
 

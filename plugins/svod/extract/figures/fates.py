@@ -74,12 +74,26 @@ def part_of_rejected(drafts: Sequence[Draft], spot: Spot) -> str | None:
     for it, is no figure either.
     """
     last = drafts[-1] if drafts else None
+    if last is not None and last.spot.sentence != spot.sentence and last.reason is not None:
+        return _said_again(drafts, spot)
     if last is None or last.reason not in _NO_TOTALS or last.spot.sentence != spot.sentence:
         return None
     if is_part(spot, spot.number.start):
         return None if _served_part(spot) else last.reason
     raised = bool(verbs_of(spot) & _GROWING_UP) and not is_share(spot)
     return last.reason if raised and last.reason == "population" else None
+
+
+def _said_again(drafts: Sequence[Draft], spot: Spot) -> str | None:
+    """«В округе живут 60 тысяч человек, 4 тысячи из них – инвалиды. Это, по сути, 7 % жителей»."""
+    if not is_share(spot) or spot.predicates or _THAT_IS.match(spot.sentence_text) is None:
+        return None
+    before = drafts[-1].spot.sentence
+    reasons = [d.reason for d in drafts[-MAX_TALE:] if d.spot.sentence == before]
+    return next((r for r in reasons if r in NOTHING_DONE), None) if None not in reasons else None
+
+
+_THAT_IS = Screened(r"[ \u00a0«]*(?:это|что)(?![а-яё])")
 
 
 def _served_part(spot: Spot) -> bool:

@@ -234,6 +234,8 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
     if _DASH.fullmatch(between):
         low = _same_scale(a, b)
         near = b.value <= 2 * a.value  # «семей двадцать пять – тридцать»
+        if len(between) > 1 and not near and not a.words and a.value in _YEARS:
+            return None  # «(первое полугодие 2021 – 12480 звонков)»
         tight = len(between) == 1 or (a.words == b.words and (not a.words or near))
         if low < b.value and a.words == b.words and tight and not a.ending:
             return replace(b, start=a.start, value=low, value_max=b.value, form="range")
@@ -244,6 +246,9 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
     if _OF.fullmatch(between) and a.value < b.value and (of_each or b.value in (10, 100)) and not b.scaled:
         return NumberSpan(a.start, b.end, _percent(a.value, b.value), form="of", words=a.words, base=b.value)
     return None
+
+
+_YEARS = range(1990, 2100)
 
 
 def _same_scale(a: NumberSpan, b: NumberSpan, *, falling: bool = False) -> Decimal:

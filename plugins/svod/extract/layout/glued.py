@@ -28,8 +28,11 @@ _AFTER_STAMP = re.compile(
 _STAMP = re.compile(  # « date 2024-05-17 просмотров: 87 В посёлке …»: a stamp in the line of the text
     r"^\s*date \d{4}-\d{2}-\d{2}(?: \d\d:\d\d(?::\d\d)?)?(?: просмотр[а-яё]*:? \d+)?(?P<gap> )(?=\S)"
 )
+_FIGURE_AFTER_WORD = re.compile(  # «… более 900 человек26 клубов работают …»
+    rf"(?<![\w#@«\"“„/-])[а-яё]{{4,}}(?=\d{{1,3}}(?: \d{{3}})* (?!{MONTHS})[а-яё]{{4}})"
+)
 _GLUED = re.compile(  # what every one of these has
-    r"[а-яё\d][А-ЯЁ]|\.[«\"]?[А-ЯЁ]|[.!?…]\d{4} год|^\s*date \d"
+    r"[а-яё\d][А-ЯЁ]|[а-яё]\d|\.[«\"]?[А-ЯЁ]|[.!?…]\d{4} год|^\s*date \d"
 )
 
 
@@ -41,6 +44,9 @@ def breaks(text: str) -> Iterator[tuple[int, int, str]]:
     if stamp is not None:
         yield stamp.start("gap"), stamp.end("gap"), LINE
     for found in _WORD_AND_LINE.finditer(text):
+        if any(f.known for f in forms(found[0])):
+            yield found.end(), found.end(), LINE
+    for found in _FIGURE_AFTER_WORD.finditer(text):
         if any(f.known for f in forms(found[0])):
             yield found.end(), found.end(), LINE
     for found in (*_AFTER_PERSON.finditer(text), *_BEFORE_YEAR.finditer(text)):

@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 
 from svod.extract.layout.glued import breaks
 from svod.extract.layout.lines import Line, are_rows, ends_in_figure, split_lines
+from svod.extract.layout.piped_cells import joints
 from svod.extract.layout.run_together import set_apart
 from svod.extract.layout.stacked_tables import is_figure, may_measure
 from svod.language.morph import forms
@@ -84,6 +85,7 @@ def mended(text: str) -> Mended:
 
 def _cuts(text: str) -> Iterator[_Cut]:
     cuts = [_Cut(*found) for found in breaks(text)]
+    cuts += (_Cut(*found) for found in joints(text))
     if "\u00ad" in text:
         cuts += (_Cut(m.start(), m.end(), "") for m in _SOFT.finditer(text))
     lines = split_lines(text)

@@ -45,6 +45,9 @@ _SUMS = re.compile(
 )
 _IMPLIED = "руб"
 _COUNTING = re.compile(r"(?:количеств|числ|дол[яи] |охва|обслуж|провед|обуч|оказан|участн|человек|дет[ие])")
+_MONTH = re.compile(
+    r"(?:за )?(?:январ|феврал|март|апрел|ма[йя](?![а-яё])|ию[нл]|август|(?:сент|окт|но|дек)я?бр)"
+)
 _GENERIC_COLUMN = re.compile(
     r"^(?:количество|кол-во|число|всего|итого|значение|показатель|сумма|результат|объём|объем|год|план|"
     r"факт)?(?:, ?[\w. ]+)?$",
@@ -360,7 +363,7 @@ def _column_unit(scene: Scene, cell: Cell) -> str | None:
     tail = _tail_unit(text)
     if tail:
         return tail
-    if any(p.search(cell.column_text) for p in (_PLAN, _FACT, _YEAR)):
+    if any(p.search(cell.column_text) for p in (_PLAN, _FACT, _YEAR)) or _MONTH.match(text.lower()):
         return None
     if _GENERIC_COLUMN.match(text.strip()):
         return None

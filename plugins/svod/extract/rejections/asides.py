@@ -166,6 +166,18 @@ def surname(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+def quota(spot: Spot, counted: Counted | None) -> bool:
+    """«принимать инвалидов в количестве 3 % от численности работников»: what the law asks of employers."""
+    return is_share(spot) and _OF_STAFF.match(spot.right_text) is not None and bool(spot.verbs & _HAS_TO)
+
+
+_OF_STAFF = Screened(
+    r"[ \u00a0]?(?:%|процент[а-яё]*)?[ \u00a0]от[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
+    r"(?:численност|штат|числа[ \u00a0](?:работник|сотрудник))"
+)
+_HAS_TO = frozenset("должен обязать обязан принять принимать составлять".split())
+
+
 def regulated(spot: Spot, counted: Counted | None) -> bool:
     """«Размер премии, 90 тысяч рублей, установлен приказом»: what a rule grants."""
     return clause_patterns()["regulated"].search(spot.sentence_text) is not None

@@ -88,7 +88,7 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _ONE_WAY.match(spot.right_text):
         return True
-    if counted.lemma in _STUFF and _IN_ALL.search(spot.left_text):
+    if counted.lemma in _STUFF and (_IN_ALL.search(spot.left_text) or _FILLED.search(spot.left_text)):
         return False
     if clause_patterns()["contents"].search(spot.clause_text):
         return True
@@ -112,6 +112,10 @@ _WEIGHT = Screened(
 _IN_ALL = Screened(  # «наборы общим весом более 5,8 т»: all that was given
     r"(?<![а-яё])общ(?:им|ий|ей|ая|ую)[ \u00a0](?:вес|масс|объ[её]м)[а-яё]*"
     r"(?:[ \u00a0][а-яё]+){0,5}[ \u00a0]$"
+)
+_FILLED = Screened(  # «пополнив запас крови на 64 литра»
+    r"(?<![а-яё])(?:пополн|увелич|прирос)[а-яё]+[ \u00a0][^.;:]{0,70}на[ \u00a0]"
+    r"(?:почти[ \u00a0]|более[ \u00a0])?$"
 )
 _SIZED = frozenset("на в по до от свыше после с за для под".split())
 

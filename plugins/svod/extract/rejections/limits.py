@@ -245,6 +245,12 @@ _TOTAL = Screened(
 )
 
 
+_AID_OF = Screened(
+    r"помощ[ьи][ \u00a0](?:[а-яё]+[ \u00a0]){0,4}в размере[ \u00a0](?:до[ \u00a0]|по[ \u00a0])?$"
+)
+_KEEP_GIVING = frozenset("выделять выплачивать предоставлять оказывать предоставляться полагаться".split())
+
+
 def entitlement(spot: Spot, counted: Counted | None) -> bool:
     """«Выплата в размере прожиточного минимума (15 300 рублей)», «Пособие: 10 103 рубля»: what one person or
     family is entitled to, unless the words speak of a total.
@@ -254,6 +260,8 @@ def entitlement(spot: Spot, counted: Counted | None) -> bool:
     if _TOTAL.search(spot.clause_text):
         return False
     if _ENTITLED.search(spot.own_text):
+        return True
+    if _AID_OF.search(spot.left_text) and not spot.verbs.isdisjoint(_KEEP_GIVING):
         return True
     if _it_amounts(spot):
         return True

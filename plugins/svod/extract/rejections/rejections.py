@@ -31,6 +31,7 @@ from svod.extract.rejections.asides import (
     on_jury,
     page_counter,
     part_of_price,
+    quota,
     regulated,
     surname,
     term_of_programme,
@@ -250,10 +251,19 @@ _OF_MONTH = Screened(
 
 
 def part_of_month(spot: Spot, counted: Counted | None) -> bool:
-    """«в первой половине июня»: when, not how much."""
-    return spot.number.words and is_share(spot) and _OF_MONTH.match(spot.right_text) is not None
+    """«в первой половине июня», «к концу второй половины 2021 года»: when, not how much."""
+    if not spot.number.words or not is_share(spot):
+        return False
+    if _OF_MONTH.match(spot.right_text):
+        return True
+    return _OF_TIME.match(spot.right_text) is not None and _WHICH_HALF.search(spot.left_text) is not None
 
 
+_OF_TIME = Screened(
+    r"[ \u00a0](?:(?:19|20)\d\d(?!\d)|(?:[а-яё]+(?:ого|его)[ \u00a0])?(?:года|дня|месяца|недели|века|лета"
+    r"|сезона|полугодия)(?![а-яё]))"
+)
+_WHICH_HALF = Screened(r"(?<![а-яё])(?:перв|втор)(?:ой|ая|ую)[ \u00a0]$")
 _counter_unit = unit_is("counter")
 
 
@@ -352,6 +362,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("norm", norm),
     ("norm", monthly),
     ("norm", regulated),
+    ("norm", quota),
     ("norm", in_size_of),
     ("norm", daily),
     ("norm", each_has),

@@ -19,7 +19,7 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         return False
     if spot.number.form == "multiple":
         return False
-    if verbs_of(spot) & _HANDED_OVER:
+    if verbs_of(spot) & _HANDED_OVER or (counted.lemma == "направление" and _OPENED.search(spot.left_text)):
         return False
     if _MADE_OF.search(spot.left_text):
         return True
@@ -30,6 +30,10 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
 
 
+_OPENED = Screened(  # «запустили больше 15 новых направлений»: what is on offer
+    r"(?<![а-яё])(?:запу(?:стил|щен)|откры(?:л|т)|появил|добавил|доступн|предлага|запуска|открыва)[а-яё]*"
+    r"[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$"
+)
 _MADE_OF = Screened(  # «его расписание из 7 карточек»: the parts of one thing
     r"(?<![а-яё])(?:расписани|набор|комплект|колод|гирлянд|схем|альбом|плакат|коллаж)[а-яё]{0,3}"
     r"[ \u00a0]из[ \u00a0]$"
