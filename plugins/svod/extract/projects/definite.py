@@ -11,6 +11,7 @@ from svod.extract.layout.prose import Cover, Prose
 from svod.extract.layout.segments import Block
 from svod.extract.projects.described import extended, find_described
 from svod.extract.projects.headed import find_headed
+from svod.extract.projects.labelled import find_labelled
 from svod.extract.projects.measures import find_measures
 from svod.extract.projects.programmes import find_calls, find_programmes
 from svod.extract.projects.project_names import fold, key
@@ -43,8 +44,18 @@ def definite_spans(
     found: dict[tuple[str, ...], _Found] = {}
     contest = [s for s in spans if s.mention.kind == "contest" and _leads(prose, s)]
     led_in, led_by_name = Cover(introduced), Cover(introduced)
+    for labelled in find_labelled(prose):
+        if fold(labelled.name) in named:
+            continue
+        named.add(fold(labelled.name))
+        _add(
+            found, labelled.name, labelled.kind, labelled.rule, labelled.sure, (labelled.start, labelled.end)
+        )
+    spelled_out = Cover([p for f in found.values() for p in f.places])
     for unquoted in find_unquoted(prose):
-        if led_in.holds(unquoted.start) or (unquoted.kind == "contest" and unquoted.sure and contest):
+        if spelled_out.holds(unquoted.start) or led_in.holds(unquoted.start):
+            continue
+        if unquoted.kind == "contest" and unquoted.sure and contest:
             continue  # «победителей краевого конкурса проектов» in the title, «конкурс «X»» in the lead
         _add(
             found, unquoted.name, unquoted.kind, unquoted.rule, unquoted.sure, (unquoted.start, unquoted.end)
@@ -83,7 +94,7 @@ def definite_spans(
             if key(subject.name) in phrases:
                 continue  # «инклюзивная смена» where the report has «инклюзивная смена «X»»
             _add(found, subject.name, subject.kind, subject.rule, subject.sure, (subject.start, subject.end))
-    return [_made(prose, f) for f in _fullest(found) if not _is_named(f, named)]
+    return [_made(prose, f) for f in _fullest(found) if f.rule == "labelled" or not _is_named(f, named)]
 
 
 def _in_title(prose: Prose, start: int) -> bool:
@@ -104,11 +115,12 @@ def _is_named(one: _Found, named: set[str]) -> bool:
     name, own = fold(one.name), key(one.name)
     if name in named or one.rule != "measure":
         return name in named
-    return any(_begins_or_ends(own, key(n)) for n in named)
+    return any(_is_part(own, key(n)) for n in named)
 
 
-def _begins_or_ends(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short)
+def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    spare = len(long) - len(short)
+    return any(long[i : i + len(short)] == short for i in range(spare + 1)) if spare > 0 else False
 
 
 # «в рамках регионального проекта «X» работает мобильная бригада»: the frame is not what is told of

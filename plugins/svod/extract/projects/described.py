@@ -140,7 +140,7 @@ def _take_for(prose: Prose, at: int) -> int:
         return at
     taken = noun_phrase(prose, at + 1, ("gent",), stop_at_person=True)
     if taken > at + 1:
-        return taken
+        return max(taken, _take_with(prose, taken))
     k = at + 1
     while k < len(prose.words) and k < at + 5 and near(prose, k - 1, k):
         if not any((c, n) == ("gent", "plur") for c, n, _ in adjective_forms(prose.words[k].text)):
@@ -153,6 +153,14 @@ def _take_for(prose: Prose, at: int) -> int:
         ):
             k += 1
     return k if k > at + 1 else at
+
+
+def _take_with(prose: Prose, at: int) -> int:
+    """«для женщин» + «с детьми», «для детей» + «с инвалидностью»."""
+    if at + 1 >= len(prose.words) or prose.words[at].text not in {"с", "со"} or not near(prose, at - 1, at):
+        return at
+    taken = noun_phrase(prose, at + 1, ("ablt",), stop_at_person=True)
+    return taken if taken > at + 1 else at
 
 
 def _is_quoted(prose: Prose, last: int) -> bool:

@@ -26,9 +26,10 @@ from svod.extract.projects.project_hints import (
     nominated,
     opens_topic,
     owned,
+    service_words,
     won,
 )
-from svod.extract.words.declension import agree, noun_forms
+from svod.extract.words.declension import adjective_forms, agree, noun_forms
 from svod.extract.words.kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
 from svod.language.document import Token
 from svod.models import ProjectKind
@@ -220,7 +221,9 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     if name in other_words():
         return Head("thing", None, word.start, "left_thing", direct, name)
     if direct and not _may_complement(word):
-        if word.forms[0].pos == "NOUN" and "inan" in word.forms[0].grammemes and word.forms[0].known:
+        if word.text.isupper() and len(word.text) > 1:
+            return None  # «ТОГБУ СОН «X»»: letters of a legal form
+        if _opens_name(prose, at) and word.forms[0].known:
             return Head("project", "service", word.start, "unknown_word", word=name)
         return (
             Head("thing", None, word.start, "left_unknown", word=name)
@@ -228,6 +231,18 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
             else None
         )
     return None
+
+
+def _opens_name(prose: Prose, at: int) -> bool:
+    """A thing whose own name follows, in the nominative; «проходная «Тулачермета»» is of what is named."""
+    top = prose.words[at].forms[0]
+    if top.pos != "NOUN" or "inan" not in top.grammemes or at + 2 >= len(prose.words):
+        return False
+    first = prose.words[at + 2]
+    cases = {case for case, _, _ in noun_forms(first.text) | adjective_forms(first.text)}
+    if cases and "nomn" not in cases:  # «отчёт «Ночного автобуса»»
+        return any(lemma(w) in service_words() or kind_of(w) for w in prose.words[at + 2 : at + 4])
+    return org_type(lemma(first)) is None or kind_of(first) is not None
 
 
 _IN_SERIES = frozenset({"лекция", "беседа", "урок"})  # «читаем лекции «X»»: a course; one lecture has a theme

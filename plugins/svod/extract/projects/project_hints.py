@@ -16,6 +16,7 @@ from svod.extract.layout.quotes import Quote
 from svod.extract.layout.segments import Block
 from svod.extract.lexicon import load
 from svod.extract.partners.org_words import is_legal_form, org_type
+from svod.extract.words.declension import adjective_forms, noun_forms
 from svod.extract.words.kind_words import companions, kind_of, lemma
 from svod.language.document import Token
 from svod.models import ProjectKind
@@ -78,9 +79,18 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
             naming = any(f.lemma in {"называть", "назвать", "называться"} for f in word.forms)
             kind = kind_nearby(prose, quote) if naming else _launched_kind(word, prose, quote)
             return Head("project", kind, quote.start, "named" if naming else "launched")
+        if any(f.lemma == "вести" for f in word.forms) and _is_object(prose, quote):
+            return Head("project", _launched_kind(word, prose, quote), quote.start, "launched")
         if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL", "ADJF"}:
             break
     return None
+
+
+def _is_object(prose: Prose, quote: Quote) -> bool:
+    """«ведёт «Почту добра»»: in the accusative, and no subject («приём ведёт «Опора»»)."""
+    first = next(iter(prose.slice(quote.inner, quote.stop)), None)
+    cases = {c for c, _, _ in noun_forms(first.text) | adjective_forms(first.text)} if first else set()
+    return "accs" in cases and "nomn" not in cases
 
 
 def _launched_kind(verb: Token, prose: Prose, quote: Quote) -> ProjectKind:

@@ -25,6 +25,7 @@ from svod.extract.projects.project_spans import CONFIDENCE, MAX_NAMES, ProjectSp
 from svod.extract.projects.project_status import read_status
 from svod.extract.words.declension import noun_forms
 from svod.extract.words.kind_words import kind_of, lemma
+from svod.extract.words.screened import any_case
 
 __all__ = ["ProjectSpan", "read_projects"]
 
@@ -65,7 +66,11 @@ class _Group:
 def read_projects(prose: Prose, published: date | None) -> tuple[ProjectSpan, ...]:
     """All projects of a report, in the order of their first mention."""
     groups = _join_short(_group(_candidates(prose)))
-    spans = [_span(prose, g, published) for g in groups if g.accepted and not _only_pays(prose, g)]
+    spans = [
+        _span(prose, g, published)
+        for g in groups
+        if g.accepted and not _only_pays(prose, g) and not _only_helps(prose, g)
+    ]
     phrases = [
         (c.head.start, c.quote.end) for g in groups for c in g.accepted if 0 <= c.head.start < c.quote.start
     ]
@@ -92,6 +97,40 @@ def _only_pays(prose: Prose, group: _Group) -> bool:
         if not _WON_IN.search(prose.text[max(block.start, c.quote.start - 90) : c.quote.start]):
             return False
     return True
+
+
+_HELPS = any_case(  # «совместно с кинологическим клубом «X»», «организовал её школьный отряд «X»»
+    r"(?:(?<![а-яё])(?:совместно|вместе)[ \u00a0]с(?:о)?"
+    r"|при[ \u00a0](?:поддержке|участии|содействии|помощи)|силами"
+    r"|благодарим|благодарны|признательны|партн[её]р[а-яё]*[ \u00a0–—:-]{1,3}"
+    r"|(?:организовал|провел|подготовил|устроил)[аио]?[ \u00a0](?:е[её]|его|их))"
+    r"[ \u00a0](?:[а-яё-]+[ \u00a0]){0,5}$"
+)
+
+
+def _only_helps(prose: Prose, group: _Group) -> bool:
+    """A club or a troop that only takes part in what others do, or does it, and is told of no further."""
+    if any(c.head.kind != "service" for c in group.accepted):
+        return False
+    if not any(c.head.word in _BODIES for c in group.accepted):
+        return False
+    helped = False
+    for c in group.members:
+        block = prose.block(c.quote.start)
+        if block is None or block.kind in {"title", "heading"}:
+            return False
+        start = max(block.start, c.quote.start - 90)
+        if _HELPS.search(prose.text[start : c.quote.start].lower()):
+            helped = True
+        elif c.head.direct and c.head.word in _BODIES:
+            return False
+    return helped
+
+
+_BODIES = frozenset(
+    {"клуб", "отряд", "группа", "сообщество", "школа", "студия", "цех", "секция", "мастерская", "ателье"}
+    | {"бригада", "команда", "театр", "ансамбль", "хор", "кружок", "ферма", "кафе"}
+)
 
 
 def _candidates(prose: Prose) -> list[_Candidate]:
