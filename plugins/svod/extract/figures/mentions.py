@@ -196,7 +196,7 @@ class Teller:
         ruling = self.timeline.report or self.timeline.lead
         return ruling.period if ruling is not None else None
 
-    @property
+    @lazy
     def calendar(self) -> Calendar:
         return Calendar(self.published, report_year(self.scene))
 

@@ -18,6 +18,7 @@ from svod.extract.words.screened import Screened, search
 from svod.models import Period
 
 if TYPE_CHECKING:
+    from svod.extract.layout.segments import Block
     from svod.extract.projects.projects import ProjectSpan
 from svod.extract.times.timeline import Timeline
 from svod.extract.times.vague_spans import anniversary, is_event, resolved, run_of
@@ -33,7 +34,9 @@ _AHEAD = Screened(
 )
 
 
-def _from_head(spot: Spot, timeline: Timeline, *, planned: bool) -> TimeSpan | None:
+def _from_head(
+    spot: Spot, timeline: Timeline, project: ProjectSpan | None, *, planned: bool
+) -> TimeSpan | None:
     """The list's or table's head right above."""
     run_in = _run_in_head(spot)
     index = spot.block.head if spot.block.head is not None else _head_above(spot)
@@ -46,9 +49,13 @@ def _from_head(spot: Spot, timeline: Timeline, *, planned: bool) -> TimeSpan | N
     if index is None:
         return None
     block = spot.scene.block(index)
-    if spot.block.kind not in ("list_item", "table_row") and not (
-        block.kind in ("heading", "list_head")
-        and (planned or _AHEAD.match(spot.scene.text[block.start : block.end].lower()))
+    if (
+        spot.block.kind not in ("list_item", "table_row")
+        and not _is_dashed(spot.scene, spot.block)
+        and not (
+            block.kind in ("heading", "list_head")
+            and (planned or _AHEAD.match(spot.scene.text[block.start : block.end].lower()))
+        )
     ):
         return None
     if block.kind not in ("list_head", "table_head", "heading", "paragraph"):
@@ -57,6 +64,9 @@ def _from_head(spot: Spot, timeline: Timeline, *, planned: bool) -> TimeSpan | N
     dated = [s for s in spans if s.period]
     if not dated and spans and (whole := anniversary(spot, spans[-1], timeline)):
         return replace(spans[-1], period=whole)
+    if not dated and spans:
+        period, _ = resolved(spot, spans[-1], timeline, project, "head")
+        return replace(spans[-1], period=period) if period is not None else None
     return dated[-1] if dated else None
 
 
@@ -89,18 +99,29 @@ _NUMBERED, _SHORT = 4, 7  # «3.6.» may be cut in sentences; words of a heading
 
 def _head_above(spot: Spot) -> int | None:
     """A list's items below a short line without a full stop, which the layout takes for a paragraph."""
-    if spot.block.kind != "list_item":
-        return None
     index = spot.block_index
-    while index > 0 and spot.scene.block(index).kind == "list_item":
+    if not _is_item(spot.scene, spot.block):
+        return None
+    stop = max(0, index - _LONG_LIST)
+    while index > stop and _is_item(spot.scene, spot.scene.block(index)):
         index -= 1
     block = spot.scene.block(index)
     text = spot.scene.text[block.start : block.end].rstrip()
-    short = block.kind == "paragraph" and len(text) <= _LINE and text[-1:].isalnum()
+    short = block.kind == "paragraph" and len(text) <= _LINE and (text[-1:].isalnum() or text[-1:] == "?")
     return index if short else None
 
 
+def _is_item(scene: Scene, block: Block) -> bool:
+    return block.kind == "list_item" or _is_dashed(scene, block)
+
+
+def _is_dashed(scene: Scene, block: Block) -> bool:
+    """«— Концертов было 5»: an item of a wall post that the layout takes for a paragraph."""
+    return block.kind == "paragraph" and scene.text.startswith(("– ", "— ", "- "), block.start)
+
+
 _LINE = 60  # characters
+_LONG_LIST = 60  # items
 
 
 def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None) -> TimeSpan | None:
@@ -221,9 +242,10 @@ def period_of(
         if planned:
             own = _to_come(spot, own)
         return resolved(spot, own, timeline, project, "sentence")
-    head = _from_head(spot, timeline, planned=planned)
+    head = _from_head(spot, timeline, project, planned=planned)
     if head is not None:
-        return head.period, "head"
+        since = anniversary(spot, head, timeline) if head.rule == "this_year" else None
+        return since or head.period, "head"
     if planned and not _beside_fact(spot):
         return None, "plan"
     if award or is_stock(spot):

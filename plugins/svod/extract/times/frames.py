@@ -44,6 +44,7 @@ _TOLD = frozenset(
     "доклад справка обзор подсчитать посчитать сосчитать досчитать пересчитать считать итожить отработать "
     "поработать отчётный рассказать рассказывать доложить".split()
 )
+_TELLING = frozenset("рассказать рассказывать отработать поработать".split())  # of one figure as of the whole
 _LEADING = 5  # tokens before an expression that still opens its sentence: «Всего, по данным отдела, за год»
 
 
@@ -90,7 +91,8 @@ def _told_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """«Отчитываемся за октябрь», «Подвели черту под сезоном (сентябрь – ноябрь 2022)»: the report says so."""
     for stretch in _sentences(scene, titles=True, blocks=_TOLD_EARLY):
         words = scene.words(stretch)
-        if not any(t.lemma in _TOLD for t in words):
+        told = {t.lemma for t in words} & _TOLD
+        if not told or (told <= _TELLING and _has_figure(scene, times, stretch)):
             continue
         for span in _candidates(scene, times, stretch):
             if not plans_there(scene, span) and not long_ago(scene, span):
@@ -203,7 +205,7 @@ def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
                 continue
             words = scene.words(scene.clause(scene.doc.token_index(span.start)))
             went = span.rule in _APART and lasts(span, _WEEK) and _past_verb(words) and not _speaks(words)
-            if went and (not _has_figure(scene, times, stretch) or opens_sentence(scene, span, stretch)):
+            if went and not _has_figure(scene, times, scene.clause(scene.doc.token_index(span.start))):
                 return span
             if span.rule == "since_day" and number < _FIRST and _went_on(words):
                 return span

@@ -231,12 +231,15 @@ def _months_of_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
         year = year_told(cal)
     if not year and _year_to_date(count, cal):
         year = cal.published.year  # type: ignore[union-attr]
+    if not year and cal.published is None and count in _USUAL:
+        year = cal.year
     if not year or not 1 <= count <= 12:
         return "vague", None, False
     return "span", month_period(year, 1, count), True
 
 
 _WHOLE_YEAR = 12  # months
+_USUAL = (6, 9)  # months of a report on a part of its year
 _NEARLY_OVER = 25  # day of a month
 
 

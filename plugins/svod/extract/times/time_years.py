@@ -292,7 +292,8 @@ def _budget_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "this_year",
-    r"(?:за|в|на|только в|уже в|по итогам) (?:(?:<THIS>|уходящ(?:ем|ий)) год[уа]?)|в году текущем",
+    r"(?:за|в|на|только в|уже в|по итогам|итог(?:и|ам|ах|ов)) (?:(?:<THIS>|уходящ(?:ем|ий|его)) год[уа]?)|"
+    r"в году текущем",
 )
 def _this_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if (

@@ -167,7 +167,9 @@ def report_year(scene: Scene) -> int | None:
                 years = {span.period.start.year, (span.period.end or span.period.start).year}
                 if len(years) == 1:
                     return years.pop()
-    return None if scene.published else _year_of_issue(scene) or _year_of_subtitle(scene)
+    if scene.published:
+        return None
+    return _year_of_issue(scene) or _year_of_subtitle(scene) or _year_of_now(scene)
 
 
 _BARE_YEAR = re.compile(r"[ \u00a0—–-]*(?:за[ \u00a0])?(20\d\d)(?:[ \u00a0]?(?:г\.|год))?\s*")
@@ -195,14 +197,45 @@ def _year_of_subtitle(scene: Scene) -> int | None:
     return None
 
 
+def _year_of_now(scene: Scene) -> int | None:
+    """The year in which a report without a date was written, if it betrays one: «© 2024» or «2024» alone at
+    the foot, «до конца 2023-го», «Зима-2026».
+    """
+    found = {int(m[1] or m[2]) for m in _YEAR_AT_FOOT.finditer(scene.text[-_FOOT:])} or {
+        int(m[1] or m[2]) for m in _YEAR_GOING_ON.finditer(scene.low)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+_FOOT = 200  # characters
+_YEAR_AT_FOOT = re.compile(
+    r"(?:©|\(c\))[^\n\d]{0,40}(20[0-4]\d)(?!\d)|"
+    r"^[ \u00a0]*(20[0-4]\d)(?:[ \u00a0]?г\.|[ \u00a0]год)?[ \u00a0]*$",
+    re.M,
+)
+_YEAR_GOING_ON = Screened(
+    r"(?<![а-яё])до[ \u00a0]конца[ \u00a0](20[0-4]\d)(?!\d)|"
+    r"(?<![а-яё])(?:лето|зима|осень|весна)-(20[0-4]\d)(?!\d)"
+)
 _ISSUE = re.compile(r"дайджест|обзор|мониторинг|выпуск|недел", re.I)
+
+
+_OF_YEAR = Screened(  # «Отчёт / организации «Х» / за 2021 год» on three lines
+    r"(?:^|[\n \u00a0])(?:о работе[ \u00a0])?за[ \u00a0][^\n]{0,40}20\d\d[ \u00a0]?(?:год|г\.)[^\n]{0,10}$"
+)
 
 
 def _blocks_of_report(scene: Scene) -> tuple[int, ...]:
     """Title, and headings before the first paragraph."""
     found: list[int] = []
     for index, block in enumerate(scene.layout.blocks):
-        if block.kind == "title" or (block.kind == "heading" and len(found) < 4):
+        if (
+            block.kind == "signature"
+            and found
+            and _OF_YEAR.search(scene.text[block.start : block.end].lower())
+        ):
+            found.append(index)  # «Отчёт / организации «Х» / за 2021 год» on three lines
+        elif block.kind == "title" or (block.kind == "heading" and len(found) < 4):
             found.append(index)
         elif block.kind in ("paragraph", "list_item", "table_row"):
             break

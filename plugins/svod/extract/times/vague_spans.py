@@ -325,7 +325,17 @@ def anniversary(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
             and (scene.published - start).days in range(360, 372)
         ):
             return Period(start=start, end=scene.published)
+    if _YEAR_OLD.search(scene.low[: min(spot.number.start, _TOLD_EARLY)]) is not None:
+        return Period(start=_year_earlier(scene.published), end=scene.published)
     return None
+
+
+_TOLD_EARLY = 1500  # characters in which a report tells that its project is a year old
+_YEAR_OLD = Screened(  # «Проекту сегодня ровно год», «Центру исполнился год», «отметили первый день рождения»
+    r"(?<![а-яё])(?:(?:сегодня|вчера|на[ \u00a0]днях)[ \u00a0](?:уже[ \u00a0]|ровно[ \u00a0])?год(?![а-яё])|"
+    r"исполн[а-яё]+[ \u00a0](?:ровно[ \u00a0])?год(?![а-яё])|"
+    r"перв(?:ый[ \u00a0]день|ого[ \u00a0]дня)[ \u00a0]рождения|перв(?:ую|ой)[ \u00a0]годовщин[уы])"
+)
 
 
 def _vague_as_report(spot: Spot, own: TimeSpan, timeline: Timeline) -> Period | None:
