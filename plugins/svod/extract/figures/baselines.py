@@ -10,6 +10,7 @@ import re
 from svod.extract.figures.changes import is_change_verb
 from svod.extract.figures.context import Spot
 from svod.extract.figures.counted import Counted
+from svod.extract.figures.numbers import find_numbers
 from svod.extract.figures.plan_words import is_future
 from svod.extract.words.screened import Screened, match, search
 
@@ -85,8 +86,8 @@ _HOPED_FOR = Screened(  # «больше, чем рассчитывали: 187 �
 )
 _DONE_OF_IT = Screened(
     r"(?:[ \u00a0][а-яё]+){0,2}[ \u00a0][а-яё]+(?:ли|ла|ло|но|ны)[ \u00a0](?:(?:всего|лишь|только)[ \u00a0])?"
-    r"(?P<done>\d+|одн[оу]|один)(?!\d)"
 )
+MAX_DONE = 30  # characters in which the number stands
 _FEWER = Screened(r"(\d[\d \u00a0]*)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]вместо[ \u00a0]$")
 
 
@@ -104,8 +105,8 @@ def fell_short(spot: Spot) -> bool:
         return True
     turned = _DONE_OF_IT.match(spot.right_text)
     if turned is not None:  # «вместо 60 мест создали 41»
-        done = turned["done"]
-        return (int(done) if done.isdigit() else 1) < spot.number.value
+        done = next(iter(find_numbers(spot.right_text[turned.end() :][:MAX_DONE])), None)
+        return done is not None and done.start == 0 and done.value < spot.number.value
     fewer = _FEWER.search(spot.left_text)
     if fewer is None or any(is_future(t) for t in spot.predicates):
         return False

@@ -67,6 +67,9 @@ MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
 _SILENT = ("furniture", "signature")
+_THEIRS = Screened(  # «участники семинара, а их собралось около ста»
+    r",[ \u00a0](?:а[ \u00a0])?их[ \u00a0](?:[а-яё]+[ \u00a0]){0,4}$"
+)
 _DIGEST = re.compile(
     r"дайджест|обзор (?:публикац|сми|пресс|новост|материал)|мониторинг\w* (?:публикац|сми|пресс|"
     r"материал)|выпуск №",
@@ -276,7 +279,7 @@ class _Reader:
         bare = reading.counted is not None and reading.counted.source != "right"
         if spot.block.kind == "title" and self.has_prose and bare:
             return "headline"
-        if elided and before is None and not spot.number.collective:
+        if elided and before is None and not (spot.number.collective or _THEIRS.search(spot.left_text)):
             return "no_unit"
         return None
 

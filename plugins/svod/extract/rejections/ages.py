@@ -41,6 +41,20 @@ _GIVEN_AFTER_DASH = Screened(  # «Гости почтенного возрас�
 _YEARS_INSIDE = Screened(r"(?<![а-яё])(?:лет|год(?:а|ов)?)(?![а-яё])")
 
 
+_OLDER = range(45, 95, 5)  # «горожан 60+»
+
+
+def _is_age_mark(spot: Spot, counted: Counted | None) -> bool:
+    """People before it, nothing behind it that it could count: «учили горожан 60+»."""
+    number = spot.number
+    behind = spot.scene.text[number.end - 1 : number.end + 1]
+    if "+" not in behind or number.words or number.value not in _OLDER:
+        return False
+    if counted is None or counted.source != "left" or not is_person(counted.lemma):
+        return False
+    return counted.end + 1 >= number.start  # «участников набралось 70+» counts them
+
+
 _MARKED = Screened(r"\+[ \u00a0]?\)")  # «концерт (12+)», «подростки (14+)»
 _MARK = 18
 
@@ -63,6 +77,8 @@ def age(spot: Spot, counted: Counted | None) -> bool:
     ):
         return True
     number = spot.number
+    if _is_age_mark(spot, counted):
+        return True
     if spot.left_text.endswith("(") and _MARKED.match(spot.right_text) and number.value <= _MARK:
         return True
     if number.form == "range" and _YEARS_INSIDE.search(spot.scene.text[number.start : number.end].lower()):

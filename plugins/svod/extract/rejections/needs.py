@@ -95,3 +95,15 @@ def small_sum(spot: Spot, counted: Counted | None) -> bool:
     if number.form not in ("plain", "range") or _LEFT_OVER.search(spot.clause_text):
         return False
     return (number.value_max or number.value) < _SMALLEST_RESULT
+
+
+_ASKED_FOR = Screened(
+    r"(?<![а-яё])(?:запрашива[а-яё]+|запросил[аои]?|запрошенн[а-яё]+|запросив(?:ши)?)(?![а-яё])"
+)
+
+
+def requested(spot: Spot, counted: Counted | None) -> bool:
+    """«запрашиваемая сумма – 2,9 млн», «запросили полмиллиона»: money that was asked for."""
+    if counted is None or counted.lemma != "рубль":
+        return False
+    return _ASKED_FOR.search(spot.own_text) is not None

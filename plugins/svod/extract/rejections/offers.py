@@ -9,6 +9,7 @@ from svod.extract.figures.changes import changes_to_level
 from svod.extract.figures.context import Spot
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.plan_words import is_plan_word
+from svod.extract.figures.signs import is_share
 from svod.extract.people.person_units import is_person
 from svod.extract.words.screened import Screened
 
@@ -49,7 +50,11 @@ def regular_sum(spot: Spot, counted: Counted | None) -> bool:
 
 def rise_by_law(spot: Spot, counted: Counted | None) -> bool:
     """«после 80 лет выплата увеличивается вдвое»: what the rules promise everyone, told in the present."""
-    if spot.number.form not in ("multiple", "change") or _happened(spot):
+    if spot.number.form not in ("multiple", "change"):
+        return False
+    if counted is not None and counted.lemma == "размер":
+        return True  # «размер выплаты увеличен в полтора раза»
+    if _happened(spot):
         return False
     now = any(t.forms[0].pos == "VERB" and "pres" in t.forms[0].grammemes for t in spot.predicates)
     return now and _DUE.search(spot.clause_text) is not None
@@ -94,3 +99,14 @@ _DEARER = Screened(  # «корм подорожал на 22 процента»,
 def dearer(spot: Spot, counted: Counted | None) -> bool:
     """What things cost or work earns has changed: no result of the activity."""
     return _DEARER.search(spot.left_text) is not None and (counted is None or not is_person(counted.lemma))
+
+
+_OWN_SHARE = Screened(  # «доля собственного вклада заявителя – от 10 процентов»
+    r"(?:вклад|софинансировани)[а-яё]*[ \u00a0](?:[а-яё]+[ \u00a0]){0,4}"
+    r"(?:заявител|соискател|участник[а-я]* конкурс|должн)"
+)
+
+
+def own_share(spot: Spot, counted: Counted | None) -> bool:
+    """What a contest asks of those who apply."""
+    return is_share(spot) and not _happened(spot) and _OWN_SHARE.search(spot.own_text) is not None

@@ -56,13 +56,14 @@ from svod.extract.rejections.limits import (
     resolved,
     waiting,
 )
-from svod.extract.rejections.needs import facility, harm, label, needed, small_sum, too_exact
+from svod.extract.rejections.needs import facility, harm, label, needed, requested, small_sum, too_exact
 from svod.extract.rejections.offers import (
     advised_sum,
     ceiling_of_sum,
     dearer,
     fare,
     length_of_course,
+    own_share,
     regular_sum,
     rise_by_law,
 )
@@ -355,6 +356,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("base", base_of_share),
     ("measure", measure),
     ("threshold", clause_says("threshold")),
+    ("threshold", own_share),
     ("threshold", scored),
     ("threshold", ceiling),
     ("norm", distributive),
@@ -386,6 +388,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("average", clause_says("average")),
     ("waiting", waiting),
     ("waiting", needed),
+    ("waiting", requested),
     ("statistics", harm),
     ("resolution", clause_says("resolution")),
     ("resolution", resolved),

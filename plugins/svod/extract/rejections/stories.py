@@ -322,7 +322,8 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
 
 
-_LARGE = 100_000  # roubles
+_LARGE, _MILLION = 100_000, 1_000_000  # roubles
+_TOOK_IN = Screened(r"(?<![а-яё])доход(?:ы|а)?[ \u00a0](?:[а-яё]+[ \u00a0])?(?:составил[аи]?|[–—:])")
 _INCOME = Screened(  # «доходы организации составили 6,4 млн», «доход от платных услуг»
     r"(?<![а-яё])доход[а-яё]*[ \u00a0](?:фонд|организац|центр|учрежден|обществ|объединен|приют|ано(?![а-яё])"
     r"|от[ \u00a0]|за[ \u00a0](?:отч[её]тн|год|(?:19|20)\d\d|квартал|полугоди))|"
@@ -332,6 +333,8 @@ _INCOME = Screened(  # «доходы организации составили 
 
 def _of_organisation(spot: Spot) -> bool:
     """What an organisation took in, or what many were paid or won back together."""
+    if spot.number.value >= _MILLION and _TOOK_IN.search(spot.left_text) is not None:
+        return True
     return spot.number.value >= _LARGE and _INCOME.search(spot.clause_text) is not None
 
 
