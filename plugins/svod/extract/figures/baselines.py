@@ -105,8 +105,8 @@ def fell_short(spot: Spot) -> bool:
         return True
     turned = _DONE_OF_IT.match(spot.right_text)
     if turned is not None:  # «вместо 60 мест создали 41»
-        done = next(iter(find_numbers(spot.right_text[turned.end() :][:MAX_DONE])), None)
-        return done is not None and done.start == 0 and done.value < spot.number.value
+        behind = find_numbers(spot.right_text[turned.end() :][:MAX_DONE])
+        return bool(behind) and behind[0].start == 0 and behind[0].value < spot.number.value
     fewer = _FEWER.search(spot.left_text)
     if fewer is None or any(is_future(t) for t in spot.predicates):
         return False
