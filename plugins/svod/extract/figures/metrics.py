@@ -397,6 +397,13 @@ def _mask_reason(mask: Mask) -> str:
     return {"clock": "time", "age_mark": "age"}.get(mask.reason, mask.reason)
 
 
+SHORT_NAME = 3  # words
+_CALLED = Screened(
+    r"(?<![а-яё])(?:фонд|проект|клуб|акци|магазин|кафе|центр|групп|компани|движени|сет|организаци|студи)[а-яё]*"
+    r"[ \u00a0]$"
+)
+
+
 def _in_quoted_name(text: str, number: NumberSpan) -> bool:
     """A number in a short quotation that is a name: «Сто шагов домой», «Дорогою добра-43»."""
     start = text.rfind("«", max(0, number.start - 60), number.start)
@@ -408,4 +415,6 @@ def _in_quoted_name(text: str, number: NumberSpan) -> bool:
     if search(r"^,[ \u00a0]?[—–-][ \u00a0]?[а-яё]", text[end + 1 : end + 6]):
         return False  # «Помощь получили 40 семей», — сказали в фонде: speech
     body = text[start + 1 : end]
+    if start + 1 == number.start and len(body.split()) <= SHORT_NAME and _CALLED.search(text[:start][-24:]):
+        return True  # «с фондом «28 петель»»
     return len(body.split()) <= 7 and body[:1].isupper() and not search(r"[!?,;:]|\.(?:\s|$)", body)

@@ -215,6 +215,9 @@ class _Cardinals:
         return NumberSpan(part.start, scale.end, value, words=True, scaled=True), i + 2
 
 
+_DIGITS = re.compile(r"\d+")
+
+
 def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
     """Two neighbours as one span: a range, a change, «8 из 10»; None if they are two numbers."""
     between = text[a.end : b.start]
@@ -232,6 +235,11 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
             )
         return replace(b, start=lead.start(), form="change", base=low)
     if _DASH.fullmatch(between):
+        if a.inverted and not b.scaled:  # «тысяч 50–60»
+            told = _DIGITS.search(text, a.start, a.end)
+            b = replace(b, value=b.value * a.value / Decimal(told[0])) if told else b
+            if told and a.value < b.value:
+                return replace(a, end=b.end, value_max=b.value, form="range")
         low = _same_scale(a, b)
         near = b.value <= 2 * a.value  # «семей двадцать пять – тридцать»
         if len(between) > 1 and not near and not a.words and a.value in _YEARS:

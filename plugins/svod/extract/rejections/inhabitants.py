@@ -24,7 +24,7 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return True
     if counted is None:
         return False
-    if _inhabitants(spot, counted) or _ages_of_town(spot, counted):
+    if _inhabitants(spot, counted) or _ages_of_town(spot, counted) or _born(spot, counted):
         return True
     if (
         _own_words_are_bare(spot)
@@ -146,6 +146,28 @@ def _of_them(spot: Spot) -> bool:
 
 _AGES = Screened(r"(?<![а-яё])(?:моложе|старше|младше)[ \u00a0]")
 _TOWNSMEN = frozenset({"житель", "население", "горожанин", "сельчанин", "селянин"})
+
+
+_HERE = Screened(r"(?<![а-яё])(?:здесь|тут|у нас)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}$")
+_GUESSED = Screened(
+    r"(?<![а-яё])по[ \u00a0](?:нашим|разным|самым|скромным|грубым)[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"(?:прикидкам|оценкам|подсч[её]там)"
+)
+_IN_ALL_TOWN = Screened(
+    r"(?<![а-яё])в[ \u00a0](?:город|област|кра|регион|республик|стран)[а-яё]{1,3}(?![а-яё])"
+)
+
+
+def _born(spot: Spot, counted: Counted) -> bool:
+    """«ежегодно рождается 40 тысяч детей», «здесь всего 2 800 жителей», «бездомных в городе, по нашим
+    прикидкам, …»: how many there are, not how many were served.
+    """
+    if "рождаться" in verbs_of(spot) and counted.source == "right":
+        return True
+    if counted.lemma in _TOWNSMEN and counted.source == "right" and not spot.predicates:
+        return _HERE.search(spot.left_text) is not None
+    guessed = is_person(counted.lemma) and not spot.predicates and _GUESSED.search(spot.sentence_text)
+    return bool(guessed) and _IN_ALL_TOWN.search(spot.sentence_text) is not None
 
 
 def _ages_of_town(spot: Spot, counted: Counted) -> bool:

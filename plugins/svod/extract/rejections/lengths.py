@@ -98,7 +98,7 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         for f in t.forms[:2]
         if f.pos in ("VERB", "PRTS", "INFN", "PRTF", "ADJF")
     }
-    return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted))
+    return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted) or _covered(spot, counted))
 
 
 _ONE_WAY = Screened(
@@ -118,6 +118,34 @@ _FILLED = Screened(  # «пополнив запас крови на 64 литр
     r"(?:почти[ \u00a0]|более[ \u00a0])?$"
 )
 _SIZED = frozenset("на в по до от свыше после с за для под".split())
+
+
+_LONG = frozenset({"километр", "верста"})
+_TRAVELLED = frozenset(
+    "намотать наматывать проехать преодолеть накатать наездить объехать исколесить накрутить".split()
+)
+_CLOSED = frozenset(
+    "закрыть утеплить застеклить застелить покрыть покрасить побелить сплести связать уйти".split()
+)
+
+
+_OVER_TIME = Screened(  # all ways of that time together, not one way
+    r"(?<![а-яё])(?:за[ \u00a0](?:\d+[ \u00a0])?(?:эт[а-яё]+[ \u00a0])?(?:год|весну|лето|осень|зиму|месяц|сезон"
+    r"|недел|квартал|полгода|полугоди)|в[ \u00a0](?:прошлом|этом)[ \u00a0](?:году|месяце)|в общей сложности)"
+)
+
+
+def _covered(spot: Spot, counted: Counted) -> bool:
+    """«намотали 90 тысяч километров», «закрыли 1 903 кв. метра проёмов», «ушло 900 метров бязи»: the length
+    of a work, not of a thing or a way.
+    """
+    verbs = verbs_of(spot)
+    if counted.lemma in _LONG:
+        return bool(verbs & _TRAVELLED) and _OVER_TIME.search(spot.sentence_text) is not None
+    if not verbs & _CLOSED:
+        return False
+    after = spot.scene.doc.tokens_in(counted.end, counted.end + 30)
+    return bool(after) and any(f.pos == "NOUN" and "gent" in f.grammemes for f in after[0].forms[:2])
 
 
 def _worked_on(spot: Spot, counted: Counted) -> bool:

@@ -27,6 +27,9 @@ _OUT_OF_LEAGUE = Screened(
 )  # «пятое место из шести»
 
 
+_PLACE = Screened(r"(?:-[ея])?[ \u00a0]мест[оа](?![а-яё])")
+
+
 def rank(spot: Spot, counted: Counted | None) -> bool:
     """«заняла 3 место», «в десятке лучших»."""
     if (
@@ -38,6 +41,8 @@ def rank(spot: Spot, counted: Counted | None) -> bool:
     if _PLACE_TAKEN.match(spot.right_text) and search(r"занял|занима|вышл|поднял", spot.clause_text):
         return True
     if _OUT_OF_LEAGUE.search(spot.left_text):
+        return True
+    if _PLACE.match(spot.right_text) and "рейтинг" in spot.sentence_text:
         return True
     return clause_patterns()["rank"].search(spot.own_text) is not None and not is_share(spot)
 
@@ -395,9 +400,13 @@ _SEATS_LEFT = Screened(  # «мест ещё шесть», «стульев в �
 _BARE_END = Screened(r"[ \u00a0]*(?:[,.;:)!?]|$)")
 
 
+_FIRST = r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$"
+
+
 def condition(spot: Spot, counted: Counted | None) -> bool:
     """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
-    if search(r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$", spot.left_text):
+    things = counted is not None and not is_person(counted.lemma)
+    if search(r"(?<![а-яё])перв(?:ым|ых|ыми)[ \u00a0]$" if things else _FIRST, spot.left_text):
         return (
             not any("past" in t.forms[0].grammemes for t in spot.predicates) and "уже" not in spot.clause_text
         )
