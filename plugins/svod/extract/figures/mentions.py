@@ -276,6 +276,8 @@ class Teller:
                 for g in groups_in(intro)
                 if g in ("families", "children", "elderly", "parents", "youth", "disabled")
             ]
+            if search(_VOLUNTEERS_MEET, intro.lower()):
+                found.insert(0, "volunteers")
             found = [*groups_in(project.mention.name)[:1], *found, *named[:1]]
         return tuple(found)
 
@@ -302,6 +304,12 @@ class Teller:
             else:
                 break
         return start, end
+
+
+_VOLUNTEERS_MEET = (  # «слёт серебряных волонтёров «Мост»», «форума добровольцев»
+    r"(?:сл[её]т|форум|съезд|фестивал|лагер|смен|встреч|конкурс)[а-яё]{0,3}[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"(?:волонт[её]ров|добровольцев)(?![а-яё])"
+)
 
 
 def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *, dated: bool) -> bool:

@@ -91,6 +91,8 @@ def beneficiary_of(
         named += groups_in(spot.right_text[:60])
     if spot.number.form in ("every", "share"):  # «каждый пятый сотрудник – волонтёр»
         named += groups_in(predicated(spot))
+    if unit in _NEWCOMERS and "volunteers" in groups_in(_paragraph(spot)[:_NEAR_NEWS]):
+        return "volunteers"
     if own == "general" and _CLUB_OF_VOLUNTEERS.search(spot.left_text):
         named.append("volunteers")
     if own in ("children", "youth", "general", "specialists") and _VOLUNTEERING.search(spot.clause_text):
@@ -146,6 +148,8 @@ _DONE_TO_HELPERS = frozenset(
     "обучить подготовить зарегистрировать вовлечь задействовать занять привлечь объединить собрать наградить "
     "отметить включить".split()
 )
+_NEWCOMERS = frozenset("новичок новенький новенькая активист активистка".split())
+_NEAR_NEWS = 300  # characters of a paragraph that tell whom it is about
 _SPOUSES = frozenset("жена муж вдова супруга женщина".split())
 _RENAMED = frozenset({"children", "youth", "general"})
 _THEIR_KIN = Screened(

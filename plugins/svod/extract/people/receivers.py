@@ -49,7 +49,23 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     if counted is not None and in_things(counted.lemma):
         return None
     turned = next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
-    return turned or _for_bodies(spot)
+    return turned or _for_anyone(spot) or _for_bodies(spot)
+
+
+_HOMES = frozenset("дом интернат дом-интернат центр отделение приют".split())
+
+
+def _for_anyone(spot: Spot) -> Beneficiary | None:
+    """«31 посылка для пациентов», «уровень бедности среди получателей»: people of whom no more is said."""
+    of_share = spot.is_share or spot.number.form not in ("plain", "range")
+    marks = ("для", "среди") if of_share else ("для",)
+    words = spot.scene.words(spot.clause)
+    for i, token in enumerate(words[:-1]):
+        if token.text.lower() in marks and not (i and words[i - 1].lemma in _HOMES):
+            group = group_of_phrase(words[i + 1 :], "gent")
+            if group in _SERVED:
+                return group
+    return None
 
 
 _SERVED = PERSONS - {"specialists", "volunteers"}
@@ -254,11 +270,15 @@ _GAINS = Screened(r"(?<![а-яё])(?:получ(?:ат|ит|или|ил|ают)|
 def money_receiver(spot: Spot) -> Beneficiary | None:
     """«НКО региона получат 41,3 млн рублей», «пожилым людям доставлено … на 1,2 млн»: whose the sum is."""
     words = spot.scene.words(spot.clause)
-    for i, token in enumerate(words):
-        if token.start < spot.number.start and not _after_preposition(words, i):
-            group = _dative_group(token)
-            if group in PERSONS and group != "general":
-                return group
+    given = [
+        group
+        for i, token in enumerate(words)
+        if token.start < spot.number.start
+        and not _after_preposition(words, i)
+        and (group := _dative_group(token)) in PERSONS
+    ]
+    if given:
+        return next((g for g in given if g != "general"), "general")
     marked = [g for m in _FOR_WHOM.finditer(spot.clause_text) for g in groups_in(_up_to_preposition(m[1]))]
     aimed = next((g for g in marked if g in _SERVED), None) or _purpose(spot)
     if aimed is not None:

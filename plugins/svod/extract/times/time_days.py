@@ -9,8 +9,10 @@ from svod.extract.times.time_words import (
     Calendar,
     Found,
     Rules,
+    asof,
     date_or_none,
     day_of,
+    feasts_on,
     int_of,
     into,
     month_of,
@@ -28,6 +30,28 @@ from svod.models import Period
 
 RULES: Rules = []
 _rule = into(RULES)
+
+
+@_rule("so_far", r"за (?:ист[её]кший|прошедший|текущий|минувший) период (?:(?P<y><Y>)|(?P<this><THIS> года))")
+def _so_far(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«за истекший период 2023 года»: from its first day up to now, or all of a year that is over."""
+    year = year_of_text(m["y"]) or cal.now
+    if year is None or cal.published is None or year < cal.published.year:
+        return ("span", year_period(year), True) if year else None
+    return since(date(year, 1, 1), cal)
+
+
+@_rule(
+    "part_end",
+    r"(?:к|на) (?:конец|концу|завершени[яю]) (?P<q><ROM>) (?P<p>квартала|полугодия)"
+    r"(?: (?P<y><Y>)|(?P<last> <LAST> года))?",
+)
+def _part_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«на конец третьего квартала»: a state on its last day."""
+    last = ordinal_of(m["q"]) * (3 if m["p"].lower().startswith("кв") else 6)
+    year = relative_year(m, cal) if last <= 12 else None
+    year = year or (cal.year_of(last, 28, future=future) if last <= 12 else None)
+    return asof(month_period(year, last).end) if year else None
 
 
 @_rule(
@@ -137,7 +161,8 @@ def _day_dash_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None
 
 @_rule(
     "days_of_month",
-    r"(?:с |со )?(?P<d1><DAY>)(?: по | до | ?[-–—] ?| и |, )(?P<d2><DAY>) (?P<m2><MON>)(?: (?P<y2><Y>))?",
+    r"(?:с |со )?(?P<d1><DAY>)(?:(?:, ?<DAY>){1,3} и | по | до | ?[-–—] ?| и |, )(?P<d2><DAY>) (?P<m2><MON>)"
+    r"(?: (?P<y2><Y>))?",
 )
 def _days_of_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     found = _days(m, m["m2"], m["m2"], cal, future)
@@ -151,6 +176,14 @@ def _days(m: re.Match[str], first: str, last: str, cal: Calendar, future: bool) 
     y1 = year_of_text(groups.get("y1")) or (y2 - (m1 > m2) if y2 else None)
     a, b = date_or_none(y1, m1, day_of(m["d1"])), date_or_none(y2, m2, day_of(m["d2"]))
     return ("span", Period(start=a, end=b), False) if a and b and a <= b else None
+
+
+@_rule("day", r"(?:в|на) (?P<feast><ON_FEAST>)(?: (?P<y><Y>))?")
+def _feast(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«В День защиты детей в парке побывали …»."""
+    month, number = divmod(feasts_on()[m["feast"].lower()], 100)
+    day = date_or_none(year_of_text(m["y"]) or cal.year_of(month, number, future=future), month, number)
+    return ("day", Period(start=day, end=day), False) if day else None
 
 
 @_rule(
@@ -171,6 +204,18 @@ def _month_to_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
     if not y1 or not y2:
         return None
     return "span", Period(start=date(y1, m1, 1), end=month_period(y2, m2).end), True
+
+
+@_rule(
+    "month_to_month",
+    r"(?:с|со) (?P<m1><MON>) (?P<last><LAST>) (?:года )?(?:по|до) (?P<m2><MON>)(?: <THIS>(?: года)?)?",
+)
+def _over_new_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«с октября прошлого года по май нынешнего»."""
+    if cal.now is None:
+        return None
+    first = Period(start=date(cal.now - 1, month_of(m["m1"]), 1), end=None)
+    return "span", Period(start=first.start, end=month_period(cal.now, month_of(m["m2"])).end), True
 
 
 @_rule("month_to_month", r"(?:с|со) (?P<m1><MON>)(?: (?P<y1><Y>))? (?:по|до) (?:нового|конца) года(?! в)")

@@ -51,20 +51,51 @@ def _coming(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", month_period(then.year, then.month), False
 
 
+@_rule(
+    "since_day",
+    r"с (?:эт(?:ого|ой) |прошл(?:ого|ой) |минувш(?:его|ей) )?(?P<w>понедельника|вторника|среды|четверга|"
+    r"пятницы|субботы|воскресенья)|с (?:прошлой|минувшей) (?P<last>недели)",
+)
+def _since_weekday(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«с понедельника», «с прошлой недели»."""
+    if not cal.published or future:
+        return None
+    monday = cal.published - timedelta(days=cal.published.weekday())
+    if m["last"]:
+        return since(monday - timedelta(days=7), cal)
+    number = next(k for k, stem in enumerate(_DAYS_OF_WEEK) if m["w"].lower().startswith(stem[:4]))
+    return since(cal.published - timedelta(days=(cal.published.weekday() - number) % 7), cal)
+
+
+@_rule(
+    "last_quarter",
+    r"(?:за|в) (?P<w>прошл|минувш|прошедш|предыдущ|истекш)[а-яё]{2} (?P<p>квартале?|полугоди[еи])(?! года)",
+)
+def _last_part(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«за прошлый квартал», «в минувшем полугодии»: the last one that is over."""
+    if not cal.published:
+        return "vague", None, False
+    long = 3 if m["p"].lower().startswith("кв") else 6
+    last = (cal.published.month - 1) // long * long  # the last month of the part before, 0 for December
+    year = cal.published.year - (last == 0)
+    last = last or 12
+    return "span", month_period(year, last - long + 1, last), True
+
+
 _DAYS_OF_WEEK = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресенье")
 
 
 @_rule(
     "near_day",
     r"(?:в|во|на) (?:(?:минувш|прошл|прошедш|эт)[а-яё]{1,3} )?"
-    r"(?P<w>понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)|"
-    r"(?:в|на) (?:минувш|прошл|прошедш|эт)[а-яё]{1,3} (?P<off>выходны[ех])",
+    r"(?P<w>понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)(?!,? <DAY> <MON>)|"
+    r"(?:в|на|за) (?:минувш|прошл|прошедш|эт)[а-яё]{1,3} (?P<off>выходны[ех])|за (?P<off2>выходные)",
 )
 def _weekday(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     """«в минувшую субботу»: the last such day before publication."""
     if not cal.published or future:
         return None
-    if m["off"]:
+    if m["off"] or m["off2"]:
         sunday = cal.published - timedelta(days=cal.published.weekday() + 1)
         return "day", Period(start=sunday - timedelta(days=1), end=sunday), False
     number = next(k for k, stem in enumerate(_DAYS_OF_WEEK) if m["w"].lower().startswith(stem))

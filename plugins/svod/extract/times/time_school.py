@@ -56,6 +56,18 @@ def _this_school_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | 
     return since(date(running, 9, 1), cal)
 
 
+@_rule("school_year", rf"(?:за|по итогам|итоги|в течение) {_SCHOOL}")
+def _school_year_told(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«по итогам учебного года» in May and in summer: the one that is over or nearly so."""
+    now = cal.published
+    if now is None or not _ENDING <= now.month < _NEW_YEAR:
+        return "vague", None, False
+    return "span", _year(now.year - 1), True
+
+
+_ENDING = 5  # May
+
+
 def _running(now: date) -> bool:
     return not 6 <= now.month < _NEW_YEAR
 

@@ -26,7 +26,8 @@ _rule = into(RULES)
     r"минувш(?:им|ей|ую|ее)|прошедш(?:им|ей|ую|ее)|следующ(?:им|ей|ую|ее)|будущ(?:им|ей|ую|ее)|"
     r"предстоящ(?:им|ей|ую|ее)) )?(?:летом|осенью|весной|зимой)|"
     r"(?:за|в) (?:эту |(?P<off>прошлую |прошлое )|это |минувш\w+ |прошедш\w+ |нынешн\w+ |всю |вс[её] )?"
-    r"(?:лето|осень|весну|зиму)|на (?P<to>следующ(?:ее|ую)|будущ(?:ее|ую)|предстоящ(?:ее|ую)) "
+    r"(?:лето|осень|весну|зиму)|(?:вс[её]|всю) (?:лето|осень|весну|зиму)|"
+    r"на (?P<to>следующ(?:ее|ую)|будущ(?:ее|ую)|предстоящ(?:ее|ую)) "
     r"(?:лето|осень|весну|зиму))(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -50,6 +51,14 @@ def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 def _season_months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     """«за три летних месяца», «в зимний период 2017 года»."""
     return _in_season(m, cal, future)
+
+
+@_rule("since_season", r"с (?:самого )?начала (?P<w>весны|лета|осени|зимы)")
+def _since_its_beginning(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«с начала лета»: from the first day of the last such season."""
+    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in m["w"].lower())
+    year = cal.year_of(first)
+    return since(date(year, first, 1), cal) if year and not future else None
 
 
 def _in_season(m: re.Match[str], cal: Calendar, future: bool) -> Found:

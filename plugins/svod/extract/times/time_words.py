@@ -77,12 +77,13 @@ def pattern_names() -> dict[str, str]:
         "ROM": r"(?:iv|iii|ii|i|[1-4](?:-?(?:й|го|м|ый|ом|ем|м|е|ое|ой))?|" + alternatives("ordinals") + ")",
         "THIS": r"(?:эт(?:ого|ом|от)|текущ(?:его|ем|ий)|нынешн(?:его|ем|ий))",
         "LAST": r"(?:прошл(?:ого|ом|ый)|прошедш(?:ем|ий|его)"
-        r"|минувш(?:его|ем|ий)|предыдущ(?:его|ем|ий)|истекш(?:ем|ий))",
+        r"|минувш(?:его|ем|ий)|предыдущ(?:его|ем|ий)|истекш(?:ем|ий)|ушедш(?:его|ем|ий)|завершивш(?:емся|ийся))",
         "NEXT": r"(?:следующ(?:его|ем|ий)|будущ(?:его|ем|ий)"
         r"|наступающ(?:ем|ий|его)|нов(?:ом|ый|ого)|предстоящ(?:ем|ий))",
         "DMY": r"(?:(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d"
         r"|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.[12]\d(?![\d.]))",
         "FEAST": rf"(?:{alternatives('feasts')})",
+        "ON_FEAST": "|".join(sorted(map(re.escape, feasts_on()), key=len, reverse=True)),
         "UNIT": r"(?:год[ауы]?|лет|месяц(?:а|ев|ы)?|недел[июья]|недель"
         r"|дн(?:я|ей|и)|день|сут(?:ки|ок)|квартал(?:а|ов)?|час(?:а|ов)?|полугоди[еяй])",
     }
@@ -95,6 +96,18 @@ def month_of(text: str) -> int:
 def feast_of(text: str) -> tuple[int, int]:
     """Month and day of a feast in the dative: «Дню Победы»."""
     return divmod(time_lexicon()["feasts"][text.lower()], 100)
+
+
+@cache
+def feasts_on() -> dict[str, int]:
+    """The feasts in the accusative: «в День Победы»."""
+    cases = (("дню ", "день "), ("международному ", "международный "), ("женскому дню", "женский день"))
+    found = {}
+    for name, day in time_lexicon()["feasts"].items():
+        for dative, accusative in (*cases, ("рождеству", "рождество")):
+            name = name.replace(dative, accusative)
+        found[name] = day
+    return found
 
 
 def int_of(text: str) -> int:

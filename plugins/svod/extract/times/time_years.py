@@ -33,8 +33,8 @@ _rule = into(RULES)
 
 @_rule(
     "years_span",
-    r"(?:(?:с|в|за|на|со) )?(?P<a><YEAR>)(?: ?[-–—] ?| по | и | до )(?P<b><YEAR>)(?:-?(?:й|го|"
-    r"м))?(?: ?(?:гг\.|г\.|год(?:ы|ах|ов|а|у|ам)?))",
+    r"(?:(?:с|в|за|на|со) )?(?P<a><YEAR>)(?:(?:, ?<YEAR>){1,4} и | ?[-–—] ?| по | и | до )(?P<b><YEAR>)"
+    r"(?:-?(?:й|го|м))?(?: ?(?:гг\.|г\.|год(?:ы|ах|ов|а|у|ам)?))",
 )
 def _years_span(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     a, b = int(m["a"]), int(m["b"])
@@ -110,7 +110,7 @@ def _year_begin(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "by_day",
-    r"(?:(?:по состоянию )?на|к|до|ко) (?:(?:утр|вечер)[оу]? )?(?P<d><DAY>) (?P<m><MON>)"
+    r"(?<!ночь\s)(?:(?:по состоянию )?на|к|до|ко) (?:(?:утр|вечер)[оу]? )?(?P<d><DAY>) (?P<m><MON>)"
     r"(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _by_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -155,7 +155,11 @@ def _until_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return asof(month_period(year, month).end) if year else None
 
 
-@_rule("day", r"(?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?")
+@_rule(
+    "day",
+    r"(?:в ночь на |во? (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье),? )?"
+    r"(?P<d><DAY>) (?P<m><MON>)(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
+)
 def _one_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     month = month_of(m["m"])
     year = relative_year(m, cal) or cal.year_of(month, day_of(m["d"]), future=future)
@@ -251,7 +255,7 @@ def _month_adjective(m: re.Match[str], cal: Calendar, future: bool) -> Found | N
 @_rule(
     "year",
     r"(?:(?P<prep>только в|за весь|за|в|по итогам|итоги|на|под|по результатам|в течение|весь|"
-    r"за календарный) )?(?P<y><YEAR>)(?P<tail> ?(?:г\.|год[ауе]?м?)|-?(?:го|м|й|ом|"
+    r"за календарный) )?(?P<y><YEAR>)(?P<tail> ?(?:г\.?|год[ауе]?м?)(?![а-яё])|-?(?:го|м|й|ом|"
     r"ого)(?: год[ауе]?м?)?)?",
 )
 def _one_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -369,7 +373,8 @@ def _next_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "report_year",
-    r"(?:за|в) отч[её]тн(?:ом|ый) (?:год[уа]?|период[еа]?)|в этот период|за этот период|"
+    r"(?:за|в) отч[её]тн(?:ом|ый|ое) (?:год[уа]?|период[еа]?|квартале?|месяце?|полугоди[еи]|сезоне?)|"
+    r"в этот период|за этот период|"
     r"за (?:указанный|данный) период",
 )
 def _report_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
