@@ -97,12 +97,47 @@ def _known() -> frozenset[str]:
     return frozenset(_brands()) | _PARTIES | _MOVEMENTS
 
 
+_IS_ONE: dict[str, PartnerType] = {
+    "приют": "institution",
+    "фонд": "foundation",
+    "организация": "ngo",
+    "движение": "ngo",
+    "объединение": "ngo",
+    "ассоциация": "ngo",
+    "союз": "ngo",
+    "компания": "business",
+    "предприятие": "business",
+    "фирма": "business",
+}
+_BETWEEN = frozenset({"один", "одна", "одно", "из"})
+_SEEN = 6  # words after the dash
+
+
+def says_organisation(prose: Prose, quote: Quote) -> PartnerType | None:
+    """«Верность» — один из старейших приютов области, «Опора России»: what a name is by itself or is told to
+    be right behind it.
+    """
+    inner = prose.text[quote.inner : quote.stop]
+    if bare_name(inner).casefold() in _SURE:
+        return "ngo"
+    at = prose.index(quote.end)
+    if at >= len(prose.words) or prose.words[at].text not in "–—" or not near(prose, at - 1, at):
+        return None
+    for word in prose.words[at + 1 : at + 1 + _SEEN]:
+        if word.lemma in _IS_ONE:
+            return _IS_ONE[word.lemma]
+        if word.forms[:1] and word.forms[0].pos != "ADJF" and word.lemma not in _BETWEEN:
+            return None
+    return None
+
+
 def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
+    told = says_organisation(prose, quote)
+    if told is not None:
+        return told
     at = prose.index(quote.start) - 1
     before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
     name = bare_name(inner).casefold()
-    if name in _SURE:
-        return "ngo"
     if before is not None and before.forms[0].pos == "NOUN":
         if before.lemma in _HELPERS and "plur" in before.forms[0].grammemes:
             return "ngo"

@@ -46,27 +46,8 @@ from svod.models import PartnerType
 
 FUNCTIONAL = frozenset({"министерство", "департамент", "комитет", "управление", "правительство", "инспекция"})
 QUOTED_ONLY = frozenset(
-    {
-        "отдел",
-        "такси",
-        "отряд",
-        "дружина",
-        "организация",
-        "общество",
-        "движение",
-        "объединение",
-        "сеть",
-        "отделение",
-        "станция",
-        "предприятие",
-        "комплекс",
-        "журнал",
-        "магазин",
-        "издание",
-        "филиал",
-        "комиссия",
-        "штаб",
-    }
+    "отдел такси отряд дружина организация общество движение объединение сеть отделение "
+    "станция предприятие комплекс журнал магазин издание филиал комиссия штаб".split()
 )
 
 
@@ -202,8 +183,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
         kind, head = conditional(prose, at)
     if kind is None and is_short_form(prose, at) and _calm(prose, at):
         kind, head = abbreviated_type(word.text), word.text
-    if kind is None:
-        return None, at + 1
+    if kind is None or (word.text == "дому" and at and prose.words[at - 1].text == "на"):
+        return None, at + 1  # «обслуживание на дому»
     phrase = read_phrase(prose, at)
     if legal_type(word.text) is not None and not _has_own_name(prose, phrase):
         if not _stands_alone(prose, at):
@@ -345,7 +326,11 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     numbered = any(w.text == "№" for w in words)
     own = [w for w in words if w.text[:1].isupper() and not _opens(prose, w)]
     opening = [w for w in words[:1] if _opens(prose, w) and w is not prose.words[phrase.head]]
-    own += [w for w in opening if any(k in adjectives() for k in keys(w.text)) or _of_a_place(w, words[1:2])]
+    own += [
+        w
+        for w in opening
+        if head in _OF_CHURCH or any(k in adjectives() for k in keys(w.text)) or _of_a_place(w, words[1:2])
+    ]
     complemented = phrase.last > phrase.head + 1
     if org_type(head) == "authority" and head.startswith("рос"):
         return True
@@ -393,6 +378,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     return bool(own) or (numbered and len(words) >= 3)
 
 
+_OF_CHURCH = frozenset({"епархия", "митрополия", "благочиние", "лавра"})
 _FEDERAL = re.compile(r"\b(?:РФ|России|Российской)\b")
 _LEVELLED = re.compile(r"^(?:областн|краев|республиканск|окружн|региональн)[а-яё]+$", re.IGNORECASE)
 

@@ -98,14 +98,11 @@ def take_headed(prose: Prose, head: int, at: int) -> int:
     if not words[at].text[:1].isupper() or words[at].text.isupper():
         return at
     k = at
-    while (
-        k + 1 < len(words)
-        and k < at + 3
-        and near(prose, k, k + 1)
-        and agree(words[k].text, words[k + 1].text)
-    ):
+    while k + 1 < len(words) and k < at + 3 and near(prose, k, k + 1) and words[k].forms[0].pos == "ADJF":
         k += 1
     noun = words[k]
+    if not all(agree(w.text, noun.text) for w in words[at:k]):
+        return at
     if not any(case == "nomn" for case, _, _ in noun_forms(noun.text)) or noun.forms[0].pos != "NOUN":
         return at
     named = org_type(noun_lemma(noun)) is not None or legal_type(words[head].text) in _BARE
@@ -180,11 +177,15 @@ def take_coordination(prose: Prose, head: int, at: int) -> int:
     """«труда, занятости и социальной защиты»: complements of one kind, the last after «и»."""
     if at == head + 1 or prose.words[at].text not in {",", "и"}:
         return at
+    if prose.words[head].lemma == "фонд" and prose.words[at - 1].text == "грантов":
+        return at  # «Фонда президентских грантов и министерства»
     cases = cases_of(prose.words[at - 1])
     k, closed = at, at
     while k < len(prose.words) and k < at + 16 and prose.words[k].text in {",", "и"}:
         taken = noun_phrase(prose, k + 1, cases, stop_at_person=True)
-        if taken == k + 1 or not _same_sort(prose, at - 1, k + 1, taken):
+        if taken == k + 1 or not (
+            _same_sort(prose, at - 1, k + 1, taken) or _field_of_study(prose, head, k + 1, taken)
+        ):
             return closed
         while (more := take_complement(prose, head, taken)) > taken:
             taken = more
@@ -195,8 +196,8 @@ def take_coordination(prose: Prose, head: int, at: int) -> int:
 
 
 def _same_sort(prose: Prose, before: int, first: int, last: int) -> bool:
-    """Things with things, people with people; no capital, no further organisation."""
-    if any(w.text[:1].isupper() for w in prose.words[first:last]):
+    """Things with things, people with people; no capital but of the armed forces, no further organisation."""
+    if any(w.text[:1].isupper() and w.lemma not in _ARMED for w in prose.words[first:last]):
         return False
     noun, previous = prose.words[last - 1], prose.words[before]
     if org_type(noun_lemma(noun)) is not None and org_type(noun_lemma(previous)) is None:
@@ -204,6 +205,17 @@ def _same_sort(prose: Prose, before: int, first: int, last: int) -> bool:
     if all(any(case == "datv" for case, _, _ in noun_forms(w.text)) for w in (noun, previous)):
         return True  # «помощи семье и детям»
     return not is_people(noun) or is_people(previous) or previous.lemma in substantives()
+
+
+_ARMED = frozenset({"вооружённый", "вооруженный"})
+_SCHOOLS = frozenset("институт академия университет школа факультет колледж техникум".split())
+
+
+def _field_of_study(prose: Prose, head: int, first: int, last: int) -> bool:
+    """«Институт экономики и управления»: what is taught there."""
+    words = prose.words
+    alone = last == first + 1 and words[first].text == "управления"
+    return alone and words[head].lemma in _SCHOOLS
 
 
 _JOINED = frozenset({"работа", "взаимодействие", "связь", "сотрудничество"})  # «управление по работе с …»
@@ -222,6 +234,8 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
             return at
         return _and_around(prose, taken) if after.text[:1].isupper() else taken
     if word == "для":
+        if org_type(noun_lemma(prose.words[head])) == "authority":
+            return at  # «депутаты Госсовета для ветеранов …»
         k = at + 1
         while k < len(prose.words) and prose.words[k].has("ADVB") and k < at + 3:
             k += 1

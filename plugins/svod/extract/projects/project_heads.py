@@ -11,6 +11,7 @@ import re
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
+from svod.extract.partners.org_bare import says_organisation
 from svod.extract.partners.org_words import conditional_heads, is_legal_form, org_type
 from svod.extract.projects.project_frames import framed
 from svod.extract.projects.project_hints import (
@@ -54,11 +55,20 @@ def head_of(prose: Prose, quote: Quote) -> Head:
     """The head that rules a quotation; the first rule that finds one wins."""
     if _MEDIUM.match(prose.text[quote.inner : quote.stop]):
         return Head("organisation", None, quote.start, "medium")
+    if says_organisation(prose, quote) is not None:
+        return Head("organisation", None, quote.start, "told")
+    if prose.text[quote.inner : quote.inner + 3].startswith(("О ", "Об ")) and _documented(prose, quote):
+        return NOTHING  # «отчёт «О работе комиссии»»
     for rule in HEAD_RULES:
         head = rule(prose, quote)
         if head is not None:
             return head
     return NOTHING
+
+
+def _documented(prose: Prose, quote: Quote) -> bool:
+    at = prose.index(quote.start) - 1
+    return at >= 0 and lemma(prose.words[at]) in _DOCUMENTS
 
 
 def left_head(prose: Prose, quote: Quote) -> Head | None:
@@ -95,6 +105,8 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         found = _judge(prose, at, path)
         if found is not None:
             return found
+        if not path and lemma(word) in companions() and not word.has("NOUN", "gent"):
+            return None  # «за пять лет участниками «Сада добра» стали …»: no complement of what stands before
         if word.lemma in _NAMING or lemma(word) in _NAMING:
             after_naming = True
         elif any(f.pos in VERBS for f in word.forms[:1]):
@@ -173,6 +185,9 @@ _SORTS = frozenset({"направление", "номинация", "тема", 
 _SAYINGS = frozenset(
     {"цель", "задача", "миссия", "смысл", "суть", "итог", "результат", "автор", "идея", "главное"}
 )
+
+
+_DOCUMENTS = frozenset("отчёт отчет доклад закон указ решение положение справка информация приказ".split())
 
 
 def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:

@@ -13,9 +13,13 @@ OBLIQUE = ("gent", "datv", "accs", "ablt", "loct", "nomn")
 _WORD = re.compile(r"[\w-]+")
 
 
+_EDITION = re.compile(r"(?<=[а-яё]) [–—-] \d{1,3}$")  # «Капля добра – 41»
+
+
 def clean(text: str) -> str:
     """Spaces even, no hash mark, no stray closing marks inside or at the end."""
     name = re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip(" \t#,;")
+    name = _EDITION.sub("", name)
     if name.count("»") > name.count("«"):
         name = name.replace("»", "", name.count("»") - name.count("«"))
     return name.strip()

@@ -38,9 +38,14 @@ def _declined(grammemes: frozenset[str]) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=50_000)
 def noun_forms(word: str) -> frozenset[tuple[str, str, str]]:
-    """(case, number, gender) of every reading of the word as a noun."""
+    """(case, number, gender) of every reading of the word as a noun; in small letters none as a surname («храмов»)."""
+    small = word.islower()
     return frozenset(
-        reading for f in forms(word) if f.pos == "NOUN" and (reading := _declined(f.grammemes))[0] != "None"
+        reading
+        for f in forms(word)
+        if f.pos == "NOUN"
+        and (reading := _declined(f.grammemes))[0] != "None"
+        and not (small and "Surn" in f.grammemes)
     )
 
 
