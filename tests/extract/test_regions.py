@@ -8,6 +8,7 @@ from svod.extract.layout.segments import segment
 from svod.extract.lexicon import load
 from svod.extract.publication.places import find_places, genitive, town_adjectives
 from svod.extract.publication.regions import read_regions
+from svod.extract.reader import read
 from svod.language.document import analyse
 from svod.models import ReportText
 
@@ -127,3 +128,20 @@ def test_places_know_where_they_stand() -> None:
         ("Брянской", "RU-BRY", "subject"),
         ("Орловской", "RU-ORL", "subject"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("Проект «Московское долголетие» собрал 700 тысяч участников, сообщил мэр.", ("RU-MOW",)),
+        ("В Московской области прошли обучение 120 семей.", ("RU-MOS",)),
+        ("Более пятисот тюменцев обратились на телефон доверия.", ("RU-TYU",)),
+        ("Омичи собрали 40 посылок.", ("RU-OMS",)),
+        (
+            "Администрация Владивостока выделила субсидии ТОС «Сочинская аллея», «Сочинский сквер».",
+            ("RU-PRI",),
+        ),
+    ],
+)
+def test_what_a_page_calls_its_region(text: str, regions: tuple[str, ...]) -> None:
+    assert read(ReportText(text=text)).regions == regions

@@ -123,7 +123,12 @@ def says_organisation(prose: Prose, quote: Quote) -> PartnerType | None:
     at = prose.index(quote.end)
     if at >= len(prose.words) or prose.words[at].text not in "–—" or not near(prose, at - 1, at):
         return None
+    block = prose.block(quote.start)
+    if block is None or block.kind == "list_item":
+        return None  # «1. «Слово» — организация инвалидов, 120 тысяч»: a project and who wins with it
     for word in prose.words[at + 1 : at + 1 + _SEEN]:
+        if word.text[:1].isupper():
+            return None
         if word.lemma in _IS_ONE:
             return _IS_ONE[word.lemma]
         if word.forms[:1] and word.forms[0].pos != "ADJF" and word.lemma not in _BETWEEN:

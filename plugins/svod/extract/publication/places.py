@@ -86,8 +86,11 @@ def adjectives() -> dict[str, str]:
     """Adjectives of subjects, centres and towns, by lemma; a centre's goes before a town's."""
     found: dict[str, str] = {}
     for iso, facts in load("regions").items():
-        for adjective in [*facts["adjectives"], *_subject_adjective(facts["name"])]:
+        for adjective in facts["adjectives"]:
             found.setdefault(adjective.replace("ё", "е"), iso)
+    for iso, facts in load("regions").items():  # «московский» alone is of Moscow
+        for adjective in _subject_adjective(facts["name"]):
+            found.setdefault(adjective, iso)
     for iso, facts in load("regions").items():
         for town in [facts["centre"], *facts["towns"]]:
             for adjective in town_adjectives(town):
@@ -144,13 +147,27 @@ def find_places(doc: Document) -> Iterator[Place]:
 
 
 def called_after(doc: Document) -> Iterator[Place]:
-    """«омских школьников»: adjectives in small letters of subjects and of their centres, in text order."""
-    known = _subject_adjectives()
+    """«омских школьников», «500 тюменцев»: adjectives in small letters of subjects and of their centres, and
+    what their people are called, in text order.
+    """
+    known, people = _subject_adjectives(), _people()
     for token in doc.tokens:
-        if token.text[:1].islower() and len(token.text) > 6 and token.has("ADJF"):
+        if len(token.text) < _LEAST_CALLED or not token.text[0].isalpha():
+            continue
+        iso = next((people[k] for k in sorted(keys(token.text)) if k in people), None)
+        if iso is None and len(token.text) > 6 and token.text[0].islower() and token.has("ADJF"):
             iso = next((known[k] for k in sorted(keys(token.text)) if k in known), None)
-            if iso is not None:
-                yield Place(token.start, token.stop, iso, "adjective")
+        if iso is not None:
+            yield Place(token.start, token.stop, iso, "adjective")
+
+
+_LEAST_CALLED = 4  # letters: «омич»
+
+
+@cache
+def _people() -> dict[str, str]:
+    """Lemma of «москвич» → RU-MOW."""
+    return {name.replace("ё", "е"): iso for iso, names in load("demonyms").items() for name in names}
 
 
 @cache
@@ -252,12 +269,20 @@ def _same(tokens: Sequence[Token], at: int, entry: _Entry) -> bool:
 _LISTED = 24  # tokens of «Самарская, …, Тульская и Тверская области»
 
 
+@cache
+def _subjects() -> dict[str, str]:
+    """«московская область»: the subject that has the adjective in its name."""
+    return {a: iso for iso, facts in load("regions").items() for a in _subject_adjective(facts["name"])}
+
+
 def _adjective_subject(
     tokens: Sequence[Token], at: int, here: frozenset[str], adjective: dict[str, str]
 ) -> str | None:
     """«Тульской области», «Брянской и Орловской областях»: an adjective that belongs to область, край,
     округ."""
-    iso = next((adjective[k] for k in sorted(here) if k in adjective), None)
+    iso = next((_subjects()[k] for k in sorted(here) if k in _subjects()), None) or next(
+        (adjective[k] for k in sorted(here) if k in adjective), None
+    )
     if iso is None:
         return None
     for k in range(at + 1, min(at + _LISTED, len(tokens))):

@@ -53,11 +53,18 @@ KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "district": 0.8, "adj
 
 def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: str | None) -> tuple[str, ...]:
     """Sorted ISO 3166-2 codes; the source's own territory only where the text names no place."""
+    places = tuple(find_places(doc))
+    told = _told(doc, layout, places, publisher) if places else ()
+    return told or _told(doc, layout, tuple(called_after(doc)), publisher) or tuple(sorted(report.regions))
+
+
+def _told(doc: Document, layout: Layout, places: tuple[Place, ...], publisher: str | None) -> tuple[str, ...]:
+    """The subjects that these places vote for; none where they hardly do."""
     votes: dict[str, float] = defaultdict(float)
+    named: dict[str, float] = defaultdict(float)  # part of the votes: those that stand inside a name
     owners: dict[str, None] = {}
     before: Place | None = None
     beside: dict[str, None] = {}
-    places = tuple(find_places(doc)) or tuple(called_after(doc))
     enumerated = _enumerated(doc, places)
     for place in places:
         block = layout.block_at(place.start)
@@ -66,7 +73,10 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
         weight = max(rule(doc, block, place, publisher) for rule in WEIGHT_RULES)
         if place in enumerated or _sends_news(doc, place):
             weight = min(weight, PASSED_BY)
-        votes[place.iso] += KIND_WEIGHT[place.kind] * place.share * weight
+        vote = KIND_WEIGHT[place.kind] * place.share * weight
+        votes[place.iso] += vote
+        if place.kind in _IN_NAMES and _quoted(doc, place):
+            named[place.iso] += vote
         if _rules_a_part(doc, block, place):
             owners.setdefault(place.iso)
         one_of_many = before in enumerated or place in enumerated
@@ -78,13 +88,33 @@ def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: s
         ):
             beside |= {before.iso: None, place.iso: None}
         before = place
-    best = max(sorted(votes), key=lambda iso: votes[iso], default=None)
+    best = max(sorted(votes), key=lambda iso: votes[iso] - named[iso] / 2, default=None)
     if best is None or votes[best] < FLOOR:
-        return tuple(sorted(report.regions))
+        return ()
     if len(owners) >= 2:
         return tuple(sorted(owners))
     equals = [iso for iso in beside if votes[iso] >= EQUAL * votes[best]]
     return tuple(sorted(equals)) if len(equals) >= 2 and best in equals else (best,)
+
+
+_IN_NAMES = frozenset({"adjective", "town", "district"})
+
+
+def _quoted(doc: Document, place: Place) -> bool:
+    """«ТОС «Сочинская аллея»»: a word of a name, which may be that of a street."""
+    before = doc.text[max(0, place.start - NAME) : place.start]
+    opened = max(before.rfind("«"), before.rfind("“"))
+    if opened < 0 or "»" in before[opened:] or "\n" in before[opened:]:
+        return False
+    return _OF_BODY.search(doc.text[place.end : place.end + NAME].partition("»")[0]) is None
+
+
+NAME = 40  # characters
+_OF_BODY = re.compile(  # «Кинешемский центр …»: such a name says where the body is
+    r"(?:центр|школ|лице|гимнази|организац|отделени|союз|обществ|больниц|библиотек|дом|фонд|музе|техникум"
+    r"|колледж|интернат|приют|дворец|район|округ)",
+    re.IGNORECASE,
+)
 
 
 def _enumerated(doc: Document, places: tuple[Place, ...]) -> frozenset[Place]:

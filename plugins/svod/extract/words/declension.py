@@ -38,7 +38,7 @@ def _declined(grammemes: frozenset[str]) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=50_000)
 def noun_forms(word: str) -> frozenset[tuple[str, str, str]]:
-    """(case, number, gender) of every reading of the word as a noun; in small letters none as a surname («храмов»)."""
+    """(case, number, gender) of every reading as a noun; in small letters none as a surname («храмов»)."""
     small = word.islower()
     return frozenset(
         reading
