@@ -11,7 +11,6 @@ import re
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.partners.org_bare import says_organisation
 from svod.extract.partners.org_words import conditional_heads, is_legal_form, org_type
 from svod.extract.projects.project_frames import framed
 from svod.extract.projects.project_hints import (
@@ -30,6 +29,7 @@ from svod.extract.projects.project_hints import (
     service_words,
     won,
 )
+from svod.extract.projects.told_otherwise import is_document, is_of_body
 from svod.extract.words.declension import adjective_forms, agree, noun_forms
 from svod.extract.words.kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
 from svod.language.document import Token
@@ -46,29 +46,17 @@ _NAMING = frozenset(
 _DASH = frozenset({"-", "–", "—"})
 
 
-_MEDIUM = re.compile(  # «сообщили «Интерфаксу»», «в студии «ГТРК-Волга»»
-    r"(?:ГТРК|ТАСС|РИА|РБК|Интерфакс|Регнум|Росбалт|Комсомольск[а-яё]+ правд)(?![А-ЯЁ])[а-яё]{0,3}(?![а-яё])"
-)
-
-
 def head_of(prose: Prose, quote: Quote) -> Head:
     """The head that rules a quotation; the first rule that finds one wins."""
-    if _MEDIUM.match(prose.text[quote.inner : quote.stop]):
-        return Head("organisation", None, quote.start, "medium")
-    if says_organisation(prose, quote) is not None:
+    if is_of_body(prose, quote):
         return Head("organisation", None, quote.start, "told")
-    if prose.text[quote.inner : quote.inner + 3].startswith(("О ", "Об ")) and _documented(prose, quote):
-        return NOTHING  # «отчёт «О работе комиссии»»
+    if is_document(prose, quote):
+        return NOTHING
     for rule in HEAD_RULES:
         head = rule(prose, quote)
         if head is not None:
             return head
     return NOTHING
-
-
-def _documented(prose: Prose, quote: Quote) -> bool:
-    at = prose.index(quote.start) - 1
-    return at >= 0 and lemma(prose.words[at]) in _DOCUMENTS
 
 
 def left_head(prose: Prose, quote: Quote) -> Head | None:
@@ -185,9 +173,6 @@ _SORTS = frozenset({"направление", "номинация", "тема", 
 _SAYINGS = frozenset(
     {"цель", "задача", "миссия", "смысл", "суть", "итог", "результат", "автор", "идея", "главное"}
 )
-
-
-_DOCUMENTS = frozenset("отчёт отчет доклад закон указ решение положение справка информация приказ".split())
 
 
 def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:

@@ -1,0 +1,33 @@
+"""Quotations that are no project whatever stands around them: news agencies, bodies, documents.
+
+Knows the quotation and the words right beside it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from svod.extract.layout.prose import Prose
+from svod.extract.layout.quotes import Quote
+from svod.extract.partners.org_bare import says_organisation
+
+_MEDIUM = re.compile(  # «сообщили «Интерфаксу»», «в студии «ГТРК-Волга»»
+    r"(?:ГТРК|ТАСС|РИА|РБК|Интерфакс|Регнум|Росбалт|Комсомольск[а-яё]+ правд)(?![А-ЯЁ])[а-яё]{0,3}(?![а-яё])"
+)
+_DOCUMENTS = frozenset("отчёт отчет доклад закон указ решение положение справка информация приказ".split())
+
+
+def is_of_body(prose: Prose, quote: Quote) -> bool:
+    """An agency, or a body by what is told of it right behind."""
+    return (
+        _MEDIUM.match(prose.text[quote.inner : quote.stop]) is not None
+        or says_organisation(prose, quote) is not None
+    )
+
+
+def is_document(prose: Prose, quote: Quote) -> bool:
+    """«отчёт «О работе комиссии»», «закон «Об образовании»»."""
+    if not prose.text[quote.inner : quote.inner + 3].startswith(("О ", "Об ")):
+        return False
+    at = prose.index(quote.start) - 1
+    return at >= 0 and prose.words[at].lemma in _DOCUMENTS
