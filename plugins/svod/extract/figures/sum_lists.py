@@ -21,7 +21,7 @@ MAX_ROWS = 40
 MAX_LABEL = 130
 _OVER_SUMS = Screened(
     r"(?<![а-яё])(?:потра[чт]|израсход|расход|затрат|смет[аеуы]|бюджет|пожертв|денежн|ден(?:ьг|ег)|финанс|выручк|"
-    r"сумм[аыеу]|приход|донат|взнос|(?:со)?бра[лн][оиы]?(?![а-яё])|средств[а]?(?![а-яё]))|руб|₽"
+    r"сумм[аыеу]|^ушло(?![а-яё])|приход|донат|взнос|(?:со)?бра[лн][оиы]?(?![а-яё])|средств[а]?(?![а-яё]))|руб|₽"
 )
 _PARTS = Screened(  # a head that only parts what the line above it told
     r"^[^а-яё]*(?:из[ \u00a0]|в[ \u00a0]том[ \u00a0]числе|откуда|куда|кто|на[ \u00a0]что|как|это|"
@@ -62,6 +62,29 @@ def listed_sum(spot: Spot, drafts: Sequence[Draft], reading: Reading | None) -> 
         return None
     place = Counted("рубль", "money", number.start, number.end)
     return Reading("money", "рубль", place, None, "money/list")
+
+
+_SPENDING = Screened(
+    r"(?<![а-яё])(?:потра[чт]|израсход|расход|затрат|смет[аеуы]|освоен|ушло(?![а-яё])"
+    r"|бюджет[ \u00a0](?:проект|программ))"
+)
+MAX_SPENT, MAX_LINE = 12, 90  # lines above, characters of a line
+
+
+def is_spent(spot: Spot) -> bool:
+    """A line of a list of expenses: wages, benefits and prices in it are what the work cost."""
+    scene, index, steps = spot.scene, spot.block.head, 0
+    while index is not None and steps < 3:
+        if _SPENDING.search(_line(scene, index)):
+            return True
+        index, steps = scene.block(index).head, steps + 1
+    for index in range(spot.block_index - 1, max(-1, spot.block_index - MAX_SPENT), -1):
+        line = _line(scene, index)
+        if len(line) > MAX_LINE:
+            return False
+        if _SPENDING.search(line):
+            return True
+    return False
 
 
 def _names_its_own(spot: Spot, reading: Reading) -> bool:

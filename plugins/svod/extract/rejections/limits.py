@@ -18,6 +18,7 @@ from svod.extract.figures.signs import (
     sought,
     verbs_of,
 )
+from svod.extract.figures.sum_lists import is_spent
 from svod.extract.people.person_units import group_of_unit, is_person
 from svod.extract.words.screened import Screened, match, search
 
@@ -265,14 +266,15 @@ def entitlement(spot: Spot, counted: Counted | None) -> bool:
     if _TOTAL.search(spot.clause_text):
         return False
     if _ENTITLED.search(spot.own_text):
-        return True
+        return not is_spent(spot)
     if _AID_OF.search(spot.left_text) and not spot.verbs.isdisjoint(_KEEP_GIVING):
         return True
     if _it_amounts(spot):
         return True
     if any("past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS" for t in spot.predicates):
         return spot.sentence_text.count("прожиточн") > 0
-    return _ENTITLED.search(spot.sentence_text) is not None or _under_entitlement(spot)
+    due = _ENTITLED.search(spot.sentence_text) is not None or _under_entitlement(spot)
+    return due and not is_spent(spot)
 
 
 def _it_amounts(spot: Spot) -> bool:

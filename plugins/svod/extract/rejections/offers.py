@@ -70,7 +70,10 @@ def advised_sum(spot: Spot, counted: Counted | None) -> bool:
     if counted is None or counted.lemma != "рубль" or spot.number.value > _OWN_SUM or _happened(spot):
         return False
     words = spot.scene.words(spot.sentence)
-    told = any(t.forms and t.forms[0].pos == "VERB" and "impr" in t.forms[0].grammemes for t in words)
+    told = any(  # «пришли» is past as well
+        t.forms and t.forms[0].pos == "VERB" and "impr" in t.forms[0].grammemes and not t.has("past")
+        for t in words
+    )
     return told and _SPENT.search(spot.sentence_text) is None
 
 

@@ -16,6 +16,7 @@ from svod.extract.figures.signs import (
     states_result,
     verbs_of,
 )
+from svod.extract.figures.sum_lists import is_spent
 from svod.extract.people.person_units import group_of_unit, is_person
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
@@ -317,6 +318,8 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
         return False
     if clause_patterns()["private_money"].search(spot.own_text):
         return not _of_organisation(spot)
+    if _WAGE_LINE.match(spot.left_text) and is_spent(spot):
+        return False
     if _IS_WAGE.search(spot.own_text) is not None:
         return True
     return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
@@ -338,6 +341,7 @@ def _of_organisation(spot: Spot) -> bool:
     return spot.number.value >= _LARGE and _INCOME.search(spot.clause_text) is not None
 
 
+_WAGE_LINE = Screened(r"[^а-яё]*(?:зарплат|заработн|оплата труда)[^.;]*[–—:-][ \u00a0]*$")
 _IS_WAGE = Screened(  # what is paid «на зарплату» or won back for workers is spent or won, not earned by one
     r"(?<!на[ \u00a0])(?<!на[ \u00a0]их[ \u00a0])(?<!на[ \u00a0]его[ \u00a0])(?<!невыплаченную[ \u00a0])"
     r"(?<!невыплаченной[ \u00a0])(?<!невыплаты[ \u00a0])(?<!задержанную[ \u00a0])(?<!долги по[ \u00a0])"
