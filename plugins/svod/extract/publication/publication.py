@@ -291,6 +291,20 @@ def date_by_itself(page: Page) -> date | None:
     return None if text is None else _parse(text)
 
 
+_SHORT_YEAR = re.compile(  # «12.05.23», «Пресс-служба, 12.05.23 г.», «Новости | 12.05.23, 10:15»
+    r"^[^\d.:;!?]{0,40}(?<![^\W])(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<y>[12]\d)(?:\s?г(?:ода?|\.)?)?"
+    rf"(?:,?\s(?:в\s)?{CLOCK})?\W*$"
+)
+
+
+def short_year(page: Page) -> date | None:
+    """A year of two figures in a line by itself at an edge of the page, the only such line."""
+    edges = [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
+    lines = {line for b in edges if b.end - b.start < _STAMP_LINE for line in page.of(b).splitlines()}
+    found = {m["d"] + f".{m['m']}.20{m['y']}" for x in lines if (m := _SHORT_YEAR.match(x))}
+    return _parse(found.pop()) if len(found) == 1 and not any(_CHANGED.search(x) for x in lines) else None
+
+
 DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     wall_stamp,
     exported_stamp,
@@ -308,4 +322,5 @@ DATE_RULES: tuple[Callable[[Page], date | None], ...] = (
     imprint,
     date_set_out,
     date_by_itself,
+    short_year,
 )
