@@ -257,7 +257,7 @@ def test_date_and_publisher_of_a_page(day: str, publisher: str, text: str) -> No
 
 
 def test_all_pages_are_read() -> None:
-    assert len(_cases()) == 35
+    assert len(_cases()) == 38
 
 
 @pytest.mark.parametrize(
