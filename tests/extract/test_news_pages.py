@@ -82,6 +82,7 @@ def test_quotes_of_such_cells_stand_in_the_text() -> None:
         ),
         ("Принято решение выделять семьям материальную помощь в размере 12 тысяч рублей.", []),
         ("Завод должен принимать на работу инвалидов в количестве 3% от численности работников.", []),
+        ("В районе проживали 208 участников войны, 300 тружеников тыла.", []),
         ("Итоги конкурса подводились по двум подгруппам.", []),
         ("В прошлом году запустили больше 15 новых направлений.", [("15", "направление")]),
         (
@@ -93,3 +94,9 @@ def test_quotes_of_such_cells_stand_in_the_text() -> None:
 )
 def test_figures_of_news_pages(text: str, found: list[tuple[str, str]]) -> None:
     assert figures(text) == found
+
+
+def test_a_level_after_the_one_before_is_no_ceiling() -> None:
+    text = "Поток на линии шёл с 19,1 тысячи обращений в 2010 году до 34,7 тысячи обращений в 2016 году."
+    last = read(ReportText(text=text)).metrics[-1]
+    assert (last.value, last.comparator) == (34700, "eq")

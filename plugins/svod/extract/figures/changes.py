@@ -181,6 +181,8 @@ def _adjacent_comparative(spot: Spot) -> Direction | None:
 
 def changes_to_level(spot: Spot) -> bool:
     """True if «до N» here is the level that a change leads to («вырос до 34»), not a ceiling."""
+    if risen_from(spot) is not None:
+        return True
     for i in range(spot.first - 1, max(spot.sentence.first, spot.first - 12) - 1, -1):
         token = spot.scene.tokens[i]
         if token.text in (";", ":"):
@@ -192,6 +194,26 @@ def changes_to_level(spot: Spot) -> bool:
     return False
 
 
+_FROM_LEVEL = Screened(  # «с 19,1 тысячи обращений в 2010 году до »
+    r"(?<![а-яё])(?:с|со)[ \u00a0](?P<n>\d[\d \u00a0]*(?:[.,]\d+)?)(?:[ \u00a0](?P<s>тыс|млн|млрд)[а-яё.]*)?"
+    r"(?P<noun>[ \u00a0][а-яё]{3,})(?:[ \u00a0]в[ \u00a0](?:(?:19|20)\d\d(?:-м)?(?:[ \u00a0]году)?|[а-яё]+))?"
+    r"[ \u00a0]до[ \u00a0]$"
+)
+_SCALES = {"тыс": 1_000, "млн": 1_000_000, "млрд": 1_000_000_000}
+
+
+def risen_from(spot: Spot) -> Decimal | None:
+    """The level before, where «с 40 семей в 2019 году» stands right before «до N»."""
+    found = _FROM_LEVEL.search(spot.left_text)
+    if found is None or found["noun"].strip() in _NO_LEVELS:
+        return None
+    digits = "".join(found["n"].split()).replace(",", ".")
+    return Decimal(digits) * _SCALES.get(found["s"] or "", 1)
+
+
+_NO_LEVELS = frozenset("часов лет года утра вечера дня мая июня июля августа этажа".split())
+
+
 def level_direction(spot: Spot) -> Direction | None:
     """The direction of a level: «вырос до 34», «выросла на 2,5 п.п. и составила 98,7 %», «114 % к уровню
     …».
@@ -199,6 +221,9 @@ def level_direction(spot: Spot) -> Direction | None:
     number = spot.number
     if number.form == "change" and number.base is not None:
         return "up" if number.value > number.base else "down"
+    before = risen_from(spot)
+    if before is not None and before != number.value:
+        return "up" if number.value > before else "down"
     if _INDEX.match(spot.right_text) and number.value != 100:
         return "up" if number.value > 100 else "down"
     earlier = _WAS.match(spot.right_text)

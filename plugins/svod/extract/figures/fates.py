@@ -166,6 +166,8 @@ def _states_done(draft: Draft) -> bool:
     known = result_words()[0]
     for token in spot.predicates:
         top = token.forms[0]
+        if top.lemma in _HOLDS and top.pos == "VERB":
+            return True  # «организация объединяет 63 ячейки»
         if top.pos in ("PRTS", "ADJS") and token.has("PRTS"):  # «заняты», «закрыто» may be either
             return True
         if top.pos == "VERB" and top.lemma in known and not top.grammemes.isdisjoint(_TOLD):
@@ -193,5 +195,6 @@ def _counts_many(draft: Draft) -> bool:
     return is_person(reading.unit) or reading.unit in units
 
 
+_HOLDS = frozenset({"объединять", "насчитывать", "охватывать"})
 _LARGE = 10_000  # roubles
 _TOLD = frozenset({"plur", "past", "neut"})

@@ -29,8 +29,10 @@ _HELPED = (
 _BEFORE = any_case(rf"(?<![а-яё]){_HELPED}(?:[аои]|ла|ло|ли)?\s+$")
 _AFTER = any_case(rf"^\s+(?:[^\s,.;:]+\s+){{0,1}}?{_HELPED}(?:[аои]|ла|ло|ли)?(?![а-яё])")
 _PARTIES = frozenset({"единая россия", "справедливая россия", "новые люди"})
-_SURE = frozenset({"народный фронт", "опора россии", "деловая россия", "красный крест"})
-_MOVEMENTS = _SURE | {
+_SURE = {
+    name.casefold(): name for name in ("Народный фронт", "Опора России", "Деловая Россия", "Красный Крест")
+}
+_MOVEMENTS = _SURE.keys() | {
     "боевое братство",
     "движение первых",
     "мы вместе",
@@ -76,6 +78,9 @@ def place_before(prose: Prose, quote: Quote) -> Token | None:
 
 def bare_name(inner: str) -> str:
     """«Ростелекому» → «Ростелеком», «Опоры России» → «Опора России»; a name that does not decline stays."""
+    sure = _sure_name(inner)
+    if sure is not None:
+        return sure
     low = inner.casefold().replace("ё", "е")
     if low in _known():
         return inner
@@ -95,6 +100,18 @@ _ENDED = re.compile(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)
 @cache
 def _known() -> frozenset[str]:
     return frozenset(_brands()) | _PARTIES | _MOVEMENTS
+
+
+def _sure_name(inner: str) -> str | None:
+    """«Народным фронтом» → «Народный фронт»: a name known in every case."""
+    words = inner.casefold().split()
+    for low, name in _SURE.items():
+        own = low.split()
+        if len(words) == len(own) and all(
+            w.startswith(o[: max(3, len(o) - 2)]) for w, o in zip(words, own, strict=True)
+        ):
+            return name
+    return None
 
 
 _IS_ONE: dict[str, PartnerType] = {
@@ -118,7 +135,7 @@ def says_organisation(prose: Prose, quote: Quote) -> PartnerType | None:
     be right behind it.
     """
     inner = prose.text[quote.inner : quote.stop]
-    if bare_name(inner).casefold() in _SURE:
+    if _sure_name(inner) is not None:
         return "ngo"
     at = prose.index(quote.end)
     if at >= len(prose.words) or prose.words[at].text not in "–—" or not near(prose, at - 1, at):

@@ -24,6 +24,15 @@ _PREFIXES = {
     "мол": "молодёжь",
     "здрав": "здравоохранение",
 }
+_LAND = {  # what a region is called in one word
+    "подмосковье": ("московский", "область"),
+    "мособласть": ("московский", "область"),
+    "ленобласть": ("ленинградский", "область"),
+    "прикамье": ("пермский", "край"),
+    "приморье": ("приморский", "край"),
+    "забайкалье": ("забайкальский", "край"),
+    "ставрополье": ("ставропольский", "край"),
+}
 _ANY: dict[str, PartnerType] = {
     "предприятие": "business",
     "компания": "business",
@@ -151,6 +160,8 @@ def expanded(name: str) -> tuple[str, ...]:
 def _expand(word: str) -> list[str]:
     if is_ministry(word.capitalize()):
         return ["министерство", *_expand(_stem(word[3:]))]
+    if word in _LAND:
+        return list(_LAND[word])
     for prefix, full in _PREFIXES.items():
         if word.startswith(prefix) and len(word) > len(prefix) + 3 and not full.startswith(word[:5]):
             return [full, *_expand(key(word[len(prefix) :])[0])]

@@ -50,7 +50,7 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать", "зарегистрировать"}:
         return False
     if (
-        counted.lemma in _LODGERS
+        (counted.lemma in _LODGERS and not _OF_WAR.match(spot.right_text))
         or _stayed(spot)
         or _housed(spot)
         or _VOLUNTEERS_LISTED.search(spot.sentence_text)
@@ -119,6 +119,7 @@ _SHELTERED = Screened(  # «В кризисных квартирах време�
 )
 
 
+_OF_WAR = Screened(r"[ \u00a0]участник[а-яё]*[^.;\d]{0,25}(?:вов|войны|отечественн)")
 _LODGERS = frozenset(
     "постоялец участник слушатель студент ученик подопечный воспитанник волонтёр доброволец "
     "отдыхающий".split()
