@@ -336,7 +336,29 @@ def _main(spot: Spot, topics: Topics) -> Choice | None:
     main = topics.main
     if main is None or main.occurrences[0][0] >= spot.number.start or _of_other_section(spot, main):
         return None
-    return (main,)
+    return None if _left_behind(spot, main, topics) else (main,)
+
+
+_REACH = {"event": 1, "service": 1, "project": 2}  # others named since: an occasion is left behind soonest
+_PAYS = frozenset({"program", "contest", "grant"})  # what is named beside a project as the source of money
+
+
+def _left_behind(spot: Spot, main: ProjectSpan, topics: Topics) -> bool:
+    """The text has gone on to other projects since it named what it began with, once and in no title; an
+    interview comes back to it with every question.
+    """
+    reach = _REACH.get(main.mention.kind)
+    if reach is None or main.needs_metric or len(main.occurrences) > 1 or main in topics.titled:
+        return False
+    if spot.scene.text.startswith(("–", "—", "-"), spot.block.start) and spot.block.kind != "list_item":
+        return False
+    after = topics.between(main.occurrences[0][1], spot.number.start)
+    since = {
+        id(p.project)
+        for p in after
+        if is_plain(p.project) and not p.project.needs_metric and p.project.mention.kind not in _PAYS
+    }
+    return len(since - {id(main)}) >= reach
 
 
 def _of_other_section(spot: Spot, main: ProjectSpan) -> bool:

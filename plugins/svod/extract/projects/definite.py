@@ -17,7 +17,7 @@ from svod.extract.projects.programmes import find_calls, find_programmes
 from svod.extract.projects.project_names import fold, key
 from svod.extract.projects.project_spans import MAX_NAMES, ProjectSpan, Span, make_span
 from svod.extract.projects.project_status import read_status
-from svod.extract.projects.unquoted import find_unquoted, subjects
+from svod.extract.projects.unquoted import find_unquoted
 from svod.extract.words.screened import any_case
 from svod.models import ProjectKind
 
@@ -71,11 +71,22 @@ def definite_spans(
             _add(found, headed.name, headed.kind, headed.rule, headed.sure, (headed.start, headed.end))
     covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
     led = any(_leads(prose, s) and s.mention.evidence.rule != "through" for s in spans)
-    measures = [m for m in find_measures(prose) if not (covered.holds(m.start) or (m.weak and led))]
-    titled = {m.name for m in measures if _in_title(prose, m.start)}
-    measures = [m for m in measures if not m.titled or m.name in titled]
+    programmes = any(s.mention.kind == "program" and not s.umbrella and _opens_page(prose, s) for s in spans)
+    measures = [
+        m
+        for m in find_measures(prose)
+        if not (covered.holds(m.start) or _NUMBER.match(prose.text, m.end))
+        and not (m.weak and (led or (m.kind == "event" and programmes)))  # a summer and its programme
+    ]
+    at_work = [
+        m for m in measures if m.people
+    ]  # people are a measure where the opening and the text name them
+    if at_work and not (len(at_work) > 1 and any(_in_opening(prose, m.start) for m in at_work)):
+        measures = [m for m in measures if not m.people]
     begun = {m.start for m in measures}
-    described = [d for d in find_described(prose) if not (d.start in begun or led_by_name.holds(d.start))]
+    described = [
+        d for d in find_described(prose, led=led) if not (d.start in begun or led_by_name.holds(d.start))
+    ]
     spelt = Cover([(d.start, d.end) for d in described])
     for measure in measures:
         if spelt.holds(measure.start):
@@ -88,18 +99,17 @@ def definite_spans(
     for phrase in described:
         if not covered.holds(phrase.start):
             _add(found, phrase.name, phrase.kind, "described", False, (phrase.start, phrase.end))
-    if not led and not found:
-        phrases = {key(prose.text[_phrase_start(prose, a) : a]) for s in spans for a, _ in s.occurrences}
-        for subject in subjects(prose):
-            if key(subject.name) in phrases:
-                continue  # «инклюзивная смена» where the report has «инклюзивная смена «X»»
-            _add(found, subject.name, subject.kind, subject.rule, subject.sure, (subject.start, subject.end))
     return [_made(prose, f) for f in _fullest(found) if f.rule == "labelled" or not _is_named(f, named)]
 
 
-def _in_title(prose: Prose, start: int) -> bool:
+_NUMBER = re.compile(  # whom to call: «горячая линия 122»
+    r"[ \u00a0]?[:–—(-]?[ \u00a0]?(?:\+?[78][ \u00a0(-]|1\d\d(?!\d)|\(\d{3,5}\)|\d-\d{3})"
+)
+
+
+def _in_opening(prose: Prose, start: int) -> bool:
     block = prose.block(start)
-    return block is not None and block.kind == "title"
+    return block is not None and block.kind in {"title", "heading", "lead"}
 
 
 def _is_title(prose: Prose, start: int, end: int) -> bool:
@@ -115,7 +125,15 @@ def _is_named(one: _Found, named: set[str]) -> bool:
     name, own = fold(one.name), key(one.name)
     if name in named or one.rule != "measure":
         return name in named
-    return any(_is_part(own, key(n)) for n in named)
+    stems = _stems(own)
+    return any(
+        _is_part(own, key(n)) or _is_part(stems, _stems(key(n))) or stems == _stems(key(n)) for n in named
+    )
+
+
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    """«приёмная семья для пожилых» and «… для пожилого человека»."""
+    return tuple(w[:5] for w in words)
 
 
 def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -132,12 +150,15 @@ _FRAME = re.compile(
 
 def _leads(prose: Prose, span: ProjectSpan) -> bool:
     """A quoted project of the title or the lead: what the report is about."""
+    return span.mention.kind not in {"program", "event"} and _opens_page(prose, span)
+
+
+def _opens_page(prose: Prose, span: ProjectSpan) -> bool:
+    """Named in the title, the lead or the paragraph after it, and not as a frame."""
     blocks = [
         prose.block(a) for a, _ in span.occurrences if not _FRAME.search(prose.text[max(0, a - 60) : a])
     ]
-    return span.mention.kind not in {"program", "event"} and any(
-        b is not None and (b.kind in {"title", "lead"} or _is_second(prose, b)) for b in blocks
-    )
+    return any(b is not None and (b.kind in {"title", "lead"} or _is_second(prose, b)) for b in blocks)
 
 
 def _is_second(prose: Prose, block: Block) -> bool:
@@ -173,8 +194,10 @@ def _fullest(found: dict[tuple[str, ...], _Found]) -> list[_Found]:
         longer = next((k for k in kept if _is_same(one, k)), None)
         if longer is None:
             kept.append(one)
-        else:
-            longer.places = sorted([*longer.places, *one.places])
+            continue
+        if _shares_complement(one, longer):  # what is given out within it has no name of its own
+            longer.name, longer.kind = one.name, one.kind
+        longer.places = sorted([*longer.places, *one.places])
     return kept
 
 
@@ -183,10 +206,25 @@ def _is_same(short: _Found, long: _Found) -> bool:
     left, right = key(short.name), key(long.name)
     if long.rule == "pilot_phrase" and short.rule == "measure":
         return any(right[i : i + len(left)] == left for i in range(len(right)))
-    if short.rule == long.rule == "measure" and right[-len(left) :] == left:
-        return True  # «телефон доверия» after «детский телефон доверия»
+    if short.rule == long.rule == "measure":
+        if right[-len(left) :] == left:
+            return True  # «телефон доверия» after «детский телефон доверия»
+        if _shares_complement(short, long):
+            return True
     return short.kind == long.kind and right[: len(left)] == left
 
+
+def _shares_complement(short: _Found, long: _Found) -> bool:
+    """«социальный пакет долговременного ухода» beside «система долговременного ухода»."""
+    left, right = key(short.name), key(long.name)
+    return (
+        short.rule == long.rule == "measure"
+        and SHARED < len(left) < len(right)
+        and left[-SHARED:] == right[-SHARED:]
+    )
+
+
+SHARED = 2  # words of a complement that two measures have in common
 
 _PILOT = any_case(r"пилотн[а-яё]+[ \u00a0](?:проект|режим|регион|территори|площадк|этап)|в[ \u00a0]пилоте")
 

@@ -42,12 +42,17 @@ def _trades() -> frozenset[str]:
     return frozenset(w.replace("ё", "е") for w in load("projects")["trades"])
 
 
-def find_described(prose: Prose) -> Iterator[Unquoted]:
-    """In text order; each is a project only if it owns a figure."""
+def find_described(prose: Prose, *, led: bool) -> Iterator[Unquoted]:
+    """In text order; each is a project only if it owns a figure. `led`: a quoted project leads the report."""
     phrases = [p for at in prose.vocabulary.where(_heads_service) if (p := phrase_at(prose, at)) is not None]
     named = Counter(key(p.name) for p in phrases if len(p.name.split()) > 2)
     for phrase in phrases:
-        if named[key(phrase.name)] > 1 or _captions(prose, phrase) or _is_reported_on(prose, phrase):
+        if (
+            named[key(phrase.name)] > 1
+            or _captions(prose, phrase)
+            or _is_reported_on(prose, phrase)
+            or (not led and _is_taken_up(prose, phrase))
+        ):
             yield phrase
 
 
@@ -123,7 +128,7 @@ def extent(prose: Prose, at: int) -> int:
 
     def step(last: int) -> int:
         taken = max(
-            take_complement(prose, at, last) if not prose.words[last].text[:1].isupper() else last,
+            take_complement(prose, at, last) if _is_common(prose.words[last]) else last,
             _take_for(prose, last),
             take_eponym(prose, at, last),
             take_coordination(prose, at, last) if last > at + 1 else last,
@@ -132,6 +137,11 @@ def extent(prose: Prose, at: int) -> int:
         return last if any(org_type(lemma(w)) is not None for w in owners) else taken
 
     return grown(prose, at, step, MAX_WORDS)
+
+
+def _is_common(word: Token) -> bool:
+    """No name of its own: «семей», «защитников Отечества»."""
+    return not word.text[:1].isupper() or word.text in {"Отечества", "Победы"}
 
 
 def _take_for(prose: Prose, at: int) -> int:
@@ -193,6 +203,30 @@ _ON_WORK = any_case(
 )
 
 
+TAKEN_UP = 2  # times
+
+
+def _is_taken_up(prose: Prose, phrase: Unquoted) -> bool:
+    """Named in the title or the lead, and called by its noun alone again and again: «в службе», «служба»."""
+    block = prose.block(phrase.start)
+    if block is None or block.kind not in {"title", "heading", "lead"}:
+        return False
+    nouns = [w for w in prose.slice(phrase.start, phrase.end) if _heads_service(w)]
+    if not nouns or org_type(lemma(nouns[0])) is not None:
+        return False
+    later = prose.words[prose.index(phrase.end) :]
+    return sum(lemma(w) == lemma(nouns[0]) and not _has_genitive(prose, w) for w in later) >= TAKEN_UP
+
+
+def _has_genitive(prose: Prose, word: Token) -> bool:
+    """«школа № 3», «служба занятости», «клуб «X»»: another one, or one of many."""
+    at = prose.index(word.stop)
+    after = prose.words[at] if at < len(prose.words) and near(prose, at - 1, at) else None
+    if after is None:
+        return False
+    return after.text in {"№", "«", '"', "“", "„"} or after.has("NOUN", "gent") or after.has("ADJF", "gent")
+
+
 def _is_reported_on(prose: Prose, phrase: Unquoted) -> bool:
     """«Отчёт о деятельности службы …» in the title or a heading."""
     block = prose.block(phrase.start)
@@ -213,7 +247,7 @@ def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
         return f"{name} {short.text}", short.stop
     if last == at + 1 or any(not w.text[:1].isalpha() for w in prose.words[at + 1 : last]):
         return name, end
-    if any(w.text[:1].isupper() or same_place(w.text) for w in prose.words[at + 1 : last]):
+    if any(not _is_common(w) or same_place(w.text) for w in prose.words[at + 1 : last]):
         return name, end
     if lemma(prose.words[last - 1]) in _GENERAL:
         return name, end

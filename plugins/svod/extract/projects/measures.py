@@ -26,7 +26,7 @@ class Measure:
     name: str
     kind: ProjectKind
     weak: bool
-    titled: bool
+    people: bool
 
 
 _Row = tuple[tuple[frozenset[str], ...], str, ProjectKind, bool, bool]
@@ -46,7 +46,7 @@ def _measures() -> dict[str, tuple[_Row, ...]]:
                     row["name"],
                     cast(ProjectKind, row["kind"]),
                     bool(row.get("weak")),
-                    bool(row.get("titled")),
+                    bool(row.get("people")),
                 )
             )
     return {k: tuple(sorted(v, key=lambda m: -len(m[0]))) for k, v in index.items()}
@@ -77,10 +77,10 @@ def find_measures(prose: Prose) -> Iterator[Measure]:
     for at in prose.vocabulary.where(_begins):
         if at < end:
             continue
-        for wanted, name, kind, weak, titled in _beginning_with(words[at].text):
+        for wanted, name, kind, weak, people in _beginning_with(words[at].text):
             if _matches(words, at, wanted):
                 end = at + len(wanted)
-                yield Measure(words[at].start, words[end - 1].stop, name, kind, weak, titled)
+                yield Measure(words[at].start, words[end - 1].stop, name, kind, weak, people)
                 break
 
 

@@ -53,7 +53,12 @@ class Topics:
     @lazy
     def is_titled(self) -> bool:
         """True if the title names a project: the whole report is on it."""
-        return bool(self._in_blocks(("title",)))
+        return bool(self.titled)
+
+    @lazy
+    def titled(self) -> list[ProjectSpan]:
+        """The projects that the title names."""
+        return self._in_blocks(("title",))
 
     @lazy
     def _starts(self) -> list[int]:
@@ -83,9 +88,8 @@ class Topics:
         """The project of the title, else the only one, else the subject of the lead; None if there is no
         single one.
         """
-        titled = self._in_blocks(("title",))
-        if titled:
-            return (quoted_of(titled) or titled)[0]
+        if self.titled:
+            return (quoted_of(self.titled) or self.titled)[0]
         if self.institutional:
             return None
         plain = [p for p in self.scene.projects if is_plain(p) and not self._is_frame(p)]

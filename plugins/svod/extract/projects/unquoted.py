@@ -6,13 +6,11 @@ courses that are being opened. Their names are noun phrases, in the nominative, 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
-from svod.extract.partners.org_phrases import is_weak
 from svod.extract.partners.org_steps import take_complement, take_coordination, take_participle
 from svod.extract.partners.org_words import is_ministry, legal_type, org_type
 from svod.extract.publication.places import same_place
@@ -329,51 +327,6 @@ def hashtag(prose: Prose, at: int) -> Unquoted | None:
     if match is None:
         return None
     return Unquoted(start, match.end(), match[1], kind, "hashtag", sure=True)
-
-
-def subjects(prose: Prose) -> Iterator[Unquoted]:
-    """What a report without a quoted project is about: a described service or event of the title or lead,
-    named again."""
-    heads = Counter(lemma(w) for w in prose.words if w.forms and w.forms[0].pos == "NOUN")
-    for at, word in enumerate(prose.words):
-        if not _leads(prose, at) or word.forms[0].pos != "NOUN" or not _is_definite(word):
-            continue
-        if heads[lemma(word)] >= 3:
-            found = _described(prose, at)
-            if found is not None:
-                yield found
-
-
-def _is_definite(word: Token) -> bool:
-    """«лучшие проекты», «гранты» in the plural are no one project."""
-    kind = _subject_kind(word)
-    if kind is None or "plur" not in word.forms[0].grammemes:
-        return kind is not None
-    return kind in {"service", "event"} and org_type(lemma(word)) is None
-
-
-def _subject_kind(word: Token) -> ProjectKind | None:
-    return "service" if lemma(word) in load("projects")["subjects"] else kind_of(word)
-
-
-def _described(prose: Prose, at: int) -> Unquoted | None:
-    """«мобильная служба сопровождения семей»: the noun with its adjectives and complements, two words more
-    at least."""
-    kind = _subject_kind(prose.words[at])
-    adjectives = [
-        k
-        for k in _adjectives(prose, at)
-        if not is_weak(prose.words[k])
-        and not same_place(prose.words[k].text)
-        and not prose.words[k].has("ADJF", "Anum")
-    ]
-    last = _extent(prose, at)
-    if kind is None or _named_after(prose, last) or len(adjectives) + last - at < 2:
-        return None
-    if adjectives and org_type(lemma(prose.words[at])) and prose.words[adjectives[-1]].has("ADJF", "plur"):
-        return None  # «сельские библиотеки»: organisations
-    made = _made(prose, adjectives, at, last, kind, "subject", sure=False)
-    return None if made is None or "," in made.name else made
 
 
 def _named_after(prose: Prose, last: int) -> bool:
