@@ -159,7 +159,7 @@ def _states_done(draft: Draft) -> bool:
     spot, reading = draft.spot, draft.reading
     if draft.cell is not None or spot.number.form in ("change", "multiple") or told_before_colon(spot):
         return True
-    if _counts_many(draft):
+    if _counts_many(draft) or _AT_WORK.search(spot.left_text):
         return True
     if reading is not None and reading.kind == "money":
         return spot.number.value >= _LARGE
@@ -195,6 +195,10 @@ def _counts_many(draft: Draft) -> bool:
     return is_person(reading.unit) or reading.unit in units
 
 
+_AT_WORK = Screened(  # «в городе действует 52 центра», «будет работать уже 71 клуб»
+    r"(?<![а-яё])(?:действу[ею]т|работа[ею]т|функциониру[ею]т|(?:действовать|работать|функционировать))"
+    r"[ \u00a0](?:уже[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|около[ \u00a0]|почти[ \u00a0])?$"
+)
 _HOLDS = frozenset({"объединять", "насчитывать", "охватывать"})
 _LARGE = 10_000  # roubles
 _TOLD = frozenset({"plur", "past", "neut"})
