@@ -7,6 +7,7 @@ That a list is one of sums its head says, the line above its head, or a neighbou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from svod.extract.figures.context import Scene, Spot, is_predicate
 from svod.extract.figures.counted import Counted
@@ -68,23 +69,29 @@ _SPENDING = Screened(
     r"(?<![а-яё])(?:потра[чт]|израсход|расход|затрат|смет[аеуы]|освоен|ушло(?![а-яё])"
     r"|бюджет[ \u00a0](?:проект|программ))"
 )
-MAX_SPENT, MAX_LINE = 12, 90  # lines above, characters of a line
+MAX_HEADS, MAX_ABOVE, MAX_LINE = 3, 12, 90  # heads over a line, lines above it, characters of such a line
+
+
+def heads_over(spot: Spot) -> Iterator[str]:
+    """The heads of the list or section that the figure's block stands under, nearest first, in lower case."""
+    index, steps = spot.block.head, 0
+    while index is not None and steps < MAX_HEADS:
+        yield _line(spot.scene, index)
+        index, steps = spot.scene.block(index).head, steps + 1
+
+
+def lines_above(spot: Spot) -> Iterator[str]:
+    """The short lines right above the figure's block, nearest first, in lower case: a list without marks."""
+    for index in range(spot.block_index - 1, max(-1, spot.block_index - MAX_ABOVE), -1):
+        block = spot.scene.block(index)
+        if block.end - block.start > MAX_LINE:
+            return
+        yield _line(spot.scene, index)
 
 
 def is_spent(spot: Spot) -> bool:
     """A line of a list of expenses: wages, benefits and prices in it are what the work cost."""
-    scene, index, steps = spot.scene, spot.block.head, 0
-    while index is not None and steps < 3:
-        if _SPENDING.search(_line(scene, index)):
-            return True
-        index, steps = scene.block(index).head, steps + 1
-    for index in range(spot.block_index - 1, max(-1, spot.block_index - MAX_SPENT), -1):
-        line = _line(scene, index)
-        if len(line) > MAX_LINE:
-            return False
-        if _SPENDING.search(line):
-            return True
-    return False
+    return any(_SPENDING.search(line) for line in chain(heads_over(spot), lines_above(spot)))
 
 
 def _names_its_own(spot: Spot, reading: Reading) -> bool:

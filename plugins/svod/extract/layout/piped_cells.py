@@ -47,7 +47,7 @@ def _rows(run: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
 
 
 def _bars(text: str) -> int:
-    return len(text) - len(text.rstrip("| ").rstrip()) - text[len(text.rstrip("| ")) :].count(" ")
+    return text[len(text.rstrip("| ")) :].count("|")
 
 
 def _width(cells: Sequence[str]) -> int | None:

@@ -15,7 +15,7 @@ from datetime import date
 from svod.extract.layout.furniture import has_widget
 from svod.extract.layout.lines import CLOCK, DATE, MONTHS, SHORT_MONTHS, TO, WEEKDAYS
 from svod.extract.layout.page import Page, first
-from svod.extract.layout.segments import Layout
+from svod.extract.layout.segments import Block, Layout
 from svod.extract.publication.publishers import PUBLISHER_RULES
 from svod.extract.publication.standing_date import standing_date
 from svod.extract.words.screened import any_case
@@ -149,20 +149,20 @@ _YEARLESS = re.compile(
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\(с\))[^\d\n]{0,60}(?P<y>20\d\d)(?!\s?[–—-]\s?\d|\d)", re.IGNORECASE)
 
 
+def _edges(page: Page) -> list[Block]:
+    """What stands above the text, its first block, and the last blocks of the page."""
+    return [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
+
+
 def split_stamp(page: Page) -> date | None:
     """A stamp with the hour between the day and the year, at an edge of the page."""
-    edges = [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
-    found = (_SPLIT_STAMP.search(page.of(b)) for b in edges if b.end - b.start < _STAMP_LINE)
+    found = (_SPLIT_STAMP.search(page.of(b)) for b in _edges(page) if b.end - b.start < _STAMP_LINE)
     return next((d for m in found if m and (d := _parse(f"{m['day']} {m['y']}")) is not None), None)
 
 
 def stamp_and_copyright(page: Page) -> date | None:
     """«7 февраля, 12:30» in a line by itself and the year in the line of rights, a single one."""
-    lines = [
-        line
-        for b in [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
-        for line in page.of(b).splitlines()
-    ]
+    lines = [line for b in _edges(page) for line in page.of(b).splitlines()]
     days = {m["day"] for line in lines if (m := _YEARLESS.match(line))}
     years = {m["y"] for line in lines if (m := _COPYRIGHT.search(line))}
     return _parse(f"{days.pop()} {years.pop()}") if len(days) == len(years) == 1 else None
@@ -273,8 +273,7 @@ _SET_OUT = re.compile(  # «размещён на сайте 31 марта 2022 
 
 def date_set_out(page: Page) -> date | None:
     """A sentence at an edge of the page that says when the text was put out."""
-    edges = [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
-    for block in edges:
+    for block in _edges(page):
         text = page.text[block.start : block.end][:400]
         match = _SET_OUT.search(text)
         if match is not None and not _DEED.search(text[: match.start("date")] if match["date"] else ""):
@@ -299,8 +298,7 @@ _SHORT_YEAR = re.compile(  # «12.05.23», «Пресс-служба, 12.05.23 �
 
 def short_year(page: Page) -> date | None:
     """A year of two figures in a line by itself at an edge of the page, the only such line."""
-    edges = [*page.blocks[: page.body + 1], *page.blocks[-_TAIL:]]
-    lines = {line for b in edges if b.end - b.start < _STAMP_LINE for line in page.of(b).splitlines()}
+    lines = {line for b in _edges(page) if b.end - b.start < _STAMP_LINE for line in page.of(b).splitlines()}
     found = {m["d"] + f".{m['m']}.20{m['y']}" for x in lines if (m := _SHORT_YEAR.match(x))}
     return _parse(found.pop()) if len(found) == 1 and not any(_CHANGED.search(x) for x in lines) else None
 

@@ -24,7 +24,7 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return True
     if counted is None:
         return False
-    if _inhabitants(spot, counted) or _ages_of_town(spot, counted) or _born(spot, counted):
+    if _inhabitants(spot, counted) or _ages_of_town(spot, counted) or _only_are_there(spot, counted):
         return True
     if (
         _own_words_are_bare(spot)
@@ -159,7 +159,7 @@ _IN_ALL_TOWN = Screened(
 )
 
 
-def _born(spot: Spot, counted: Counted) -> bool:
+def _only_are_there(spot: Spot, counted: Counted) -> bool:
     """«ежегодно рождается 40 тысяч детей», «здесь всего 2 800 жителей», «бездомных в городе, по нашим
     прикидкам, …»: how many there are, not how many were served.
     """

@@ -18,7 +18,7 @@ from svod.extract.figures.signs import (
     sought,
     verbs_of,
 )
-from svod.extract.figures.sum_lists import is_spent
+from svod.extract.figures.sum_lists import heads_over, is_spent, lines_above
 from svod.extract.people.person_units import group_of_unit, is_person
 from svod.extract.words.screened import Screened, match, search
 
@@ -290,39 +290,22 @@ def _under_entitlement(spot: Spot) -> bool:
     """A line of a list on what is due («Максимум: 68 995 рублей» under «Выплаты на детей»), also of a list
     without marks.
     """
-    index, steps = spot.block.head, 0
-    while index is not None and steps < 3:
-        block = spot.scene.block(index)
-        if _ENTITLED.search(spot.scene.text[block.start : block.end].lower()):
-            return True
-        index, steps = block.head, steps + 1
-    for index in range(spot.block_index - 1, max(-1, spot.block_index - LIST_OF_SUMS), -1):
-        block = spot.scene.block(index)
-        if block.end - block.start > LINE or spot.predicates:
-            break
-        if _LISTED_SUMS.search(spot.scene.text[block.start : block.end].lower()):
-            return True
-    return False
+    if any(_ENTITLED.search(head) for head in heads_over(spot)):
+        return True
+    return not spot.predicates and any(_LISTED_SUMS.search(line) for line in lines_above(spot))
 
 
-LINE = 90  # characters: a longer one is no line of a list
-LIST_OF_SUMS = 12
 _LISTED_SUMS = Screened(r"зарплат|заработн|оклад|тариф|прейскурант|прайс|стоимость|цены|пособи|выплат|льгот")
 
 
 def resolved(spot: Spot, counted: Counted | None) -> bool:
     """An item of a resolution («РЕШИЛИ: …»): an instruction, not a result."""
-    index, steps = spot.block.head, 0
-    while index is not None and steps < 3:
-        block = spot.scene.block(index)
-        head = spot.scene.text[block.start : block.end].lower()
-        if search(
-            r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$",
-            head,
-        ):
-            return True
-        index, steps = block.head, steps + 1
-    return False
+    return any(_RESOLVED.search(head) for head in heads_over(spot))
+
+
+_RESOLVED = Screened(
+    r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$"
+)
 
 
 def daily(spot: Spot, counted: Counted | None) -> bool:
@@ -402,13 +385,14 @@ _SEATS_LEFT = Screened(  # «мест ещё шесть», «стульев в �
 _BARE_END = Screened(r"[ \u00a0]*(?:[,.;:)!?]|$)")
 
 
-_FIRST = r"(?<![а-яё])перв(?:ым|ые|ых|ыми)[ \u00a0]$"
+_FIRST = Screened(r"(?<![а-яё])перв(ым|ые|ых|ыми)[ \u00a0]$")
 
 
 def condition(spot: Spot, counted: Counted | None) -> bool:
     """«первым 50 посетителям», «команда из пяти человек должна …», «необходимо представить три работы»."""
     things = counted is not None and not is_person(counted.lemma)
-    if search(r"(?<![а-яё])перв(?:ым|ых|ыми)[ \u00a0]$" if things else _FIRST, spot.left_text):
+    first = _FIRST.search(spot.left_text)
+    if first is not None and not (things and first[1] == "ые"):  # «первые восемь книг» are counted
         return (
             not any("past" in t.forms[0].grammemes for t in spot.predicates) and "уже" not in spot.clause_text
         )
