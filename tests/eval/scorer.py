@@ -29,7 +29,10 @@ PARTS: dict[str, Sequence[int]] = {
     "sixth": range(149, 189),  # the same, two writers
     "seventh": [*range(189, 209), *range(229, 309)],  # six writers apart; measured unread, then opened
     "eighth": range(309, 429),  # six writers apart; measured unread, then opened by and by
-    "watched": range(429, 469),  # two writers more: only totals are looked at while rules are written
+    # six writers apart; measured unread, then fourteen of each writer's twenty were opened
+    "ninth": [n for n in range(469, 589) if (n - 469) % 20 < 14],
+    # two writers more, and the other six of each of those: only totals are looked at while rules are written
+    "watched": [*range(429, 469), *(n for n in range(469, 589) if (n - 469) % 20 >= 14)],
     # never read by those who write the rules; written and annotated apart
     "independent": [*range(129, 149), *range(209, 229)],
 }

@@ -25,7 +25,8 @@ def test_every_report_is_scored() -> None:
         "sixth": 40,
         "seventh": 100,
         "eighth": 120,
-        "watched": 40,
+        "ninth": 84,
+        "watched": 76,
         "independent": 40,
     }
     assert len(CASES) >= 60
