@@ -257,7 +257,8 @@ def _beyond_object(participle: Token | None, tokens: Sequence[Token]) -> Counted
 
 def _is_rather_verb(token: Token, noun: Form) -> bool:
     """«каждый третий готов»: a noun by accident of spelling."""
-    return token.forms[0].pos in ("VERB", "ADJS", "PRTS", "PRED", "INFN") and noun.score < 0.4
+    top = token.forms[0]
+    return top.pos in ("VERB", "ADJS", "PRTS", "PRED", "INFN") and noun.score < min(0.4, top.score)
 
 
 def _is_prepositional_word(token: Token) -> bool:

@@ -9,15 +9,13 @@ and at last people, of whom the verb speaks («там записались ещ�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 
+from svod.extract.figures.bare_sums import is_sum, stands_bare
 from svod.extract.figures.context import Spot, Stretch, is_predicate
 from svod.extract.figures.counted import Counted, genitive_after, in_list, noun_reading, unit_lemma
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.heads import first_plural
-from svod.extract.figures.numbers import NumberSpan
-from svod.extract.figures.readings import LEAST_SUM, Reading
+from svod.extract.figures.readings import Reading
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.extract.words.agreement import agrees
@@ -25,11 +23,6 @@ from svod.extract.words.screened import Screened
 from svod.language.document import Token
 
 MAX_BACK = 3  # sentences that a figure may lend its unit over
-_BARE = Screened(  # nothing that could be counted follows
-    r"[ \u00a0]*(?:$|[.,;:!?)(—–«\"]|-[ \u00a0]|(?:и|а|но|или|из|в|во|на|по|с|со|к|за|для|от|до|у|при|"
-    r"уже|ещё|еще|пока|впервые|против|вместо|после|через|как|чем|же|ли|бы|не|раньше|сейчас|там|здесь)"
-    r"[ \u00a0])"
-)
 
 
 def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
@@ -47,9 +40,9 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
             or _first_noun(spot)
         )
         return Reading("percent", counted.lemma, counted, None, "percent/discourse") if counted else None
-    if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
+    if not stands_bare(spot):
         return None
-    if _is_sum(spot, drafts):
+    if is_sum(spot, drafts):
         place = Counted("рубль", "money", number.start, number.end)
         return Reading("money", "рубль", place, None, "money/discourse")
     counted = _of_whom(spot) or _pronoun(spot) or topic(spot) or _people(spot, drafts)
@@ -70,7 +63,7 @@ def rather_elided(spot: Spot, drafts: Sequence[Draft], reading: Reading) -> Read
 
 def named_in_sentence(spot: Spot, since: int | None) -> Counted | None:
     """What the number's own sentence says is counted, after the figure at `since` if that stands in it."""
-    if not (_BARE.match(spot.right_text) or _verb_follows(spot)):
+    if not stands_bare(spot):
         return None
     found = _of_whom(spot) or topic(spot)
     return found if found is not None and (since is None or found.start > since) else None
@@ -86,10 +79,6 @@ def _said_after(spot: Spot) -> Counted | None:
     if found is None:
         return None
     return genitive_after(spot.scene.doc.tokens_in(end + found.end(), end + found.end() + 60)[:4])
-
-
-def _verb_follows(spot: Spot) -> bool:
-    return bool(spot.right) and is_predicate(spot.right[0])
 
 
 # --- a noun in the number's own sentence ----------------------------------------------------------------
@@ -269,75 +258,6 @@ def _is_subject(words: Sequence[Token], k: int) -> bool:
 def _agrees(spot: Spot, noun: Token) -> bool:
     reading = noun_reading(noun.text)
     return reading is not None and agrees(spot, unit_lemma(noun.text, reading))
-
-
-# --- money -----------------------------------------------------------------------------------------------
-
-_RULE = Screened(
-    r"по закону|максим|самое больш|не больше|не более|положен[оы]|каждо(?:му|й)|на (?:одного|одну|человека)"
-)
-_SUM_OF = Screened(  # «Бюджет проекта – 1 984 560», «общая сумма поддержки – полмиллиона»
-    r"(?<![а-яё])(?:со)?(?:бюджет|сумм|смет|субсиди|грант|финансир|пожертвован|расход|затрат|выручк|доход|взнос)"
-    r"[а-яё]*(?:[ \u00a0][а-яё«»]+){0,4}[ \u00a0]*(?:[–—:-]|составил[аио]?|составля[ею]т|достиг(?:ла|ло|ли)?)"
-    r"[ \u00a0](?:(?:около|более|почти|свыше|порядка|примерно|всего)[ \u00a0])?$"
-)
-_UNGIVEN = Screened(
-    r"(?<![а-яё])не[ \u00a0][а-яё]+(?:л|ла|ло|ли)(?![а-яё])[^,;.]{0,40}$"
-)  # «не отдал 12 тысяч»
-_JOINED_SUM = Screened(
-    r"(?:[–—:]|(?<![а-яё])(?:ещё|еще|на|дал[аи]?|было|против|освоен[оы]|ушло|потрачен[оы]|собран[оы]|оцен[её]н[оы]?"
-    r"[ \u00a0]в))[ \u00a0](?:(?:почти|около|более|примерно|ещё|еще)[ \u00a0])?$"
-)
-_COLLECTED = frozenset("собрать выделить внести перевести добавить направить".split())
-_FOR = Screened(r"[ \u00a0](?:на|для)[ \u00a0]")
-_COMPARED = Screened(
-    r"(?:год(?:ом|у|а)?|раньше|ранее|прошл[а-яё]+|был[оаи]?|вышло|против|получилось|набралось|план[аеу]?|цель|"
-    r"нужн[оаы]|надо|остал[оа]сь|остаток|не[ \u00a0]хват[а-яё]+|собрали|собрано|просили|ещё|еще)(?![а-яё])"
-)
-
-
-def _is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
-    """A sum without its currency: spent, promised, or set beside another sum."""
-    number = spot.number
-    if number.value < LEAST_SUM:
-        return False
-    verbs = {t.forms[0].lemma for t in spot.predicates}
-    if _UNGIVEN.search(spot.left_text) or _RULE.search(spot.left_text[-80:] + spot.right_text[:40]):
-        return False
-    money = load("units")
-    if verbs & set(money["money_verbs"]):
-        return True
-    if verbs & set(money["giving_verbs"]) and number.scaled:
-        return True
-    if number.value >= 10 * LEAST_SUM and _SUM_OF.search(spot.left_text):
-        return True
-    if number.value >= 10 * LEAST_SUM and verbs & _COLLECTED and _FOR.match(spot.right_text):
-        return True
-    last = next((d for d in reversed(drafts) if d.reading is not None), None)
-    if last is None or last.reading is None or last.reading.kind != "money":
-        return False
-    near = spot.scene.sentence_number(spot.first) - spot.scene.sentence_number(last.spot.first)
-    alike = Decimal("0.05") <= number.value / max(last.spot.number.value, Decimal(1)) <= 20
-    return near <= 1 and alike and _COMPARED.search(spot.clause_text) is not None
-
-
-def sum_in_scale(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] | None:
-    """«ушло 340 тыс., ещё 120 – на мебель»: a sum in the scale of the one before it."""
-    last, number = drafts[-1] if drafts else None, spot.number
-    if last is None or last.reason is not None or last.reading is None or last.reading.kind != "money":
-        return None
-    near = last.spot.sentence == spot.sentence and last.spot.number.scaled
-    if not near or number.form != "plain" or number.scaled or number.value >= LEAST_SUM or spot.is_share:
-        return None
-    if not (_BARE.match(spot.right_text) or _verb_follows(spot)) or not _JOINED_SUM.search(spot.left_text):
-        return None
-    said = spot.scene.text[last.spot.number.start : last.spot.number.end].lower()
-    scales = [v for v, words in ((10**6, ("млн", "милл")), (1000, ("тыс",))) if any(w in said for w in words)]
-    if not scales or number.value * scales[0] > 2 * last.spot.number.value:
-        return None
-    scale = scales[0]
-    place = Counted("рубль", "money", number.start, number.end)
-    return Reading("money", "рубль", place, None, "money/scale"), replace(number, value=number.value * scale)
 
 
 # --- people ----------------------------------------------------------------------------------------------

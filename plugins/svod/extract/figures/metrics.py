@@ -18,11 +18,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.antecedents import figure_before, goes_on_list
+from svod.extract.figures.bare_sums import rather_in_scale, sum_in_scale
 from svod.extract.figures.comparators import comparator_of
 from svod.extract.figures.context import Scene, Spot, is_predicate, percent_follows, piece_of, spot_of
 from svod.extract.figures.counted import Counted, noun_reading
 from svod.extract.figures.duplicates import Draft, without_duplicates
-from svod.extract.figures.elided import elided, rather_elided, sum_in_scale
+from svod.extract.figures.elided import elided, rather_elided
 from svod.extract.figures.fates import (
     MAX_TALE,
     lender_reason,
@@ -208,7 +209,10 @@ class _Reader:
         before = figure_before(self.scene, self.drafts, spot)
         reading = read_kind(spot, before)
         reading = listed_sum(spot, self.drafts, reading) or reading
-        if reading is None:
+        scaled = rather_in_scale(spot, self.drafts, reading)
+        if scaled is not None:
+            reading, spot = scaled[0], replace(spot, number=scaled[1])
+        elif reading is None:
             reading, spot = self._without_noun(spot)
         elif before is not None and not before.same_sentence and reading.rule in _BORROWED:
             reading = rather_elided(spot, self.drafts, reading) or reading

@@ -18,7 +18,7 @@ from svod.extract.words.screened import Screened
 from svod.models import Direction
 
 _MONEY_NEAR = Screened(
-    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потрат|направлен|обош|"
+    r"руб|₽|субсиди|грант|средств|сумм|финансир|бюджет|деньг|денег|плат|выдел|потра[чт]|израсход|направлен|обош|"
     r"ушло|покупк|перечисл|собран|собрал|пожертв|стоимост|миллион|на[ \u00a0]сч[её]т|копилк|донат|казн|взнос|"
     r"зарплат|аренд|выруч|наторг|заработ|накидал|скинул|софинанс|смет[аеуы]|расход|долг[аиу]?(?![а-яё])|"
     r"(?:выйдет|вышл[оа]|встанет|встал[оа]?|стои[тл])(?![а-яё])"
@@ -35,9 +35,9 @@ _BOUGHT = frozenset(
     "выделить привлечь оформить вернуть погасить списать возместить оказать выдать "
     "отремонтировать заключить подписать".split()
 )
-_KOPECKS = re.compile(r"\d(?=[ \u00a0]?руб[а-яё]{0,3}\.?[ \u00a0](\d\d?)[ \u00a0]?коп)")
+_KOPECKS = re.compile(r"\d(?=[ \u00a0]?(?:руб[а-яё]{0,3}|р)\.?[ \u00a0](\d\d?)[ \u00a0]?коп)")
 _GIVEN = Screened(r"(?<![а-яё])(?:дал|выиграл|выручил|заработал)[аи]?[ \u00a0]$")
-_ENDS = Screened(r"[ \u00a0]*(?:[,.;!]|$)")
+_ENDS = Screened(r"[ \u00a0]*(?:[,.;!)]|[—–][ \u00a0]|$)")
 _SHARED_ROUBLES = Screened(  # «350 и 200 тысяч рублей»
     r"[ \u00a0](?:и|или|против)[ \u00a0][\d,]+[ \u00a0]*(?:тыс|млн|млрд)[а-яё.]*[ \u00a0]*(?:руб|₽)"
 )
@@ -57,21 +57,15 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     if counted is None and _told_as_sum(spot):
         place = Counted("рубль", "money", spot.number.start, spot.number.end)
         return Reading("money", "рубль", place, None, "money/told")
-    if counted is not None and spot.number.value >= _LARGE and _is_of_money(counted):
+    if counted is not None and spot.number.value >= _LARGE and _is_of_money(spot, counted):
         place = Counted("рубль", "money", spot.number.start, spot.number.end)  # «3,4 млн софинансирования»
         return Reading("money", "рубль", place, None, "money/of")
+    if counted is None and _for_so_much(spot):
+        place = Counted("рубль", "money", spot.number.start, spot.number.end)
+        return Reading("money", "рубль", place, None, "money/for")
     part = before is not None and before.kind == "money" and _PART_OF_THEM.search(spot.left_text) is not None
     if counted is not None or not spot.number.scaled or (_many_of(spot) and not part):
         return None
-    if (
-        _BY.search(spot.left_text)
-        and _ENDS.match(spot.right_text)
-        and difference(spot) is None
-        and bought(spot)
-    ):
-        return Reading(
-            "money", "рубль", Counted("рубль", "money", spot.number.start, spot.number.end), None, "money/for"
-        )
     if _SHARED_ROUBLES.match(spot.right_text):
         place = Counted("рубль", "right", spot.number.start, spot.number.end)
         return Reading("money", "рубль", place, None, "money/shared")
@@ -95,7 +89,8 @@ _APPOSED = Screened(  # «дало субсидию, 4,1 миллиона, на 
 )
 _CLOSED = Screened(r"[ \u00a0]*(?:$|[.,;:!)(]|[—–][ \u00a0]|(?:на|для|от|из|и)[ \u00a0])")
 _OF_MONEY = frozenset("софинансирование финансирование грант субсидия бюджет средство деньга выручка".split())
-_LARGE = 100_000
+_GIFTS = frozenset("пожертвование взнос донат перевод дотация инвестиция отчисление".split())
+_LARGE, _MILLION = 100_000, 1_000_000
 
 
 def _told_as_sum(spot: Spot) -> bool:
@@ -112,8 +107,16 @@ def _told_as_sum(spot: Spot) -> bool:
     return not any(t.text[:1].isdigit() or t.text in ".;:" or t.has("gent", "plur") for t in between)
 
 
-def _is_of_money(counted: Counted) -> bool:
-    return counted.source == "right" and counted.lemma in _OF_MONEY
+def _is_of_money(spot: Spot, counted: Counted) -> bool:
+    gifts = spot.number.value >= _MILLION and counted.lemma in _GIFTS  # nobody counts millions of gifts
+    return counted.source == "right" and (gifts or counted.lemma in _OF_MONEY)
+
+
+def _for_so_much(spot: Spot) -> bool:
+    """«закупили продуктов на 340 тысяч», «продали поделок на 18 400»."""
+    if not (spot.number.scaled or spot.number.value >= 5 * LEAST_SUM) or not _BY.search(spot.left_text):
+        return False
+    return _ENDS.match(spot.right_text) is not None and difference(spot) is None and bought(spot)
 
 
 def bought(spot: Spot) -> bool:

@@ -86,6 +86,7 @@ def _decimal(text: str) -> Decimal:
 
 
 _NO_NUMBER = ("word", Decimal(0))
+_OF_ROUBLES = re.compile(rf"\.?{SPACE}?(?:руб|р(?![а-яё]))")
 
 
 def atoms_of(text: str) -> Iterator[Atom]:
@@ -94,6 +95,9 @@ def atoms_of(text: str) -> Iterator[Atom]:
     for m in _ATOM.finditer(text):
         if m.lastgroup == "word" or m["digits"] is None:
             low = m["word"].lower()
+            if low == "т" and _OF_ROUBLES.match(text, m.end()):  # «780 т.р.»
+                yield Atom(m.start(), m.end(), "scales", Decimal(1000), "тыс")
+                continue
             kind, value = table.get(low, _NO_NUMBER)
             yield Atom(m.start(), m.end(), kind, value, low)
             continue

@@ -94,11 +94,19 @@ def is_spent(spot: Spot) -> bool:
     return any(_SPENDING.search(line) for line in chain(heads_over(spot), lines_above(spot)))
 
 
+_MONEY_FROM = Screened(  # «пожертвования граждан и компаний», «взносы участников»
+    r"^[^а-яё]*(?:[а-яё]+(?:ые|ие|ый|ий|ая|ое)[ \u00a0])?"
+    r"(?:пожертвовани|взнос|средств|субсиди|грант|донат|перевод|платеж|доход|выручк|расход|затрат)"
+)
+
+
 def _names_its_own(spot: Spot, reading: Reading) -> bool:
     """«Порций – 5 460», «жертвователей 1 911», «роздано – 1 200»: the line says what it counts."""
     counted = reading.counted
     if reading.kind != "count" or counted is None or counted.source == "right":
         return True
+    if _MONEY_FROM.search(spot.scene.low[spot.block.start : spot.number.start]):
+        return False
     if counted.start < spot.block.start:
         return any(t.forms[0].pos == "PRTS" for t in spot.predicates)
     if is_person(reading.unit):

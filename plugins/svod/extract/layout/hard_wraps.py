@@ -37,6 +37,7 @@ _APART = re.compile(r"\S {4,}\S")  # «пожертвования          1 282
 WRAP = 40  # a shorter line was not broken by the edge of a page
 MAX_INDENT = 8  # what stands further to the right is no prose
 MAX_NAME = 90  # characters of a name on each side of the edge
+MAX_FIGURE = 24  # characters of a figure with its measure
 LEAST = 3  # so many cut lines make a text with a margin
 
 Told = TypeVar("Told", MetricMention, PartnerMention, ProjectMention)
@@ -100,6 +101,7 @@ def _cuts(text: str) -> Iterator[_Cut]:
             (line is not lines[0] and _goes_on(line, after, margin))
             or _counts(lines, i)
             or _parts_name(line, after)
+            or _is_told_below(lines, i)
         ):
             cuts.append(_Cut(line.end, after.start, " "))
     cuts += (_Cut(*cut) for cut in set_apart(text))
@@ -134,6 +136,14 @@ def _counts(lines: list[Line], i: int) -> bool:
     one, few = units % 10 == 1 and units != 11, units % 10 in (2, 3, 4) and units not in (12, 13, 14)
     wanted = {"sing", "nomn"} if one else {"sing", "gent"} if few else {"plur", "gent"}
     return any(f.pos in ("NOUN", "ADJF", "PRTF") and wanted <= f.grammemes for f in forms(word[0])[:3])
+
+
+def _is_told_below(lines: list[Line], i: int) -> bool:
+    """«Сумма гранта, руб.:⏎2 184 560,00»: a label that a colon closes, and nothing but its figure below."""
+    line, after = lines[i], lines[i + 1]
+    if line.text[-1] != ":" or len(line.text) > MAX_NAME or len(after.text) > MAX_FIGURE:
+        return False
+    return is_figure(after.text) and not (i + 2 < len(lines) and is_figure(lines[i + 2].text))
 
 
 def _margin(lines: list[Line]) -> float | None:

@@ -57,6 +57,7 @@ _PIECES_OF = re.compile(
     re.I,
 )
 WHOLE = 100
+_IS_YEAR = re.compile(r"(?:19|20)\d\d[ \u00a0]?[–—:-]")  # «2022 – 14,2»
 _SPLIT = re.compile(
     r"^(?:по|в\s+разрезе|из\s+них|из\s+которых|в\s+том\s+числе|в\s+т\.\s?ч|среди\s+них)(?![а-яё])", re.I
 )
@@ -83,9 +84,11 @@ def labelled(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] 
     scene, number = spot.scene, spot.number
     if number.form not in ("plain", "range") or not is_label_line(scene, spot.block_index, number):
         return None
+    if _IS_YEAR.match(scene.text[number.start : number.end + 3]):
+        return None
     above = _lines_above(spot, drafts)
     head = _head_text(spot)
-    measure = _measure(head)
+    measure = _measure(_text_before(spot)) or _measure(head)
     scale = next((v for word, v in _SCALES if word in measure), 1) if not number.scaled else 1
     share = _share_of_list(spot, above)
     if share is not None:
@@ -142,6 +145,11 @@ def _unit(spot: Spot, above: Sequence[Draft], head: str, measure: str) -> Counte
         if reading is not None and reading.kind == "count" and (draft.reason is None):
             return Counted(reading.unit, "label", spot.number.start, spot.number.start)
     return None if split else own
+
+
+def _text_before(spot: Spot) -> str:
+    """The line's own label, lower case, without what leads to the figure."""
+    return spot.scene.text[spot.block.start : spot.number.start].lower().rstrip(":–—=- \u00a0")
 
 
 def _label(spot: Spot) -> list[Token]:

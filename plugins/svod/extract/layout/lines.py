@@ -26,7 +26,15 @@ TO = r"\s?(?:г\.\s?)?[–—-]\s?\d{1,2}(?:\.\d{1,2}\.|\s[а-яё])"  # «01.09
 
 _GAP = re.compile(r"\s*[|\t]\s*|\s{2,}")
 _SLASH, _SEMICOLON = re.compile(r"\s+/\s+"), re.compile(r"\s*;\s*")
+MAX_DASHED = 180  # characters
 FEWEST_MARKS = 2  # of a row parted by slashes
+_DASH = re.compile(r"\s+[–—-]\s+")
+_DASHES = re.compile(r"\s[–—-]\s\S[^–—]*\s[–—-]\s")
+_DASHED_ROW = re.compile(  # «Проведено занятий – 1 080 – 1 152», below «Показатель – план – факт»
+    r"[^–—:;\d][^–—:;]{2,120}?(?:\s[–—-]\s\d[\d\s,]{0,12}){2,6}"
+    r"|[а-яё. ]{4,30}(?:\s[–—-]\s(?:план|факт)[а-яё]*)+",
+    re.IGNORECASE,
+)
 _FIGURE_ENDS = re.compile(r"(?:[:–—-]|\s/)\s*\d[\d\s,.]*(?:%|[а-яё]{1,5}\.?)?$")
 _ROW = re.compile(r"[^.!?;\d]{3,60}[:–—-] ?\d[^:–—]*$")
 MAX_LABEL = 90
@@ -89,6 +97,8 @@ def cells(text: str) -> list[tuple[int, int]]:
 def _parting(text: str) -> re.Pattern[str]:
     if text.count(" / ") >= FEWEST_MARKS and _GAP.search(text) is None:
         return _SLASH
+    if len(text) < MAX_DASHED and _DASHES.search(text) and _DASHED_ROW.fullmatch(text):
+        return _DASH
     return _SEMICOLON if text[:1] == "№" and text.count(";") >= FEWEST_MARKS else _GAP
 
 

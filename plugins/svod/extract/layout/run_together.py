@@ -1,5 +1,6 @@
 """What ran together when a page was made plain text, set apart: sentences («…школы.Участники…»), figures and
-their units («12,4 млн.руб.», «300тыс.»), a broken decimal («14, 5 млн»).
+their units («12,4 млн.руб.», «300тыс.»), a broken decimal («14, 5 млн»); the dots that lead to a figure
+(«Хоспис ..... 1 002 480») as the dash that they stand for.
 
 Knows characters only: says what of the text is to be replaced by what.
 """
@@ -14,12 +15,18 @@ _APART = re.compile(  # where a space is missing; every alternative is of no wid
     r"(?<=[а-яё][а-яё][.!?…])(?=[А-ЯЁ][а-яё]|[«“][А-ЯЁ])"
     r"|(?<=[»”)][.!?…])(?=[А-ЯЁ][а-яё]|[«“][А-ЯЁ])"
     r"|(?<=(?:тыс|млн|руб|чел|экз)\.)(?=[а-яё]{2})|(?<=млрд\.)(?=[а-яё]{2})"
+    r"|(?:(?<=\dт\.)|(?<=\d[ \u00a0]т\.))(?=р(?:уб|\.|(?![а-яё])))"  # «780 т.р.»
     r"|(?<=\d)(?=(?:тыс|млн|млрд|руб|чел)(?![а-яё]))"
     r"|(?<=\d)(?=[а-яё]{4})(?!лет(?:и|н)|процентн|кратн|дневн|часов|этажн|местн|классн|балльн)"
     rf"|(?<=[а-яё]{{4}})(?=\d{{1,2}}\s(?:{_MONTH}))"
 )
-_TOUCHING = re.compile(  # what every one of these and a broken decimal has
-    r"[.!?…][«“]?[А-Яа-яЁё]|\d[а-яё]|[а-яё]\d|\d,[ \u00a0]\d"
+_TOUCHING = re.compile(  # what every one of these, a broken decimal and leading dots have
+    r"[.!?…][«“]?[А-Яа-яЁё]|\d[а-яё]|[а-яё]\d|\d,[ \u00a0]\d|(?:\.\.|…|_)[ \u00a0\t]*\d"
+)
+_LEADER = re.compile(
+    r"(?:(?<=[а-яёА-ЯЁ»\")])(?P<near>\.{4,200}|_{3,200}|…{2,70})"
+    r"|(?P<far>[ \u00a0\t](?:\.{2,200}|_{3,200}|…{1,70})))[ \u00a0\t]*(?=\d[^\n]{0,40}$)",
+    re.MULTILINE,
 )
 _BRAND = re.compile(r"(?:^|[^А-Яа-яЁё-])[А-ЯЁ][А-Яа-яЁё-]*$")  # «Росмолодёжь.Гранты» is one name
 _LONGEST = 40  # letters of such a name
@@ -38,5 +45,7 @@ def set_apart(text: str) -> Iterator[tuple[int, int, str]]:
         dot = text[at - 1] == "."
         if not (dot and _BRAND.search(text[max(0, at - 1 - _LONGEST) : at - 1])):
             yield at, at, " "
+    for match in _LEADER.finditer(text):
+        yield match.start(), match.end(), " – "
     for match in _DECIMAL.finditer(text):
         yield *match.span("gap"), ""

@@ -16,7 +16,8 @@ from svod.extract.layout.lines import Line, cells
 Row = tuple[int, int, bool]  # first line, last line, is it the head
 MAX_CELL, MAX_COLUMN, MAX_COLUMNS = 160, 70, 10
 _FIGURE = re.compile(
-    r"^[<>≈~+\-−–]?\s*\d[\d\s.,  ]*\s*(?:%|‰|тыс\.?|млн\.?|руб\.?|чел\.?|ед\.?)*\.?$|^(?:[-–—хx]|н/д)$"
+    r"^[<>≈~+\-−–]?\s*\d[\d\s.,  ]*\s*(?:%|‰|тыс\.?|млн\.?|руб\.?|чел\.?|ед\.?)*\.?(?:\s\(\d[\d,]*\s?%\))?$"
+    r"|^(?:[-–—хx]|н/д)$"
 )
 _YEAR = re.compile(r"^(?:(?:19|20)\d\d)(?:\s*(?:г\.?|год|гг\.?))?$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[!?;]$|[а-яё]{5,}\.$")
@@ -27,6 +28,7 @@ _MEASURE = re.compile(
     r"экз\.?|семей|семья|раз|услуг[аи]?|детей|организаци[йи]|мероприяти[йея]|заняти[йея]|час(?:ов|ы)?|₽)$|^%$|^процент(?:ов|ы)?$",
     re.IGNORECASE,
 )
+OF_WHICH = re.compile(r"(?:в том числе|из них|в т\. ?ч\.):?$", re.IGNORECASE)
 _WORD = re.compile(r"^[а-яё][а-яё-]{2,19}$")
 YEARLY = re.compile(r"^(?:19|20)\d\d(?:\s?(?:г\.?|год))?\s?[:–—]\s?(?=\d)")  # «2021: 38,4»
 
@@ -105,6 +107,8 @@ def _row(
     if index and not _follows(number, index):
         return None
     k = first + bool(index)
+    if k + 2 < len(lines) and OF_WHICH.match(lines[k].text) and marks[k] is None:
+        k += 1  # «в том числе» in a line of its own
     if k + 1 >= len(lines) or marks[k] is not None or not is_label(lines[k].text):
         return None
     apart = any(lines[j].gap for j in range(first + 1, k + 2))  # every cell has blank lines around it

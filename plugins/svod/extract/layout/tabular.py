@@ -15,10 +15,11 @@ from svod.extract.figures.context import Scene
 from svod.extract.figures.counted import in_list, noun_reading, substantive, unit_lemma
 from svod.extract.figures.numbers import NumberSpan, find_numbers
 from svod.extract.figures.readings import LEAST_SUM
-from svod.extract.layout.stacked_tables import is_figure, is_measure, may_measure
+from svod.extract.layout.stacked_tables import OF_WHICH, is_figure, is_measure, may_measure
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.language.document import Token
+from svod.language.morph import forms
 
 Span = tuple[int, int]
 
@@ -44,7 +45,9 @@ _SUMS = re.compile(
     r"(?=$|[,:(]| (?:всего|средств|денег|за|на|в|из|по|от|с)(?![а-яё]))"
 )
 _IMPLIED = "руб"
-_COUNTING = re.compile(r"(?:количеств|числ|дол[яи] |охва|обслуж|провед|обуч|оказан|участн|человек|дет[ие])")
+_COUNTING = re.compile(
+    r"(?:количеств|числ|дол[яи] |охва|обслуж|провед|обуч(?!ени)|оказан|участн|человек|дет[ие])"
+)
 _MONTH = re.compile(
     r"(?:за )?(?:январ|феврал|март|апрел|ма[йя](?![а-яё])|ию[нл]|август|(?:сент|окт|но|дек)я?бр)"
 )
@@ -158,7 +161,8 @@ def _cells(
     """
     text = scene.text
     figures = {k: _figure(text, a, b) for k, (a, b) in enumerate(spans)}
-    label_at = next((k for k in figures if figures[k] is None and len(text[slice(*spans[k])]) > 2), None)
+    named = [k for k in figures if figures[k] is None and len(text[slice(*spans[k])]) > 2]
+    label_at = next((k for k in named if not OF_WHICH.match(text[slice(*spans[k])])), None)
     if label_at is None:
         return
     label = spans[label_at]
@@ -178,7 +182,7 @@ def _cells(
         column_text = text[slice(*column)].lower() if column else ""
         if _SKIP_COLUMN.search(column_text):
             continue
-        told = text[slice(*spans[k])].lower()
+        told = _ASIDE.sub("", text[slice(*spans[k])]).lower()
         measure = (
             told
             if _MONEY.search(told) or "%" in told
@@ -241,10 +245,25 @@ def _is_measure(text: str) -> bool:
 
 def _inherited(number: NumberSpan, label: str, last: str) -> str:
     """«Приход 418 200»: a sum by its label; so are the rows below it, and the parts of a row of sums."""
-    if _MONEY.search(last) and (_PART.match(label) or _SOURCE.search(label)):
-        return last
     large = number.value >= LEAST_SUM and not _COUNTING.match(label)
+    if _MONEY.search(last) and (
+        _PART.match(label) or _SOURCE.search(label) or (large and _names_no_many(label))
+    ):
+        return last
     return _IMPLIED if large and (last == _IMPLIED or _SUMS.match(label)) else ""
+
+
+def _names_no_many(label: str) -> bool:
+    """«Обучение», «Программа «Передышка»», no «Наборов выдано», «Участники», «Оказано услуг»."""
+    opening = label.split()[0].strip("«»,.:")
+    readings = forms(opening)
+    return (
+        bool(readings)
+        and readings[0].pos in ("NOUN", "ADJF")
+        and not any(
+            "plur" in f.grammemes and ("gent" in f.grammemes or is_person(f.lemma)) for f in readings[:2]
+        )
+    )
 
 
 def _above(scene: Scene, first: int, head: int | None) -> str:
@@ -262,7 +281,7 @@ def _above(scene: Scene, first: int, head: int | None) -> str:
         if block.kind in ("heading", "list_head", "title"):
             parts.append(line)
         head = block.head
-    in_brackets = re.findall(r"\(([^()]*)\)", " ".join(parts))
+    in_brackets = re.findall(r"\(([^()\d]*)\)", " ".join(parts))
     tails = [part.rpartition(",")[2] for part in parts if "," in part]
     return next((b for b in (*in_brackets, *tails) if len(b) < 24 and _is_measure(b)), "")
 

@@ -12,6 +12,7 @@ from svod.extract.figures.signs import (
     extent,
     is_share,
     lexicon,
+    of_other_figure,
     result_words,
     states_result,
     verbs_of,
@@ -316,7 +317,8 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
         return False  # «доходы – 48,6 млн рублей, что на 12,4 % выше»
     if any(t.forms[0].lemma in _WON_BACK for t in spot.predicates):
         return False
-    if clause_patterns()["private_money"].search(spot.own_text):
+    found = clause_patterns()["private_money"].search(spot.own_text)
+    if found is not None and not of_other_figure(spot, found):
         return not _of_organisation(spot)
     if _WAGE_LINE.match(spot.left_text) and is_spent(spot):
         return False
