@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.figures.beyond import Choice, apart, beyond, bounds, foreign_subject
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
-from svod.extract.projects.sections import by_question, by_section, of_paragraph, quoted_above
+from svod.extract.projects.sections import by_question, by_section, divided_from, of_paragraph, quoted_above
 from svod.extract.projects.topics import Place, Topics, is_plain, quoted_of
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
@@ -334,7 +334,7 @@ def _attended(spot: Spot, topics: Topics) -> Choice | None:
 def _main(spot: Spot, topics: Topics) -> Choice | None:
     """What the report is about, once it has been named."""
     main = topics.main
-    if main is None or main.occurrences[0][0] >= spot.number.start or _of_other_section(spot, main):
+    if main is None or main.occurrences[0][0] >= spot.number.start or divided_from(spot, main, topics):
         return None
     return None if _left_behind(spot, main, topics) else (main,)
 
@@ -359,27 +359,6 @@ def _left_behind(spot: Spot, main: ProjectSpan, topics: Topics) -> bool:
         if is_plain(p.project) and not p.project.needs_metric and p.project.mention.kind not in _PAYS
     }
     return len(since - {id(main)}) >= reach
-
-
-def _of_other_section(spot: Spot, main: ProjectSpan) -> bool:
-    """The project has a section under its own heading («Прокат «Вдох»»), and the figure stands in another."""
-    scene, mine = spot.scene, spot.block.head
-    index = scene.block_index(main.occurrences[0][0])
-    if index is None or mine is None:
-        return False
-    if scene.block(index).kind == "heading":
-        return mine > index
-    its = scene.block(index).head
-    return its is not None and mine > its and _numbered(scene, its) and _numbered(scene, mine)
-
-
-def _numbered(scene: Scene, index: int) -> bool:
-    """«6.4. Кадры и показатели»: a section with a number of its own."""
-    block = scene.block(index)
-    return block.kind == "heading" and _SECTION.match(scene.text[block.start : block.start + 12]) is not None
-
-
-_SECTION = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
 
 
 _RULES = (

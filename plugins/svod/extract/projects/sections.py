@@ -5,6 +5,7 @@ Knows captions, blocks and the places where projects are named; the order of the
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.beyond import Choice
@@ -18,15 +19,20 @@ if TYPE_CHECKING:
 
 def by_section(spot: Spot, topics: Topics) -> Choice | None:
     """The project of the caption over the figure; none under one that names no project where others do."""
-    for caption in (topics.captions.opener(spot.block_index), topics.captions.above(spot.block_index)):
-        if caption is None:
-            continue
+    over = _over(spot, topics)
+    for caption in over:
         named = named_by(caption, topics)
         if named is not None:
             return (named,)
-        if _stands_apart(caption, topics):
-            return (None,)
-    return None
+    return (None,) if any(_stands_apart(c, topics) for c in over) else None
+
+
+def _over(spot: Spot, topics: Topics) -> list[Caption]:
+    """The captions over the figure, the nearest first; one of a sort («4. …» ends what «3. …» opened)."""
+    opener, above = topics.captions.opener(spot.block_index), topics.captions.above(spot.block_index)
+    if opener is not None and above is not None and _sort(opener, topics) == _sort(above, topics):
+        return [opener]
+    return [c for c in (opener, above) if c is not None]
 
 
 def named_by(caption: Caption, topics: Topics) -> ProjectSpan | None:
@@ -56,15 +62,47 @@ def _stands_apart(caption: Caption, topics: Topics) -> bool:
     mine = blocks[caption.index]
     if mine.kind == "title" or topics.is_titled or len(topics.scene.projects) < SEVERAL:
         return False
+    named: dict[int, ProjectSpan] = {}
+    sort = _sort(caption, topics)
     for other in topics.captions.all:
-        if other.own != caption.own or blocks[other.index].kind != mine.kind or other is caption:
+        if other is caption or blocks[other.index].kind == "title" or _sort(other, topics) != sort:
             continue
-        if blocks[other.index].head != mine.head and caption.own:
+        project = named_by(other, topics)
+        if project is None or not (is_plain(project) or project.mention.kind == "program"):
             continue
-        named = named_by(other, topics)
-        if named is not None and (is_plain(named) or named.mention.kind == "program"):
+        named[id(project)] = project
+        # «Проект: «Х»» once over «Результаты», «Расходы» is the subject of all: lines of another kind name two
+        if blocks[other.index].kind == mine.kind or len(named) > 1:
             return True
     return False
+
+
+def divided_from(spot: Spot, project: ProjectSpan, topics: Topics) -> bool:
+    """The project is named in one section alone («3. Подростки. …»), and the figure stands in another."""
+    if project in topics.titled:
+        return False
+    mine = _section(spot.block_index, topics)
+    if mine is None:
+        return False
+    its = [_section(topics.scene.block_index(a), topics) for a, _ in project.occurrences]
+    return all(c is not None and c is not mine and _sort(c, topics) == _sort(mine, topics) for c in its)
+
+
+def _section(index: int | None, topics: Topics) -> Caption | None:
+    """The caption that the block stands under: its own, else the one above."""
+    if index is None:
+        return None
+    caption = topics.captions.opener(index) or topics.captions.above(index)
+    return None if caption is None or topics.scene.block(caption.index).kind == "title" else caption
+
+
+def _sort(caption: Caption, topics: Topics) -> tuple[object, ...]:
+    """Captions of one sort divide a report alike: numbered ones, openers of one list, lines of their own."""
+    block = topics.scene.block(caption.index)
+    depth = len(_DIGITS.findall(topics.scene.text, block.start, caption.start))
+    if depth:
+        return ("numbered", depth)
+    return ("opener", block.kind, block.head) if caption.own else ("line",)
 
 
 def of_paragraph(spot: Spot, topics: Topics) -> Choice | None:
@@ -87,6 +125,10 @@ def by_question(spot: Spot, topics: Topics) -> Choice | None:
     text = topics.scene.text
     if not text.startswith(_DASHES, spot.block.start) or spot.block.kind not in _SAID:
         return None
+    before = topics.between(spot.block.start, spot.number.start)
+    own = [p for p in before if not p.project.needs_metric and p.project.mention.kind in _WORKS]
+    if own:
+        return (own[-1].project,)  # «– Нет. Поэтому с 2019 года есть «Y» …»
     for index in range(spot.block_index - 1, max(-1, spot.block_index - 1 - ANSWER), -1):
         block = blocks[index]
         if block.kind not in _SAID:
@@ -99,6 +141,7 @@ def by_question(spot: Spot, topics: Topics) -> Choice | None:
     return None
 
 
+_DIGITS = re.compile(r"\d+")
 ANSWER = 3  # paragraphs
 _DASHES = ("–", "—", "-")
 _SAID = frozenset({"paragraph", "lead", "list_item", "list_head"})

@@ -26,6 +26,10 @@ _FRAME = Screened(
 )
 
 
+HEAD_LINE = 160  # characters: a longer block is prose
+_LABEL = Screened(r"(?:проект|программ)[а-яё]*[ \u00a0]*:[ \u00a0]*[«\"“„]?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place where a project is named."""
@@ -57,8 +61,19 @@ class Topics:
 
     @lazy
     def titled(self) -> list[ProjectSpan]:
-        """The projects that the title names."""
-        return self._in_blocks(("title",))
+        """The projects that the title names, or a line of the head: «Наименование проекта: «Х»»."""
+        return self._in_blocks(("title",)) or self._in_head()
+
+    def _in_head(self) -> list[ProjectSpan]:
+        """Named after «проект:» in one of the short lines above the first prose."""
+        scene = self.scene
+        for block in scene.layout.blocks:
+            if block.end - block.start > HEAD_LINE:
+                break
+            places = self.between(block.start, block.end)
+            if places and _LABEL.search(scene.low[block.start : places[0].start]):
+                return [places[0].project]
+        return []
 
     @lazy
     def _starts(self) -> list[int]:
@@ -195,8 +210,10 @@ class Topics:
 
     def _prominent(self, project: ProjectSpan) -> bool:
         """Named twice, or in one of the first paragraphs: more than a mention in passing."""
-        if len(project.occurrences) > 1:
+        if len({self.scene.block_index(a) for a, _ in project.occurrences}) > 1:
             return True
+        if project.mention.kind in _EVENTS and project not in self._leading:
+            return False  # an occasion that the text passes by
         prose = [
             b for b in self.scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head", "heading")
         ][:3]
