@@ -71,7 +71,7 @@ def _stands_apart(caption: Caption, topics: Topics) -> bool:
         if project is None or not (is_plain(project) or project.mention.kind == "program"):
             continue
         named[id(project)] = project
-        # «Проект: «Х»» once over «Результаты», «Расходы» is the subject of all: lines of another kind name two
+        # «Проект: «Х»» once over «Результаты», «Расходы» is the subject: lines of another kind name two
         if blocks[other.index].kind == mine.kind or len(named) > 1:
             return True
     return False
