@@ -96,7 +96,10 @@ def foreign_subject(spot: Spot, topics: Topics) -> Choice | None:
     ):
         called = spot.sentence_lemmas & (topics.nicknames.keys() | {"проект"})
         return None if called else (None,)
-    elsewhere = _WHOLE_TERRITORY.search(spot.sentence_text) or _BUDGET.search(spot.clause_text)
+    sentence = spot.sentence_text
+    elsewhere = (
+        _WHOLE_TERRITORY.search(sentence) or _BUDGET.search(spot.clause_text) or _SEVERAL.search(sentence)
+    )
     return (None,) if elsewhere else None
 
 
@@ -109,6 +112,11 @@ _WHOLE_TERRITORY = Screened(
 _BUDGET = Screened(  # «на поддержку семей в областном бюджете предусмотрено …»: a purpose of its own
     r"(?<![а-яё])на[ \u00a0][а-яё]+[ \u00a0][^,;.\d]{3,50}[ \u00a0]в[ \u00a0]"
     r"(?:областн|краев|республиканск|федеральн|окружн|городск|районн)ом[ \u00a0]бюджете"
+)
+_SEVERAL = Screened(  # «Всего на три проекта предусмотрено …», «По линии министерства доставлено …»
+    r"(?<![а-яё])(?:на|по|для)[ \u00a0](?:вс(?:е|ем|ех)|эти(?:м|х)?|дв(?:а|ум|ух)|тр(?:и|[её]м|[её]х)"
+    r"|четыр(?:е|[её]м|[её]х)|пят[ьи]|шест[ьи])[ \u00a0](?:[а-яё]+[ \u00a0])?(?:нац|гос)?(?:проект|программ)"
+    r"(?:а|ы|ов|ам|ах)?(?![а-яё])|^по линии[ \u00a0](?!(?:[а-яё]+[ \u00a0])?(?:нац|гос)?(?:проект|программ|грант))"
 )
 _MORE = Screened(r"(?<![а-яё])(?:ещё|еще|кроме того|помимо этого)(?![а-яё])[^.:]*:?[ \u00a0]*$")
 

@@ -111,11 +111,11 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
         if chosen and not chosen[-1].project.umbrella:
             return (chosen[-1].project,)
     before = [p for p in listed if p.start < spot.number.start]
-    subject = _subject_under(listed, topics)
+    subject = _subject_under(spot, listed, topics)
     if subject is not None:
         return (subject,)
     if before:
-        return (before[-1].project,)
+        return (None,) if _is_joined(before[-1], spot.scene) else (before[-1].project,)
     after = listed[0]
     between = spot.scene.text[spot.number.end : after.start].lower()
     if _A_PART_LIES_THERE.search(between) or _ANOTHER_DEED.search(between):
@@ -126,6 +126,13 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
         return None  # «оформлено 212 мер поддержки, заключено 48 социальных контрактов»
     return (after.project,)
 
+
+def _is_joined(place: Place, scene: Scene) -> bool:
+    """«В клубах «X», «Y» и «Z» занимаются 146 человек»: of all of them."""
+    return _JOINED.search(scene.text[max(0, place.start - 8) : place.start]) is not None
+
+
+_JOINED = re.compile(r"[»\"”](?:,|[ \u00a0](?:и|или))[ \u00a0][«\"“„]?$")
 
 # «отдохнули 21 тысяча детей, в том числе две тысячи – в смене «Х»»: the total is not the project's
 _A_PART_LIES_THERE = Screened(r"(?:в том числе|из них|из которых|включая|среди них)[^.;]*$")
@@ -231,16 +238,37 @@ _POINTING = frozenset("этот наш данный свой тот весь".sp
 _GENERAL_KINDS = frozenset({"программа", "центр", "группа", "курс", "телефон", "контракт"})
 
 
-def _subject_under(places: Sequence[Place], topics: Topics) -> ProjectSpan | None:
-    """«созданы при 12 центрах в рамках нацпроекта «Х»»: the subject, not the umbrella over it."""
+def _subject_under(spot: Spot, places: Sequence[Place], topics: Topics) -> ProjectSpan | None:
+    """«созданы при 12 центрах в рамках нацпроекта «Х»»: the subject, not the umbrella over it; «Форум прошёл
+    в рамках программы «Х»: 380 тысяч рублей», «150 тысяч дали по конкурсу «Х»»: not what paid for it.
+    """
     main = topics.main
-    if main is None or main.umbrella or not all(p.project.umbrella for p in places):
+    if main is None or main.umbrella or main.occurrences[0][0] >= places[-1].start:
         return None
-    framed = all(_FRAME.search(topics.scene.text[max(0, p.start - 60) : p.start].lower()) for p in places)
-    return main if framed and main.occurrences[0][0] < places[-1].start else None
+    if not all(_is_frame(p, spot.scene) for p in places):
+        return None
+    if all(p.project.umbrella for p in places):
+        return main
+    if (
+        main.needs_metric
+        or not is_plain(main)
+        or not all(p.project.umbrella or p.project.mention.kind in _PAYS for p in places)
+    ):
+        return None
+    at = spot.scene.doc.token_index(places[0].start)
+    if at not in spot.sentence and _GOES_ON.search(spot.sentence_text):
+        return None  # «конкурса «Х». На него поступило 118 заявок»
+    if at not in spot.sentence or all(p.project.mention.kind == "contest" for p in places):
+        return main
+    before = spot.scene.tokens[spot.sentence.first : at]
+    return main if any(main in topics.nicknames.get(t.lemma, ()) for t in before) else None
 
 
-_FRAME = Screened(r"(?:в рамках|по)[ \u00a0](?:[а-яё]+[ \u00a0]){1,4}$")
+def _is_frame(place: Place, scene: Scene) -> bool:
+    return _FRAME.search(scene.text[max(0, place.start - 60) : place.start].lower()) is not None
+
+
+_FRAME = Screened(r"(?:в рамках|по)[ \u00a0](?:[а-яё]+[ \u00a0]){1,4}[«\"“„]?$")
 
 
 def _in_item(spot: Spot, topics: Topics) -> Choice | None:
@@ -252,7 +280,7 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
         return None
     if places[-1].project.needs_metric and (above := quoted_above(spot, topics)):
         return (above[-1].project,)
-    subject = _subject_under(places, topics)
+    subject = _subject_under(spot, places, topics)
     if subject is not None:
         return (subject,)
     lone = len({id(p) for p in quoted_of(list(topics.scene.projects))}) < SEVERAL
@@ -274,7 +302,7 @@ def _enumerated(spot: Spot, place: Place, topics: Topics) -> bool:
 
 
 _GOES_ON = Screened(
-    r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]"
+    r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|него|нему|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]"
     r"|здесь|там|тут|проект\w*|"
     r"программ\w*|участник\w*|всего|итого|кроме|также|ещё|еще|за это время)(?![а-яё])"
 )
@@ -352,13 +380,20 @@ def _left_behind(spot: Spot, main: ProjectSpan, topics: Topics) -> bool:
         return False
     if spot.scene.text.startswith(("–", "—", "-"), spot.block.start) and spot.block.kind != "list_item":
         return False
-    after = topics.between(main.occurrences[0][1], spot.number.start)
-    since = {
-        id(p.project)
-        for p in after
+    since = [
+        p
+        for p in topics.between(main.occurrences[0][1], spot.number.start)
         if is_plain(p.project) and not p.project.needs_metric and p.project.mention.kind not in _PAYS
-    }
-    return len(since - {id(main)}) >= reach
+    ]
+    if len({id(p.project) for p in since}) < reach:
+        return False
+    return not _called_again(main, since[-1].end, spot, topics)
+
+
+def _called_again(project: ProjectSpan, start: int, spot: Spot, topics: Topics) -> bool:
+    """«Организатором фестиваля выступил центр»: the text has come back to it by its kind alone."""
+    tokens = spot.scene.doc.tokens_in(start, spot.number.start)
+    return any(topics.nicknames.get(t.lemma) == [project] for t in tokens)
 
 
 _RULES = (
