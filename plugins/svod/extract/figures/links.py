@@ -242,7 +242,8 @@ def _subject_under(spot: Spot, places: Sequence[Place], topics: Topics) -> Proje
     """«созданы при 12 центрах в рамках нацпроекта «Х»»: the subject, not the umbrella over it; «Форум прошёл
     в рамках программы «Х»: 380 тысяч рублей», «150 тысяч дали по конкурсу «Х»»: not what paid for it.
     """
-    main = topics.main
+    contests = all(p.project.mention.kind == "contest" for p in places)
+    main = topics.main or (topics.last_lasting(places[0].start) if contests else None)
     if main is None or main.umbrella or main.occurrences[0][0] >= places[-1].start:
         return None
     if not all(_is_frame(p, spot.scene) for p in places):
@@ -258,7 +259,7 @@ def _subject_under(spot: Spot, places: Sequence[Place], topics: Topics) -> Proje
     at = spot.scene.doc.token_index(places[0].start)
     if at not in spot.sentence and _GOES_ON.search(spot.sentence_text):
         return None  # «конкурса «Х». На него поступило 118 заявок»
-    if at not in spot.sentence or all(p.project.mention.kind == "contest" for p in places):
+    if at not in spot.sentence or contests:
         return main
     before = spot.scene.tokens[spot.sentence.first : at]
     return main if any(main in topics.nicknames.get(t.lemma, ()) for t in before) else None
