@@ -121,7 +121,8 @@ def _closes_outer(text: str, mark: _Mark, end: int, outer: _Mark) -> bool:
     if outer.sign == "'" or (outer.sign == '"' and not text[outer.end : outer.end + 1].isupper()):
         return False
     following = _FOLLOWS.search(text, mark.end, min(end, outer.start + MAX_LENGTH))
-    if following is not None and following[0] in '»“”"':
+    opens = following is not None and following[0] == '"' and text[following.start() - 1].isspace()
+    if following is not None and following[0] in '»“”"' and not opens:
         return False
     between = text[outer.end : mark.start]
     if len(between) >= 120 and not _INTRODUCES.search(text[max(0, outer.start - 14) : outer.start]):

@@ -157,7 +157,12 @@ def expanded(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if w not in _SMALL and w not in _CALLED)
 
 
+_LETTERS = {"сфр": ["социальный", "фонд"], "осфр": ["отделение", "социальный", "фонд"]}
+
+
 def _expand(word: str) -> list[str]:
+    if word in _LETTERS:
+        return _LETTERS[word]
     if is_ministry(word.capitalize()):
         return ["министерство", *_expand(_stem(word[3:]))]
     if word in _LAND:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from svod.extract.layout.prose import Cover, Link, Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
+from svod.extract.partners.org_again import again, listed, quoted_names
 from svod.extract.partners.org_bare import bare_name, bare_names, place_before
 from svod.extract.partners.org_headers import Header, read_headers, read_owner
 from svod.extract.partners.org_heads import MINISTERS, conditional, conditional_head, head_type, is_firm
 from svod.extract.partners.org_levels import leveled, told_apart
+from svod.extract.partners.org_parts import PARTS, is_part
 from svod.extract.partners.org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
 from svod.extract.partners.org_walls import community
 from svod.extract.partners.org_words import (
@@ -47,7 +48,7 @@ from svod.models import PartnerType
 FUNCTIONAL = frozenset({"министерство", "департамент", "комитет", "управление", "правительство", "инспекция"})
 QUOTED_ONLY = frozenset(
     "отдел такси отряд дружина организация общество движение объединение сеть отделение "
-    "станция предприятие комплекс журнал магазин издание филиал комиссия штаб".split()
+    "станция оператор предприятие комплекс журнал магазин издание филиал комиссия штаб".split()
 )
 
 
@@ -85,6 +86,7 @@ def find_mentions(
     found.extend(_in_quotes(prose, found, taken))
     covered = Cover([*taken, *bare, *((m.start, m.end) for m in found)])
     found += [_of_bare(prose, q, kind) for q, kind in bare_names(prose) if not covered.holds(q.start)]
+    found.extend(_named_again(prose, found, [*taken, *bare]))
     covered = Cover([(m.start, m.end) for m in found if m.name is not None])
     for link in prose.links:
         if link.organisation and not any(covered.holds(w.start) for w in prose.slice(link.inner, link.stop)):
@@ -92,6 +94,21 @@ def find_mentions(
             if mention is not None:
                 found.append(mention)
     return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _named_again(
+    prose: Prose, found: Sequence[OrgMention], taken: Sequence[tuple[int, int]]
+) -> Iterator[OrgMention]:
+    """Names in quotation marks that were told before, and those that one plural noun introduces."""
+    covered = Cover([*taken, *((m.start, m.end) for m in found)])
+    free = [q for q in prose.quotes if not covered.holds(q.start)]
+    listings = list(listed(prose, free))
+    told: set[int] = set()
+    known = quoted_names((k, m.name) for k, m in enumerate(found) if m.name is not None)
+    for quote, number in again(prose, known, free):
+        yield replace(found[number], start=quote.start, end=quote.end, alias=None, rule="bare")
+        told.add(quote.start)
+    yield from (_of_bare(prose, q, kind) for q, kind in listings if q.start not in told)
 
 
 def _of_bare(prose: Prose, quote: Quote, kind: PartnerType) -> OrgMention:
@@ -191,7 +208,7 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
             return _short(prose, at, kind), at + 1
     elif is_nothing(head, [w.lemma for w in prose.words[phrase.first : phrase.last]]):
         return None, phrase.last
-    if _is_part(prose, phrase, head):
+    if is_part(prose, phrase, head):
         return None, at + 1
     if _holds(prose, phrase, taken):
         cut = _before_project(prose, phrase, taken)
@@ -228,63 +245,6 @@ def _before_project(prose: Prose, phrase: OrgPhrase, taken: frozenset[int]) -> O
     if last < phrase.head + 2 or kind_of(prose.words[phrase.head]) is not None:
         return None
     return OrgPhrase(phrase.first, phrase.head, last, phrase.start, prose.words[last - 1].stop)
-
-
-_HOUSED = frozenset({"общежитие", "клиника"})
-_PARTS = frozenset({"отдел", "сектор", "управление", "отделение"})
-
-
-def _is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
-    """«отдел мониторинга АНО «X»», «управление выплат министерства»: the body that it belongs to is meant."""
-    if _of_another(prose, phrase, head):
-        return True
-    if head in _HOUSED and phrase.last > phrase.head + 1:
-        return head_type(prose.words[phrase.head + 1])[0] is not None  # «общежитие БГТУ»
-    if head not in _PARTS or phrase.first != phrase.head:
-        return False
-    inner = prose.words[phrase.head + 1 : phrase.last]
-    if any(
-        prose.quote_at(b.start) is not None and _head_or_conditional(prose, phrase.head + 1 + k)
-        for k, b in enumerate(inner[1:])
-    ):
-        return True  # «отделение иппотерапии конного клуба «Буян»»
-    if any(head_type(b)[0] == "institution" and a.text[:1].isupper() for a, b in pairwise(inner)):
-        return True  # «отделение по работе с семьёй Приозерского центра»
-    return any(
-        w.lemma in {"министерство", "департамент"} or is_ministry(w.text) or _owns_parts(w) for w in inner
-    )
-
-
-_BRANCHES = frozenset({"отделение", "штаб", "ячейка", "первичка", "подразделение", "офис"})
-_WHOLE = frozenset({"организация", "движение", "общество", "банк", "союз", "объединение", "ассоциация"})
-
-
-def _of_another(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
-    """«реабилитационный центр АНО «X»», «местный штаб организации «Y»»: the body that bears the name is
-    meant.
-    """
-    left = prose.words[phrase.first : phrase.head]
-    inner = prose.words[phrase.head + 1 : phrase.last]
-    if legal_type(prose.words[phrase.head].text) is not None or any(w.text[:1].isupper() for w in left):
-        return False
-    named = next((k for k, w in enumerate(inner) if prose.quote_at(w.start) is not None), 0)
-    if named == 0:
-        return False
-    owner = inner[named - 1]
-    if head in _BRANCHES:
-        return owner.lemma in _WHOLE or _owns_parts(owner)
-    owned = legal_type(owner.text) in {"business", "ngo"} or _owns_parts(owner)
-    return owned and head != "филиал" and inner[0] is owner
-
-
-def _head_or_conditional(prose: Prose, at: int) -> bool:
-    return head_type(prose.words[at])[0] in {"institution", "ngo", "foundation"} or (
-        conditional(prose, at)[0] is not None
-    )
-
-
-def _owns_parts(word: Token) -> bool:
-    return legal_type(word.text) in {"ngo", "foundation", "business", "institution"} and len(word.text) > 2
 
 
 def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
@@ -361,7 +321,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if not own and leveled(prose, phrase.first, phrase.head, phrase.last):
         return True
     if head in QUOTED_ONLY:
-        if head in _PARTS and own == [prose.words[phrase.head]]:
+        if head in PARTS and own == [prose.words[phrase.head]]:
             return False  # «в Отделении по работе с семьёй»
         return bool(own) and (complemented or phrase.first < phrase.head)
     if (
@@ -374,7 +334,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if head == "дом" and len(words) == phrase.last - phrase.head and words[1:2] and words[1].text == "№":
         return False
     if own == [prose.words[phrase.head]]:
-        return complemented and head not in _PARTS
+        return complemented and head not in PARTS
     return bool(own) or (numbered and len(words) >= 3)
 
 

@@ -19,7 +19,13 @@ from svod.extract.lexicon import load
 from svod.extract.partners.org_bare import bare_name
 from svod.extract.partners.org_heads import MINISTERS
 from svod.extract.partners.org_levels import LEVELS
-from svod.extract.partners.org_steps import RIGHT_STEPS, take_complement, take_preposition, take_quote
+from svod.extract.partners.org_steps import (
+    RIGHT_STEPS,
+    take_complement,
+    take_preposition,
+    take_quote,
+    take_seat,
+)
 from svod.extract.partners.org_words import (
     abbreviated_type,
     is_legal_form,
@@ -223,6 +229,8 @@ def _territory_after(prose: Prose, head: int, last: int) -> int:
         return take_preposition(prose, head, last) if prose.words[last].text == "по" else last
     kind = org_type(noun_lemma(prose.words[head]))
     if kind in {"institution", "ngo"} and (seat := _seat_after(prose, last)) > last:
+        return seat
+    if kind == "institution" and last < len(prose.words) and (seat := take_seat(prose, head, last)) > last:
         return seat
     if kind != "authority" and prose.words[head].lemma != "образование":
         return last

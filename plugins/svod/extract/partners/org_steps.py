@@ -240,7 +240,8 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
         while k < len(prose.words) and prose.words[k].has("ADVB") and k < at + 3:
             k += 1
         taken = noun_phrase(prose, k, ("gent",))
-        named = taken > k and prose.words[taken - 1].lemma in load("organisations")["groups"]
+        whom = prose.words[taken - 1].lemma if taken > k else ""
+        named = whom in load("organisations")["groups"] or whom in substantives()
         return taken if named else at
     if word in {"с", "со"} and (
         after.lemma.startswith("ограничен")
@@ -330,6 +331,30 @@ def take_territory_tail(prose: Prose, head: int, at: int) -> int:
     return at
 
 
+_UNITS = frozenset({"район", "округ", "город", "образование", "поселение", "область", "край", "республика"})
+
+
+def take_seat(prose: Prose, head: int, at: int) -> int:
+    """«центр социального обслуживания населения в городе Йошкар-Оле», «… в Ямальском муниципальном округе»:
+    the territory that an official name ends with.
+    """
+    words = prose.words
+    if words[at].text not in {"в", "во"} or at < head + 3 or not near(prose, at - 1, at):
+        return at
+    if words[at - 1].text != "»" and words[at - 1].lemma not in load("organisations")["groups_served"]:
+        return at
+    k = at + 1
+    while k < len(words) and k < at + 4 and near(prose, k - 1, k) and is_adjective_in(words[k], ("loct",)):
+        k += 1
+    if k >= len(words) or not near(prose, k - 1, k) or words[k].lemma not in _UNITS:
+        return at
+    named = k > at + 1 and words[at + 1].text[:1].isupper()
+    follows = k + 1 < len(words) and near(prose, k, k + 1) and words[k + 1].text[:1].isupper()
+    if words[k].lemma in {"город", "образование"}:
+        return k + 2 if follows else at
+    return k + 1 if named else at
+
+
 def take_town(prose: Prose, head: int, at: int) -> int:
     """«комиссия по делам … г. Череповца»."""
     words = prose.words
@@ -382,6 +407,7 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_coordination,
     take_participle,
     take_territory_tail,
+    take_seat,
     take_town,
     take_latin,
 )

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from svod.extract.layout.issuers import names_press_service
 from svod.extract.layout.prose import Prose
-from svod.extract.lexicon import load
 from svod.extract.partners.org_join import Organisation, join_mentions
 from svod.extract.partners.org_mentions import OrgMention, find_mentions
 from svod.extract.partners.org_names import complete
+from svod.extract.partners.partner_bystanders import has_no_part
 from svod.extract.partners.partner_clauses import read_clause
 from svod.extract.partners.partner_links import Places
 from svod.extract.partners.partner_receipts import is_receipt
@@ -76,7 +75,7 @@ def read_partners(
     mentions = [
         _completed(m, regions)
         for m in found
-        if not _has_no_part(prose, m)
+        if not has_no_part(prose, m)
         and m.start not in bare
         and not any(a + 1 < m.start < b for a, b in signed)
     ]
@@ -92,108 +91,17 @@ def _completed(mention: OrgMention, regions: Sequence[str]) -> OrgMention:
     return replace(mention, name=complete(mention.name, regions))
 
 
-def _has_no_part(prose: Prose, mention: OrgMention) -> bool:
-    """Named only as the place where one person comes from, as the author of a paper, or as a landmark."""
-    if mention.name is None:
-        return False
-    before = prose.text[max(0, mention.start - 60) : mention.start]
-    return _is_shouted(prose, mention) or (
-        (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
-        or _PAPER.search(before) is not None
-        or _BRANDED.match(prose.text, mention.end) is not None
-        or _is_person(prose, mention, before)
-        or _is_origin(prose, mention)
-    )
-
-
-def _is_shouted(prose: Prose, mention: OrgMention) -> bool:
-    """«УХОД НА ДОМУ ПОЛУЧАЮТ»: words of a headline in capitals, none of them set off as a name."""
-    words = prose.slice(mention.start, mention.end)
-    return (
-        mention.rule == "phrase"
-        and any(w.text.isupper() and w.forms[0].pos in {"VERB", "PREP", "ADVB"} for w in words)
-        and prose.text[mention.start : mention.end].isupper()
-    )
-
-
-_LANDMARK = re.compile(
-    r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от"
-    r"|в здании бывш\w+)\s+$"
-    r"|\b(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|окончил[аи]?|закончил[аи]?"
-    r"|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
-    r"\s+(?:в|на)?\s*(?:[^\s,.;]+\s+){0,1}$"
-    r"|\bуч[её]т[ае]?\s+(?:в|на)\s+$|\b(?:учится|учатся|студент\w*)\s+(?:на\s+)?\S{1,10}\s+курс\w*\s+$"
-    r"|\bвыпускни(?:к|ц)\w*\s+(?:[^\s,.;]+\s+){0,1}$"
-    r"|\bпоступил[аи]?\s+(?:\S+\s+)?в\s+$|\bрешени(?:ем|ю|ях)\s+(?:[^\s,.;]+\s+){0,1}$"
-    r"|\b(?:дайджест|сводк)\w*\s+$|(?:^|\n)\W*к\s+(?:заседани|вопросу[^\n]{0,30}заседани)[^.]{0,60}$",
-    re.IGNORECASE,
-)
-_AUTHOR = re.compile(
-    r"\bавтор\w*\s+(?:идеи|проекта|программы|замысла)\b", re.IGNORECASE
-)  # its own work is told
-_PAPER = re.compile(
-    r"(?:приказ|постановлени|распоряжени|указ|письм|методик|рекомендаци|реестр|сайт|страниц|портал"
-    r"|статистик|устав|закон"
-    r"|чат-бот)\w*\s+$",
-    re.IGNORECASE,
-)
-
-
-_BRANDED = re.compile(r"\.[А-ЯЁ][а-яё]")  # «Яндекс.Карты»: a thing, not the firm
-_PERSON_OF = re.compile(
-    r"(?:председател|директор|руководител|президент|учредител|основател|глав|менеджер|координатор)\w*"
-    r"(?:\s+(?:правления|совета|попечительского совета))?\s+$",
-    re.IGNORECASE,
-)
-
-
-def _is_person(prose: Prose, mention: OrgMention, before: str) -> bool:
-    """«со ссылкой на директора фонда Ивана Лаптева»: who he is, not what the fund is called."""
-    words = prose.slice(mention.start, mention.end)
-    if len(words) != MAX_PERSON or _PERSON_OF.search(before) is None:
-        return False
-    following = prose.text[mention.end : mention.end + 2].lstrip()
-    return words[1].has("Name") and words[2].text[:1].isupper() and not following[:1].isupper()
-
-
-MAX_PERSON = 3  # words: «фонда», a first name, a surname
-
-
-def _is_origin(prose: Prose, mention: OrgMention) -> bool:
-    """«профессор Томского университета», «бухгалтер завода»: one person, who does not lead or speak for
-    it."""
-    at = prose.index(mention.start) - 1
-    for k in range(at, max(-1, at - 3), -1):
-        word = prose.words[k]
-        best = word.forms[0] if word.forms else None
-        if best is not None and best.pos == "NOUN":
-            lemma = best.lemma.replace("ё", "е")
-            person = (
-                "anim" in best.grammemes and "Surn" not in best.grammemes and "Name" not in best.grammemes
-            )
-            return (
-                person
-                and "sing" in best.grammemes
-                and not word.has("NOUN", "plur", "nomn")
-                and lemma not in _speakers()
-                and not (k and prose.words[k - 1].text[-1:].isdigit())  # «32 студента университета»
-            )
-        if best is None or best.pos != "ADJF":
-            return False
-    return False
-
-
-@cache
-def _speakers() -> frozenset[str]:
-    return frozenset(w.replace("ё", "е") for w in load("organisations")["speakers"])
-
-
 _TELLS = re.compile(
     r"^\W*(?:\S+\s+){0,3}?(?:сообща\w+|пиш\w+|опубликовал\w*|публику\w+|вышел|вышла|рассказыва\w+|напечатал\w*|показал\w*)",
     re.IGNORECASE,
 )
 
 
+_CARRIED = re.compile(  # «сюжет на ГТРК», «11 материалов – в газете»: where it was told, whoever counts it
+    r"(?:\b(?:сюжет|репортаж|публикаци|эфир|стать|интервью|материал|новост|заметк|анонс|выступлени|вышел|вышл|показал"
+    r"|напечата|опубликова|размещ)[а-яё]*[^.!?\n]{0,70}?|\n[^\n]{0,24}?)\s(?:в|во|на)\s+(?:[а-яё]+\s+){0,1}$",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"(?:\b(?:сюжет\w*|репортаж\w*|публикаци\w+|эфир\w*|стать\w+ в|интервью|материал\w*"
     r"|сообщ\w+|рассказ\w+|переда[её]т|пишет|пишут|передают|передавал\w*|цитирует|уточня[ею]т"
@@ -295,6 +203,7 @@ class _Scene:
             self._signs(m)
             or _TELLS.match(text[m.end : m.end + 80])
             or _TOLD.search(text[max(0, m.start - 50) : m.start])
+            or _CARRIED.search(text[max(0, m.start - 110) : m.start])
             or _ISSUE.match(text[m.end : m.end + 20])
             or _DATELINE.search(text[max(0, m.start - 30) : m.start])
             or _fills_line(text, m)
@@ -384,11 +293,12 @@ class _Scene:
         start, end = self._chain(mention)
         a, b = self.prose.sentence(mention.start)
         before = self._head(mention) + plain(self.prose.text[max(a, start - 160) : start]) + " "
-        after = plain(self.prose.text[end : min(max(b, end) + 60, end + 160)])
+        block = self.prose.block(mention.start)
+        stop = max(end, block.end) if block is not None else len(self.prose.text)
+        after = plain(self.prose.text[end : min(max(b, end) + 60, end + 160, stop)])
         own = plain(self.prose.text[max(a, mention.start - 40) : mention.start]) + " "
         cases = self._cases(mention)
         loose = _PREPOSITION.search(own) is None
-        block = self.prose.block(mention.start)
         return Context(
             before=before,
             after=" " + after,

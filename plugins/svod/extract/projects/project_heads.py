@@ -340,9 +340,8 @@ def _of_service(prose: Prose, at: int) -> Head | None:
             return above
     if name == "сеть" and at + 2 < len(prose.words):
         inner = prose.words[at + 2]
-        if ("gent", "plur") in {(c, n) for c, n, _ in noun_forms(inner.text)} or inner.has(
-            "ADJF", "gent", "plur"
-        ):
+        forms = {(c, n) for c, n, _ in noun_forms(inner.text)}
+        if (("gent", "plur") in forms and ("nomn", "sing") not in forms) or inner.has("ADJF", "gent", "plur"):
             return Head("project", "service", word.start, "left_network", word=name)
     first = _first_adjective(prose, at)
     if org_type(name) == "business" and any(w.lemma in _SOCIAL for w in prose.words[first:at]):
@@ -361,7 +360,9 @@ def _is_network(prose: Prose, at: int) -> bool:
         return False
     following = (prose.quote_at(w.start) for w in prose.words[at + 2 : at + 2 + MAX_WALK])
     quote = next((q for q in following if q is not None), None)
-    return quote is not None and _NEXT_NAME.match(prose.text[quote.end : quote.end + 6]) is None
+    if quote is None or any(org_type(lemma(w)) is not None for w in prose.slice(quote.inner, quote.stop)[:3]):
+        return False  # «учреждениями «Томский центр адаптации»»
+    return _NEXT_NAME.match(prose.text[quote.end : quote.end + 6]) is None
 
 
 def _owner_head(prose: Prose, at: int, path: list[Token]) -> Head | None:

@@ -49,8 +49,8 @@ def near(prose: Prose, a: int, b: int) -> bool:
     between = prose.text[left.stop : right.start]
     if "\n" in between and not (prose.same_block(left.start, right.start) and _flows(prose, right.start)):
         return False
-    if "\n" not in between and between.count(" ") > MAX_SPACES:
-        return False  # columns of a signature
+    if "\t" in between or ("\n" not in between and between.count(" ") > MAX_SPACES):
+        return False  # cells of a table, columns of a signature
     return len(between) < 40 and not _LINK_MARK.sub("", between).strip()
 
 

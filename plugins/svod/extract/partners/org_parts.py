@@ -1,0 +1,71 @@
+"""Is a phrase only a part of a body that bears the name: «отдел мониторинга АНО «X»», «столовая епархии»."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from svod.extract.layout.prose import Prose
+from svod.extract.partners.org_heads import conditional, head_type
+from svod.extract.partners.org_phrases import OrgPhrase
+from svod.extract.partners.org_words import is_ministry, legal_type
+from svod.language.document import Token
+
+_HOUSED = frozenset(
+    "общежитие клиника столовая пекарня типография мастерская прачечная спортзал бассейн".split()
+)
+PARTS = frozenset({"отдел", "сектор", "управление", "отделение"})
+
+
+def is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
+    """«отдел мониторинга АНО «X»», «управление выплат министерства»: the body that it belongs to is meant."""
+    if _of_another(prose, phrase, head):
+        return True
+    if head in _HOUSED and phrase.last > phrase.head + 1:
+        inside = prose.words[phrase.head + 1 : phrase.last]  # «общежитие БГТУ», «столовая Вятской епархии»
+        owner = next((k for k, w in enumerate(inside) if head_type(w)[0] is not None), None)
+        return owner is not None and all(w.has("ADJF") or w.text == "и" for w in inside[:owner])
+    if head not in PARTS or phrase.first != phrase.head:
+        return False
+    inner = prose.words[phrase.head + 1 : phrase.last]
+    if any(
+        prose.quote_at(b.start) is not None and _head_or_conditional(prose, phrase.head + 1 + k)
+        for k, b in enumerate(inner[1:])
+    ):
+        return True  # «отделение иппотерапии конного клуба «Буян»»
+    if any(head_type(b)[0] == "institution" and a.text[:1].isupper() for a, b in pairwise(inner)):
+        return True  # «отделение по работе с семьёй Приозерского центра»
+    return any(
+        w.lemma in {"министерство", "департамент"} or is_ministry(w.text) or _owns_parts(w) for w in inner
+    )
+
+
+_BRANCHES = frozenset({"отделение", "штаб", "ячейка", "первичка", "подразделение", "офис"})
+_WHOLE = frozenset({"организация", "движение", "общество", "банк", "союз", "объединение", "ассоциация"})
+
+
+def _of_another(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
+    """«реабилитационный центр АНО «X»», «местный штаб организации «Y»»: the body that bears the name is
+    meant.
+    """
+    left = prose.words[phrase.first : phrase.head]
+    inner = prose.words[phrase.head + 1 : phrase.last]
+    if legal_type(prose.words[phrase.head].text) is not None or any(w.text[:1].isupper() for w in left):
+        return False
+    named = next((k for k, w in enumerate(inner) if prose.quote_at(w.start) is not None), 0)
+    if named == 0:
+        return False
+    owner = inner[named - 1]
+    if head in _BRANCHES:
+        return owner.lemma in _WHOLE or _owns_parts(owner)
+    owned = legal_type(owner.text) in {"business", "ngo"} or _owns_parts(owner)
+    return owned and head != "филиал" and inner[0] is owner
+
+
+def _head_or_conditional(prose: Prose, at: int) -> bool:
+    return head_type(prose.words[at])[0] in {"institution", "ngo", "foundation"} or (
+        conditional(prose, at)[0] is not None
+    )
+
+
+def _owns_parts(word: Token) -> bool:
+    return legal_type(word.text) in {"ngo", "foundation", "business", "institution"} and len(word.text) > 2
