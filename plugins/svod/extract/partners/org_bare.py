@@ -166,6 +166,8 @@ def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
         if before.lemma not in _STAFF:
             return None
         return "ngo" if name in _MOVEMENTS else "business"
+    if _from_helpers(prose, at):
+        return "ngo"
     if name in _PARTIES:
         return "other"
     if name in _MOVEMENTS:
@@ -175,6 +177,13 @@ def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
     text = prose.text
     given = _BEFORE.search(text[max(0, quote.start - 40) : quote.start])
     return "business" if given or _AFTER.match(text[quote.end : quote.end + 60]) else None
+
+
+def _from_helpers(prose: Prose, at: int) -> bool:
+    """«врачи-волонтёры из «Помощи на ходу»»: whose people help."""
+    if at < 1 or prose.words[at].text not in {"из", "от"} or not near(prose, at - 1, at):
+        return False
+    return prose.words[at - 1].lemma.rpartition("-")[2] in _HELPERS
 
 
 @cache

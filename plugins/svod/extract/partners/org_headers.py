@@ -33,6 +33,10 @@ class Header:
 def read_headers(text: str) -> Iterator[Header]:
     """The header of a wall and the letterhead, if the text opens with one."""
     lines = list(_opening(text))
+    unit = _unit(text, lines)
+    if unit is not None:
+        yield unit
+        return
     if lines:
         yield from _of_wall(text, *lines[0])
     yield from _letterhead(text, lines)
@@ -44,7 +48,7 @@ _SITE_OF = re.compile(
 _CHAFF = re.compile(
     r"\s*\([^()]*\)\s*$|\s{2,}.*$|\s[•·|—–/>].*$|(?<=[а-яё]{3})\.\s+[А-ЯЁ][а-яё-]+$"
     r"|,?\s+(?:закреплённая запись|запись закреплена|официальный сайт|за \d{4} год|forwarded from).*$"
-    r"|(?<=[\w.!?)№][»\"”])(?!\s*(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ]|\s+по\s|[»\"”]).*$",
+    r"|(?<=[\w.!?)№][»\"”])(?!\s*(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ]|\s+по\s|\s+в\s|\s+Мин[а-яё]|[»\"”]).*$",
     re.IGNORECASE,
 )
 _SEAT = re.compile(r"(?<=[»\"”])\s+(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ].*$")  # official names keep it
@@ -61,6 +65,9 @@ TOP = 600
 def read_owner(text: str, publisher: str | None) -> Header | None:
     """The publisher as it stands in the first lines, perhaps over several of them, if it is a body."""
     name = (publisher or "").strip()
+    first, *cells = name.split(" | ")
+    if cells and head_of(first) is not None and not any(head_of(c) for c in cells):
+        name = first.strip()  # «Сибирская компания | Алтайский край»
     if " | " in name or len(name) > MAX_LINE:
         return None
     cut = _CHAFF.sub("", name)
@@ -154,8 +161,8 @@ def _of_wall(text: str, start: int, end: int) -> Iterator[Header]:
     if not others or not own or head_of(own) not in {None, *_FIGURES} or re.search(r"[«»\"]", own):
         return
     for kind in others:
-        head = head_of(kind)
         words = kind.split()
+        head = words[0] if words and legal_type(words[0]) in {"ngo", "foundation"} else head_of(kind)
         rubric = len(words) == 1 and head in _RUBRICS
         if head is not None and not rubric and len(words) <= 4 and all(w.islower() for w in words[1:]):
             name = own if not own.isupper() else own.capitalize()
@@ -163,15 +170,42 @@ def _of_wall(text: str, start: int, end: int) -> Iterator[Header]:
             return
 
 
+_ABOVE = re.compile(
+    r"^(?P<body>администрация|мэрия|правительство)\s+(?P<rest>[^|:\d]{4,120})$", re.IGNORECASE
+)
+_UNIT = re.compile(
+    r"^(?P<head>отдел|сектор|комитет|управление|департамент|министерство)\s[^|:\d«\"]{4,120}$", re.IGNORECASE
+)
+_OF_REGION = re.compile(r"(?:области|края|республики|округа|города|района)$", re.IGNORECASE)
+_OF_ITS = {"администрация": "администрации", "мэрия": "мэрии", "правительство": ""}
+
+
+def _unit(text: str, lines: list[tuple[int, int]]) -> Header | None:
+    """«Администрация X / Отдел опеки»: the department whose page it is, named with the body above it."""
+    filled = [(a, b) for a, b in lines if b > a][:2]
+    if len(filled) < 2:
+        return None
+    above, unit = (_ABOVE.match(text[slice(*filled[0])]), _UNIT.match(text[slice(*filled[1])]))
+    if above is None or unit is None or unit[0].isupper() or _OF_REGION.search(unit[0]):
+        return None
+    rest = above["rest"].strip() if not above[0].isupper() else _recased(above["rest"])
+    owner = f"{_OF_ITS[above['body'].casefold()]} {rest}".strip()
+    return Header(filled[0][0], filled[1][1], f"{unit[0].strip()} {owner}", unit["head"].casefold())
+
+
 def _letterhead(text: str, lines: list[tuple[int, int]]) -> Iterator[Header]:
     """«МИНИСТЕРСТВО ТРУДА И / РАЗВИТИЯ КРАЯ»: lines in capitals of which the later ones go on in the
     genitive.
     """
     for k, (start, end) in enumerate(lines):
-        if not _in_capitals(text[start:end]) or head_of(text[start:end]) is None:
+        if not _in_capitals(text[start:end]):
             continue
-        last = end
-        for a, b in lines[k + 1 :]:
+        last, after = end, lines[k + 1 :]
+        if after and head_of(text[start:end]) is None and _in_capitals(text[slice(*after[0])]):
+            last, after = after[0][1], after[1:]  # «ОБЛАСТНАЯ ОБЩЕСТВЕННАЯ / ОРГАНИЗАЦИЯ «X»»
+        if head_of(" ".join(text[start:last].split())) is None:
+            continue
+        for a, b in after:
             if not _in_capitals(text[a:b]) or not _goes_on(text[a:b]):
                 break
             last = b
@@ -209,6 +243,9 @@ def _recased(name: str) -> str:
     words = []
     for word in name.split():
         low = word.lower()
+        if word[0] in '«"' and len(word) > 1:
+            words.append(word[0] + word[1:].capitalize())
+            continue
         kept = len(word) <= 3 and not any(c in "АЕЁИОУЫЭЮЯ" for c in word) and len(word) > 1
         place = not low.startswith(_COMMON) and same_place(low.capitalize())
         proper = place or low.startswith(("республик", "российск", "росси", "федераци"))

@@ -56,11 +56,20 @@ class Organisation:
 
     @property
     def best(self) -> OrgMention:
-        return max(self.names, key=lambda m: (not is_short(m.name or ""), len(fold(m.name or "")), -m.start))
+        fullest = max(self.names, key=_fullness)
+        if fullest.type != "institution":
+            return fullest
+        legal = [m for m in self.names if m.type == "ngo" and legal_type((m.name or "").split()[0]) == "ngo"]
+        return max(legal, key=_fullness) if legal else fullest  # «АНО «Причал»» keeps the centre «Причал»
 
     @property
     def name(self) -> str:
         return self.best.name or ""
+
+
+def _fullness(mention: OrgMention) -> tuple[bool, int, int]:
+    name = mention.name or ""
+    return not is_short(name), len(fold(name)), -mention.start
 
 
 def is_short(name: str) -> bool:

@@ -306,8 +306,10 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         len(words) > 1 and complemented and not _FEDERAL.search(prose.text[phrase.start : phrase.end])
     ):
         return False
-    if head == "правительство" and _LEVELLED.match(words[0].text):
+    if head == "правительство" and (_LEVELLED.match(words[0].text) or words[-1].lemma in _SUBJECTS):
         return True
+    if head == "оператор":
+        return any(w.lemma in {"доброволец", "добровольчество", "волонтёрство"} for w in words)
     if told_apart(prose, phrase.first, phrase.head, phrase.last):
         return True
     opens = _opens(prose, prose.words[phrase.head])
@@ -338,6 +340,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     return bool(own) or (numbered and len(words) >= 3)
 
 
+_SUBJECTS = frozenset({"регион", "область", "край", "республика", "округ"})  # «правительство региона»
 _OF_CHURCH = frozenset({"епархия", "митрополия", "благочиние", "лавра"})
 _FEDERAL = re.compile(r"\b(?:РФ|России|Российской)\b")
 _LEVELLED = re.compile(r"^(?:областн|краев|республиканск|окружн|региональн)[а-яё]+$", re.IGNORECASE)
@@ -351,7 +354,13 @@ def _of_a_place(word: Token, after: Sequence[Token]) -> bool:
 
 
 def _opens(prose: Prose, word: Token) -> bool:
-    return prose.is_sentence_start(word.start)
+    """It begins a sentence or an item: its capital tells nothing."""
+    if prose.is_sentence_start(word.start):
+        return True
+    return _NUMBERED.search(prose.text, max(0, word.start - 12), word.start) is not None
+
+
+_NUMBERED = re.compile(r"(?:^|\n)[ \t]*\d{1,2}(?:\.\d{1,2})*[.)]\s+$")
 
 
 def _generic(prose: Prose, phrase: OrgPhrase, head: str, kind: PartnerType) -> OrgMention | None:

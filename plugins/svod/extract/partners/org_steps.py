@@ -283,10 +283,13 @@ def take_participle(prose: Prose, head: int, at: int) -> int:
     return max(taken, take_complement(prose, head, taken)) if taken < len(words) else taken
 
 
+_EPONYMOUS = frozenset({"фонд", "институт", "клиника", "госпиталь"})
+
+
 def take_person(prose: Prose, head: int, at: int) -> int:
     """«Фонд Елены и Геннадия Тимченко»: a fund may bear a person's name."""
     words = prose.words
-    if prose.words[head].lemma != "фонд" or not near(prose, at - 1, at):
+    if prose.words[head].lemma not in _EPONYMOUS or not near(prose, at - 1, at):
         return at
     k = at
     while k < len(words) and k < at + 6 and near(prose, k - 1, k):

@@ -12,6 +12,7 @@ from functools import cache
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.partners.org_mentions import OrgMention
+from svod.extract.words.noun_phrases import near
 
 
 def has_no_part(prose: Prose, mention: OrgMention) -> bool:
@@ -40,6 +41,7 @@ def _is_shouted(prose: Prose, mention: OrgMention) -> bool:
 
 _LANDMARK = re.compile(
     r"(?:напротив|рядом с(?:о)?|возле|около|недалеко от|бывш(?:его|ей|ем|ий|ая|ее)|остановк\w+|за углом от"
+    r"|отпечатан[ао]? в"
     r"|в здании бывш\w+)\s+$"
     r"|\b(?:работа(?:ет|л|ла)|трудится|трудил(?:ся|ась)|учи(?:тся|лся|лась)|лежал[аи]?|лечил(?:ся|ась)|служил[аи]?)"
     r"\s+(?:в|на)\s+(?:[^\s,.;]+\s+){0,1}$|\b(?:окончил[аи]?|закончил[аи]?)\s+(?:[^\s,.;]+\s+){0,1}$"
@@ -86,6 +88,8 @@ def _is_origin(prose: Prose, mention: OrgMention) -> bool:
     at = prose.index(mention.start) - 1
     for k in range(at, max(-1, at - 3), -1):
         word = prose.words[k]
+        if not near(prose, k, k + 1):
+            return False
         best = word.forms[0] if word.forms else None
         if best is not None and best.pos == "NOUN":
             lemma = best.lemma.replace("ё", "е").partition("-")[0]  # «врач-нарколог»

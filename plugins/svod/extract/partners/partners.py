@@ -188,8 +188,17 @@ class _Scene:
 
     def only_publishes(self, organisation: Organisation) -> bool:
         """A newspaper that tells of the activity, or the page's own."""
-        if organisation.best.head == "правительство":  # the letterhead of one of its ministries
-            return not any(_in_body(self.prose, m) or self._signs(m) for m in organisation.named)
+        if organisation.best.head in {
+            "правительство",
+            "администрация",
+            "митрополия",
+        }:  # the letterhead of a part
+            if self.publisher is None or names_press_service(self.publisher):
+                kept = [m for m in organisation.mentions if _in_body(self.prose, m)]
+            else:
+                kept = [m for m in organisation.named if _in_body(self.prose, m) or self._signs(m)]
+            if not kept:
+                return True
         text = self.prose.text
         if all(_is_owners(text, m) for m in organisation.named):
             kind = organisation.best.type

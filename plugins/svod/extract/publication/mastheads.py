@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from svod.extract.layout.issuers import tells
+from svod.extract.layout.lines import CLOCK, DATE
 from svod.extract.layout.page import Page
 
 _SITE = re.compile(
@@ -29,13 +31,16 @@ _FORM = re.compile(
 _PLACE_BEHIND = re.compile(r"(?<=[»\"”])\s*[,(]\s*(?:г|с|пос|пгт|дер)\.?\s.*$")
 _HANGS_ON = re.compile(
     r"\s+(?:запись закреплена|закреплённая запись|закреплено|forwarded from:?.*)$|\s{2,}.*$"
-    r"|\s+[/›]\s[А-ЯЁ][а-яё]+$|\s+\((?:русская|мобильная|полная)\s+версия\)$"
+    r"|\s+\((?:г\.\s?|с\.\s?|пос\.\s?)?[А-ЯЁ][^()\d]*\)$|\s+•\s[А-ЯЁ][\w-]+$|\s*\|\s*$|:\s*[\w.-]+@.*$|\s+[/›]\s[А-ЯЁ][а-яё]+$|\s+\((?:русская|мобильная|полная)\s+версия\)$"
     r"|\.\s+(?:официальный сайт|интервью (?:недели|номера))$"
     r"|\s+[—–-]\s(?:новости|официальн|информационн)[^|]*$"
     r"|[,.]?\s+\d\d\.\d\d\.\d{4}$|(?<=[»\"”])\s+за\s+(?:\d{4}\s+год|[а-яё]+\s+(?:этап|квартал)).*$",
     re.IGNORECASE,
 )
-_CHANNEL = re.compile(r"^(?:телеграм|telegram)-?канал\s+[«\"](?P<name>.+)[»\"]$", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"^(?:(?:телеграм|telegram)-?канал|запис[ьи] на стене(?: сообщества| группы)?)\s+[«\"](?P<name>.+)[»\"]$",
+    re.IGNORECASE,
+)
 
 
 def bare_masthead(text: str) -> str:
@@ -65,6 +70,50 @@ def issue_named(page: Page) -> str | None:
         if len(text) < LONG and (match := _IN_ISSUE.search(text)) is not None:
             return match["name"]
     return None
+
+
+_CELLS = re.compile(r"\s*(?:\||·|•|::)\s*|\s{3,}")
+_NUMBER = re.compile(r"^№\s?\d|^\d\d?:\d\d$|^(?:просмотр|рубрик|общество|власть)", re.IGNORECASE)
+_DATED = re.compile(rf"^(?:[а-яё]+,\s+)?(?:{DATE})(?:\s*г(?:ода?|\.))?(?:,?\s+{CLOCK})?$", re.IGNORECASE)
+
+
+def cell_beside_date(page: Page) -> str | None:
+    """«Вести Прикаспия :: 14.07.2023 :: №27 (1804)», «03.11.2023 | 16:40 | Байкал-Регион.ру | …»."""
+    for block in page.blocks[:3]:
+        cells = [c for c in _CELLS.split(page.text[block.start : block.end].strip()) if c]
+        others = [c for c in cells if not _DATED.match(c) and not _NUMBER.match(c)]
+        if len(cells) - len(others) < 2 or not any(_DATED.match(c) for c in cells) or not others:
+            continue
+        if MIN <= len(others[0]) <= 50 and (others[0][:1] in '«"' or others[0][:1].isupper()):
+            return others[0]
+    return None
+
+
+_SUBTITLE = re.compile(
+    r"^(?:(?:[а-яё-]+\s){0,3}(?:интернет-)?(?:журнал|газета|новости|портал|издание|дневник|блог|сообщество|канал|сайт)"
+    r"(?:\s[а-яёА-ЯЁ-]+){0,4}|интервью (?:недели|номера)|пресс-служба"
+    r"|[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+)?(?:\s·\s[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+)?)+"
+    r"|[^\n]{0,40}[+−-]\d{1,2}\s?°[^\n]{0,40}|#[\w#\s]+)$",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(rf"^(?:(?:{DATE}),?\s(?:[·•]\s)?в\s{CLOCK}|(?:сегодня|вчера)\sв\s{CLOCK})", re.IGNORECASE)
+
+
+def first_line(page: Page) -> str | None:
+    """A name in the very first line, with what the site is or when the post was made right below it."""
+    lines = [line.strip() for line in page.text[:600].splitlines() if line.strip()][:2]
+    if (
+        len(lines) < 2
+        or not MIN <= len(lines[0]) <= 90
+        or not (lines[0][:1].isupper() or lines[0][:3].islower())
+    ):
+        return None
+    if lines[0].endswith((".", "?", ":")) or re.search(rf"{DATE}|№|^вы здесь", lines[0], re.IGNORECASE):
+        return None
+    stamped = _STAMP.match(lines[1]) is not None
+    if not stamped and (_SUBTITLE.match(lines[1]) is None or tells(lines[0])):
+        return None
+    return bare_masthead(lines[0])
 
 
 def wire(page: Page) -> str | None:

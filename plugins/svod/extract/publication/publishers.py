@@ -14,7 +14,15 @@ from svod.extract.layout.issuers import is_issuer, names_press_service, tells
 from svod.extract.layout.lines import DATE
 from svod.extract.layout.page import Page
 from svod.extract.layout.segments import Block
-from svod.extract.publication.mastheads import bare_masthead, issue_named, reporting_form, site_above, wire
+from svod.extract.publication.mastheads import (
+    bare_masthead,
+    cell_beside_date,
+    first_line,
+    issue_named,
+    reporting_form,
+    site_above,
+    wire,
+)
 
 _WALL_NAME = re.compile(
     r'^(?:эта )?запись (?:была )?(?:опубликована )?на стене\s+\w+\s+["«](?P<name>.+?)["»]'
@@ -39,7 +47,7 @@ _CONTACT = re.compile(
 )
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ]")
 _NO_NAME = re.compile(
-    r"[←→]|\d\s?[xх]\s?\d|\bбаннер|^об?\s+\w+$", re.IGNORECASE
+    r"[←→☰≡]|\d\s?[xх]\s?\d|\bбаннер|^об?\s+\w+$", re.IGNORECASE
 )  # a calendar, an advert, a menu
 _SOURCE = re.compile(
     r"^(?:источник|текст(?: и фото)?|фото и текст|материалы?|информация|по материалам"
@@ -137,6 +145,9 @@ def press_above(page: Page) -> str | None:
     return None
 
 
+_MAIL = re.compile(r"[:,;]?\s*[\w.-]+@[\w.-]+.*$")
+
+
 def press_service(page: Page) -> str | None:
     """The last line that signs: «Пресс-служба Министерства X»."""
     lines = [
@@ -146,7 +157,7 @@ def press_service(page: Page) -> str | None:
     ]
     for text in reversed(lines):
         if names_press_service(text):
-            return _ENDED_BY_DATE.sub("", text).rstrip(" .")
+            return _ENDED_BY_DATE.sub("", _MAIL.sub("", text)).rstrip(" .")
         match = _SOURCE.match(text)
         if match is not None:
             name = re.sub(r"^пресс-служб\w*", "Пресс-служба", match["name"], flags=re.IGNORECASE)
@@ -154,11 +165,16 @@ def press_service(page: Page) -> str | None:
     return None
 
 
+_OBLIQUE = re.compile(r"^[А-ЯЁ][а-яё]+(?:ого|ой)\s")
+
+
 def name_above(page: Page) -> str | None:
     """The name of a site, channel or issuer that stands alone above the text."""
     for i, block in page.top():
         text = page.of(block)
         if block.kind == "signature" and _is_name(text) and not _is_other_line(page, i, block):
+            if _OBLIQUE.match(text) and any(_REPORT.search(page.of(b)) for b in page.blocks[:i]):
+                return None  # «ГОДОВОЙ ОТЧЁТ / Благотворительного фонда «X»»: whose report it is
             for after in page.blocks[i + 1 : i + 4]:
                 if (
                     after.kind != "signature"
@@ -310,6 +326,47 @@ def own_report(page: Page) -> str | None:
     return None
 
 
+_AUTHORITY_SITE = re.compile(r"^\s*(?:администрация|мэрия|правительство)\s", re.IGNORECASE)
+
+
+def below_authority(page: Page) -> str | None:
+    """«Администрация X … Информация о работе МБУ «Y»»: on the authority's site a body reports of itself."""
+    if _AUTHORITY_SITE.match(page.text) is None:
+        return None
+    return own_report(page)
+
+
+_SOURCE_PAPER = re.compile(
+    r"^источник\s*[:—–-]\s*(?P<name>(?:газета|журнал|портал|сайт|сетевое издание)"
+    r"\s+[«\"][^»\"\n]{2,60}[»\"])\W*$"
+    r"|^(?:подготовлено|предоставлено|материал подготовлен)\s+"
+    r"(?P<press>пресс-(?:центр|служб)[а-яё]+\s[^.\n]{4,120})",
+    re.IGNORECASE,
+)
+_AFTER_DATE = re.compile(
+    rf"^{DATE}(?:\s*г(?:ода?|\.))?,\s+[«\"](?P<name>[^»\"\n]{{3,50}})[»\"]$", re.IGNORECASE
+)
+
+
+def closing_source(page: Page) -> str | None:
+    """«Источник: газета «X»», «12 марта 2024, «Меридиан»», «Подготовлено пресс-центром фонда «Y»»."""
+    for block in page.blocks[-4:]:
+        for piece in re.split(r"(?<=[.\d])\s+(?=[А-ЯЁ])", page.text[block.start : block.end]):
+            source = _SOURCE_PAPER.match(piece)
+            if source is not None and source["name"]:
+                return source["name"][:1].upper() + source["name"][1:]
+            if source is not None:
+                return re.sub(r"^пресс-(центр|служб)\w*", _press_word, source["press"], flags=re.IGNORECASE)
+        dated = _AFTER_DATE.match(page.text[block.start : block.end].strip())
+        if dated is not None:
+            return dated["name"]
+    return None
+
+
+def _press_word(match: re.Match[str]) -> str:
+    return "Пресс-центр" if match[1].casefold() == "центр" else "Пресс-служба"
+
+
 def closing_team(page: Page) -> str | None:
     """«Ваша команда фонда «X»» in the last short line."""
     tail = [b for b in page.blocks if b.kind not in {"furniture"}][-3:]
@@ -356,11 +413,15 @@ PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
     press_service,
     press_above,
     site_above,
+    below_authority,
+    cell_beside_date,
+    first_line,
     name_above,
     copyright_owner,
     agency,
     wire,
     issue_named,
+    closing_source,
     closing_name,
     closing_issue,
     thanking_name,
