@@ -28,6 +28,7 @@ _HELPED = (
 )
 _BEFORE = any_case(rf"(?<![а-яё]){_HELPED}(?:[аои]|ла|ло|ли)?\s+$")
 _AFTER = any_case(rf"^\s+(?:[^\s,.;:]+\s+){{0,1}}?{_HELPED}(?:[аои]|ла|ло|ли)?(?![а-яё])")
+_MARKETS = frozenset({"авито", "озон", "ozon", "wildberries", "вконтакте", "циан", "юла"})
 _PARTIES = frozenset({"единая россия", "справедливая россия", "новые люди"})
 _SURE = {
     name.casefold(): name for name in ("Народный фронт", "Опора России", "Деловая Россия", "Красный Крест")
@@ -168,6 +169,8 @@ def _kind(prose: Prose, quote: Quote, inner: str) -> PartnerType | None:
         return "ngo" if name in _MOVEMENTS else "business"
     if _from_helpers(prose, at):
         return "ngo"
+    if name.replace("ё", "е") in _MARKETS and before is not None and before.forms[0].pos == "PREP":
+        return None  # «купили на «Авито»»
     if name in _PARTIES:
         return "other"
     if name in _MOVEMENTS:

@@ -264,10 +264,15 @@ def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
     return any(w.text[:1] in '«"„“№' or w.text[:1].isupper() for w in after)
 
 
+_OF_EVERY_TOWN = frozenset({"КДН", "КДНиЗП"})
+
+
 def _stands_alone(prose: Prose, at: int) -> bool:
     """A short name that is a name by itself: КЦСОН, МЧС, СФР."""
     kind = legal_type(prose.words[at].text)
-    return kind == "authority" and len(prose.words[at].text) >= 3
+    return (
+        kind == "authority" and len(prose.words[at].text) >= 3 and prose.words[at].text not in _OF_EVERY_TOWN
+    )
 
 
 def _short(prose: Prose, at: int, kind: PartnerType) -> OrgMention:

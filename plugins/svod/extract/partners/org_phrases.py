@@ -100,7 +100,7 @@ _MEMBERS = frozenset({"организация", "общество", "отдел�
 
 def _without_town(prose: Prose, first: int, head: int) -> int:
     """«псковский фонд «Возвращение»»: the town of a body that has a name of its own is no part of it, unless
-    it is written with a capital inside the sentence.
+    it is written with a capital.
     """
     words = prose.words
     if first == head or head + 1 >= len(words) or prose.quote_at(words[head + 1].start) is None:
@@ -109,7 +109,7 @@ def _without_town(prose: Prose, first: int, head: int) -> int:
     official = words[first + 1].lemma in load("projects")["levels"] or words[head].lemma in _MEMBERS
     if official or not any(k in adjectives() for k in keys(town.text)):
         return first  # «Пермская краевая организация «X»» is its name in full
-    return first + 1 if town.text.islower() or prose.is_sentence_start(town.start) else first
+    return first + 1 if town.text.islower() else first
 
 
 def _left_forms(prose: Prose, head: int) -> int:

@@ -20,6 +20,8 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
     if mention.name is None:
         return False
     before = prose.text[max(0, mention.start - 60) : mention.start]
+    if mention.head in _SEEN_AT and _AT.search(before) is not None:
+        return True
     return _is_shouted(prose, mention) or (
         (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
         or _PAPER.search(before) is not None
@@ -27,6 +29,10 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
         or _is_person(prose, mention, before)
         or _is_origin(prose, mention)
     )
+
+
+_SEEN_AT = frozenset("рынок магазин вокзал храм собор стадион парк аптека мост супермаркет".split())
+_AT = re.compile(r"\bу\s+(?:[^\s,.;]+\s+){0,1}$")  # «у Филейского рынка»
 
 
 def _is_shouted(prose: Prose, mention: OrgMention) -> bool:

@@ -79,10 +79,14 @@ def read_partners(
         and m.start not in bare
         and not any(a + 1 < m.start < b for a, b in signed)
     ]
+    mentions = [m for m in mentions if m.name is None or _OF_NO_REGION.match(m.name) is None]
     scene = _Scene(
         prose, mentions, frozenset(end for _, end in [*quoted, *measures]), publisher, Places(prose, projects)
     )
     return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
+
+
+_OF_NO_REGION = re.compile(r"^Правительство (?:региона|области|края|республики|округа)$")
 
 
 def _completed(mention: OrgMention, regions: Sequence[str]) -> OrgMention:

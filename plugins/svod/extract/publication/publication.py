@@ -52,7 +52,7 @@ _MONTH_NUMBERS = {
     )
 }
 _PARTS = (
-    re.compile(r"^(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+    re.compile(r"^(?P<y>\d{4})[-.](?P<m>\d{2})[-.](?P<d>\d{2})"),
     re.compile(r"^(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})"),
     re.compile(
         rf"^[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\s*(?P<name>{MONTHS}|{SHORT_MONTHS})\.?,?\s+(?P<y>\d{{4}})",
@@ -78,6 +78,10 @@ _DATELINE = re.compile(
 _ENDING = re.compile(rf"(?:^|[\s,|(])(?P<date>{DATE})[)\s]*$", re.IGNORECASE)
 _CHANGED = re.compile(
     r"измен[её]н|обновл|утвержд|редакци|приказ|постановлен|закон|зарегистрир", re.IGNORECASE
+)
+_OF_ELSE = re.compile(  # of an audit, an agreement, of what is to come
+    r"заключени|аудит|протокол|заседани|договор|соглашен|лицензи|следующ|состоится|пройд[её]т|приглаша|подач|заявк",
+    re.IGNORECASE,
 )
 
 
@@ -110,6 +114,11 @@ def _parse(text: str) -> date | None:
         except ValueError:
             return None
     return None
+
+
+def _not_own(text: str) -> bool:
+    """The date beside these words is of a change, a deed or an event."""
+    return _CHANGED.search(text) is not None or _OF_ELSE.search(text) is not None
 
 
 def _dated(match: re.Match[str] | None) -> date | None:
@@ -206,7 +215,7 @@ def dateline(page: Page) -> date | None:
 
 def ending_date(page: Page) -> date | None:
     """A signature that ends with a date: «Источник: собственная информация, 20.05.2022»."""
-    ended = (_dated(_ENDING.search(text)) for _, text in page.signatures() if not _CHANGED.search(text))
+    ended = (_dated(_ENDING.search(text)) for _, text in page.signatures() if not _not_own(text))
     found = {d for d in ended if d is not None}
     return found.pop() if len(found) == 1 else None  # several sources of a digest: none is the item's own
 
@@ -230,7 +239,7 @@ def closing_date(page: Page) -> date | None:
     if not tail or tail[0].end - tail[0].start > 100 or tail[0].kind in {"title", "lead", "signature"}:
         return None
     text = page.of(tail[0])
-    return None if _CHANGED.search(text) or _UNTIL.search(text) else _dated(_ENDING.search(text))
+    return None if _not_own(text) or _UNTIL.search(text) else _dated(_ENDING.search(text))
 
 
 _RUBRIC = re.compile(  # «Люди — 19.11.2021, 10:32», «№ 46 (11 208), 12 ноября 2020 года»
@@ -281,7 +290,10 @@ def date_set_out(page: Page) -> date | None:
     return None
 
 
-_DEED = re.compile(r"(?:постановлени|приказ|закон|реестр|закупк|извещени)[а-яё]*\s[^.]{0,40}$", re.IGNORECASE)
+_DEED = re.compile(
+    r"(?:постановлени|приказ|закон|реестр|закупк|извещени|заседани|совещани|коллеги|сесси|слушани)[а-яё]*\s[^.]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 def date_by_itself(page: Page) -> date | None:
@@ -291,8 +303,10 @@ def date_by_itself(page: Page) -> date | None:
 
 
 _SHORT_YEAR = re.compile(  # «12.05.23», «Пресс-служба, 12.05.23 г.», «Новости | 12.05.23, 10:15»
-    r"^[^\d.:;!?]{0,40}(?<![^\W])(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<y>[12]\d)(?:\s?г(?:ода?|\.)?)?"
-    rf"(?:,?\s(?:в\s)?{CLOCK})?\W*$"
+    r"^(?:(?:опубликован|размещ[её]н|добавлен|создан|дата)[а-яё ]*[:—–-]\s*)?[^\d.:;!?]{0,40}(?<![^\W])"
+    r"(?P<d>[0-3]?\d)\.(?P<m>[01]\d)\.(?P<y>[12]\d)(?:\s?г(?:ода?|\.)?)?"
+    rf"(?:,?\s(?:в\s)?{CLOCK})?(?:\W*|\.\s[А-ЯЁ][^\d]{{0,100}})$",
+    re.IGNORECASE,
 )
 
 

@@ -22,11 +22,12 @@ _BOUND = re.compile(
 )
 _NUMBERED = re.compile(r"№\s?[^\s№]*(?:\d[/-]|[/-]\d)[^\s№]*\s+от\s+$")  # «№ 24-1-008412 от …»: a document
 _NAME = re.compile(r"[«\"][^«»\"\n]{1,60}[»\"]")  # a newspaper may be called «Вести»
-_PART = re.compile(r"[,;|•·()]|\s{2,}")  # the words beside a date are those of its own part of the line
+_PART = re.compile(r"[,;|•·()]|::|\s{2,}")  # the words beside a date are those of its own part of the line
 _OTHER = re.compile(  # days of changes, deeds, terms and events
     r"(?:измен|обновл|утвержд|редакц|приказ|постановлен|распоряжен|закон|зарегистрир|лицензи|договор"
     r"|соглашен|протокол|прокуратур|проведени|мероприяти|срок|период|начал|окончани|рожден|действи|заявок"
-    r"|при[её]м|источник|вступ|сверк|актуал|основан|заключени|аудит|доступ|обращени|экспертиз|заседани|отч[её]тн|подач)[а-яё]*",
+    r"|при[её]м|источник|вступ|сверк|актуал|основан|заключени|аудит|доступ|обращени|экспертиз|заседани|отч[её]тн|подач"
+    r"|следующ|состоит|назначен|приглаша|протокол)[а-яё]*",
     re.IGNORECASE,
 )
 _ISSUED = frozenset(
@@ -87,6 +88,8 @@ def _stands(piece: str, found: re.Match[str]) -> bool:
     elsewhere.
     """
     before, after = piece[: found.start()], piece[found.end() :]
+    if ")" in after[:3] and "(" not in before:
+        return False  # the end of a remark in brackets that began a line above
     if _OTHER.search(before) or _BOUND.search(before) or _NUMBERED.search(before):
         return False
     verbs = [
