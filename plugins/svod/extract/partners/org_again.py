@@ -17,6 +17,7 @@ from svod.extract.words.noun_phrases import near
 from svod.models import PartnerType
 
 _QUOTED = re.compile(r"[«\"„“](.+)[»\"“”]$")
+_WHERE = frozenset({"отряд", "лагерь", "класс"})
 MIN_NAME = 3  # characters
 _BETWEEN = re.compile(r"^\s*(?:\([^()]{1,40}\)\s*)?(?:,|и|,?\s*а также)\s*$")
 
@@ -68,5 +69,7 @@ def _plural_before(prose: Prose, quote: Quote) -> PartnerType | None:
         return None
     word = prose.words[at]
     kind, _ = head_type(word)
+    if word.lemma in _WHERE or (at and prose.words[at - 1].text.casefold() in {"в", "во", "на"}):
+        return None  # «в лагерях «Чайка» и «Бриз»»: places
     singular = any("sing" in f.grammemes for f in word.forms[:1])
     return None if singular or kind in {None, "authority", "other"} else kind

@@ -33,7 +33,9 @@ def leveled(prose: Prose, first: int, head: int, last: int) -> bool:
         return False
     if not any(number == "sing" for _, number, _ in noun_forms(words[head].text)):
         return False
-    if head >= first + 2 and org_type(lemma) == "institution":  # «краевой наркологический диспансер»
+    if (
+        head >= first + 2 and org_type(lemma) == "institution" and lemma != "центр"
+    ):  # «краевой наркологический диспансер»
         return first == 0 or words[first - 1].text.casefold() != "из"
     return _acts(prose, first, head, last)
 

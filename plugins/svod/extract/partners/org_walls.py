@@ -44,6 +44,8 @@ def community(text: str, publisher: str | None) -> tuple[int, int, str] | None:
         return None
     if len(_WE.findall(text, start)) < OFTEN:
         return None
+    if any(legal_type(c.split()[0]) is not None for c in _CELLS.split(publisher) if c.strip()):
+        return None  # «Собаки-терапевты | АНО «Пёс»»: the body has a name of its own
     name = _own_cell(_without_town(publisher))
     quoted = _QUOTED.match(name)
     end = start + publisher.find(name) + len(name)

@@ -112,7 +112,7 @@ _THROUGH = any_case(rf"{_MONEY}[^.;]{{0,60}}\bчерез\s+(?:[^\s,.;]+\s+){{0,2
 _BEARS = any_case(  # «расходы на автобус взяло на себя ООО «X»»
     r"\b(?:расход|затрат|издержк|оплат|стоимост)[^.;]{0,70}\b(?:взял[аио]?(?:сь)?|берут|бер[её]т|возьм[её]т|покры\w+|нес[её]т)\s"
     r"(?:на себя\s+)?(?:[^\s,.;]+\s+){0,2}$"
-    r"|\b(?:содержани|ремонт|аренд|проезд|питани|обучени|лечени|проживани|доставк|перевозк|зарплат)[^.;]{0,90}"
+    r"|\b(?:финансировани|содержани|ремонт|аренд|проезд|питани|обучени|лечени|проживани|доставк|перевозк|зарплат)[^.;]{0,90}"
     r"\b(?:взял[аио]?|берут|бер[её]т|возьм[её]т)\s+на\s+себя\s+(?:[^\s,.;]+\s+){0,1}$"
 )
 _BEARING = any_case(
@@ -172,8 +172,29 @@ _RAISED = any_case(
 )
 
 
+_OUT_OF_PURSE = any_case(r"\bиз\s+(?:бюджета|средств)\s+(?:[^\s,.;]+\s+){0,1}$")
+_CAME_OUT_OF = any_case(
+    r"\b(?:деньги|средства|финансирование)\b[^.;]{0,30}\b(?:пришли|поступили|поступило|шли|идут)\s+(?:из|от)"
+    r"\s+(?:[^\s,.;]+\s+){0,1}$"
+)
+_SHARE = any_case(r"\bвклад\w*\s+(?:[^\s,.;]+\s+){0,1}$")
+_SUM_IS_SHARE = any_case(r"(?:руб[а-яё]*\.?|₽)\s*[–—-]\s*вклад\w*\s+(?:[^\s,.;]+\s+){0,1}$")
+_SPENDS = any_case(  # «автобус на средства гранта купила АНО»: it spends what it was given
+    r"\b(?:на|за сч[её]т)\s+(?:средств|деньги|грант|субсиди)[^.;]{0,40}\b(?:купил|закупил|приобр|потратил"
+    r"|отремонтир|оборудовал|открыл|пров[её]л)[а-яё]*\s+(?:[^\s,.;]+\s+){0,1}$"
+)
+_IS_MONEY = re.compile(_MONEY, re.IGNORECASE)
+
+
 def _backs(c: Context) -> bool:
-    """Its donation, or the money that came by an agreement with it."""
+    """Its donation or share, its purse, or the money that came by an agreement with it."""
+    if _CAME_OUT_OF.search(c.before):
+        return True
+    if _SUM_IS_SHARE.search(c.before):
+        return True
+    told = _OUT_OF_PURSE.search(c.before) or (c.type != "ngo" and _SHARE.search(c.before))
+    if told and _IS_MONEY.search(c.after[:60]):
+        return True
     by_agreement = _BY_AGREEMENT.search(c.before) is not None and _RAISED.match(c.after) is not None
     return by_agreement or _DONATED.search(c.before) is not None
 
@@ -182,6 +203,8 @@ def pays(c: Context) -> bool:
     if c.type in {"ngo", "institution"} and c.subject and _AT_WORK.search(c.before):
         return False
     if gives_a_thing(c) or (c.subject and _GETS.search(c.before)):
+        return False
+    if c.type in {"ngo", "institution"} and c.subject and _SPENDS.search(c.before):
         return False
     if gets(c):
         return False

@@ -66,7 +66,7 @@ _HOLDS = any_case(
 _TAUGHT = any_case(  # «подготовку вожатых провёл университет», «занятия провели преподаватели университета»
     r"\b(?:занятия|подготовку|обучение|лекци[июя]|курсы?|урок[и]?|тренинг[и]?|семинар[ы]?|консультаци[июя]"
     r"|мастер-класс[ы]?)"
-    r"\s+(?:[^\s.;]+\s+){0,3}?(?:провод(?:ит|ят|или?)|пров[её]л[аио]?)\s+(?:[^\s,.;]+\s+){0,2}$"
+    r"\s+(?:[^\s.;]+\s+){0,5}?(?:провод(?:ит|ят|или?)|пров[её]л[аио]?)\s+(?:[^\s,.;]+\s+){0,2}$"
     r"|\b(?:нас|вожатых|волонт[её]ров|добровольцев|сотрудни[кц]\w+|педагогов|специалистов|команду|сиделок"
     r"|кураторов|ведущих)\s+(?:[^\s,.;]+\s+){0,2}?(?:под|об|на)?(?:учил[аи]?|учит|учат|готовил[аи]?"
     r"|готов(?:ит|ят)|обучал[аи]?|обучил[аи]?|обуча[ею]т|тренир\w+|инструктир\w+|консультир\w+)\s+(?:[^\s,.;]+\s+){0,1}$"
@@ -215,6 +215,8 @@ def does(c: Context) -> bool:
         return True
     if c.owner or _OURS.search(c.before) or _WITH_PROJECT.match(c.after) or _DOES_BEFORE.search(c.before):
         return True
+    if _PROJECT_OF.search(c.before) and _IS_CHOSEN.match(c.after):
+        return True
     if c.subject and _DOES_AFTER.search(c.after):
         return True
     if c.agent and (_MADE_AFTER.search(c.after) or _MADE_BEFORE.search(c.before)):
@@ -229,6 +231,12 @@ def does(c: Context) -> bool:
         and is_social(c.name)
         and _SERVES_AFTER.search(c.after) is not None
     )
+
+
+_PROJECT_OF = any_case(r"\b(?:проект|программ|инициатив|заявк)\w*\s+(?:[^\s,.;]+\s+){0,1}$")
+_IS_CHOSEN = any_case(
+    r"^\s*(?:[^\s,.;]+\s+){0,2}?(?:поддержан|победил|получил|выиграл|вош[её]л|признан|отмечен|стал[аио]?\s+(?:лучш|победит))"
+)
 
 
 def _has_own(c: Context) -> bool:

@@ -174,7 +174,8 @@ def name_above(page: Page) -> str | None:
         text = page.of(block)
         if block.kind == "signature" and _is_name(text) and not _is_other_line(page, i, block):
             if _OBLIQUE.match(text) and any(_REPORT.search(page.of(b)) for b in page.blocks[:i]):
-                return None  # «ГОДОВОЙ ОТЧЁТ / Благотворительного фонда «X»»: whose report it is
+                named = [m for m in page.organisations if block.start <= m.start < block.end]
+                return named[0].name if named else None  # «ГОДОВОЙ ОТЧЁТ / Благотворительного фонда «X»»
             for after in page.blocks[i + 1 : i + 4]:
                 if (
                     after.kind != "signature"
@@ -194,6 +195,17 @@ def name_above(page: Page) -> str | None:
         if block.kind == "furniture" and (name := _name_in_menu(text)) is not None:
             return name
     return None
+
+
+_REPORT_LINE = re.compile(rf"^(?:[А-ЯЁа-яё-]+\s){{0,3}}(?:{_REPORT.pattern})\b", re.IGNORECASE)
+
+
+def reporting_title(page: Page) -> str | None:
+    """«Благотворительный фонд «X» / Отчёт за III квартал»: the first line names who reports in the next."""
+    lines = [x.strip() for x in page.text[:400].splitlines() if re.search(r"\w", x)][:2]
+    if len(lines) < 2 or not is_issuer(lines[0]) or not _REPORT_LINE.match(lines[1]):
+        return None
+    return bare_masthead(lines[0])
 
 
 _TERRITORY = re.compile(
@@ -417,6 +429,7 @@ PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
     cell_beside_date,
     first_line,
     name_above,
+    reporting_title,
     copyright_owner,
     agency,
     wire,
