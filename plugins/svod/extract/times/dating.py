@@ -141,9 +141,16 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         and founding_verb(scene, s) is None
         and (timeline.whole is None or timeline.of_issue or _leads(scene, s))
     ]
+    if spans and timeline.dialogue and not _right_before(spot, spans[-1]):
+        return None
     if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
         return None
     return spans[-1]
+
+
+def _right_before(spot: Spot, span: TimeSpan) -> bool:
+    """The expression stands in the sentence right before the figure's."""
+    return spot.scene.sentence(spot.scene.doc.token_index(span.start)).last == spot.sentence.first
 
 
 def _leads(scene: Scene, span: TimeSpan) -> bool:
@@ -273,7 +280,7 @@ def period_of(
         return run, "project"
     if timeline.report is not None:
         return timeline.report.period, "report"
-    if timeline.lead is not None and not _ALONGSIDE.search(spot.sentence_text):
+    if timeline.lead is not None and not timeline.dialogue and not _ALONGSIDE.search(spot.sentence_text):
         if _of_other_place(spot, timeline.lead, timeline):
             return None, "none"
         return timeline.lead.period, "lead"

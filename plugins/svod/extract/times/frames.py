@@ -119,8 +119,17 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             ):
                 return span if _fresh(scene, span) else None
         if _has_figure(scene, times, stretch):
-            return None
+            if not _is_teaser(scene, times, stretch):
+                return None
     return None
+
+
+def _is_teaser(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
+    """«Почти 11 миллиардов и одна строка – так выглядит первый год»: a lead sums up, the body says when."""
+    index = scene.block_index(scene.tokens[stretch.first].start)
+    if index is None or scene.block(index).kind != "lead":
+        return False
+    return all(t.kind == "compare" for t in _times_of(scene, times, stretch))
 
 
 def _aside_of_tale(span: TimeSpan) -> bool:
@@ -130,7 +139,7 @@ def _aside_of_tale(span: TimeSpan) -> bool:
 
 def _of_first_figures(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch, span: TimeSpan) -> bool:
     """«Учиться в 2019 году записались 1 094 человека»: the clause of the first figure says when it was."""
-    if span.rule not in _OF_NEWS and span.rule not in ("year", "elided_year"):
+    if span.rule not in _OF_NEWS | _APART and span.rule not in ("year", "elided_year", "season_months"):
         return False
     clause = scene.clause(scene.doc.token_index(span.start))
     return _past_verb(scene.words(clause)) and _has_figure(scene, times, clause)
@@ -336,7 +345,7 @@ def _dated(span: TimeSpan) -> bool:
 
 
 _FOR = Screened(
-    r"(?<![а-яё])(?:план|задач|перспектив|цел|на)[а-яё]*(?:[ \u00a0]работы)?[ \u00a0](?:на[ \u00a0]?)?$"
+    r"(?<![а-яё])(?:(?:план|задач|перспектив|цел)[а-яё]*(?:[ \u00a0]работы)?|на)[ \u00a0](?:на[ \u00a0]?)?$"
 )
 
 

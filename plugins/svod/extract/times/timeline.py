@@ -91,6 +91,12 @@ class Timeline:
         return not rest and (period.end - period.start).days in _WEEK
 
     @lazy
+    def dialogue(self) -> bool:
+        """The text is talk: whole lines ask («— А подростки?»), and each answer has a time of its own."""
+        asked = (b for b in self.scene.layout.blocks if b.end - b.start <= _QUESTION)
+        return sum(_ASKS.fullmatch(self.scene.text, b.start, b.end) is not None for b in asked) >= _QUESTIONS
+
+    @lazy
     def lead(self) -> TimeSpan | None:
         """What the report's head or opening says it is on («за девять месяцев 2024 года …»)."""
         return opening_span(self.scene, self.times)
@@ -129,6 +135,8 @@ class Timeline:
         return list(times_in(self.times, tokens[stretch.first].start, tokens[stretch.last - 1].stop))
 
 
+_QUESTION, _QUESTIONS = 160, 3  # characters of a line that asks; so many make a talk
+_ASKS = re.compile(r"\s*[—–-][^\n]*\?\s*")
 _PLACES = 2  # one alone is a dateline
 _PLACE_WORDS = 2  # of «ГОРНО-АЛТАЙСК», «Омская область»
 _WEEK = range(4, 8)  # days less one
