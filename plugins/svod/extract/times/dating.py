@@ -39,7 +39,7 @@ def _from_head(
 ) -> TimeSpan | None:
     """The list's or table's head right above."""
     run_in = _run_in_head(spot)
-    index = spot.block.head if spot.block.head is not None else _head_above(spot)
+    index = max((i for i in (spot.block.head, _head_above(spot)) if i is not None), default=None)
     if run_in is not None:
         start, stop = run_in
         if span := next(
@@ -58,9 +58,15 @@ def _from_head(
         )
     ):
         return None
-    if block.kind not in ("list_head", "table_head", "heading", "paragraph"):
-        return None
-    spans = list(usable(spot, times_in(timeline.times, block.start, block.end)))
+    if block.kind not in ("list_head", "table_head", "heading", "paragraph") and not (
+        block.kind == "list_item" and spot.scene.text[block.start : block.end].rstrip().endswith(":")
+    ):
+        return None  # «7. В 2020 году планируем:» may itself be an item of a list
+    spans = [
+        s
+        for s in usable(spot, times_in(timeline.times, block.start, block.end))
+        if not in_contrast(spot.scene, s)
+    ]
     dated = [s for s in spans if s.period]
     if not dated and spans and (whole := anniversary(spot, spans[-1], timeline)):
         return replace(spans[-1], period=whole)
@@ -226,7 +232,11 @@ def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     if before.kind != "list_item" or before.head is None:
         return None
     head = spot.scene.block(before.head)
-    spans = [s for s in times_in(timeline.times, head.start, head.end) if s.reporting or s.kind == "span"]
+    spans = [
+        s
+        for s in times_in(timeline.times, head.start, head.end)
+        if (s.reporting or s.kind == "span") and same_bracket(spot, s) and not in_contrast(spot.scene, s)
+    ]
     return spans[-1] if spans and head.kind == "list_head" else None
 
 

@@ -266,14 +266,18 @@ def _one_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(int(m["y"])), True
 
 
-@_rule("dashed_year", r"(?P<w>итоги|отч[её]т|сезон|год|лет[оа]|осен[ьи]|весн[аы]|зим[аыу])-(?P<y><YEAR>)")
+@_rule(
+    "dashed_year",
+    r"(?P<w>итоги|отч[её]т|сезон|год|план[аы]?|планы|бюджете?|лет[оа]|осен[ьи]|весн[аы]|зим[аыу])"
+    r"(?:-(?P<y><YEAR>)| [–—-] (?P<apart><YEAR>)(?= ?(?:[.,;:!?»)\"]|$|\n)))",
+)
 def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Итоги-2023», «в бюджете-2024», «Трудовое лето – 2023»."""
+    year = int(m["y"] or m["apart"])
     season = {"лет": 6, "осе": 9, "вес": 3, "зим": 12}.get(m["w"].lower()[:3])
     if season == 12:
-        return "span", Period(start=date(int(m["y"]) - 1, 12, 1), end=month_period(int(m["y"]), 2).end), True
-    if season:
-        return "span", month_period(int(m["y"]), season, season + 2), True
-    return "span", year_period(int(m["y"])), True
+        return "span", Period(start=date(year - 1, 12, 1), end=month_period(year, 2).end), True
+    return "span", month_period(year, season, season + 2) if season else year_period(year), True
 
 
 @_rule("bare_year", r"(?:за|на|по итогам) (?P<y><YEAR>)(?= ?(?:[.,;:)»]|$|\n))")

@@ -250,10 +250,18 @@ def _blocks_of_report(scene: Scene) -> tuple[int, ...]:
     return tuple(found)
 
 
+_FOR_THE_NEXT = re.compile(  # «задачи на IV квартал», «план на второе полугодие»
+    r"на[ \u00a0](?:[ivx]{1,3}|[1-4](?:-?[а-яё]{1,2})?|перв|втор|трет|четв|ближайш)[а-яё]*[ \u00a0]"
+    r"(?:квартал|полугоди|кв\.)"
+)
+
+
 def timeline_of(scene: Scene) -> Timeline:
     calendar = Calendar(scene.published, report_year(scene))
 
     def future(offset: int) -> bool:
+        if _FOR_THE_NEXT.match(scene.low, offset):
+            return True
         i = scene.doc.token_index(offset)
         return i < len(scene.tokens) and stretch_plans(scene, scene.clause(i))
 
@@ -273,10 +281,15 @@ def timeline_of(scene: Scene) -> Timeline:
     return replace(
         found,
         times=[
-            t if future(t.start) else _ended(_inside(scene, t, whole.period), whole, scene)
+            t if future(t.start) else _ended(_inside(scene, _meant(t, whole), whole.period), whole, scene)
             for t in found.times
         ],
     )
+
+
+def _meant(span: TimeSpan, whole: TimeSpan) -> TimeSpan:
+    """«В отчётном периоде»: what the report is on, not its year."""
+    return replace(span, period=whole.period) if span.rule == "report_year" else span
 
 
 def _ended(span: TimeSpan, whole: TimeSpan, scene: Scene) -> TimeSpan:

@@ -247,8 +247,8 @@ def _shifted(spot: Spot, span: TimeSpan, timeline: Timeline) -> Period | None:
     model = [
         s.period for s in earlier if s.period is not None and s.period.start and s.period.end and s.reporting
     ]
-    if not model and timeline.report is not None and timeline.report.period is not None:
-        model = [timeline.report.period]
+    if not model and timeline.whole is not None and timeline.whole.period is not None:
+        model = [timeline.whole.period]
     if not model or model[-1].start is None or model[-1].start.year == year:
         return span.period
     start, end = model[-1].start, model[-1].end
