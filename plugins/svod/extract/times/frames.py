@@ -118,9 +118,8 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
                 and (_fresh(scene, span) or not _aside_of_tale(span))
             ):
                 return span if _fresh(scene, span) else None
-        if _has_figure(scene, times, stretch):
-            if not _is_teaser(scene, times, stretch):
-                return None
+        if _has_figure(scene, times, stretch) and not _is_teaser(scene, times, stretch):
+            return None
     return None
 
 
