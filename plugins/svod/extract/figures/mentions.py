@@ -81,10 +81,16 @@ class Teller:
             if part_of is not None and part_of < len(told):
                 group = of_the_whole(mention.beneficiary, mention.unit, told[part_of].beneficiary)
                 mention = replace(mention, beneficiary=group)
-                if mention.evidence.rule.rpartition("|")[2] not in _SAID and not says_now(draft.spot):
+                said = mention.evidence.rule.rpartition("|")[2] in _SAID
+                if not (said or says_now(draft.spot) or self._has_time(draft.spot)):
                     mention = replace(mention, period=told[part_of].period)
             told.append(mention)
         yield from told
+
+    def _has_time(self, spot: Spot) -> bool:
+        """Its own words say when, if only «в отчётном году»."""
+        own = own_time(spot, self.timeline)
+        return own is not None and own.kind != "vague"
 
     def _total_of(self, draft: Draft, drafts: Sequence[Draft], places: dict[int, int]) -> int | None:
         """Index of the total that this figure is said to be a part of."""

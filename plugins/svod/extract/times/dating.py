@@ -15,6 +15,7 @@ from svod.extract.times.frames import opens_sentence, plans_there
 from svod.extract.times.own_time import names_edition, own_time, same_bracket, usable
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.words.screened import Screened, search
+from svod.language.document import Token
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         and not _in_relative(scene, s)
         and not in_contrast(scene, s)
         and founding_verb(scene, s) is None
+        and not _told_then(scene, s)
         and (timeline.whole is None or timeline.of_issue or _leads(scene, s))
     ]
     if spans and timeline.dialogue and not _right_before(spot, spans[-1]):
@@ -152,6 +154,15 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
     if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
         return None
     return spans[-1]
+
+
+def _told_then(scene: Scene, span: TimeSpan) -> bool:
+    """«Помните, в феврале мы писали про кровати?»: when it was spoken of, not when it was done."""
+    words = scene.words(scene.clause(scene.doc.token_index(span.start)))
+    return any(t.lemma in _WRITING and is_predicate(t) for t in words)
+
+
+_WRITING = frozenset("писать рассказывать говорить обещать просить объявлять показывать сообщать".split())
 
 
 def _right_before(spot: Spot, span: TimeSpan) -> bool:
@@ -216,11 +227,17 @@ def _outside_report(span: TimeSpan, timeline: Timeline) -> bool:
     return span.period.start > whole.end
 
 
-def _day_of_paragraph(spot: Spot, timeline: Timeline) -> Period | None:
-    """«22 сентября собрались 76 семей. Они привезли 190 детей»: the day named earlier in the paragraph."""
+def _days_right_before(spot: Spot, timeline: Timeline) -> Period | None:
+    """«22 сентября собрались 76 семей. Они привезли 190 детей», «в сентябре рюкзаки вручили 1 312 детям.
+    Прислали их из 22 регионов»: the day named earlier in the paragraph, or the month one sentence before.
+    """
     first = spot.scene.tokens[spot.sentence.first].start
-    days = [s for s in times_in(timeline.times, spot.block.start, first) if s.kind == "day" and s.period]
-    return days[-1].period if days else None
+    named = [s for s in times_in(timeline.times, spot.block.start, first) if s.period]
+    days = [s for s in named if s.kind == "day"]
+    if days:
+        return days[-1].period
+    near = next((s for s in reversed(named) if s.rule == "month"), None)
+    return near.period if near is not None and _right_before(spot, near) else None
 
 
 def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
@@ -263,12 +280,12 @@ def period_of(
     if head is not None:
         since = anniversary(spot, head, timeline) if head.rule == "this_year" else None
         return since or head.period, "head"
-    if planned and not _beside_fact(spot):
+    if planned and not (_beside_fact(spot) or _planned_then(spot)):
         return None, "plan"
     if award or is_stock(spot):
         return None, "stock"
     if project is not None and is_event(project) and not money:
-        days = event_days(project, timeline) or _day_of_paragraph(spot, timeline)
+        days = event_days(project, timeline) or _days_right_before(spot, timeline)
         if days is None and timeline.whole is not None and not timeline.of_issue:
             days = timeline.whole.period
         if days is None and timeline.held is not None:
@@ -294,13 +311,26 @@ def period_of(
         if _of_other_place(spot, timeline.lead, timeline):
             return None, "none"
         return timeline.lead.period, "lead"
-    if (
-        timeline.held is not None
-        and (project is None or not _introduced_since(spot, project, timeline.held))
-        and any("past" in t.forms[0].grammemes for t in spot.predicates)
-    ):
-        return timeline.held.period, "day"
-    return None, "none"
+    return (None, "none") if money else _of_the_event(spot, timeline, project)
+
+
+def _of_the_event(spot: Spot, timeline: Timeline, project: ProjectSpan | None) -> tuple[Period | None, str]:
+    """What was done, in a report on an event, without a word of time: done on its days."""
+    if not any(_is_done(t) for t in spot.predicates) or any(t.lemma == "пообещать" for t in spot.predicates):
+        return None, "none"
+    if is_event(timeline.main):
+        assert timeline.main is not None
+        days = event_days(timeline.main, timeline) if timeline.whole is None else None
+        if days is not None:
+            return days, "day"
+    held = timeline.held
+    if held is None or (project is not None and _introduced_since(spot, project, held)):
+        return None, "none"
+    return held.period, "day"
+
+
+def _is_done(word: Token) -> bool:
+    return "past" in word.forms[0].grammemes or word.forms[0].pos == "PRTS"
 
 
 def _of_other_place(spot: Spot, lead: TimeSpan, timeline: Timeline) -> bool:
@@ -378,6 +408,18 @@ def _beside_fact(spot: Spot) -> bool:
     )
 
 
+def _planned_then(spot: Spot) -> bool:
+    """«Планировали 80 детей, не потянули», «44 подопечным (планировали 30)»: a plan of the time told of."""
+    verbs = [t.forms[0] for t in spot.predicates]
+    return any(v.lemma in _PLANNING and v.pos == "VERB" and "past" in v.grammemes for v in verbs)
+
+
+_PLANNING = frozenset(
+    "планировать запланировать намечать наметить рассчитывать ожидать ждать закладывать предполагать "
+    "предполагаться планироваться".split()
+)
+
+
 def _text(scene: Scene, index: int) -> str:
     block = scene.block(index)
     return scene.text[block.start : block.end].lower()
@@ -386,7 +428,8 @@ def _text(scene: Scene, index: int) -> str:
 _PLAN_AND_FACT = Screened(r"план[а-яё]*[^.\n]{0,12}факт")
 _PLAN_NAMED = Screened(  # «оборудован 31 подъезд при плановом показателе 26», «по плану было 180»
     r"(?<![а-яё])вместо[ \u00a0]$|"
-    r"(?<![а-яё])(?:по|при|вместо|из|от|против)[ \u00a0](?:[а-яё]+[ \u00a0])?(?:план|запланирован|намечен)"
+    r"(?<![а-яё])(?:по|при|вместо|из|от|против)[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"(?:план|запланирован|намечен|ожида|обещан|заявлен|предполага)"
     r"[а-яё]*[^,;.]{0,20}$"
 )
 

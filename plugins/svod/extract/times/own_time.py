@@ -94,7 +94,7 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     """
     in_clause = usable(spot, timeline.in_stretch(spot.clause))
     in_sentence = usable(spot, timeline.in_stretch(spot.sentence))
-    compared = _compared_in_aside(spot, timeline)
+    compared = _compared_in_aside(spot, timeline) or _compared_before(spot, timeline)
     if compared is not None:
         return compared
     founded = _since_founded(spot, in_sentence)
@@ -104,7 +104,11 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     if beside is not None:
         return beside
     for spans in (in_clause, in_sentence):
-        before = [s for s in spans if s.end <= spot.number.start and not _of_another_verb(spot, s)]
+        before = [
+            s
+            for s in spans
+            if s.end <= spot.number.start and not _of_another_verb(spot, s) and not _now_since(spot, s)
+        ]
         dated = [s for s in before if s.kind != "vague"]
         if before:
             return _last_of(before, dated)
@@ -119,6 +123,17 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     ):
         return after[0]
     return None
+
+
+def _now_since(spot: Spot, span: TimeSpan) -> bool:
+    """«В 2022-м визитов было 1 312, сейчас в команде девять»: what follows the other time is of now."""
+    return _NOW_AFTER.search(spot.scene.low[span.end : spot.number.start]) is not None
+
+
+_NOW_AFTER = Screened(
+    r"[,;:.–—][ \u00a0](?:а[ \u00a0]|но[ \u00a0]|и[ \u00a0]|хотя[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,4}?"
+    r"(?:сейчас|теперь|сегодня|нынче|ныне)(?![а-яё])"
+)
 
 
 def _since_founded(spot: Spot, spans: list[TimeSpan]) -> TimeSpan | None:
@@ -148,6 +163,20 @@ def _compared_in_aside(spot: Spot, timeline: Timeline) -> TimeSpan | None:
     opened = spot.scene.tokens[spot.bracket.first].start
     spans = [s for s in timeline.in_stretch(spot.sentence) if s.end <= opened and s.kind == "compare"]
     return spans[-1] if spans and opened - spans[-1].end <= _BESIDE else None
+
+
+def _compared_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """«Меньше, чем в позапрошлом году, когда обращений было 402»: the figure of the time compared with."""
+    start = spot.scene.tokens[spot.clause.first].start
+    if _WHEN.match(spot.scene.low, start) is None:
+        return None
+    spans = [
+        s for s in timeline.in_stretch(spot.sentence) if 0 <= start - s.end <= 1 and s.period is not None
+    ]
+    return spans[-1] if spans else None
+
+
+_WHEN = re.compile(r",[ \u00a0]когда[ \u00a0]")
 
 
 def _by_dash(spot: Spot, span: TimeSpan) -> bool:

@@ -96,6 +96,12 @@ def _period_end(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     return "asof", None, False
 
 
+@_rule("report_day", r"на отч[её]тную дату|на дату (?:составления|сдачи|подготовки) отч[её]та")
+def _report_day(m: re.Match[str], cal: Calendar, future: bool) -> Found:
+    """Which day that is, the title says."""
+    return "asof", None, False
+
+
 @_rule(
     "year_begin",
     r"(?:на|к) начал[оу] (?:(?P<y><Y>)|(?P<this>(?:<THIS> )?года)|(?P<m><MON>)(?: (?P<my><Y>))?)",

@@ -52,7 +52,15 @@ class Timeline:
             spans = [t for t in spans if founding_verb(self.scene, t) is None and not self._to_come(t)]
             if spans:
                 return self._sharper(spans[-1])
-        return None
+        return self._as_of
+
+    @lazy
+    def _as_of(self) -> TimeSpan | None:
+        """«Справка (по состоянию на 1 июля 2023 года)»: up to which day what the report tells was done."""
+        heads = (self.scene.block(i) for i in self.report_blocks)
+        spans = (t for b in heads for t in times_in(self.times, b.start, b.end) if t.kind == "asof")
+        text = self.scene.low
+        return next((t for t in spans if t.period and text.startswith("по состоянию", t.start)), None)
 
     @lazy
     def of_issue(self) -> bool:
@@ -171,13 +179,16 @@ def report_year(scene: Scene) -> int | None:
             return int(bare[1])
         heard = _REPORT.search(text) is not None
         for span in find_times(text, Calendar(scene.published)):
+            if span.kind == "asof" and span.period and span.period.end and "состояни" in text.lower():
+                return span.period.end.year
             if span.reporting and span.period and span.period.start and span.kind == "span":
                 years = {span.period.start.year, (span.period.end or span.period.start).year}
                 if len(years) == 1:
                     return years.pop()
     if scene.published:
         return None
-    return _year_of_issue(scene) or _year_of_subtitle(scene) or _year_of_now(scene)
+    found = _year_of_issue(scene) or _year_of_subtitle(scene) or _year_of_opening(scene)
+    return found or _year_of_now(scene)
 
 
 _BARE_YEAR = re.compile(r"[ \u00a0—–-]*(?:за[ \u00a0])?(20\d\d)(?:[ \u00a0]?(?:г\.|год))?\s*")
@@ -203,6 +214,20 @@ def _year_of_subtitle(scene: Scene) -> int | None:
         if span.reporting and span.kind == "span" and span.period is not None and span.period.end:
             return span.period.end.year
     return None
+
+
+def _year_of_opening(scene: Scene) -> int | None:
+    """«… показатели за девять месяцев 2025 года» in the opening of a report without a date."""
+    prose = [b for b in scene.layout.blocks if b.kind in ("lead", "paragraph", "list_head")][:_OPENING]
+    for block in prose:
+        for span in find_times(scene.text[block.start : block.end], Calendar(None)):
+            if span.rule in _PARTS_OF_YEAR and span.period is not None and span.period.end is not None:
+                return span.period.end.year
+    return None
+
+
+_OPENING = 3  # blocks of prose
+_PARTS_OF_YEAR = frozenset("months_of_year half_year half_of_year quarter".split())
 
 
 def _year_of_now(scene: Scene) -> int | None:

@@ -35,6 +35,8 @@ def resolved(
         return _shifted(spot, span, timeline), rule
     if span.rule in ("year_before", "last_season"):
         return _year_before(spot, span, timeline), rule
+    if span.rule == "report_day":
+        return _report_day(timeline), rule
     if span.rule == "report_year" and timeline.whole is not None:
         return timeline.whole.period, "report"
     if span.rule in ("period_begin", "period_end"):
@@ -79,6 +81,12 @@ def resolved(
     if years and (named := _only_years(timeline, span, _COUNT_OF_YEARS[years[1]])):
         return named, "years"
     return None, "vague"
+
+
+def _report_day(timeline: Timeline) -> Period | None:
+    """«На отчётную дату»: the day that the title names, or the last of the report's span."""
+    whole = timeline.report.period if timeline.report is not None else None
+    return Period(start=None, end=whole.end) if whole is not None and whole.start is None else None
 
 
 _SHORT = Screened(
