@@ -311,14 +311,16 @@ def period_of(
         if _of_other_place(spot, timeline.lead, timeline):
             return None, "none"
         return timeline.lead.period, "lead"
-    return (None, "none") if money else _of_the_event(spot, timeline, project)
+    return _of_the_event(spot, timeline, project, money=money)
 
 
-def _of_the_event(spot: Spot, timeline: Timeline, project: ProjectSpan | None) -> tuple[Period | None, str]:
+def _of_the_event(
+    spot: Spot, timeline: Timeline, project: ProjectSpan | None, *, money: bool
+) -> tuple[Period | None, str]:
     """What was done, in a report on an event, without a word of time: done on its days."""
     if not any(_is_done(t) for t in spot.predicates) or any(t.lemma == "пообещать" for t in spot.predicates):
         return None, "none"
-    if is_event(timeline.main):
+    if is_event(timeline.main) and not money:
         assert timeline.main is not None
         days = event_days(timeline.main, timeline) if timeline.whole is None else None
         if days is not None:
