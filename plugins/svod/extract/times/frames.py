@@ -128,7 +128,8 @@ def _is_teaser(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> boo
     index = scene.block_index(scene.tokens[stretch.first].start)
     if index is None or scene.block(index).kind != "lead":
         return False
-    return all(t.kind == "compare" for t in _times_of(scene, times, stretch))
+    block = scene.block(index)
+    return all(t.kind == "compare" for t in times_in(times, block.start, block.end))
 
 
 def _aside_of_tale(span: TimeSpan) -> bool:
