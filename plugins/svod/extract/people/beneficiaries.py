@@ -20,6 +20,7 @@ from svod.models import Beneficiary
 _ANYONE = frozenset(  # whoever they are is told elsewhere
     "участник участница человек гость посетитель посетительница слушатель слушательница выпускник "
     "выпускница получатель клиент клиентка подопечный читатель лицо обслуженный трудоустроенный обученный "
+    "занимающийся присутствующий опекаемый "
     "отчисленный финалист конкурсант кандидат рассказчик рассказчица новичок новенький заявитель "
     "обратившийся опрошенный респондент сопровождаемый благополучатель нуждающийся проживающий постоялец "
     "новосёл прибывший танцор артист певец спортсмен стипендиат экскурсант отдыхающий обучающийся".split()
@@ -111,6 +112,9 @@ def beneficiary_of(
     candidates = [own, *named]
     if own in ("specialists", "volunteers"):
         candidates = [own, *(g for g in named if g in ("veterans_families", "volunteers"))]
+    if unit in _RELATIVES:
+        candidates = [own, *(g for g in named if g == "veterans_families")]
+        named = candidates[1:]
     if own in ("parents", "families", "children"):
         kin = ("veterans_families", "elderly") if unit in _MAY_BE_OLD else ("veterans_families",)
         candidates = [own, *(g for g in named if g in kin)]
@@ -164,6 +168,7 @@ _TERRITORIES = frozenset(  # are reached, receive nothing
     "район муниципалитет округ город село посёлок территория регион улус образование деревня область "
     "республика хутор станица стойбище наслег".split()
 )
+_RELATIVES = frozenset("родственник родственница близкий родной".split())  # of whom says less than who
 _NOT_CHILDREN = frozenset({"взрослый", "мужчина", "студент", "студентка"})
 _WITH_CHILDREN: frozenset[Beneficiary] = frozenset({"children", "parents", "families"})
 _HELPING = Screened(  # «Помогают наставники: семеро старшеклассников»
@@ -219,7 +224,10 @@ _WITH_WHOM = Screened(  # «62 человека после встречи с н�
     r"(?:специалист|соцработник|сотрудник|психолог|врач|юрист|педагог|логопед|куратор)(?:ом|ами|а|ов|у|ам|ем|ей|ями)"
     r"(?![а-яё])"
 )
-_SERVICES = frozenset("центр отделение интернат приют пансионат фап амбулатория учреждение".split())
+_SERVICES = frozenset(
+    "центр отделение интернат дом-интернат приют пансионат пансион стационар хоспис фап амбулатория "
+    "учреждение".split()
+)
 _PARTAKES = Screened(
     r"(?<![а-яё])(?:участ|получ|присоедин|поступ|переда|подар|побывал|приехал|оснащ|оснаст|вруч|победи|поддерж"
     r"|оцен|охват|охвач|провер|провед|прош)[а-яё]*"

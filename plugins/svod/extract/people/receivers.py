@@ -12,7 +12,7 @@ from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted, substantive, unit_lemma
 from svod.extract.people.audience import ORDER, groups_in
 from svod.extract.people.person_units import PERSONS, group_of_unit, in_things
-from svod.extract.people.told_of import adjectival, group_of_phrase
+from svod.extract.people.told_of import adjectival, description, group_of_phrase
 from svod.extract.words.screened import Screened
 from svod.language.document import Token
 from svod.models import Beneficiary
@@ -40,12 +40,14 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
         if group and not _after_preposition(words, i):
             found.append(group)
             found += groups_in(" ".join(t.text for t in words[max(0, i - 2) : i + 7]))
-    found += _genitive_owner(spot, head) or _visited(spot, head)
+    found += _genitive_owner(spot, head) or _visited(spot, head) or _visitors(spot, counted) or _of_list(spot)
     if not found and _is_handed_over(spot):
         found.append("institutions")
     found = [g for g in found if g != "general"] or found
     if found:
         return min(found, key=ORDER.index)
+    if counted is not None and _BY_VOLUNTEERS.search(description(spot, counted).lower()):
+        return "volunteers"  # «наработали 8 214 добровольческих часов»
     if counted is not None and in_things(counted.lemma):
         return None
     turned = next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
@@ -221,7 +223,19 @@ def _after_preposition(words: Sequence[Token], i: int) -> bool:
     return False
 
 
-_TOWARDS = Screened(r"[ \u00a0](?:к|ко|с|со|над)[ \u00a0]((?:[^\s,.;:()]+[ \u00a0]?){1,5})")
+_TOWARDS = Screened(
+    r"[ \u00a0](?:(?:к|ко|с|со|над)[ \u00a0]((?:[^\s,.;:()]+[ \u00a0]?){1,5})|"
+    r"в[ \u00a0]((?:[а-яё]+[ \u00a0]){0,2}сем(?:ь[юиея]|ьях)(?![а-яё])(?:[ \u00a0][^\s,.;:()]+){0,2}))"
+)
+_BY_VOLUNTEERS = Screened(r"(?<![а-яё])(?:добровольческ|волонт[её]рск)(?:ий|их|ого|им|ими|ие)(?![а-яё])")
+_VISITED = Screened(  # «провели 18 встреч, их посетили 340 школьников»
+    r",[ \u00a0](?:а[ \u00a0]|и[ \u00a0])?(?:"
+    r"(?:их|которые)[ \u00a0](?:уже[ \u00a0])?(?:посети|посеща|прошл|освои|увиде|посмотре|прослуша)[а-яё]*|"
+    r"(?:посети|посеща|прошл|освои|увиде)[а-яё]*[ \u00a0]их|"
+    r"(?:на|в|во)[ \u00a0](?:них|которых|которые|нём|ней|которой|котором)[ \u00a0]"
+    r"(?:уже[ \u00a0])?(?:побывал|приш|приходи|ход[ия]|собрал|занима|присутствова|участвова|участвую|"
+    r"приняли участие|отдохнул)[а-яё]*)[ \u00a0]"
+)
 
 
 def _visited(spot: Spot, head: int) -> list[Beneficiary]:
@@ -229,8 +243,44 @@ def _visited(spot: Spot, head: int) -> list[Beneficiary]:
     met = _TOWARDS.match(spot.scene.text[head : head + 60])
     if met is None:
         return []
-    own = _up_to_preposition(re.sub(r"^\d[\d ]*", "", met.group(1)))
+    own = _up_to_preposition(re.sub(r"^\d[\d ]*", "", met.group(1) or met.group(2)))
     return [g for g in groups_in(own) if g in _SERVED]
+
+
+def _visitors(spot: Spot, counted: Counted | None) -> list[Beneficiary]:
+    """«38 занятий …, посещали их 27 детей», «провели 34 встречи, на них побывали 540 школьников»."""
+    met = _VISITED.search(spot.scene.text_of(spot.sentence)[spot.number.end - _opening(spot) :].lower())
+    if met is None or (counted is not None and counted.lemma in _FORMED):
+        return []
+    at = spot.scene.doc.token_index(spot.number.end + met.end())
+    for token in spot.scene.tokens[at : min(at + _NEAR, spot.sentence.last)]:
+        if token.forms and token.forms[0].pos == "NOUN":
+            group = group_of_unit(unit_lemma(token.text))
+            return [group] if group in _SERVED and group != "general" else []
+    return []
+
+
+def _opening(spot: Spot) -> int:
+    return spot.scene.tokens[spot.sentence.first].start
+
+
+_FORMED = frozenset("группа класс отряд секция кружок клуб".split())  # consist of whoever comes
+_NEAR = 6  # tokens from the verb to the visitors
+
+
+def _of_list(spot: Spot) -> list[Beneficiary]:
+    """«Семьям мобилизованных помогали: дрова – 214 дворов; …»: whom a list's head names as given to."""
+    if spot.block.kind != "list_item" or spot.block.head is None:
+        return []
+    head = spot.scene.block(spot.block.head)
+    if head.kind != "list_head":
+        return []
+    words = spot.scene.doc.tokens_in(head.start, head.end)
+    for i, token in enumerate(words):
+        group = _dative_group(token)
+        if group in _SERVED and not _after_preposition(words, i):
+            return [group_of_phrase(words[i:], "datv") or group]
+    return served(spot.scene.text[head.start : head.end].lower())
 
 
 def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
@@ -280,7 +330,7 @@ def money_receiver(spot: Spot) -> Beneficiary | None:
     if given:
         return next((g for g in given if g != "general"), "general")
     marked = [g for m in _FOR_WHOM.finditer(spot.clause_text) for g in groups_in(_up_to_preposition(m[1]))]
-    aimed = next((g for g in marked if g in _SERVED), None) or _purpose(spot)
+    aimed = next((g for g in marked if g in _SERVED), None) or _purpose(spot) or _stood_for(spot)
     if aimed is not None:
         return aimed
     if not _GAINS.search(spot.sentence_text):

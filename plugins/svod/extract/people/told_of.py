@@ -23,7 +23,8 @@ _BEFORE_NEXT = frozenset("и , около более свыше почти по�
 def first_named(described: str, own: Beneficiary) -> str:
     """«граждан пожилого возраста и инвалидов»: of two coordinated groups the first named counts."""
     first, coordinated, _ = described.partition(" и ")
-    return first if coordinated and own == "general" and groups_in(first) else described
+    told = groups_in(first) or first.endswith(",")  # «граждан, пострадавших на производстве, и инвалидов»
+    return first if coordinated and own == "general" and told else described
 
 
 def _coordinates(tokens: Sequence[Token], i: int, stop: int) -> bool:
