@@ -16,6 +16,7 @@ from svod.extract.figures.counted import in_list, noun_reading, substantive, uni
 from svod.extract.figures.numbers import NumberSpan, find_numbers
 from svod.extract.figures.readings import LEAST_SUM
 from svod.extract.layout.stacked_tables import OF_WHICH, is_figure, is_measure, may_measure
+from svod.extract.layout.verb_columns import people_of, people_of_title
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.language.document import Token
@@ -347,30 +348,7 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
     measured = _measured_unit(cell.in_row)
     if (tail or measured) == "человек" and noun is not None and is_person(noun):
         return noun
-    return tail or measured or noun or _people_of(tokens) or above
-
-
-def _people_of(tokens: Sequence[Token]) -> str | None:
-    """«Обратились за помощью», «Прошли диагностику»: the verb says that people are meant."""
-    top = tokens[0].forms[0] if tokens else None
-    if top is None or not top.grammemes & {"plur", "neut"} or top.pos not in ("VERB", "PRTS"):
-        return None
-    known = load("units")["person_verbs" if top.pos == "VERB" else "person_participles"]
-    return "человек" if top.lemma in known else None
-
-
-def _people_of_title(scene: Scene) -> str:
-    """«Итоги занятости подростков» over a column «Трудоустроено»: the people that the title names."""
-    for block in scene.layout.blocks[:_HEADS]:
-        if block.kind in ("title", "heading", "lead"):
-            for token in scene.doc.tokens_in(block.start, block.end):
-                reading = noun_reading(token.text, "gent", plural=True) if token.has("NOUN", "anim") else None
-                if reading is not None and is_person(unit := unit_lemma(token.text, reading)):
-                    return unit
-    return "человек"
-
-
-_HEADS = 5  # blocks that stand over the first table
+    return tail or measured or noun or people_of(tokens) or above
 
 
 def _measured_unit(measure: str) -> str | None:
@@ -401,7 +379,7 @@ def _column_unit(scene: Scene, cell: Cell) -> str | None:
     if _GENERIC_COLUMN.match(text.strip()):
         return None
     words = [t for t in scene.doc.tokens_in(*cell.column) if t.text[:1].isalpha()]
-    return _counted_noun(words) or (_people_of(words) and _people_of_title(scene))
+    return _counted_noun(words) or (people_of(words) and people_of_title(scene))
 
 
 def _is_part(scene: Scene, column: Span | None) -> bool:

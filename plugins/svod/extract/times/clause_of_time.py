@@ -48,3 +48,12 @@ def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
     if not verbs or verbs[0].lemma not in _FOUNDED or verbs[0].forms[0].pos == "INFN" or is_future(verbs[0]):
         return None  # «в планах на 2025 год открыть …», «в 2025 году откроется …»
     return verbs[0]
+
+
+def told_then(scene: Scene, span: TimeSpan) -> bool:
+    """«Помните, в феврале мы писали про кровати?»: when it was spoken of, not when it was done."""
+    words = scene.words(scene.clause(scene.doc.token_index(span.start)))
+    return any(t.lemma in _WRITING and is_predicate(t) and "past" in t.forms[0].grammemes for t in words)
+
+
+_WRITING = frozenset("писать рассказывать говорить обещать просить объявлять показывать сообщать".split())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.figures.plan_words import is_future, stretch_plans
 from svod.extract.figures.standing import is_stock, stands_since
-from svod.extract.times.clause_of_time import founding_verb, in_contrast
+from svod.extract.times.clause_of_time import founding_verb, in_contrast, told_then
 from svod.extract.times.event_days import event_days
 from svod.extract.times.frames import opens_sentence, plans_there
 from svod.extract.times.own_time import names_edition, own_time, same_bracket, usable
@@ -146,7 +146,7 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         and not _in_relative(scene, s)
         and not in_contrast(scene, s)
         and founding_verb(scene, s) is None
-        and not _told_then(scene, s)
+        and not told_then(scene, s)
         and (timeline.whole is None or timeline.of_issue or _leads(scene, s))
     ]
     if spans and timeline.dialogue and not _right_before(spot, spans[-1]):
@@ -154,15 +154,6 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
     if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
         return None
     return spans[-1]
-
-
-def _told_then(scene: Scene, span: TimeSpan) -> bool:
-    """«Помните, в феврале мы писали про кровати?»: when it was spoken of, not when it was done."""
-    words = scene.words(scene.clause(scene.doc.token_index(span.start)))
-    return any(t.lemma in _WRITING and is_predicate(t) for t in words)
-
-
-_WRITING = frozenset("писать рассказывать говорить обещать просить объявлять показывать сообщать".split())
 
 
 def _right_before(spot: Spot, span: TimeSpan) -> bool:
@@ -320,7 +311,8 @@ def _of_the_event(
     """What was done, in a report on an event, without a word of time: done on its days."""
     if not any(_is_done(t) for t in spot.predicates) or any(t.lemma == "пообещать" for t in spot.predicates):
         return None, "none"
-    if is_event(timeline.main) and not money:
+    beside = project is not None and project.mention.kind in ("project", "program", "grant", "pilot")
+    if is_event(timeline.main) and not money and not beside:
         assert timeline.main is not None
         days = event_days(timeline.main, timeline) if timeline.whole is None else None
         if days is not None:
@@ -413,6 +405,8 @@ def _beside_fact(spot: Spot) -> bool:
 def _planned_then(spot: Spot) -> bool:
     """«Планировали 80 детей, не потянули», «44 подопечным (планировали 30)»: a plan of the time told of."""
     verbs = [t.forms[0] for t in spot.predicates]
+    if "чем " in spot.clause_text:
+        return False  # «вдвое больше, чем ожидали»
     return any(v.lemma in _PLANNING and v.pos == "VERB" and "past" in v.grammemes for v in verbs)
 
 

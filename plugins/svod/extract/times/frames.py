@@ -12,7 +12,7 @@ from datetime import date
 from svod.extract.figures.context import Scene, Stretch, is_predicate
 from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.segments import Block
-from svod.extract.times.clause_of_time import founding_verb, in_contrast
+from svod.extract.times.clause_of_time import founding_verb, in_contrast, told_then
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.times.time_words import month_period
 from svod.extract.words.screened import Screened, any_case
@@ -95,7 +95,7 @@ def _told_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
         if not told or (told <= _TELLING and _has_figure(scene, times, stretch)):
             continue
         for span in _candidates(scene, times, stretch):
-            if not plans_there(scene, span) and not long_ago(scene, span):
+            if not (plans_there(scene, span) or long_ago(scene, span) or told_then(scene, span)):
                 return span
     return None
 
@@ -115,6 +115,7 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
                 )
                 and _tells_of_past(words)
                 and not plans_there(scene, span)
+                and not told_then(scene, span)
                 and (_fresh(scene, span) or not _aside_of_tale(span))
             ):
                 return span if _fresh(scene, span) else None
@@ -125,11 +126,8 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
 
 def _is_teaser(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
     """«Почти 11 миллиардов и одна строка – так выглядит первый год»: a lead sums up, the body says when."""
-    index = scene.block_index(scene.tokens[stretch.first].start)
-    if index is None or scene.block(index).kind != "lead":
-        return False
-    block = scene.block(index)
-    return all(t.kind == "compare" for t in times_in(times, block.start, block.end))
+    block = scene.layout.blocks[scene.block_index(scene.tokens[stretch.first].start) or 0]
+    return block.kind == "lead" and all(t.kind == "compare" for t in times_in(times, block.start, block.end))
 
 
 def _aside_of_tale(span: TimeSpan) -> bool:
@@ -448,7 +446,7 @@ def _sets_span(text: str, span: TimeSpan) -> bool:
     return span.rule in _STRONG and text[span.start : span.start + 2].lower() in ("за", "по", "в ", "во")
 
 
-_DAYS_APART = frozenset({"day_to_day", "month_to_month", "numeric_span"})
+_DAYS_APART = _APART - {"days_of_month"}
 _WENT_ON = Screened(  # «Пункт обогрева работал с 1 ноября по 31 марта»
     r"(?<![а-яё])(?:работал|действовал|ш[её]л|длил|проходил|реализовывал|реализован)[а-яё]*[ \u00a0]"
     r"(?:[а-яё]+[ \u00a0]){0,2}$"
