@@ -14,6 +14,7 @@ from svod.extract.figures.counted import (
     is_modifier,
     is_number,
     noun_reading,
+    substantive,
     unit_lemma,
     unit_sets,
 )
@@ -204,8 +205,16 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
     if i >= len(left) or not left[i].text[:1].isalpha() or not left[i].forms:
         return None
     reading = noun_reading(left[i].text, "gent", plural=True)
-    if reading is None or left[i].forms[0].pos != "NOUN" or reading.score < 0.2 or reading.lemma == "раз":
-        return None
+    named = reading is not None and left[i].forms[0].pos == "NOUN" and reading.score >= 0.2
+    if named and reading is not None:
+        if reading.lemma == "раз":
+            return None
+        unit = unit_lemma(left[i].text, reading)
+    else:  # «дежурных у нас 21»
+        stands = substantive(left[i]) if left[i].has("ADJF", "gent", "plur") else None
+        if stands is None or not in_list("substantivised", stands):
+            return None
+        unit = stands
     j = i + 1
     while j < len(left) and left[j].forms and left[j].forms[0].pos in _ADJECTIVAL:
         j += 1
@@ -222,7 +231,31 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
         or is_predicate(before)
         or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
     )
-    return Counted(unit_lemma(left[i].text, reading), "left", left[i].start, left[i].stop) if free else None
+    return Counted(unit, "left", left[i].start, left[i].stop) if free else None
+
+
+def of_them(spot: Spot) -> Counted | None:
+    """«из них семей с детьми – 58», «пап из них всего восемь»: the genitive beside «из них»."""
+    left = spot.left
+    for k, token in enumerate(left[: _NEAR_THEM + 1]):
+        if token.text[:1].isdigit() or token.text in ",;:.(":
+            return None
+        if token.text.lower() not in ("них", "которых") or k + 1 >= len(left):
+            continue
+        if left[k + 1].text.lower() not in ("из", "среди"):
+            return None
+        after = next((t for t in reversed(left[:k]) if t.forms and t.forms[0].pos not in _PASSED), None)
+        before = left[k + 2] if k + 2 < len(left) else None
+        for noun in (after, before if after is None else None):
+            reading = noun_reading(noun.text, "gent", plural=True) if noun is not None else None
+            if noun is not None and reading is not None and noun.forms[0].pos == "NOUN":
+                return Counted(unit_lemma(noun.text, reading), "left", noun.start, noun.stop)
+        return None
+    return None
+
+
+_NEAR_THEM = 8  # tokens between «них» and the number
+_PASSED = frozenset({"ADJF", "PRTF", "ADVB", "PRCL", "CONJ", "PNCT"})
 
 
 def _is_place(left: Sequence[Token], j: int) -> bool:
@@ -248,7 +281,7 @@ def _own_piece(left: Sequence[Token]) -> Counted | None:
     return Counted(unit_lemma(opening.text, reading), "left", opening.start, opening.stop)
 
 
-_BRACKETED = Screened(r"\((?:[а-яё]+[ \u00a0])?их[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$")
+_BRACKETED = Screened(r"\((?:[а-яё]+[ \u00a0])?их(?:,[ \u00a0][а-яё]+,)?[ \u00a0](?:[а-яё]+[ \u00a0]){0,5}$")
 
 
 def bracketed(spot: Spot) -> Counted | None:

@@ -32,6 +32,7 @@ from svod.extract.figures.heads import (
     inverted_head,
     label_head,
     named_right_before,
+    of_them,
     owner_of_pieces,
     predicated_head,
     subject_after,
@@ -222,7 +223,7 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
     if counted is None and before is not None and before.kind == "percent" and _SAME.search(spot.left_text):
         counted = _antecedent(before)
     if counted is None and number.form != "of":
-        counted = named_right_before(spot)  # «женщин – 17,4 %»
+        counted = named_right_before(spot) or of_them(spot)  # «женщин – 17,4 %»
     if counted is None:
         counted = quantity_head(spot) or _percent_antecedent(spot, before) or subject_head(spot)
     if counted is not None and counted.source == "subject" and counted.lemma in _NO_THING:
@@ -344,7 +345,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
-    said = predicated_head(spot) or bracketed(spot)
+    said = predicated_head(spot) or bracketed(spot) or of_them(spot)
     if said is not None:
         return said
     told = told_by_pronoun(spot)
