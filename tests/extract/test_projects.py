@@ -68,7 +68,7 @@ CASES = """
 = Новый шаг | program | completed
 
 Новый сервис “Помощь рядом” заработал в марте.
-= Помощь рядом | service | started
+= Помощь рядом | service | ?
 
 Волонтёры акции #МыВместе доставили продукты.
 = МыВместе | event | ?
@@ -326,7 +326,7 @@ CASES = """
 = Дворик | contest | started
 
 Фонд сообщил о подготовке акции «Письмо внуку».
-= Письмо внуку | event | planned
+= Письмо внуку | event | ?
 
 Конкурс «Дворик – 2019» завершён. Участникам конкурса «Дворик» вручили книги.
 = Дворик – 2019 | contest | completed
@@ -369,7 +369,7 @@ CASES = """
 = Рисуем весну | event | running
 
 В Лесном заработал новый пункт проката «Вещь на час».
-= Вещь на час | service | running
+= Вещь на час | service | ?
 
 Ещё весной при доме культуры открылся клуб «Вечерний чай», где пенсионеры шьют.
 = Вечерний чай | service | running
@@ -411,7 +411,7 @@ CASES = """
 """
 
 
-def _cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
+def cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
     made = []
     for block in CASES.strip().split("\n\n"):
         text, *rows = block.split("\n")
@@ -420,7 +420,7 @@ def _cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "expected"), _cases(), ids=lambda v: v[:40] if isinstance(v, str) else ""
+    ("sentence", "expected"), cases(), ids=lambda v: v[:40] if isinstance(v, str) else ""
 )
 def test_projects_of_a_sentence(sentence: str, expected: list[tuple[str, str, str]]) -> None:
     text = f"{TITLE}\n\n{sentence}"

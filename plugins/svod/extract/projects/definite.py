@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from svod.extract.layout.prose import Cover, Prose
 from svod.extract.layout.segments import Block
@@ -34,7 +35,7 @@ class _Found:
 
 
 def definite_spans(
-    prose: Prose, spans: Sequence[ProjectSpan], introduced: Sequence[Span] = ()
+    prose: Prose, spans: Sequence[ProjectSpan], introduced: Sequence[Span], published: date | None
 ) -> list[ProjectSpan]:
     """Established measures and definite phrases that are not a quoted project's already. `introduced`: quoted
     names with the words before them.
@@ -99,7 +100,9 @@ def definite_spans(
     for phrase in described:
         if not covered.holds(phrase.start):
             _add(found, phrase.name, phrase.kind, "described", False, (phrase.start, phrase.end))
-    return [_made(prose, f) for f in _fullest(found) if f.rule == "labelled" or not _is_named(f, named)]
+    return [
+        _made(prose, f, published) for f in _fullest(found) if f.rule == "labelled" or not _is_named(f, named)
+    ]
 
 
 _NUMBER = re.compile(  # whom to call: «горячая линия 122»
@@ -237,7 +240,7 @@ def _is_pilot(prose: Prose, one: _Found) -> bool:
     )
 
 
-def _made(prose: Prose, one: _Found) -> ProjectSpan:
+def _made(prose: Prose, one: _Found, published: date | None) -> ProjectSpan:
     if (
         one.rule == "measure"
         and one.kind == "service"
@@ -245,7 +248,7 @@ def _made(prose: Prose, one: _Found) -> ProjectSpan:
         and _is_pilot(prose, one)
     ):
         one.kind = "pilot"
-    status = read_status(prose, one.kind, one.places, "running")
+    status = read_status(prose, one.kind, one.places, published, unquoted=True)
     return make_span(
         prose, one.name, one.kind, status, one.rule, one.places[0], one.places, needs_metric=not one.sure
     )

@@ -74,7 +74,7 @@ def read_projects(prose: Prose, published: date | None) -> tuple[ProjectSpan, ..
     phrases = [
         (c.head.start, c.quote.end) for g in groups for c in g.accepted if 0 <= c.head.start < c.quote.start
     ]
-    spans.extend(definite_spans(prose, spans, phrases))
+    spans.extend(definite_spans(prose, spans, phrases, published))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
 
 
@@ -368,7 +368,7 @@ def _span(prose: Prose, group: _Group, published: date | None) -> ProjectSpan:
         prose,
         capital(best.name),
         kind,
-        read_status(prose, kind, places, published=published),
+        read_status(prose, kind, places, published),
         best.head.rule,
         (best.quote.start, best.quote.end),
         name_places,

@@ -9,37 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from svod.extract.layout.prose import Prose
 from svod.language.document import Token
-from svod.models import ProjectKind
 
 WINDOW = 9  # words on each side of a name in which a verb speaks of it
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in its sentence: the words near it on both sides, the whole sentence, and whether it leads the
-    report."""
+    """A name in its sentence, and what the page around it holds."""
 
-    kind: ProjectKind
     left: str
     right: str
     sentence: str
-    words: tuple[Token, ...]
-    leads: bool
-    title: bool
-    close: str  # the few words right beside the name
-    ahead: bool  # the day beside it comes after the report
-    before: tuple[Token, ...]  # the last three words before the name
-    after: tuple[Token, ...]  # the words of its sentence after it
     anaphoric: str  # the next sentences of the block that go on about it: «Проект стартует 1 сентября»
-    following: tuple[Token, ...]  # the next sentence of the block
     later: tuple[Token, ...]  # the next three sentences of the block, up to one that names something else
-    item: bool  # an item of a list
     tail: str  # what follows in the block, whatever full stops it holds
-    top: str  # the titles and the lead of the report: what kind of report it is
     section: str  # the caption that it stands under
     counts: bool  # a figure of people or things stands in its sentence beside it
     captions: bool  # its own name is the caption, or opens the block
@@ -48,38 +34,8 @@ class Mention:
     def near(self) -> str:
         return f"{self.left} ■ {self.right}"
 
-    @property
-    def told(self) -> str:
-        """What stands near, and what the next sentences say of it."""
-        return f"{self.near} ■ {self.anaphoric}"
 
-
-_DAY = re.compile(
-    r"(?:^|\s)(?:\d{1,2}\s?[–—-]\s?)?(\d{1,2})\s+(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя"
-    r"|дек)[а-я]*\s*[–—-]\s*(?:\S+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_SOON = 120  # days; a day further ahead is rather one of the year before
-
-
-def _is_ahead(left: str, published: date | None) -> bool:
-    """«8–9 мая — акция»: the day before the name comes after the day of publication."""
-    match = _DAY.search(left)
-    if match is None or published is None:
-        return False
-    month = next(
-        n
-        for n, stem in enumerate(_MONTHS, 1)
-        if match[2].casefold().startswith(stem) and (stem != "ма" or match[2].casefold() != "мар")
-    )
-    try:
-        return 0 < (date(published.year, month, int(match[1])) - published).days < _SOON
-    except ValueError:
-        return False
-
-
-def mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: date | None = None) -> Mention:
+def mention(prose: Prose, start: int, end: int) -> Mention:
     a, b = prose.sentence(start)
     stop = b
     b = max(b, min(end + 120, len(prose.text))) if end >= b - 1 else b
@@ -89,36 +45,17 @@ def mention(prose: Prose, kind: ProjectKind, start: int, end: int, published: da
     begin = opening.end() if opening is not None else end
     right_end = _cut(prose, begin, min(max(b, begin), begin + 160) if opening is None else begin + 160)
     right = prose.slice(begin, right_end)[:WINDOW]
-    after = prose.sentence(b + 1) if block is not None and b + 1 < block.end else (b, b)
-    beside = (
-        prose.text[left[-5].start : start]
-        if len(left) >= 5
-        else prose.text[left[0].start : start]
-        if left
-        else ""
-    )
     return Mention(
-        kind=kind,
         left=prose.text[left[0].start : start] if left else "",
         right=prose.text[end : right[-1].stop] if right else "",
         sentence=prose.text[a:b],
-        words=(*prose.slice(a, min(start, a + 600)), *prose.slice(end, min(b, end + 400))),
-        leads=block is not None and block.kind in {"lead", "title"},
-        title=block is not None and block.kind in {"title", "heading", "signature"},
-        close=beside + " ■ " + (prose.text[end : right[: WINDOW // 2][-1].stop] if right else ""),
-        item=block is not None and block.kind in {"list_item", "table_row"},
-        tail=prose.text[end : min(block.end if block is not None else end, end + 140)],
-        ahead=_is_ahead(prose.text[left[0].start : start] if left else "", published),
-        before=left[-3:],
-        after=tuple(right),
+        tail=prose.text[end : min(block.end if block is not None else end, end + 90)],
         later=_later(prose, stop, block.end if block is not None else b),
         anaphoric=_anaphoric(prose, stop, block.end if block is not None else stop),
-        top=_top(prose),
         section=_section(prose, start),
         counts=_FIGURE.search(prose.text, a, start) is not None
         or _FIGURE.search(prose.text, end, b) is not None,
         captions=_captions(prose, start),
-        following=prose.slice(after[0], min(after[1], after[0] + 300)) if after[0] >= b else (),
     )
 
 
@@ -179,14 +116,6 @@ def _clause(prose: Prose, start: int, end: int) -> int:
 def _cut(prose: Prose, start: int, end: int) -> int:
     match = re.search(r"[.!?;](?:\s|$)|,\s+(?:а|но|зато|тогда как)\s", prose.text[start:end])
     return start + match.start() if match else end
-
-
-MAX_TOP = 600
-
-
-def _top(prose: Prose) -> str:
-    blocks = [b for b in prose.layout.blocks[:12] if b.kind in {"title", "heading", "lead"}]
-    return " ".join(prose.text[b.start : min(b.end, b.start + MAX_TOP)] for b in blocks).casefold()
 
 
 def _section(prose: Prose, offset: int) -> str:
