@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from svod.extract.figures.changes import is_change_verb
-from svod.extract.figures.context import Spot
+from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.numbers import find_numbers
 from svod.extract.figures.plan_words import is_future
@@ -17,7 +17,8 @@ from svod.extract.words.screened import Screened, match, search
 
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
-    if _BARE.match(spot.right_text) and (_BASE_OF_NAMED.search(spot.left_text) or _of_so_many(spot)):
+    ends = _BARE.match(spot.right_text) or (bool(spot.right) and is_predicate(spot.right[0]))
+    if ends and (_BASE_OF_NAMED.search(spot.left_text) or _of_so_many(spot)):
         return True
     if not search(
         r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|"
@@ -59,7 +60,7 @@ _BASE_OF_NAMED = Screened(  # «в 14 районах из 16»
 )
 
 
-_BARE = Screened(r"[ \u00a0]*(?:[,.;)!?—–]|и[ \u00a0]|а[ \u00a0]|$)")
+_BARE = Screened(r"[ \u00a0]*(?:[,.;()!?—–]|и[ \u00a0]|а[ \u00a0]|$)")
 
 
 def negated(spot: Spot, counted: Counted | None) -> bool:

@@ -271,12 +271,17 @@ def substantive(token: Token) -> str | None:
     return found.lemma if found else None
 
 
+_MEANT = frozenset("намеченный запланированный задуманный обещанный".split())
+
+
 def _substantive(token: Token, one: bool = False) -> Counted | None:
     """«863 пожилых», «1 214 обученных», «каждый седьмой звонивший»: an adjective that stands for a noun."""
     wanted = {"sing"} if one else {"plur"}
     for form in token.forms:
         if form.pos in _ADJECTIVAL and wanted <= form.grammemes and not {"nomn", "plur"} <= form.grammemes:
             lemma = inflect(token.text.lower(), form, NOMINATIVE) or form.lemma
+            if lemma in _MEANT:
+                return None  # «14 сёл из 17 намеченных»
             if in_list("substantivised", lemma) or form.pos == "PRTF":
                 return Counted(lemma, "right", token.start, token.stop)
     return None

@@ -45,7 +45,14 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
     if is_sum(spot, drafts):
         place = Counted("рубль", "money", number.start, number.end)
         return Reading("money", "рубль", place, None, "money/discourse")
-    counted = _of_whom(spot) or _pronoun(spot) or topic(spot) or _people(spot, drafts)
+    counted = (
+        _of_whom(spot)
+        or _pronoun(spot)
+        or topic(spot)
+        or _run_in_head(spot)
+        or _people(spot, drafts)
+        or _object(spot)
+    )
     if counted is None:
         return None
     return Reading("count", counted.lemma, counted, None, "count/discourse")
@@ -108,6 +115,50 @@ def topic(spot: Spot) -> Counted | None:
     earlier («Волонтёров стало меньше: было 96»).
     """
     return _topic_of(spot, spot.sentence) or _topic_of(spot, spot.clause) or _changed_before(spot)
+
+
+def _sentence_before(spot: Spot) -> Sequence[Token]:
+    """The words of the sentence before, of the same block."""
+    at = spot.scene.sentence_number(spot.first)
+    if at == 0:
+        return ()
+    words = spot.scene.words(spot.scene.sentences[at - 1])
+    return words if words and words[0].start >= spot.block.start else ()
+
+
+def _run_in_head(spot: Spot) -> Counted | None:
+    """«Возвраты. Случилось три», «Экскурсии. За лето состоялось 14»: the sentence before is a head of one
+    plural noun.
+    """
+    before = _sentence_before(spot)
+    if not before or len(before) > MAX_HEAD or before[-1].text != ".":
+        return None
+    found = first_plural(list(before), "discourse", "nomn")
+    return found if found is not None and agrees(spot, found.lemma) else None
+
+
+MAX_HEAD = 3  # words with the full stop
+
+
+def _object(spot: Spot) -> Counted | None:
+    """«Искали раскладушки по всему городу. Нашли шесть», «Мы просили кресла. Купили три»: a verb that lacks
+    its object, and the plural that the sentence before had as one.
+    """
+    if not spot.left or not spot.left[0].has("VERB", "tran", "past", "plur"):
+        return None
+    if spot.scene.doc.token_index(spot.left[0].start) != spot.sentence.first:
+        return None
+    before = _sentence_before(spot)
+    for k in range(len(before) - 1, 0, -1):
+        token = before[k]
+        reading = noun_reading(token.text, "accs", plural=True) if token.text[:1].isalpha() else None
+        top = token.forms[0]
+        if reading is None or top.pos != "NOUN" or "inan" not in reading.grammemes:
+            continue
+        plain = "plur" in top.grammemes and not top.grammemes.isdisjoint(("accs", "nomn"))
+        if plain or before[k - 1].forms[0].pos not in ("NOUN", "PREP", "NUMR", "ADJF"):  # «просили кресла»
+            return Counted(unit_lemma(token.text, reading), "discourse", token.start, token.stop)
+    return None
 
 
 _MORE_OR_LESS = Screened(

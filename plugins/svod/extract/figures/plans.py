@@ -46,10 +46,14 @@ _TASK = Screened(
     r"(?!пять|шесть|девять|десять)[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
 _LEFT_TO_DO = Screened(  # «до конца года надо провести ещё 60 занятий»
-    r"(?<![а-яё])(?:надо|нужно|необходимо|предстоит|осталось|оста[её]тся)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}?"
+    r"(?<![а-яё])(?:надо|нужно|необходимо|предстоит|осталось|оста[её]тся|решен[оы]|поручено|условились)"
+    r"[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}?"
     r"[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
 )
-_AWAITED = Screened(  # «План на всё лето — 5 000 человек», «при цели в 80 тысяч»
+_AWAITED = Screened(  # «План на всё лето — 5 000 человек», «при цели в 80 тысяч», «впереди ещё девять»
+    r"(?<![а-яё])впереди(?:,|[ \u00a0][—–-])?[ \u00a0](?:у[ \u00a0]нас[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}$|"
+    r"(?<![а-яё])(?:при[ \u00a0](?:[а-яё]+м[ \u00a0])?(?:задании|квоте)"
+    r"|из[ \u00a0]квоты)[ \u00a0](?:в[ \u00a0])?$|"
     r"(?<![а-яё])план[ \u00a0]на[ \u00a0](?:[а-яё]+[ \u00a0]){1,3}[–—-][ \u00a0](?:[а-яё]+[ \u00a0])?$|"
     r"(?<![а-яё])при[ \u00a0](?:цели|задаче)[ \u00a0](?:в[ \u00a0])?(?:[а-яё]+[ \u00a0])?$|"
     r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$|"
@@ -161,6 +165,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         return False
     if (
         _PLAN_BEFORE.any(left)
+        or _OF_MEANT.match(spot.right_text)
         or (money and SEEKS.search(left))
         or (_FOR_THE_YEAR.search(left) and "исполнен" in spot.right_text)
     ):
@@ -383,9 +388,15 @@ def _fact_after_plan(spot: Spot) -> bool:
             or token.lemma in plan_words("openers") | plan_words("weak_verbs")
         ):
             return False
+        if token.text.lower() in _RESOLVED:
+            return False
         if is_predicate(token) and "past" in token.forms[0].grammemes and token.forms[0].lemma != "быть":
             return before is None or before.lemma != "быть"  # «должно быть проведено»
     return False
+
+
+_RESOLVED = frozenset({"решено", "поручено", "условились"})
+_OF_MEANT = Screened(r"[ \u00a0](?:намеченн|запланированн|задуманн|обещанн|заявленн)(?:ых|ого)(?![а-яё])")
 
 
 def _to_come(spot: Spot, time: TimeSpan | None) -> bool:

@@ -30,6 +30,7 @@ from svod.extract.words.screened import Screened
 from svod.language.document import Token
 
 MAX_LABEL = 130
+MAX_NEAR = 6  # blocks from the head of a list that splits a total to its line
 MAX_ROWS = 40  # lines of one list that are walked back
 _BULLET = re.compile(r"^[^\w«\"(]*(?:\d{1,2}[.)]\s)?")
 _SPOKEN = re.compile(r"[.!?;]\s")
@@ -57,9 +58,12 @@ _PIECES_OF = re.compile(
     re.I,
 )
 WHOLE = 100
+_LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[а-яё])")
 _IS_YEAR = re.compile(r"(?:19|20)\d\d[ \u00a0]?[–—:-]")  # «2022 – 14,2»
 _SPLIT = re.compile(
-    r"^(?:по|в\s+разрезе|из\s+них|из\s+которых|в\s+том\s+числе|в\s+т\.\s?ч|среди\s+них)(?![а-яё])", re.I
+    r"^(?:[^:;]{0,40}(?:распредел|разбивк|раздел)[а-яё]+\s+по|по|в\s+разрезе|из\s+них|из\s+которых"
+    r"|в\s+том\s+числе|в\s+т\.\s?ч|среди\s+них)(?![а-яё])",
+    re.I,
 )
 
 
@@ -103,7 +107,7 @@ def labelled(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSpan] 
     counted = _unit(spot, above, head, measure)
     if _PARTS_FOLLOW.search(head):
         counted = _total_of_head(spot, drafts) or counted
-    elif counted is None and _SPLIT.match(head):
+    elif counted is None and _splits(head):
         counted = _total_before(spot, drafts)
     if counted is None:
         return None
@@ -134,7 +138,7 @@ def _unit(spot: Spot, above: Sequence[Draft], head: str, measure: str) -> Counte
     if stated is not None:
         return Counted(stated, "label", spot.number.start, spot.number.start)
     own = _own_noun(label)
-    split = _SPLIT.match(head) is not None
+    split = _splits(head)
     if own is not None and not split:
         return own
     from_head = None if split else _named_in(spot, head)
@@ -309,17 +313,24 @@ def _done_in(words: Sequence[Token]) -> Counted | None:
     return None
 
 
+def _splits(head: str) -> bool:
+    """«По сменам:», «Заключено 3 207 контрактов. Распределение по направлениям:»."""
+    return _SPLIT.match(_LAST_SENTENCE.split(head)[-1]) is not None
+
+
 def _total_before(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
-    """A list that splits a total («По сменам:») counts what the last figure before it does."""
+    """A list that splits a total («По сменам:») counts what the last figure before it does, persons or what
+    stands right above it («заключено 3 207 контрактов. Распределение по направлениям:»).
+    """
     for draft in reversed(drafts):
+        if draft.spot.number.value < spot.number.value:
+            continue
         if spot.block_index - draft.spot.block_index > MAX_ROWS:
             return None
         reading = draft.reading
-        if (
-            draft.reason is None
-            and reading is not None
-            and reading.kind == "count"
-            and is_person(reading.unit)
-        ):
+        whole = spot.block_index - draft.spot.block_index <= MAX_NEAR or (
+            reading is not None and is_person(reading.unit)
+        )
+        if draft.reason is None and reading is not None and reading.kind == "count" and whole:
             return Counted(reading.unit, "label", spot.number.start, spot.number.start)
     return None

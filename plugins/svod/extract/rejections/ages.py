@@ -32,6 +32,10 @@ _AT_HOUR = Screened(
     r"|заканчива)[а-яё]*"
     r"[ \u00a0](?:спать[ \u00a0]|работу[ \u00a0])?(?:ровно[ \u00a0])?в[ \u00a0]$"
 )
+_ON_CALL = Screened(
+    r"(?<![а-яё])(?:по)?звон(?:ить|ите|ок)[^.;]{0,30}$|(?<![а-яё])(?:работает|открыт[аоы]?|приходите|жд[её]м)"
+    r"(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$"
+)
 _CLOCK_SPAN = Screened(
     r"(?<![а-яё])с[ \u00a0]\d{1,2}[ \u00a0](?:час[а-яё]*[ \u00a0])?до[ \u00a0]\d{1,2}[ \u00a0]час"
 )
@@ -50,6 +54,9 @@ def _is_age_mark(spot: Spot, counted: Counted | None) -> bool:
     behind = spot.scene.text[number.end - 1 : number.end + 1]
     if "+" not in behind or number.words or number.value not in _OLDER:
         return False
+    before = spot.left[0] if spot.left else None
+    if before is not None and before.has("NOUN", "plur") and is_person(before.lemma):
+        return True  # «охват сельчан 65+»
     if counted is None or counted.source != "left" or not is_person(counted.lemma):
         return False
     return counted.end + 1 >= number.start  # «участников набралось 70+» counts them
@@ -57,13 +64,18 @@ def _is_age_mark(spot: Spot, counted: Counted | None) -> bool:
 
 _MARKED = Screened(r"\+[ \u00a0]?\)")  # «концерт (12+)», «подростки (14+)»
 _MARK = 18
+_OF_CHILDREN = Screened(  # «пособие на детей от трёх до семи»
+    r"(?<![а-яё])(?:дет(?:ей|ям|ьми|и|ях)|ребят|ребятам|малыш[а-яё]+|подростк[а-яё]+"
+    r"|школьник[а-яё]+)[ \u00a0]$"
+)
 
 
 def age(spot: Spot, counted: Counted | None) -> bool:
     """«старше 60», «от 4 до 18 лет», «в возрасте 14–17», «от 19 лет до 81 года»."""
     left = spot.left_text
     if search(
-        r"(?:^|[^а-яё])(?:старшему|младшему|старшей|младшей)[ \u00a0](?:(?:уже|пока|сейчас)[ \u00a0])?$|"
+        r"(?:^|[^а-яё])(?:старшему|младшему|старшей|младшей)(?:,[ \u00a0][а-яё]{2,15},)?[ \u00a0]"
+        r"(?:(?:уже|пока|сейчас|было|всего|исполнилось)[ \u00a0]){0,2}$|"
         r"(?:кому|многим|большинству|им|ему|ей|мне)[ \u00a0](?:уже[ \u00a0])?"
         r"(?:(?:хорошо|далеко)[ \u00a0])?(?:за|под)[ \u00a0]$|"
         r"сам(?:ому|ой|ым)[ \u00a0](?:младш|старш|юн|возрастн|пожил|маленьк)[а-яё]+[^,;.\d]{0,25}$",
@@ -79,6 +91,8 @@ def age(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if _is_age_mark(spot, counted):
         return True
+    if number.form == "range" and (number.value_max or 0) <= _MARK and _OF_CHILDREN.search(left):
+        return _END.match(spot.right_text) is not None or (bool(spot.right) and is_predicate(spot.right[0]))
     if spot.left_text.endswith("(") and _MARKED.match(spot.right_text) and number.value <= _MARK:
         return True
     if number.form == "range" and _YEARS_INSIDE.search(spot.scene.text[number.start : number.end].lower()):
@@ -147,6 +161,8 @@ def at_hour(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _AT_HOUR.search(spot.left_text) is not None:
         return True
+    if number.form == "change" and _ON_CALL.search(spot.left_text) is not None:
+        return True  # «позвонить можно с девяти до шести»
     if number.form != "change" or number.base is None or not 0 <= number.base < number.value:
         return False
     of_quantity = counted is not None and counted.source in ("right", "quantity")

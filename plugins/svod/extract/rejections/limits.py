@@ -322,6 +322,14 @@ _ALLOWED_SHARE = Screened(
     r"(?:допустим|рекомендованн|нормативн|положенн|разреш[её]нн|предельн|максимальн|установленн)[а-яё]+"
     r"[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}$|"
     r"(?<![а-яё])порог[а-яё]*[ \u00a0](?:в[ \u00a0])?$|"
+    r"(?<![а-яё])(?:при|к)[ \u00a0](?:норматив[еу]"
+    r"|норме)[ \u00a0](?:в[ \u00a0])?(?:не[ \u00a0](?:более|менее)[ \u00a0])?$|"
+    r"(?<![а-яё])норм[аы][ \u00a0](?:[а-яё]+[ \u00a0]){1,4}[–—-][ \u00a0](?:не[ \u00a0](?:более|менее"
+    r"|выше)|до)[ \u00a0]$|"
+    r"(?<![а-яё])(?:числом|численностью|штатом)[ \u00a0](?:работников[ \u00a0]|сотрудников[ \u00a0])?"
+    r"(?:свыше|более|больше)[ \u00a0]$|"
+    r"(?<![а-яё])по[ \u00a0]закону[ \u00a0](?:она|он|оно|они)?[ \u00a0]?(?:составляет|равна"
+    r"|должна[ \u00a0]быть)[ \u00a0]$|"
     r"(?<![а-яё])(?:по[ \u00a0](?:закону|уставу|норме|правилам|положению)|обещал[аи]?|вправе|можем"
     r"|имеем право)[^.;\d]{0,40}(?:не[ \u00a0](?:более|больше|выше)|до)[ \u00a0]$"
 )
@@ -344,8 +352,9 @@ def norm(spot: Spot, counted: Counted | None) -> bool:
 
 def price(spot: Spot, counted: Counted | None) -> bool:
     """What things cost; «54 семьи готовы платить» counts families."""
-    if counted is not None and is_person(counted.lemma) and counted.source == "right":
-        return False
+    people = counted is not None and is_person(counted.lemma)
+    if people and counted is not None and (counted.source == "right" or spot.block.kind == "list_item"):
+        return False  # «платят за свет и не ходят на почту – 37»
     return clause_says("price")(spot, counted) and not _OF_WHOLE.search(spot.own_text)
 
 

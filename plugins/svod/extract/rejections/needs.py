@@ -61,6 +61,8 @@ def label(spot: Spot, counted: Counted | None) -> bool:
     number = spot.number
     if number.words or number.scaled or is_share(spot) or number.form != "plain":
         return False
+    if _is_name_of(spot, counted):
+        return True
     counts = counted is not None and counted.source == "right" and number.value >= _FEWEST
     named = bool(spot.left) and spot.left[0].lemma in _NUMBERED and not counts
     if named and len(spot.left) > 1 and spot.left[1].has("PREP"):
@@ -75,6 +77,15 @@ def label(spot: Spot, counted: Counted | None) -> bool:
     while len(left) > 1 and _LISTED.match(left[0].text + left[1].text):
         left = left[1:] if left[0].text[:1].isdigit() else left[2:]
     return bool(left) and left[0].lemma in lexicon()["labelled"]
+
+
+def _is_name_of(spot: Spot, counted: Counted | None) -> bool:
+    """«на 12 канале», «в 5 отряде»: a noun in the singular that no such number counts."""
+    after = spot.right[0] if spot.right else None
+    if after is None or (counted is not None and counted.source == "right") or spot.number.value % 10 == 1:
+        return False
+    nouns = [f.grammemes for f in after.forms if f.pos == "NOUN"]
+    return bool(nouns) and after.forms[0].pos == "NOUN" and all({"sing", "loct"} <= g for g in nouns)
 
 
 def too_exact(spot: Spot, counted: Counted | None) -> bool:

@@ -140,7 +140,35 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
         or _BESIDE_OTHERS.search(spot.left_text)
     ):
         return False
-    return not (_one_of_those(spot) or _thing_before(spot, counted) or _last_of_row(spot))
+    return not (
+        _one_of_those(spot)
+        or _thing_before(spot, counted)
+        or _last_of_row(spot)
+        or _one_more_meant(spot)
+        or _one_of_base(spot)
+    )
+
+
+_FROM_MANY = Screened(
+    r"(?<![а-яё])из[ \u00a0](?:наших[ \u00a0]|моих[ \u00a0]|всех[ \u00a0]|\d+[ \u00a0])?[а-яё]+(?![а-яё])"
+)
+
+
+def _one_more_meant(spot: Spot) -> bool:
+    """«задумано нанять ещё одну медсестру»: a plan counts what is to come."""
+    if not spot.left or spot.left[0].text.lower() not in ("ещё", "еще"):
+        return False
+    return any(t.forms[0].pos == "INFN" and t.start < spot.number.start for t in spot.predicates)
+
+
+def _one_of_base(spot: Spot) -> bool:
+    """«Из 9 жалоб подтвердилась одна», «завершены все, кроме одного»: what is left of many."""
+    if _STOPS.match(spot.right_text) is None:
+        return False
+    if spot.left and spot.left[0].text.lower() == "кроме":
+        return True
+    told = bool(spot.left) and spot.left[0].has("VERB", "past", "sing")
+    return told and _FROM_MANY.search(spot.left_text) is not None
 
 
 _AT_LEAST_ONE = Screened(  # «пустили только в один», «планируем хотя бы одну школу»
@@ -180,7 +208,10 @@ def _last_of_row(spot: Spot) -> bool:
     return before.has("NOUN", "nomn", "sing") and _STOPS.match(spot.right_text) is not None
 
 
-_STOPS_OR_DASH = Screened(r"[ \u00a0][а-яё]+(?:[ \u00a0]*[,.;(!]|[ \u00a0][—–-])")
+_STOPS_OR_DASH = Screened(
+    r"[ \u00a0](?:[а-яё-]+(?:ый|ий|ой|ая|яя|ую|юю|ое|ее|ого"
+    r"|его)[ \u00a0])?[а-яё-]+(?:[ \u00a0]*(?:[,.;(!]|$)|[ \u00a0][—–-])"
+)
 YEAR_DIGITS, MAX_ROW = 4, 14
 _AMONG_THEM = Screened(r"(?:из них|причём|в том числе|среди них|из которых)[ \u00a0]$")
 
@@ -197,7 +228,8 @@ def _one_of_those(spot: Spot) -> bool:
     if spot.left and spot.left[0].text in ",;" and (after.text in "–—" or after.has("PREP")):
         return True  # «двое поступили в колледж, одна – в университет»
     told = bool(after.forms) and after.forms[0].pos in ("VERB", "PRTS") and "past" in after.forms[0].grammemes
-    return told and bool(spot.left) and spot.left[0].text in ",:;(—–"
+    left = spot.left[1:] if spot.left and spot.left[0].text.lower() == "у" else spot.left
+    return told and bool(left) and left[0].text in ",:;(—–"
 
 
 def _is_numeral(token: Token) -> bool:

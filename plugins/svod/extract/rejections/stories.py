@@ -74,7 +74,11 @@ def _at_work(spot: Spot, counted: Counted | None) -> bool:
     """«Психолог Аня провела 40 консультаций», «юрист закрыла 38 обращений, в производстве 14»: one of the
     team did what reports count.
     """
-    if counted is None or is_person(counted.lemma):
+    if counted is None:
+        return False
+    if _served(spot, counted):
+        return True
+    if is_person(counted.lemma):
         return False
     if counted.lemma not in result_words()[1] and not _worked(spot, counted):
         return False
@@ -83,6 +87,25 @@ def _at_work(spot: Spot, counted: Counted | None) -> bool:
         group_of_unit(t.lemma) in ("specialists", "volunteers") and t.has("NOUN", "nomn", "sing")
         for t in before
     )
+
+
+_SERVICES = frozenset(
+    "консультация занятие выезд приём осмотр урок тренировка концерт экскурсия лекция рейс беседа визит "
+    "мастер-класс репетиция сеанс стрижка перевязка обращение звонок дежурство патронаж".split()
+)
+_SERVING = frozenset(
+    "консультировать проконсультировать принять осмотреть обучить навестить обслужить прооперировать "
+    "обследовать подготовить сопровождать научить вылечить".split()
+)
+
+
+def _served(spot: Spot, counted: Counted) -> bool:
+    """«Ольга провела 31 консультацию», «врач осмотрел 64 семьи»: services, so many that one works for all."""
+    if spot.number.value < _SOME or spot.is_share:
+        return False
+    if counted.lemma in _SERVICES and counted.source == "right":
+        return any(t.has("past") for t in spot.predicates)
+    return is_person(counted.lemma) and not spot.verbs.isdisjoint(_SERVING)
 
 
 _SOME = 10
@@ -118,7 +141,12 @@ def _single_person(spot: Spot) -> bool:
         return True
     named = spot.scene.doc.names_in(*extent(spot))
     names = [
-        n for n in named if n.type == "PER" and not _is_thing(spot, n.start) and not _aside(spot, n.start)
+        n
+        for n in named
+        if n.type == "PER"
+        and not _is_thing(spot, n.start)
+        and not _aside(spot, n.start)
+        and "," not in spot.scene.text[spot.number.end : max(spot.number.end, n.start)]
     ]
     if any(spot.scene.text[max(0, n.start - 2) : n.start].lower() in ("у ",) for n in names):
         return True
@@ -160,6 +188,8 @@ def _is_thing(spot: Spot, offset: int) -> bool:
 def _one_of_many(spot: Spot, token: Token) -> bool:
     """«31 мама ушла»: a number stands before the noun."""
     i = spot.scene.doc.token_index(token.start)
+    while i > spot.sentence.first and spot.scene.tokens[i - 1].has("ADJF"):
+        i -= 1  # «61 дновская пенсионерка»
     return i > spot.sentence.first and spot.scene.tokens[i - 1].text[-1:].isdigit()
 
 
@@ -259,7 +289,15 @@ def family_of(spot: Spot, counted: Counted | None) -> bool:
         r"мам[аы]|мать|матери|отец|отца|пап[аы]|вдов[аы]|имеет|имеют|"
         r"воспитывающ\w+|воспита\w+|вырасти\w+|родила|подн[яи]\w+))[ \u00a0](?:уже[ \u00a0])?$"
     )
+    if _WORKED_WITH.search(spot.left_text):
+        return False  # «занимались с шестью детьми»
     return search(own, spot.left_text) is not None and counted.lemma != "человек"
+
+
+_WORKED_WITH = Screened(
+    r"(?<![а-яё])(?:занима|работа|провод|играл|гулял|начинал|познакоми|занят|урок"
+    r"|встреч)[а-яё]*[ \u00a0](?:со?|у)[ \u00a0]$"
+)
 
 
 def incidental(spot: Spot, counted: Counted | None) -> bool:

@@ -68,10 +68,24 @@ def by_results(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+_GONE_THROUGH = frozenset("проект нацпроект программа подпрограмма госпрограмма регпроект".split())
+
+
+def _of_whole(spot: Spot, counted: Counted) -> bool:
+    """«На три нацпроекта потрачено 5 млрд», «отчиталось по трём проектам»: what a text goes through."""
+    if counted.lemma not in _GONE_THROUGH or not spot.left:
+        return False
+    by = spot.left[0].text.lower()
+    noun = spot.scene.tokens[spot.scene.doc.token_index(counted.start)]
+    return by == "на" or (by == "по" and noun.has("datv", "plur"))
+
+
 def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
     """«два наших проекта: «…» и «…»»: the number only introduces the list after the colon."""
     if counted is None or counted.source != "right" or spot.number.value > 12 or is_share(spot):
         return False
+    if _of_whole(spot, counted):
+        return True
     if spot.number.value != spot.number.value.to_integral_value():
         return False
     after = spot.scene.text[counted.end : counted.end + 140]
