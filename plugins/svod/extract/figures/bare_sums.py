@@ -144,7 +144,15 @@ def rather_in_scale(
     own = reading.counted.start >= spot.scene.tokens[spot.sentence.first].start
     if source not in _NO_SUBJECT or (own and unit not in _MONEY_NOUNS and not _REST.search(spot.left_text)):
         return None
+    if any(_may_part(d, spot) for d in drafts if d.spot.sentence == spot.sentence):
+        return None  # «заключено 72 на 11 млн рублей, из них на хозяйство – 39»
     return sum_in_scale(spot, drafts)
+
+
+def _may_part(draft: Draft, spot: Spot) -> bool:
+    """A count of the same sentence that the number may be a part of."""
+    counts = draft.reading is not None and draft.reading.kind == "count" and draft.reason is None
+    return counts and draft.spot.number.value >= spot.number.value
 
 
 _REST = Screened(r"(?<![а-яё])остальные[ \u00a0]$")

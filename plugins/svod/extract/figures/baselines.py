@@ -21,7 +21,8 @@ def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     if ends and (_BASE_OF_NAMED.search(spot.left_text) or _of_so_many(spot)):
         return True
     if not search(
-        r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]|всех[ \u00a0]|"
+        r"(?:^|[ \u00a0(])(?:\d[\d \u00a0]*(?:,\d)?|[а-яё]+)[ \u00a0]+из[ \u00a0]+(?:их[ \u00a0]"
+        r"|всех[ \u00a0]|"
         r"этих[ \u00a0])?$",
         spot.left_text,
     ):
@@ -115,12 +116,32 @@ def fell_short(spot: Spot) -> bool:
     return int(done) < spot.number.value and not any(is_change_verb(t) for t in spot.predicates)
 
 
+_BEFORE_IT = Screened(  # «до начала проекта так отвечали лишь 35 %», «до этого планшетов было два»
+    r"(?<![а-яё])(?:до[ \u00a0](?:начала|старта|запуска|открытия)(?![а-яё])|перед[ \u00a0](?:стартом"
+    r"|началом|курсом)"
+    r"|на[ \u00a0]входе(?![а-яё])"
+    r"|до[ \u00a0](?:этого|курса|обучения|проекта|занятий|нас)(?![а-яё]))[^.,;:\d]*$"
+)
+_WAS = Screened(
+    r"(?<![а-яё])(?:был[оаи]?|имел[оаи]?сь|насчитывал[а-яё]+)[ \u00a0]"
+    r"(?:всего[ \u00a0]|лишь[ \u00a0]|только[ \u00a0])?$"
+)
+_OF_CONTROL = Screened(r"(?<![а-яё])в[ \u00a0]контрольной[ \u00a0](?:группе[ \u00a0])?[—–-][ \u00a0]$")
+_AT_START = Screened(r"(?<![а-яё])на[ \u00a0]старте(?![а-яё])")
+
+
 def baseline(spot: Spot, counted: Counted | None) -> bool:
     """«поначалу восемь … возросло до 34»: a baseline without a period of its own."""
     if _INSTEAD.search(spot.left_text):  # «девять вместо семи»
         return not fell_short(spot)
     if _BEGAN_WITH.search(spot.left_text):
         return True
+    if _OF_CONTROL.search(spot.left_text):
+        return True
+    if _BEFORE_IT.search(spot.left_text) and (spot.is_share or _WAS.search(spot.left_text)):
+        return True
+    if _AT_START.search(spot.left_text) and any(is_future(t) for t in spot.predicates):
+        return False  # «на старте будет 45 предметов»
     words = (
         r"(?<![а-яё])(?:поначалу|изначально|первоначально|вначале|на старте"
         r"|(?<!на )первое время|на первых порах|(?<!годом )(?<!месяцем )"

@@ -34,6 +34,9 @@ _GREW_BY = Screened(  # «1 204 жертвователя, прибавилось
     r"(?:[ \u00a0][а-яё]+){0,3}[,(][ \u00a0]?"
     r"(прибав|добав|убав|убыл)(?:ил[аио]сь|ыл[аои]|[аои])[ \u00a0]"
 )
+_PLUS_ASIDE = Screened(  # «54,6 процента (плюс 4,1 п. п.)»
+    r"[ \u00a0]?(?:%|процент[а-яё]*)?[ \u00a0]?\((плюс|минус|\+)[ \u00a0]?\d"
+)
 _LEVEL = Screened(
     r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|ниже|выше|стал[оаи]?|равн\w+|теперь|уже|"
     r"—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
@@ -232,6 +235,9 @@ def level_direction(spot: Spot) -> Direction | None:
     compared = _BECAME.search(spot.left_text)
     if compared is not None:
         return "up" if compared[1] == "больше" else "down"
+    aside = _PLUS_ASIDE.match(spot.right_text)
+    if aside is not None:
+        return "down" if aside[1] == "минус" else "up"
     grew = _GREW_BY.match(spot.right_text)
     if grew is not None and not spot.left_text.endswith(("было ", "был ", "была ", "были ")):
         return "up" if grew[1] in ("прибав", "добав") else "down"

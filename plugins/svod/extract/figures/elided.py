@@ -331,6 +331,10 @@ def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
     said = any(
         t.forms[0].lemma in known or (t.forms[0].pos == "PRTS" and t.forms[0].lemma in done) for t in verbs
     ) and not _other_subject(spot)
+    said = said or any(
+        t.forms[0].pos == "VERB" and "past" in t.forms[0].grammemes and t.forms[0].lemma in done
+        for t in verbs
+    )
     if not (said or (dative and verbs)):
         return None
     return _person_before(spot, drafts) or Counted("человек", "discourse", spot.number.start, spot.number.end)

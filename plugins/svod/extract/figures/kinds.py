@@ -20,6 +20,7 @@ from svod.extract.figures.context import Spot, percent_follows
 from svod.extract.figures.counted import (
     Counted,
     genitive_after,
+    in_list,
     quantity_head,
     right_head,
     told_by_pronoun,
@@ -98,7 +99,7 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
         "наполовину",
         "вполовину",
     )
-    signed = _sign(spot) if percent else None
+    signed = _sign(spot) if percent or points else None
     if signed is not None:
         counted = _changed(spot, before)
         return (
@@ -123,9 +124,14 @@ def _sign(spot: Spot) -> Direction | None:
         r"(?:^|[ \u00a0(])([+−–-])[ \u00a0]?$",
         spot.scene.text[max(0, spot.number.start - 3) : spot.number.start],
     )
+    if found is None and (told := _PLUS.search(spot.left_text)) is not None:
+        return "up" if told[1] == "плюс" else "down"
     if found is None or (found.group(1) in "–-" and not spot.left_text.rstrip("–- ").endswith("(")):
         return None
     return "up" if found.group(1) == "+" else "down"
+
+
+_PLUS = Screened(r"\((плюс|минус)[ \u00a0]$")  # «54,6 процента (плюс 4,1 п. п.)»
 
 
 def _grown(spot: Spot) -> Direction | None:
@@ -345,6 +351,10 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
+    if spot.right and spot.right[0].has("NOUN", "nomn") and in_list("quantity", spot.right[0].lemma):
+        named = genitive_after(spot.right[1:7])  # «увеличилось до 11 количество обращений»
+        if named is not None:
+            return named
     said = predicated_head(spot) or bracketed(spot) or of_them(spot)
     if said is not None:
         return said

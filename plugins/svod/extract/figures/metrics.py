@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 _BORROWED = frozenset({"count/antecedent", "percent/antecedent"})
 FEWEST = 5  # that take a noun in the genitive plural
 MIN_FIGURES = 3  # a report with fewer figures may be a tale
+_PIECES = frozenset({"единица", "штука", "человек", "ребёнок", "семья"})
 MAX_NUMBERS = 40  # a sentence with more of them is no sentence
 
 
@@ -262,7 +263,8 @@ class _Reader:
         after = self.doc.tokens_in(number.end, number.end + 25)[:1]
         if number.value < FEWEST or not after or not after[0].text.islower() or len(after[0].text) < FEWEST:
             return False
-        return noun_reading(after[0].text, "gent", plural=True) is not None
+        found = noun_reading(after[0].text, "gent")
+        return found is not None and ("plur" in found.grammemes or found.lemma in _PIECES)
 
     def _hopeless(self, spot: Spot, reading: Reading | None, before: Before | None) -> str | None:
         if reading is None:
@@ -376,7 +378,7 @@ def _inverted(reading: Reading, spot: Spot) -> bool:
         return True
     if counted is None or counted.source != "left" or reading.kind != "count" or number.collective:
         return False
-    left = spot.left[1:] if spot.left and spot.left[0].text.lower() == "по" else spot.left
+    left = spot.left[1:] if spot.left and spot.left[0].text.lower() in ("по", "на") else spot.left
     last = left[0] if left else None
     if last is None:
         return False

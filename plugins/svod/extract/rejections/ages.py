@@ -14,7 +14,7 @@ from svod.extract.words.screened import Screened, search
 
 _OLDEST = 120
 _HOURS = 24
-_END = Screened(r"[ \u00a0]*(?:[,.;)!?—–]|$)")
+_END = Screened(r"[ \u00a0]*(?:[,.;:)!?—–]|$)")
 _AGED = Screened(
     r"(?:^|[^а-яё])(?:исполнил\w+|исполнится|стукнул\w*|(?:ей|ему|мне)(?:[ \u00a0](?:уже|сейчас|всего|"
     r"только|было|тогда))?)[ \u00a0]$"

@@ -28,6 +28,7 @@ _HOURS_OF = Screened(  # «записать 60 часов устной речи�
 )
 
 
+_WEEKDAYS = frozenset("понедельник вторник среда четверг пятница суббота воскресенье".split())
 _EVENT_DAYS = Screened(  # «48 дней рождения», «три дня открытых дверей»
     r"[ \u00a0](?:дней|дня|день)[ \u00a0](?:рождени[яй]|именинник|открытых[ \u00a0]дверей|здоровья"
     r"|донора|семьи|памяти)"
@@ -39,6 +40,8 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
     """«два года», «40 минут»: a length of time, unless hours were worked."""
     if counted is None or counted.source not in ("right", "left", "discourse", "label"):
         return False
+    if spot.number.form == "every" and counted.lemma in _WEEKDAYS:
+        return True
     if counted.lemma == "день" and _EVENT_DAYS.match(spot.right_text):
         return False
     if counted.lemma == "час" and (_PAPER.search(spot.left_text) or _LESSON.search(spot.left_text)):

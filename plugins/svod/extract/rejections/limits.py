@@ -364,8 +364,13 @@ _OF_WHOLE = Screened(  # «Проект стоил 2,75 млн рублей»: w
 )
 
 
+_PRICED = Screened(r"\((?:стоимость|цена|ценой|стоимостью)[ \u00a0](?:[–—-][ \u00a0])?(?:[а-яё]+[ \u00a0])?$")
+
+
 def price_of_each(spot: Spot, counted: Counted | None) -> bool:
-    """«12 машин стоимостью 18 тысяч рублей каждая», «по цене 350 рублей»."""
+    """«12 машин стоимостью 18 тысяч рублей каждая», «по цене 350 рублей», «седло (стоимость 210 тысяч)»."""
+    if _PRICED.search(spot.left_text) is not None:
+        return True
     left = search(r"(?<![а-яё])(?:стоимостью|по цене|ценой)[ \u00a0](?:[а-яё]+[ \u00a0])?$", spot.left_text)
     return left is not None and (
         "по цене" in left.group() or match(r"[^,;.]{0,30}кажд", spot.right_text) is not None
@@ -374,6 +379,8 @@ def price_of_each(spot: Spot, counted: Counted | None) -> bool:
 
 def places(spot: Spot, counted: Counted | None) -> bool:
     """«зал на 300 мест», «осталось пять мест»: capacity, unless they are jobs."""
+    if is_share(spot):
+        return False
     if counted is None or counted.lemma != "место":
         return _SEATS_LEFT.search(spot.left_text) is not None and _BARE_END.match(spot.right_text) is not None
     if any(is_plan_word(t) for t in spot.predicates) and verbs_of(spot) & REACHING:

@@ -30,8 +30,16 @@ def needed(spot: Spot, counted: Counted | None) -> bool:
     if sought(spot, counted) or ours_to_do(spot):
         return False
     words = spot.clause_text if spot.predicates else spot.sentence_text
-    if clause_patterns()["need"].search(words) is None:
+    found = clause_patterns()["need"].search(words)
+    if found is None:
         return False
+    told = words.find(spot.scene.low[spot.number.start : spot.number.end])
+    if (
+        not any(t.start < spot.number.start for t in spot.predicates)
+        and 0 <= told < found.start()
+        and "," in words[told : found.start()]
+    ):
+        return False  # «их 45, нужно хотя бы вдвое больше»
     return not any("past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS" for t in spot.predicates)
 
 

@@ -162,11 +162,9 @@ def _one_more_meant(spot: Spot) -> bool:
 
 
 def _one_of_base(spot: Spot) -> bool:
-    """«Из 9 жалоб подтвердилась одна», «завершены все, кроме одного»: what is left of many."""
+    """«Из 9 жалоб подтвердилась одна»: what is left of many."""
     if _STOPS.match(spot.right_text) is None:
         return False
-    if spot.left and spot.left[0].text.lower() == "кроме":
-        return True
     told = bool(spot.left) and spot.left[0].has("VERB", "past", "sing")
     return told and _FROM_MANY.search(spot.left_text) is not None
 

@@ -91,7 +91,7 @@ def _at_work(spot: Spot, counted: Counted | None) -> bool:
 
 _SERVICES = frozenset(
     "консультация занятие выезд приём осмотр урок тренировка концерт экскурсия лекция рейс беседа визит "
-    "мастер-класс репетиция сеанс стрижка перевязка обращение звонок дежурство патронаж".split()
+    "мастер-класс репетиция сеанс стрижка перевязка дежурство патронаж".split()
 )
 _SERVING = frozenset(
     "консультировать проконсультировать принять осмотреть обучить навестить обслужить прооперировать "
@@ -128,7 +128,7 @@ def _worked(spot: Spot, counted: Counted) -> bool:
 
 def _single_person(spot: Spot) -> bool:
     words = spot.scene.words(spot.clause)
-    if search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text):
+    if search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text[: _upto(spot)]):
         return True
     if _SHE_BOUGHT.match(spot.right_text):
         return True
@@ -171,6 +171,11 @@ def _single_person(spot: Spot) -> bool:
         ):
             return True
     return any(_nominative(spot, n.start) for n in names)
+
+
+def _upto(spot: Spot) -> int:
+    """How much of the sentence stands before the end of the number's own clause."""
+    return extent(spot)[1] - spot.scene.tokens[spot.sentence.first].start
 
 
 def _aside(spot: Spot, offset: int) -> bool:
