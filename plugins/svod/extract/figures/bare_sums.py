@@ -23,16 +23,23 @@ _BARE = Screened(  # nothing that could be counted follows
 )
 
 
+_PERSONS = frozenset("мы они он она я вы".split())  # «двести тысяч мы отдали на лекарства»
+
+
 def stands_bare(spot: Spot) -> bool:
-    """Nothing that could be counted follows, or the verb does."""
-    return _BARE.match(spot.right_text) is not None or (bool(spot.right) and is_predicate(spot.right[0]))
+    """Nothing that could be counted follows, or the verb does, perhaps behind its pronoun."""
+    if _BARE.match(spot.right_text) is not None:
+        return True
+    after = [t for t in spot.right[:2] if t.text.lower() not in _PERSONS]
+    return bool(after) and is_predicate(after[0])
 
 
 _RULE = Screened(
     r"по закону|максим|самое больш|не больше|не более|положен[оы]|каждо(?:му|й)|на (?:одного|одну|человека)"
 )
 _SUM_OF = Screened(  # «Бюджет проекта – 1 984 560», «общая сумма поддержки – полмиллиона»
-    r"(?<![а-яё])(?:со)?(?:бюджет|сумм|смет|субсиди|грант|финансир|пожертвован|расход|затрат|выручк|доход|взнос)"
+    r"(?<![а-яё])(?:со)?(?:бюджет|сумм|смет|субсиди|грант|финансир|пожертвован|расход|затрат|выручк|доход|взнос|приход|поступлен"
+    r"|остат(?=ок[ \u00a0]на))"
     r"[а-яё]*(?:[ \u00a0][а-яё«»]+){0,4}[ \u00a0]*(?:[–—:-]|составил[аио]?|составля[ею]т|достиг(?:ла|ло|ли)?)"
     r"[ \u00a0](?:(?:около|более|почти|свыше|порядка|примерно|всего)[ \u00a0])?$"
 )
@@ -46,6 +53,9 @@ _JOINED_SUM = Screened(
 )
 _COLLECTED = frozenset("собрать выделить внести перевести добавить направить".split())
 _FOR = Screened(r"[ \u00a0](?:на|для)[ \u00a0]")
+_OF_SUM = Screened(  # «3,4 миллиона, из них 2,9 – грант»
+    r"(?<![а-яё])(?:из[ \u00a0](?:них|которых)|в[ \u00a0]том[ \u00a0]числе)[ \u00a0]$"
+)
 _CAME_TO = Screened(r"(?<![а-яё])(?:вышло|получилось|набралось|собралось|итого)[ \u00a0]$")
 _COMPARED = Screened(
     r"(?:год(?:ом|у|а)?|раньше|ранее|прошл[а-яё]+|был[оаи]?|вышло|против|получилось|набралось|план[аеу]?|цель|"
@@ -70,6 +80,11 @@ def is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
         return True
     if number.value >= 10 * LEAST_SUM and verbs & _COLLECTED and _FOR.match(spot.right_text):
         return True
+    if number.scaled and number.value >= 10 * LEAST_SUM and _MISSING.search(spot.left_text):
+        return True
+    raised = number.value >= 10 * LEAST_SUM and ("собрать" in verbs or _GOAL.search(spot.left_text))
+    if raised and _RAISING.search(spot.sentence_text):
+        return True
     if _WENT_ON.search(spot.left_text) or (number.value >= 10 * LEAST_SUM and _one_gave(spot, verbs)):
         return True
     last = next((d for d in reversed(drafts) if d.reading is not None), None)
@@ -87,6 +102,9 @@ _WENT_ON = Screened(  # «Больше всего ушло на отоплени
     r"(?<![а-яё])на[ \u00a0][а-яё][а-яё \u00a0]{2,40}[ \u00a0]"
     r"(?:ушл[оаи]|уш[её]л|уход(?:ит|ят|ило))[ \u00a0]$"
 )
+_MISSING = Screened(r"(?<![а-яё])(?:недостающи[ех]|оставшиеся)[ \u00a0]$")  # «закрыл недостающие сто тысяч»
+_GOAL = Screened(r"(?<![а-яё])цель[ \u00a0](?:[–—-][ \u00a0])?$")
+_RAISING = Screened(r"(?<![а-яё])(?:сбор(?![а-яё]|ник)|сбора(?![а-яё])|донат|пожертвован|деньг|денег)")
 _IN_CASH = Screened(
     r"(?<![а-яё])(?:наличными|переводами|переводом|на[ \u00a0](?:сч[её]т|карту)|копилк|в[ \u00a0]ящик|донат)"
 )
@@ -112,7 +130,8 @@ def sum_in_scale(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSp
     near = last.spot.sentence == spot.sentence and last.spot.number.scaled
     if not near or number.form != "plain" or number.scaled or number.value >= LEAST_SUM or spot.is_share:
         return None
-    if not stands_bare(spot) or not _JOINED_SUM.search(spot.left_text):
+    broken = number.value != number.value.to_integral_value() and _OF_SUM.search(spot.left_text) is not None
+    if not stands_bare(spot) or not (broken or _JOINED_SUM.search(spot.left_text)):
         return None
     known = {*load("units")["giving_verbs"], *load("units")["money_verbs"], "остаться", "быть"}
     later = [t.forms[0].lemma for t in spot.predicates if t.start > last.spot.number.start]
