@@ -397,3 +397,18 @@ def told_by_pronoun(spot: Spot) -> Counted | None:
         return None
     start = spot.number.start - len(spot.left_text) + found.start(1)
     return Counted(unit_lemma(found[1], reading), "left", start, start + len(found[1]))
+
+
+def before_comma(left: Sequence[Token]) -> Counted | None:
+    """The plural right before the comma that parts «штук» from it."""
+    if len(left) < MIN_APART or left[1].text != ",":
+        return None
+    reading = noun_reading(left[2].text, plural=True)
+    if reading is not None and reading.lemma == "деньги":
+        return None
+    return (
+        Counted(unit_lemma(left[2].text, reading), "left", left[2].start, left[2].stop) if reading else None
+    )
+
+
+MIN_APART = 3  # tokens: «матрасы», the comma, «штук»

@@ -9,6 +9,7 @@ from svod.extract.figures.counted import (
     _ADJECTIVAL,
     Counted,
     Source,
+    before_comma,
     genitive_after,
     in_list,
     is_modifier,
@@ -38,7 +39,7 @@ def inverted_head(spot: Spot) -> Counted | None:
     if near and near[0] is left[0] and near[0].lemma in ("человек", "штука", "раз"):
         noun = next((t for t in left[1:3] if noun_reading(t.text, "gent", plural=True)), None)
         if noun is None and near[0].lemma == "штука":
-            return _before_comma(left)  # «на матрасы, штук на тридцать»
+            return before_comma(left)  # «на матрасы, штук на тридцать»
         if noun is not None and left[1].text == "," and not is_person(unit_lemma(noun.text)):
             noun = None  # «помогали студенты колледжа технологий, человек сорок»
         if noun is not None and not _governed(left, noun):
@@ -72,21 +73,6 @@ def inverted_head(spot: Spot) -> Counted | None:
             continue
         return None
     return None
-
-
-def _before_comma(left: Sequence[Token]) -> Counted | None:
-    """The plural right before the comma that parts «штук» from it."""
-    if len(left) < MIN_APART or left[1].text != ",":
-        return None
-    reading = noun_reading(left[2].text, plural=True)
-    if reading is not None and reading.lemma == "деньги":
-        return None
-    return (
-        Counted(unit_lemma(left[2].text, reading), "left", left[2].start, left[2].stop) if reading else None
-    )
-
-
-MIN_APART = 3  # tokens: «матрасы», the comma, «штук»
 
 
 def first_plural(tokens: Sequence[Token], source: Source, *cases: str) -> Counted | None:
