@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.beyond import Choice, apart, beyond, bounds, foreign_subject
-from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
+from svod.extract.figures.context import Scene, Spot, Stretch
+from svod.extract.figures.still_on import refers_back, still_on
 from svod.extract.projects.sections import by_question, by_section, divided_from, of_paragraph, quoted_above
 from svod.extract.projects.topics import Place, Topics, is_plain, quoted_of
 from svod.extract.words.screened import Screened, search
@@ -57,9 +58,7 @@ def _counts_projects(spot: Spot) -> bool:
     return _SHARED_SUM.search(spot.left_text) is not None
 
 
-LABEL = 3  # tokens of a line that only says where
 SEVERAL = 3  # quoted projects: a report on fewer stays with the one that it named
-LOOSE = 3  # sentences
 _SUBJECT = Screened(r"(?<![а-яё])(?:программа|инициатива)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0][«\"“„]?$")
 
 
@@ -99,9 +98,8 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
     listed = _specific(topics.between(*bounds(spot, stretch.first, stretch.last)), topics.scene)
     if not listed:
         return None
-    if listed[
-        0
-    ].project.needs_metric:  # an established measure inside a quoted project's own item is no project
+    if listed[0].project.needs_metric and not _opens(spot, listed[0]):
+        # an established measure inside a quoted project's own item is no project
         quoted = [
             p for p in topics.between(spot.block.start, spot.number.start) if not p.project.needs_metric
         ]
@@ -125,6 +123,11 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
     if after.project.needs_metric and search(r"\d", between):
         return None  # «оформлено 212 мер поддержки, заключено 48 социальных контрактов»
     return (after.project,)
+
+
+def _opens(spot: Spot, place: Place) -> bool:
+    """«Социальный контракт: заключено 58 договоров»: the sentence is on what it begins with."""
+    return place.start == spot.scene.tokens[spot.sentence.first].start and spot.sentence.first > 0
 
 
 def _is_joined(place: Place, scene: Scene) -> bool:
@@ -257,7 +260,7 @@ def _subject_under(spot: Spot, places: Sequence[Place], topics: Topics) -> Proje
     ):
         return None
     at = spot.scene.doc.token_index(places[0].start)
-    if at not in spot.sentence and _GOES_ON.search(spot.sentence_text):
+    if at not in spot.sentence and refers_back(spot):
         return None  # «конкурса «Х». На него поступило 118 заявок»
     if at not in spot.sentence or contests:
         return main
@@ -285,7 +288,7 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
     if subject is not None:
         return (subject,)
     lone = len({id(p) for p in quoted_of(list(topics.scene.projects))}) < SEVERAL
-    return (places[-1].project,) if lone or _still_of(spot, places[-1]) else None
+    return (places[-1].project,) if lone or still_on(spot, places[-1]) else None
 
 
 def _enumerated(spot: Spot, place: Place, topics: Topics) -> bool:
@@ -300,39 +303,6 @@ def _enumerated(spot: Spot, place: Place, topics: Topics) -> bool:
     return (
         "," in before and ("," in after or after.startswith((" и ", "\u00a0и "))) and topics.main is not None
     )
-
-
-_GOES_ON = Screened(
-    r"(?<![а-яё])(?:он[аио]?|е[её]|его|им[и]?|их|ей|ему|н[её]м|него|нему|ней|них|ним[и]?|это[мгй]?[оаи]?|эт[аиоу]"
-    r"|здесь|там|тут|проект\w*|"
-    r"программ\w*|участник\w*|всего|итого|кроме|также|ещё|еще|за это время)(?![а-яё])"
-)
-
-
-def _still_of(spot: Spot, place: Place) -> bool:
-    """The paragraph is about the project: it opens with it, or the figure's own sentence refers back."""
-    scene = spot.scene
-    opening = scene.sentence(scene.doc.token_index(spot.block.start))
-    if (
-        opening.last - opening.first <= LABEL
-        and opening.last < len(scene.tokens)
-        and scene.tokens[opening.first].text[:1].isalpha()
-    ):
-        opening = scene.sentence(opening.last)  # «Сургут. …»: the first sentence after the place
-    at = scene.doc.token_index(place.start)
-    if at in opening:
-        return True
-    near = scene.sentence_number(spot.first) - scene.sentence_number(at)
-    caption = near <= 1 and not place.project.needs_metric and _is_caption(spot, opening)
-    if caption and at in scene.sentence(opening.last):
-        return True
-    return near <= LOOSE and _GOES_ON.search(spot.sentence_text) is not None
-
-
-def _is_caption(spot: Spot, opening: Stretch) -> bool:
-    """«3. Поддержка инвалидов. Услугами службы «X» …»: the first words only say what the paragraph is on."""
-    scene = spot.scene
-    return opening.last < len(scene.tokens) and not any(is_predicate(t) for t in scene.words(opening))
 
 
 def _by_head(spot: Spot, topics: Topics) -> Choice | None:

@@ -128,7 +128,7 @@ class Captions:
                 return None
             if not (text[first].isupper() or text[first] in '«"“„' or text[first].isdigit()):
                 return None
-            if any(is_predicate(t) for t in words if t.text in quoted):
+            if any(is_predicate(t) for t in words if t.text in quoted) or words[0].has("CONJ"):
                 return None
             return Caption(start, end, i, own=True)
         return None
