@@ -88,6 +88,8 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
         )
     if _foretells(scene, draft, other):
         return True
+    if mine == theirs == "title" and draft.spot.block_index < other.spot.block_index:
+        return draft.spot.number.value == other.spot.number.value and _akin(a.unit, b.unit)
     if theirs == "title" or draft.spot.number.value != other.spot.number.value:
         return False
     if (
@@ -137,8 +139,10 @@ def _foretells(scene: Scene, draft: Draft, other: Draft) -> bool:
     if a is None or b is None or a.unit != b.unit or a.direction != b.direction or not _opens(scene, draft):
         return False
     cut = draft.comparator in ("gt", "approx") or draft.spot.number.scaled  # «18 тыс.» for 18,7 тыс.
-    if not cut or other.comparator != "eq" or said < 10 or said >= exact:
+    if not cut or other.comparator != "eq" or said < 10 or said == exact:
         return False
+    if said > exact:  # «почти 560», then «557»
+        return draft.comparator == "approx" and said <= exact * Decimal("1.02") and said % 10 == 0
     if draft.spot.number.value_max is not None or other.spot.number.start < draft.spot.number.start:
         return False
     step = Decimal(10) ** int(said.normalize().as_tuple().exponent)  # the last digit that was said

@@ -32,7 +32,8 @@ _PLAN_NEAR = Screened(
     r"[ \u00a0]в)?[ \u00a0]*(?:не[ \u00a0](?:менее|более|меньше)[ \u00a0]|[а-яё]+[ \u00a0])?$"
 )
 _NOW = Screened(
-    r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока|уже|ныне|фактически)(?![а-яё])"
+    r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока"
+    r"|уже(?![ \u00a0]в[ \u00a0](?:следующ|будущ|ближайш))|ныне|фактически)(?![а-яё])"
 )
 _TARGET = Screened(
     r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|задача)"
@@ -96,6 +97,9 @@ _SUM_OF_AWARDS = Screened(  # «Сумма, которую получат поб
 )
 _AWARDED = Screened(
     r"победител|поддержанн|грант[а-яё]*[ \u00a0](?:получат|получит)|(?:получат|получит)[ \u00a0]"
+)
+_PLANNED_THAT = Screened(
+    r"(?<![а-яё])(?:планируется|предполагается|ожидается|прогнозируется),[ \u00a0]что(?![а-яё])"
 )
 _GRANT_OF = Screened(
     r"\((?:сумма[ \u00a0])?(?:грант|субсиди)[а-яё]*[ \u00a0](?:[–—-][ \u00a0]|на[ \u00a0]"
@@ -185,7 +189,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         if awards and _DECIDED.search(spot.sentence_text):
             return False
         if money and _SUM_OF_AWARDS.search(left) and _AWARDED.search(spot.sentence_text):
-            return False
+            return _PLANNED_THAT.search(left) is not None
         if money and (awards or _AWARD.search(spot.clause_text) is not None):
             return _governed_from_before(spot)
         return not (awards and _WINS.search(spot.clause_text) is not None)

@@ -47,6 +47,7 @@ def menu_words() -> frozenset[str]:
 def mark_lines(lines: Sequence[Line]) -> list[Mark | None]:
     """For every line: furniture, signature (who issued the text, and when), or None (the report itself)."""
     marks: list[Mark | None] = [_mark_alone(line) for line in lines]
+    _mark_counters(lines, marks)
     _mark_calendars(lines, marks)
     _mark_read_also(lines, marks)
     _mark_repeated(lines, marks)
@@ -160,6 +161,21 @@ def _mark_calendar(lines: Sequence[Line], marks: list[Mark | None], first: int, 
         k -= 1
     if stop < len(lines) and _ARROWS.match(lines[stop].marks):
         marks[stop] = "furniture"
+
+
+def _mark_counters(lines: Sequence[Line], marks: list[Mark | None]) -> None:
+    """«57», «0 1289» beside the title: one line of figures alone above the first prose counts the page's
+    readers; several are cells of a table that came apart.
+    """
+    above = next((i for i, line in enumerate(lines[:ABOVE]) if len(line.text) >= PROSE), 0)
+    alone = [i for i in range(above) if _BARE_FIGURES.match(lines[i].text)]
+    after = above + 1 < len(lines) and _BARE_FIGURES.match(lines[above + 1].text)
+    if len(alone) == 1 and not after and marks[alone[0]] is None:
+        marks[alone[0]] = "furniture"
+
+
+ABOVE = 8  # lines
+_BARE_FIGURES = re.compile(r"^\d[\d\s<>+]{0,12}$")
 
 
 def _mark_read_also(lines: Sequence[Line], marks: list[Mark | None]) -> None:

@@ -256,7 +256,7 @@ def _has_own_name(prose: Prose, phrase: OrgPhrase) -> bool:
     if (
         after
         and after[0].text in {"РФ", "России"}
-        and legal_type(prose.words[phrase.head].text) == "business"
+        and legal_type(prose.words[phrase.head].text) in {"business", "media"}
     ):
         return False  # «УК РФ» is a law
     if phrase.first < phrase.head and not prose.words[phrase.first].text.isupper():

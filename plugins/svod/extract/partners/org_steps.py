@@ -392,6 +392,21 @@ def take_trader(prose: Prose, head: int, at: int) -> int:
     return at + 1 if len(text) > 2 and text[:1].isupper() and text[1:].islower() else at
 
 
+def take_located(prose: Prose, head: int, at: int) -> int:
+    """«Центр добровольчества в Лужском районе «Старт»»: where it is, between its kind and its name."""
+    words = prose.words
+    if (
+        words[at].text not in {"в", "во", "на"}
+        or at + 2 >= len(words)
+        or not words[at + 1].text[:1].isupper()
+    ):
+        return at
+    taken = noun_phrase(prose, at + 1, ("loct",))
+    if taken == at + 1 or taken >= len(words) or not near(prose, taken - 1, taken):
+        return at
+    return take_quote(prose, head, taken) if take_quote(prose, head, taken) > taken else at
+
+
 RIGHT_STEPS: tuple[Step, ...] = (
     take_trader,
     take_quote,
@@ -413,4 +428,5 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_seat,
     take_town,
     take_latin,
+    take_located,
 )

@@ -22,7 +22,7 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
     before = prose.text[max(0, mention.start - 60) : mention.start]
     if mention.head in _SEEN_AT and _AT.search(before) is not None:
         return True
-    return _is_shouted(prose, mention) or (
+    return _is_shouted(prose, mention) or _is_territory(mention, before) or (
         (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
         or _PAPER.search(before) is not None
         or _BRANDED.match(prose.text, mention.end) is not None
@@ -33,6 +33,17 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
 
 _SEEN_AT = frozenset("рынок магазин вокзал храм собор стадион парк аптека мост супермаркет".split())
 _AT = re.compile(r"\bу\s+(?:[^\s,.;]+\s+){0,1}$")  # «у Филейского рынка»
+
+
+_COUNTED = re.compile(r"(?<!\d)\d{1,3}\s(?:муниципальн\w+\s)?$")
+_INSIDE = re.compile(r"(?<![а-яё])(?:в|во|из|по)\s$", re.IGNORECASE)
+
+
+def _is_territory(mention: OrgMention, before: str) -> bool:
+    """«в муниципальном образовании «X»», «в 12 муниципальных образованиях края»: where, not who."""
+    if mention.head != "образование":
+        return False
+    return _INSIDE.search(before) is not None or _COUNTED.search(before) is not None
 
 
 def _is_shouted(prose: Prose, mention: OrgMention) -> bool:

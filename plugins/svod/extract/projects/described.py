@@ -47,6 +47,8 @@ def find_described(prose: Prose, *, led: bool) -> Iterator[Unquoted]:
     phrases = [p for at in prose.vocabulary.where(_heads_service) if (p := phrase_at(prose, at)) is not None]
     named = Counter(key(p.name) for p in phrases if len(p.name.split()) > 2)
     for phrase in phrases:
+        if _is_institution(prose, phrase):
+            continue
         if (
             named[key(phrase.name)] > 1
             or _captions(prose, phrase)
@@ -96,6 +98,16 @@ def phrase_at(prose: Prose, at: int) -> Unquoted | None:
         "described",
         sure=False,
     )
+
+
+def _is_institution(prose: Prose, phrase: Unquoted) -> bool:
+    """«в Республиканском центре для …»: an adjective of its level before it makes an organisation of it."""
+    at = prose.index(phrase.start)
+    nouns = [w for w in prose.slice(phrase.start, phrase.end) if _heads_service(w)]
+    if at == 0 or not nouns or org_type(lemma(nouns[0])) != "institution" or not near(prose, at - 1, at):
+        return False
+    before = prose.words[at - 1]
+    return before.has("ADJF") and (lemma(before) in _levels() or before.text[:1].isupper())
 
 
 def _describes(prose: Prose, k: int, at: int) -> bool:
@@ -242,6 +254,8 @@ def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
     at = prose.index(end) - 1
     if at < 0 or prose.words[at].stop != end or "anim" in prose.words[at].forms[0].grammemes:
         return name, end
+    if lemma(prose.words[at]) in _ALIKE:
+        return name, end
     last = extent(prose, at)
     if last == at + 1 and (short := _short_form(prose, at)) is not None:
         return f"{name} {short.text}", short.stop
@@ -264,6 +278,9 @@ def _short_form(prose: Prose, at: int) -> Token | None:
     return word if named and not is_legal_form(word.text) and org_type(word.lemma) is None else None
 
 
+_ALIKE = frozenset(
+    {"контракт", "капитал", "пособие", "выплата", "сертификат"}
+)  # one for all, whoever gets it
 _GENERAL = frozenset(
     {"житель", "население", "гражданин", "человек", "люди", "область", "край", "район", "город"}
 )

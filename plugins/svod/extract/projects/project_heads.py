@@ -29,6 +29,7 @@ from svod.extract.projects.project_hints import (
     service_words,
     won,
 )
+from svod.extract.projects.right_heads import is_nominative, right_head
 from svod.extract.projects.told_otherwise import is_document, is_of_body
 from svod.extract.words.declension import adjective_forms, agree, noun_forms
 from svod.extract.words.kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
@@ -75,6 +76,10 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         if at < 0 or not prose.same_block(prose.words[at].start, quote.start):
             return None
         word = prose.words[at]
+        if word.text == "." and at and _shortens(prose.words[at - 1]):
+            path.append(prose.words[at - 1])  # «фонд имени К. М. Сорокина «X»»
+            at -= 2
+            continue
         if _ends_sentence(word) or _is_other_cell(prose, at, quote):
             return None
         if word.text in _DASH or word.text == "(":
@@ -151,6 +156,11 @@ def _ends_sentence(word: Token) -> bool:
     return word.text in {".", "!", "?", "…"}
 
 
+def _shortens(word: Token) -> bool:
+    """An initial, or «им.»."""
+    return word.text == "им" or re.match(r"[А-ЯЁ](?:\.[А-ЯЁ])?$", word.text) is not None
+
+
 def _kind_before(prose: Prose, at: int, mark: str) -> int | None:
     """The kind word before a dash or a bracket, over complements («клуб для мам – «X»»); none where it
     is itself a complement («девиз акции – «X»»).
@@ -164,7 +174,7 @@ def _kind_before(prose: Prose, at: int, mark: str) -> int | None:
         if kind_of(word) is not None:
             rules = _first_adjective(prose, k) - 1
             said_of = rules >= 0 and lemma(prose.words[rules]) in other_words() | _SAYINGS
-            far = k < at - 1 and not _is_nominative(word)
+            far = k < at - 1 and not is_nominative(word)
             return None if said_of or far else k
     return None
 
@@ -196,7 +206,10 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         if any(org_type(lemma(p)) is not None and kind_of(p) is None for p in path):
             return Head("organisation", None, word.start, "left_organisation", direct, name)
         kind, first = turned_kind(prose, at, kind)
-        if _is_complement(word) and (ruling := _ruling(prose, first, 5 if direct else 2)) is not None:
+        if (
+            _is_complement(word)
+            and (ruling := _ruling(prose, first, 5 if direct or _is_eponymous(path) else 2)) is not None
+        ):
             return ruling
         rule = "kind_word" if direct else "kind_phrase"
         return Head("project", kind, prose.words[first].start, rule, direct, name)
@@ -233,6 +246,11 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     return None
 
 
+def _is_eponymous(path: list[Token]) -> bool:
+    """«… инициатив имени К. Сорокина»: what bears a person's name is named further left."""
+    return any(w.text in {"имени", "им"} for w in path)
+
+
 def _opens_name(prose: Prose, at: int) -> bool:
     """A thing whose own name follows, in the nominative; «проходная «Тулачермета»» is of what is named."""
     top = prose.words[at].forms[0]
@@ -250,11 +268,17 @@ _IN_SERIES = frozenset({"лекция", "беседа", "урок"})  # «чит
 
 def _conditional_kind(prose: Prose, at: int, name: str) -> ProjectKind | None:
     """«трудовой отряд «X»», «мобильный центр «X»»: beside such an adjective the word names what is done."""
-    stems = tuple(load("projects")["conditional_kinds"].get(name, ()))
-    if not stems:
-        return None
-    before = prose.words[_first_adjective(prose, at) : at]
-    return "service" if any(w.lemma.startswith(stems) for w in before) else None
+    for group, kind in _CONDITIONAL:
+        stems = tuple(load("projects")[group].get(name, ()))
+        if stems and any(w.lemma.startswith(stems) for w in prose.words[_first_adjective(prose, at) : at]):
+            return kind
+    return None
+
+
+_CONDITIONAL: tuple[tuple[str, ProjectKind], ...] = (
+    ("conditional_kinds", "service"),
+    ("conditional_events", "event"),
+)
 
 
 def _is_club_of_sport(prose: Prose, at: int, name: str) -> bool:
@@ -377,61 +401,6 @@ def _owner_head(prose: Prose, at: int, path: list[Token]) -> Head | None:
 def _may_complement(word: Token) -> bool:
     """A noun that can stand between the head and the name: in an oblique case."""
     return any(case in {"gent", "datv", "ablt", "loct"} for case, _, _ in noun_forms(word.text))
-
-
-_RIGHT = re.compile(r"^\s*(?:[–—-]\s+(?:это\s+)?|\(|,\s+)")
-
-
-def right_head(prose: Prose, quote: Quote) -> Head | None:
-    """«X» — проект нашего центра; «X», кризисная комната; «X» (клуб); «A», «B» — в этих проектах."""
-    match = _RIGHT.match(prose.text[quote.end : quote.end + 12])
-    if match is None:
-        return None
-    after_dash = not match[0].lstrip().startswith((",", "("))
-    if not after_dash and _has_noun(prose, quote):
-        return None
-    at = prose.index(quote.end + match.end())
-    these = False
-    for k in range(at, min(at + (9 if after_dash else 3), len(prose.words))):
-        word = prose.words[k]
-        if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?", "«", ";", ":"}:
-            return None
-        these = these or word.text.casefold() in {"этих", "эти", "этим", "таких", "такие"}
-        kind = kind_of(word)
-        if (
-            kind is not None
-            and (these or not after_dash or _is_nominative(word))
-            and word.forms[0].pos == "NOUN"
-        ):
-            kind, _ = turned_kind(prose, k, kind)
-            return Head("project", kind, quote.start, "right_apposition", word=lemma(word))
-        if not after_dash and org_type(lemma(word)) is not None:
-            return Head("organisation", None, quote.start, "right_organisation", word=lemma(word))
-        if any(f.pos in VERBS for f in word.forms[:1]):
-            return None
-        if word.forms[0].pos == "NOUN" and not _contrasted(prose, k):
-            return None
-    return None
-
-
-def _has_noun(prose: Prose, quote: Quote) -> bool:
-    """A noun right before the name says what it is already: «сектора «Заря», группы …»."""
-    at = prose.index(quote.start) - 1
-    word = prose.words[at] if at >= 0 else None
-    if word is None or not prose.same_block(word.start, quote.start) or not word.forms:
-        return False
-    return (
-        word.forms[0].pos == "NOUN" and "inan" in word.forms[0].grammemes and lemma(word) not in companions()
-    )
-
-
-def _contrasted(prose: Prose, k: int) -> bool:
-    """«это не посиделки, а проект»."""
-    return any(w.text == "не" for w in prose.words[max(0, k - 3) : k])
-
-
-def _is_nominative(word: Token) -> bool:
-    return any(case == "nomn" for case, _, _ in noun_forms(word.text))
 
 
 HEAD_RULES = (

@@ -254,11 +254,14 @@ def owned(prose: Prose, quote: Quote) -> Head | None:
     return Head("project", "project", quote.start, "owned", direct=True) if named else None
 
 
-_NOMINATIONS = re.compile(r"номинаци\w+[^.;:«»]{0,40}:\s*(?:«[^»]{1,80}»[\s,]*(?:и\s+)?)*$", re.IGNORECASE)
+_NOMINATIONS = re.compile(
+    r"(?:номинаци|категори)\w+(?:[^.;:«»–—]{0,40}(?::|\s[–—-]))?\s*(?:«[^»]{1,80}»[\s,]*(?:и\s+)?)*$",
+    re.IGNORECASE,
+)
 
 
 def nominated(prose: Prose, quote: Quote) -> Head | None:
-    """«Номинации: «A», «B»»: classes of a contest, no projects."""
+    """«Номинации: «A», «B»», «в пяти номинациях – «A» и «B»»: classes of a contest, no projects."""
     start, _ = prose.sentence(quote.start)
     before = prose.text[max(start, quote.start - 400) : quote.start]
     return Head("thing", None, quote.start, "nominated") if _NOMINATIONS.search(before) else None

@@ -86,9 +86,20 @@ _WON_IN = re.compile(
 )
 
 
+_CONTEST_TOLD = any_case(  # «В конкурсе, объявленном зимой, участвовали 256 организаций»: it is told of too
+    r"(?<![а-яё])(?:в|на)[ \u00a0](?:этом[ \u00a0]|этот[ \u00a0])?конкурсе?(?![а-яё])[^.!?\n]{0,90}?"
+    r"[ \u00a0](?:участвовал|принял[аи]?[ \u00a0]участие|поступил|подан|поданы|было[ \u00a0]подано|заявил)"
+)
+
+NEXT = 300  # characters: the next sentence or two
+
+
 def _only_pays(prose: Prose, group: _Group) -> bool:
     """A contest named only as the source of money: «победил в конкурсе «X»», and nowhere else."""
     if any(c.head.kind != "contest" for c in group.accepted):
+        return False
+    end = max(c.quote.end for c in group.members)
+    if _CONTEST_TOLD.search(prose.text[end : end + NEXT].lower()):
         return False
     for c in group.members:
         block = prose.block(c.quote.start)

@@ -268,9 +268,15 @@ _FAIR = Screened(
 )
 
 
+def _around(spot: Spot) -> str:
+    """The paragraph up to the figure and the rest of its sentence."""
+    end = spot.scene.tokens[spot.sentence.last - 1].stop
+    return spot.scene.low[max(spot.block.start, spot.number.start - 400) : end]
+
+
 def post(spot: Spot, counted: Counted | None) -> bool:
     """Posts and rates of pay of one's own staff; vacancies that employers offer are an output."""
-    if counted is not None and counted.lemma == "вакансия" and _FAIR.search(spot.sentence_text):
+    if counted is not None and counted.lemma == "вакансия" and _FAIR.search(_around(spot)):
         return False
     return _staff_unit(spot, counted)
 

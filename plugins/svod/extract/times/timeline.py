@@ -182,6 +182,8 @@ def report_year(scene: Scene) -> int | None:
             if span.kind == "asof" and span.period and span.period.end and "состояни" in text.lower():
                 return span.period.end.year
             if span.reporting and span.period and span.period.start and span.kind == "span":
+                if founding_verb(scene, _moved(span, block.start)) is not None:
+                    continue  # «Проект был внедрён в 2014 году»
                 years = {span.period.start.year, (span.period.end or span.period.start).year}
                 if len(years) == 1:
                     return years.pop()
@@ -189,6 +191,10 @@ def report_year(scene: Scene) -> int | None:
         return None
     found = _year_of_issue(scene) or _year_of_subtitle(scene) or _year_of_opening(scene)
     return found or _year_of_now(scene)
+
+
+def _moved(span: TimeSpan, by: int) -> TimeSpan:
+    return replace(span, start=span.start + by, end=span.end + by)
 
 
 _BARE_YEAR = re.compile(r"[ \u00a0—–-]*(?:за[ \u00a0])?(20\d\d)(?:[ \u00a0]?(?:г\.|год))?\s*")
@@ -232,10 +238,10 @@ _PARTS_OF_YEAR = frozenset("months_of_year half_year half_of_year quarter".split
 
 def _year_of_now(scene: Scene) -> int | None:
     """The year in which a report without a date was written, if it betrays one: «© 2024» or «2024» alone at
-    the foot, «до конца 2023-го», «Зима-2026».
+    the foot, «до конца 2023-го», «с начала 2023 года», «по данным на 1 мая 2023 года», «Зима-2026».
     """
     found = {int(m[1] or m[2]) for m in _YEAR_AT_FOOT.finditer(scene.text[-_FOOT:])} or {
-        int(m[1] or m[2]) for m in _YEAR_GOING_ON.finditer(scene.low)
+        int(m[1] or m[2] or m[3] or m[4]) for m in _YEAR_GOING_ON.finditer(scene.low)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -247,6 +253,9 @@ _YEAR_AT_FOOT = re.compile(
     re.M,
 )
 _YEAR_GOING_ON = Screened(
+    r"(?<![а-яё])с[ \u00a0]начала[ \u00a0](20[0-4]\d)(?!\d)|"
+    r"(?<![а-яё])по[ \u00a0](?:данным|состоянию)[ \u00a0]на[ \u00a0]\d{1,2}[ \u00a0][а-яё]{3,8}[ \u00a0]"
+    r"(20[0-4]\d)(?!\d)|"
     r"(?<![а-яё])до[ \u00a0]конца[ \u00a0](20[0-4]\d)(?!\d)|"
     r"(?<![а-яё])(?:лето|зима|осень|весна)-(20[0-4]\d)(?!\d)"
 )

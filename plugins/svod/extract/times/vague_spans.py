@@ -37,6 +37,11 @@ def resolved(
         return _year_before(spot, span, timeline), rule
     if span.rule == "report_day":
         return _report_day(timeline), rule
+    words = spot.scene.text[span.start : span.end].lower()
+    if (span.kind == "vague" or span.rule == "report_year") and _THAT_TIME.search(words):
+        just = _since_just_named(span, timeline)
+        if just is not None:
+            return just, "since"
     if span.rule == "report_year" and timeline.whole is not None:
         return timeline.whole.period, "report"
     if span.rule in ("period_begin", "period_end"):
@@ -50,7 +55,6 @@ def resolved(
     whole = _vague_as_report(spot, span, timeline) or _the_same(spot, span, timeline)
     if whole:
         return whole, "report"
-    words = spot.scene.text[span.start : span.end].lower()
     if project is not None and is_event(project):
         longer = words.endswith(("лет", "года", "годы"))  # «за десять лет собрано …»: no event lasts so
         return (None, "vague") if longer else (event_days(project, timeline), "event")
@@ -89,6 +93,15 @@ def _report_day(timeline: Timeline) -> Period | None:
     return Period(start=None, end=whole.end) if whole is not None and whole.start is None else None
 
 
+def _since_just_named(span: TimeSpan, timeline: Timeline) -> Period | None:
+    """«Конкурс проводится с 2013 года. За этот период …»: the span that the sentence before names."""
+    near = [
+        s for s in times_in(timeline.times, max(0, span.start - _JUST), span.start) if s.period is not None
+    ]
+    return near[-1].period if near and near[-1].kind == "since" else None
+
+
+_JUST = 120  # characters
 _SHORT = Screened(
     r"за[ \u00a0](?:[а-яё\d]+[ \u00a0]){0,2}(?:дн(?:я|ей)|день|сут(?:ки|ок)|недел[юиь]|часа?|часов)"
 )

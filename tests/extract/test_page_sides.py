@@ -1,0 +1,172 @@
+"""What stands around reports on pages of the web, and names as news write them: counters beside a title,
+nominations of a contest, agencies, eponyms with initials.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from svod.extract.reader import read
+from svod.models import MetricMention, ReportFacts, ReportText
+
+
+def _read(text: str) -> ReportFacts:
+    return read(ReportText(text=text))
+
+
+def _metric(facts: ReportFacts, value: int) -> MetricMention:
+    return next(m for m in facts.metrics if m.value == value)
+
+
+@pytest.mark.parametrize(
+    "counter", ["57", "0 1289", "398 подписчиков", "архив новостей", "<image>data:image/x"]
+)
+def test_a_counter_above_the_text_is_no_title(counter: str) -> None:
+    facts = _read(
+        f"Больше трёхсот семей получили помощь\n{counter}\nВ этом году помощь продуктами и одеждой получили "
+        "317 семей, которые живут в отдалённых посёлках и деревнях трёх районов области, сообщили волонтёры."
+    )
+    assert [int(m.value) for m in facts.metrics if m.unit == "семья"] == [317]
+    assert facts.publisher is None
+
+
+def test_figures_of_a_table_that_came_apart_are_no_counters() -> None:
+    facts = _read(
+        "Итоги работы отделения\nСемей на сопровождении\n96\nПроведено занятий\n113\n\nСпециалисты отделения "
+        "весь год помогали семьям, которые оказались в трудном положении, и благодарят всех, кто "
+        "был рядом с ними."
+    )
+    assert {96, 113} <= {int(m.value) for m in facts.metrics}
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Победители названы в трёх номинациях – «Спорт», «Экология» и «Забота».",
+        "Номинации: «Спорт», «Экология», «Забота».",
+        "Лучших выбрали в категориях «Спорт» и «Забота».",
+    ],
+)
+def test_classes_of_a_contest_are_no_projects(named: str) -> None:
+    facts = _read(f"Завершился конкурс «Время добрых». {named} На конкурс поступило 120 заявок.")
+    assert [p.name for p in facts.projects] == ["Время добрых"]
+
+
+def test_a_clause_behind_a_name_says_nothing_of_its_kind() -> None:
+    facts = _read("Центр «Опора», где курс прошли 46 подростков, работает третий год.")
+    assert [p.name for p in facts.projects] == []
+    assert [p.name for p in facts.partners] == ["Центр «Опора»"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Военно-патриотическая игра «Рубеж 3.0» собрала 600 школьников.", "Рубеж 3.0", "event"),
+        ("Интеллектуальная игра «Эрудит» собрала 45 пенсионеров.", "Эрудит", "event"),
+        (
+            "В финал вышел проект Лужской ЦБ им. К.М. Сорокина «Живая нить», в нём 30 человек.",
+            "Живая нить",
+            "project",
+        ),
+        (
+            "Библиотека стала победителем конкурса социальных проектов «Золотая осень». В конкурсе, "
+            "объявленном "
+            "зимой, приняли участие 156 организаций.",
+            "Золотая осень",
+            "contest",
+        ),
+    ],
+)
+def test_projects_as_news_name_them(text: str, name: str, kind: str) -> None:
+    assert [(p.name, p.kind) for p in _read(text).projects] == [(name, kind)]
+
+
+def test_a_contest_that_was_only_won_is_no_project() -> None:
+    facts = _read("Центр «Опора» победил в конкурсе «Доброе дело» и на грант провёл 12 занятий.")
+    assert "Доброе дело" not in [p.name for p in facts.projects]
+
+
+def test_a_contract_is_one_measure_whoever_signs_it() -> None:
+    facts = _read(
+        "Социальные контракты для малоимущих семей. В районе заключено 340 социальных контрактов. Ещё 70 "
+        "семей воспользовались возможностями социального контракта для открытия своего дела."
+    )
+    assert [p.name for p in facts.projects] == ["Социальный контракт"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Фонд добрых инициатив имени П.С. Лазарева «Светлый путь» провёл 12 занятий.",
+            ["Фонд добрых инициатив имени П.С. Лазарева «Светлый путь»"],
+        ),
+        (
+            "Муниципальный центр молодёжных инициатив в Лужском районе «Старт» провёл 12 занятий.",
+            ["Муниципальный центр молодёжных инициатив в Лужском районе «Старт»"],
+        ),
+        ("Занятий стало 12, сообщает ТК «Волна».", []),
+        ('В муниципальном образовании "Лужский район" заключено 12 контрактов.', []),
+        ("Работа идёт в 12 муниципальных образованиях Приморского края.", []),
+    ],
+)
+def test_organisations_as_news_name_them(text: str, names: list[str]) -> None:
+    facts = _read(text)
+    assert [p.name for p in facts.partners] == names
+    assert [int(m.value) for m in facts.metrics] == [12]
+
+
+def test_a_centre_of_a_level_is_an_organisation() -> None:
+    facts = _read(
+        "В Областном реабилитационном центре для детей и подростков прошли курс 80 человек. Специалисты "
+        "Областного реабилитационного центра для детей и подростков приняли ещё 30 семей."
+    )
+    assert facts.projects == ()
+    assert {m.project for m in facts.metrics} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Планируется, что сумма поддержки проектов победителей составит 17 млн рублей.",
+        "Кроме того, планируется, что уже в следующем году помощь смогут получить 900 человек.",
+    ],
+)
+def test_what_is_planned_to_be_given(text: str) -> None:
+    assert [m.planned for m in _read(text).metrics] == [True]
+
+
+def test_vacancies_of_the_fair_told_before() -> None:
+    facts = _read(
+        "На ярмарке предложено 2608 вакантных рабочих мест. Из них 410 вакансий были адресованы подросткам."
+    )
+    assert {int(m.value) for m in facts.metrics} == {2608, 410}
+
+
+def test_the_year_of_founding_is_not_the_year_of_the_report() -> None:
+    facts = _read(
+        "В области заключили 150 договоров\n\nПроект внедрён в регионе в 2014 году. С начала этого "
+        "года заключено "
+        "152 договора на ведение хозяйства."
+    )
+    period = _metric(facts, 152).period
+    assert period is None or period.start is None or period.start.year != 2014
+
+
+def test_this_period_is_the_one_just_named() -> None:
+    facts = _read(
+        "75 млн рублей получат победители в 2025 году\n\nКонкурс проводится с 2013 года. За этот период "
+        "поддержано 533 проекта."
+    )
+    period = _metric(facts, 533).period
+    assert period is not None
+    assert str(period.start) == "2013-01-01"
+
+
+def test_the_year_in_which_a_page_without_a_date_was_written() -> None:
+    facts = _read(
+        "По данным на 5 октября 2011 года, открыто 12 пунктов. С начала года на работу устроено 746 человек."
+    )
+    period = _metric(facts, 746).period
+    assert period is not None
+    assert str(period.start) == "2011-01-01"
