@@ -170,3 +170,59 @@ def test_the_year_in_which_a_page_without_a_date_was_written() -> None:
     period = _metric(facts, 746).period
     assert period is not None
     assert str(period.start) == "2011-01-01"
+
+
+def test_a_contest_won_owns_only_what_is_told_of_it() -> None:
+    facts = _read(
+        "Проект «Живая нить» стал победителем конкурса «Золотая осень». В конкурсе участвовали "
+        "156 организаций. "
+        "На занятия проекта ходят 30 пенсионеров."
+    )
+    assert _metric(facts, 156).project == "Золотая осень"
+    assert _metric(facts, 30).project == "Живая нить"
+
+
+def test_camps_of_a_region_are_many() -> None:
+    facts = _read("За лето отдохнули 300 детей, почти все готовы вернуться в лагеря Псковской области.")
+    assert facts.partners == ()
+
+
+def test_a_quotation_that_is_never_closed() -> None:
+    facts = _read(
+        "Жители собрали 13 коробок помощи. «Акция “Тёплые варежки” прошла в четвёртый раз, – "
+        "сообщила Анна Ким. – "
+        "Она объединила семьи."
+    )
+    assert [p.name for p in facts.projects] == ["Тёплые варежки"]
+
+
+def test_a_measure_that_is_called_by_a_name() -> None:
+    facts = _read(
+        "Миллион рублей на клуб активного долголетия\n\nБиблиотека выиграла грант, который пойдёт "
+        "на создание клуба "
+        "активного долголетия «Наши годы». На него фонд выделяет 998 тысяч рублей."
+    )
+    assert [p.name for p in facts.projects] == ["Наши годы"]
+
+
+def test_an_employment_service_is_an_authority() -> None:
+    facts = _read("С начала 2021 года службой занятости трудоустроено 746 человек.")
+    assert facts.projects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        (
+            "На занятия ходят 12 семей.\n\n© 2015–2024 СМИ «Вестник Луги» зарегистрировано в "
+            "службе по надзору",
+            "«Вестник Луги»",
+        ),
+        (
+            "В центре занимались 46 детей, 11 семей взяты на патронаж. Пресс-служба администрации города.",
+            "Пресс-служба администрации города",
+        ),
+    ],
+)
+def test_who_issues_the_page(text: str, publisher: str) -> None:
+    assert _read(text).publisher == publisher

@@ -347,6 +347,8 @@ def subject_head(spot: Spot) -> Counted | None:
     for k, token in enumerate(words):
         if not token.text[:1].isalpha():
             continue
+        if token.text.isupper() and k + 1 < len(words) and words[k + 1].text in "-–—":
+            continue  # «Томск. 3 мая. ИНТЕРФАКС – Область …»: a dateline
         before = words[k - 1] if k else None
         if before is not None and before.forms and before.forms[0].pos == "PREP":
             continue

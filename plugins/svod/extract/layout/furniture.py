@@ -175,7 +175,9 @@ def _mark_counters(lines: Sequence[Line], marks: list[Mark | None]) -> None:
 
 
 ABOVE = 8  # lines
-_BARE_FIGURES = re.compile(r"^\d[\d\s<>+]{0,12}$")
+_BARE_FIGURES = re.compile(
+    r"^(?!(?:19|20)\d\d$)\d[\d\s<>+]{0,12}$"
+)  # a year alone says what the report is on
 
 
 def _mark_read_also(lines: Sequence[Line], marks: list[Mark | None]) -> None:

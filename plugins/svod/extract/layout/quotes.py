@@ -116,8 +116,13 @@ def _single(before: str, after: str, stack: list[_Mark]) -> Side:
     return "none"
 
 
+_ONE_WORD = re.compile(r"[А-ЯЁ]?[а-яё]+\s“[^”]{2,100}$")
+
+
 def _closes_outer(text: str, mark: _Mark, end: int, outer: _Mark) -> bool:
     """One mark closes two quotations when no second one follows before the next quotation opens."""
+    if mark.sign == "”" and outer.sign == "«" and _ONE_WORD.match(text, outer.end, mark.start):
+        return False  # «Акция “X” прошла … : what somebody says, and its end is missing
     if outer.sign == "'" or (outer.sign == '"' and not text[outer.end : outer.end + 1].isupper()):
         return False
     following = _FOLLOWS.search(text, mark.end, min(end, outer.start + MAX_LENGTH))

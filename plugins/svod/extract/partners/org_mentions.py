@@ -219,10 +219,23 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     alias = _alias(prose, phrase)
     if not _is_named(prose, phrase, head):
         return _generic(prose, phrase, head, kind), phrase.last
-    name = phrase_name(prose, phrase)
+    name = None if _is_of_many(prose, phrase) else phrase_name(prose, phrase)
     if name is None:  # «филиалов Приморского центра»: the one is named, not the many
         return None, at + 1
     return OrgMention(phrase.start, phrase.end, name, head, kind, alias, "phrase"), phrase.last
+
+
+def _is_of_many(prose: Prose, phrase: OrgPhrase) -> bool:
+    """«поехали в лагеря края», «пришли в центры»: what looks like a genitive is a plural."""
+    before = prose.words[phrase.first - 1] if phrase.first else None
+    if before is None or before.text.casefold() not in {"в", "во", "на", "через"}:
+        return False
+    if not prose.words[phrase.head].text.islower():
+        return False
+    readings = noun_forms(prose.words[phrase.head].text)
+    if ("accs", "plur") not in {(c, n) for c, n, _ in readings}:
+        return False
+    return not any(n == "sing" and c in {"accs", "loct"} for c, n, _ in readings)
 
 
 def _calm(prose: Prose, at: int) -> bool:

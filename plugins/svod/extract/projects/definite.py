@@ -19,6 +19,7 @@ from svod.extract.projects.project_names import fold, key
 from svod.extract.projects.project_spans import MAX_NAMES, ProjectSpan, Span, make_span
 from svod.extract.projects.project_status import read_status
 from svod.extract.projects.unquoted import find_unquoted
+from svod.extract.words.kind_words import kind_of, lemma
 from svod.extract.words.screened import any_case
 from svod.models import ProjectKind
 
@@ -70,13 +71,17 @@ def definite_spans(
     for headed in find_headed(prose):
         if not Cover(taken).holds(headed.start):
             _add(found, headed.name, headed.kind, headed.rule, headed.sure, (headed.start, headed.end))
-    covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
+    held = [*taken, *(p for f in found.values() for p in f.places)]
+    covered, led_by_kind = Cover(held), Cover(held)
     led = any(_leads(prose, s) and s.mention.evidence.rule != "through" for s in spans)
     programmes = any(s.mention.kind == "program" and not s.umbrella and _opens_page(prose, s) for s in spans)
+    offered = list(find_measures(prose))
+    leading = {(_ruled_by(prose, m.start), m.name) for m in offered if led_by_kind.holds(m.start)}
     measures = [
         m
-        for m in find_measures(prose)
+        for m in offered
         if not (covered.holds(m.start) or _NUMBER.match(prose.text, m.end))
+        and not (_ruled_by(prose, m.start) and (_ruled_by(prose, m.start), m.name) in leading)
         and not (m.weak and (led or (m.kind == "event" and programmes)))  # a summer and its programme
     ]
     at_work = [
@@ -103,6 +108,14 @@ def definite_spans(
     return [
         _made(prose, f, published) for f in _fullest(found) if f.rule == "labelled" or not _is_named(f, named)
     ]
+
+
+def _ruled_by(prose: Prose, start: int) -> str:
+    """The kind word that has a measure for its complement: «клуб» of «клуб активного долголетия», which may
+    be called «X» elsewhere; empty if there is none.
+    """
+    at = prose.index(start) - 1
+    return lemma(prose.words[at]) if at >= 0 and kind_of(prose.words[at]) is not None else ""
 
 
 _NUMBER = re.compile(  # whom to call: «горячая линия 122»

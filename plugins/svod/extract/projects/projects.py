@@ -96,10 +96,13 @@ NEXT = 300  # characters: the next sentence or two
 
 def _only_pays(prose: Prose, group: _Group) -> bool:
     """A contest named only as the source of money: «победил в конкурсе «X»», and nowhere else."""
-    if any(c.head.kind != "contest" for c in group.accepted):
-        return False
     end = max(c.quote.end for c in group.members)
-    if _CONTEST_TOLD.search(prose.text[end : end + NEXT].lower()):
+    return _is_won(prose, group) and not _CONTEST_TOLD.search(prose.text[end : end + NEXT].lower())
+
+
+def _is_won(prose: Prose, group: _Group) -> bool:
+    """A contest that is named only where somebody wins in it."""
+    if any(c.head.kind != "contest" for c in group.accepted):
         return False
     for c in group.members:
         block = prose.block(c.quote.start)
@@ -383,7 +386,7 @@ def _span(prose: Prose, group: _Group, published: date | None) -> ProjectSpan:
         best.head.rule,
         (best.quote.start, best.quote.end),
         name_places,
-        umbrella=any(_is_national(prose, c) for c in group.accepted),
+        umbrella=_is_won(prose, group) or any(_is_national(prose, c) for c in group.accepted),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
+from svod.extract.partners.org_heads import conditional
 from svod.extract.partners.org_steps import take_complement, take_coordination, take_participle
 from svod.extract.partners.org_words import is_ministry, legal_type, org_type
 from svod.extract.publication.places import same_place
@@ -183,6 +184,8 @@ def opened(prose: Prose, at: int) -> Unquoted | None:
     """«запускаем курсы сиделок»: a service that is opened and owns a figure."""
     if lemma(prose.words[at]) not in load("projects")["openable"] or _adjectives(prose, at):
         return None
+    if conditional(prose, at)[0] == "authority":
+        return None  # «служба занятости»
     last = _extent(prose, at)
     if last <= at + 1 or _named_after(prose, last):
         return None

@@ -41,7 +41,7 @@ _COPYRIGHT = re.compile(
 )
 _CONTACT = re.compile(
     r"[.,;|]?\s*(?:тел(?:\.|ефон)|e-?mail|адрес|все права|\d{6},|18\+|при (?:использ|копир)|копирование"
-    r"|разработ|создание сайта).*$"
+    r"|разработ|создание сайта|зарегистрирован).*$"
     r"|,?\s*\d{4}\s*(?:[-–—]\s*\d{4})?\s*(?:гг?\.?|год[аы]?)?\s*$",
     re.IGNORECASE,
 )
@@ -162,7 +162,17 @@ def press_service(page: Page) -> str | None:
         if match is not None:
             name = re.sub(r"^пресс-служб\w*", "Пресс-служба", match["name"], flags=re.IGNORECASE)
             return name.rstrip(" .")
-    return None
+    ends = (
+        _PRESS_AT_END.search(page.text[b.start : b.end])
+        for b in page.blocks
+        if b.kind in {"lead", "paragraph"}
+    )
+    return next((m["name"].rstrip(" .") for m in ends if m is not None), None)
+
+
+_PRESS_AT_END = re.compile(  # «… взята на патронаж. Пресс-служба администрации города.»
+    r"[.!?»]\s+(?P<name>Пресс-(?:служба|центр)\s[^.!?,:;\n]{5,120})\.?\s*$"
+)
 
 
 _OBLIQUE = re.compile(r"^[А-ЯЁ][а-яё]+(?:ого|ой)\s")
@@ -263,8 +273,11 @@ def copyright_owner(page: Page) -> str | None:
         if match is not None:
             name = _BEHIND_NAME.sub("", _CONTACT.sub("", _CONTACT.sub("", match["name"]))).strip(" .,")
             if 3 < len(name) < 200:
-                return name
+                return _MASS_MEDIA.sub("", name)
     return None
+
+
+_MASS_MEDIA = re.compile(r"^СМИ\s+(?=[«\"А-ЯЁ])")
 
 
 def agency(page: Page) -> str | None:

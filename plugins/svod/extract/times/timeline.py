@@ -238,11 +238,13 @@ _PARTS_OF_YEAR = frozenset("months_of_year half_year half_of_year quarter".split
 
 def _year_of_now(scene: Scene) -> int | None:
     """The year in which a report without a date was written, if it betrays one: «© 2024» or «2024» alone at
-    the foot, «до конца 2023-го», «с начала 2023 года», «по данным на 1 мая 2023 года», «Зима-2026».
+    the foot, «до конца 2023-го», «Зима-2026»; else «с начала 2023 года», «по данным на 1 мая 2023 года».
     """
-    found = {int(m[1] or m[2]) for m in _YEAR_AT_FOOT.finditer(scene.text[-_FOOT:])} or {
-        int(m[1] or m[2] or m[3] or m[4]) for m in _YEAR_GOING_ON.finditer(scene.low)
-    }
+    found = (
+        {int(m[1] or m[2]) for m in _YEAR_AT_FOOT.finditer(scene.text[-_FOOT:])}
+        or {int(m[1] or m[2]) for m in _YEAR_GOING_ON.finditer(scene.low)}
+        or {int(m[1] or m[2]) for m in _YEAR_BEGUN.finditer(scene.low)}
+    )
     return found.pop() if len(found) == 1 else None
 
 
@@ -253,11 +255,13 @@ _YEAR_AT_FOOT = re.compile(
     re.M,
 )
 _YEAR_GOING_ON = Screened(
-    r"(?<![а-яё])с[ \u00a0]начала[ \u00a0](20[0-4]\d)(?!\d)|"
-    r"(?<![а-яё])по[ \u00a0](?:данным|состоянию)[ \u00a0]на[ \u00a0]\d{1,2}[ \u00a0][а-яё]{3,8}[ \u00a0]"
-    r"(20[0-4]\d)(?!\d)|"
     r"(?<![а-яё])до[ \u00a0]конца[ \u00a0](20[0-4]\d)(?!\d)|"
     r"(?<![а-яё])(?:лето|зима|осень|весна)-(20[0-4]\d)(?!\d)"
+)
+_YEAR_BEGUN = Screened(
+    r"(?<![а-яё])с[ \u00a0]начала[ \u00a0](20[0-4]\d)(?!\d)|"
+    r"(?<![а-яё])по[ \u00a0](?:данным|состоянию)[ \u00a0]на[ \u00a0]\d{1,2}[ \u00a0][а-яё]{3,8}[ \u00a0]"
+    r"(20[0-4]\d)(?!\d)"
 )
 _ISSUE = re.compile(r"дайджест|обзор|мониторинг|выпуск|недел", re.I)
 
