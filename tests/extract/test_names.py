@@ -84,7 +84,7 @@ PAGES = {
     ),
     "wall": (
         WALL,
-        [("Ромашка", "service", None), ("Тёплые варежки", "event", "planned")],
+        [("Ромашка", "service", "running"), ("Тёплые варежки", "event", "planned")],
         [
             ('Центр "Исток"', "institution", "implementer"),
             ('Кафе "У камина"', "business", "participant"),

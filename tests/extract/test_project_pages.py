@@ -9,7 +9,9 @@ import pytest
 from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.projects.projects import read_projects
+from svod.extract.reader import read
 from svod.language.document import analyse
+from svod.models import ReportText
 
 TITLE = "Новости одного дня"
 
@@ -91,3 +93,40 @@ def test_a_day_after_the_report_is_still_ahead(day: date, status: str) -> None:
     (doc,) = analyse([f"{TITLE}\n\nКалендарь: 8–9 мая — акция «Добрый полдень»; 15 мая — день семей."])
     (project,) = read_projects(read_prose(doc, segment(doc)), day)
     assert project.mention.status == status
+
+
+SEASON = "Сезон закончен\n\nСезон у нас с мая по октябрь, и вот отчёт о том, что мы успели сделать за это время.\n\n"
+SECTIONS = {
+    "names on lines of their own": (
+        "«Летний двор»\nСмена для подростков, за которых некому поручиться. Пришли 24 человека, "
+        "двое ушли.\n\n"
+        "«Письма бабушке»\nДобровольцы пишут бумажные письма тем, кто не выходит из дома. Ушло 970 писем.",
+        {"Летний двор": "event", "Письма бабушке": "project"},
+    ),
+    "services that divide a report": (
+        "НОЧНОЙ МАРШРУТ\nАвтобус для бездомных выезжает пять раз в неделю. За год роздано 101 237 "
+        "порций еды.\n\n"
+        "ВЕЩЕВОЙ СКЛАД\nПринимаем одежду для нуждающихся, кроме среды. Собрано свыше 9 тонн одежды.\n\n"
+        "НАШИ ДЕНЬГИ\nПоступило 450 тысяч рублей, потрачено столько же, как и в прошлые годы.",
+        {"Ночной маршрут": "service", "Вещевой склад": "service"},
+    ),
+    "a service called again without its name": (
+        "Выездная служба «Сестра рядом» сделала 1126 визитов. Выездная служба приняла 43 подопечных.",
+        {"Сестра рядом": "service"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_sections_of_a_report(name: str) -> None:
+    text, wanted = SECTIONS[name]
+    found = read(ReportText(text=SEASON + text)).projects
+    assert {p.name: p.kind for p in found} == wanted
+
+
+def test_what_somebody_says_in_a_title_is_no_project() -> None:
+    text = (
+        "Наталья Орлова: «Приёмная семья — это не подвиг, а профессия»\n\nКурсы закончили 40 человек, и все "
+        "они уже приняли детей."
+    )
+    assert read(ReportText(text=text)).projects == ()

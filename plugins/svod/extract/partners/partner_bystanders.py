@@ -22,12 +22,16 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
     before = prose.text[max(0, mention.start - 60) : mention.start]
     if mention.head in _SEEN_AT and _AT.search(before) is not None:
         return True
-    return _is_shouted(prose, mention) or _is_territory(mention, before) or (
-        (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
-        or _PAPER.search(before) is not None
-        or _BRANDED.match(prose.text, mention.end) is not None
-        or _is_person(prose, mention, before)
-        or _is_origin(prose, mention)
+    return (
+        _is_shouted(prose, mention)
+        or _is_territory(mention, before)
+        or (
+            (_LANDMARK.search(before) is not None and _AUTHOR.search(before) is None)
+            or _PAPER.search(before) is not None
+            or _BRANDED.match(prose.text, mention.end) is not None
+            or _is_person(prose, mention, before)
+            or _is_origin(prose, mention)
+        )
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from svod.extract.layout.prose import Cover, Prose
@@ -13,7 +13,7 @@ from svod.extract.layout.segments import Block
 from svod.extract.projects.described import extended, find_described
 from svod.extract.projects.headed import find_headed
 from svod.extract.projects.labelled import find_labelled
-from svod.extract.projects.measures import find_measures
+from svod.extract.projects.measures import Measure
 from svod.extract.projects.programmes import find_calls, find_programmes
 from svod.extract.projects.project_names import fold, key
 from svod.extract.projects.project_spans import MAX_NAMES, ProjectSpan, Span, make_span
@@ -35,11 +35,34 @@ class _Found:
     places: list[Span]
 
 
+def with_short_forms(spans: Sequence[ProjectSpan], offered: Sequence[Measure]) -> list[ProjectSpan]:
+    """«Выездная служба» in a report on the «выездная служба «Сестра»»: that one, without its name."""
+    first_at = {a: k for k, s in enumerate(spans) for a, _ in s.occurrences}
+    owners: dict[str, set[int]] = {}
+    for m in offered:
+        k = next((first_at[a] for a in (m.end + 1, m.end + 2) if a in first_at), None)
+        if k is not None:
+            owners.setdefault(m.name, set()).add(k)
+    found = list(spans)
+    for m in offered:
+        ks = owners.get(m.name, set())
+        if len(ks) == 1 and not any(a in first_at for a in (m.end + 1, m.end + 2)):
+            (k,) = ks
+            if m.start > found[k].occurrences[0][0]:
+                places = tuple(sorted((*found[k].occurrences, (m.start, m.end))))
+                found[k] = replace(found[k], occurrences=places)
+    return found
+
+
 def definite_spans(
-    prose: Prose, spans: Sequence[ProjectSpan], introduced: Sequence[Span], published: date | None
+    prose: Prose,
+    spans: Sequence[ProjectSpan],
+    offered: Sequence[Measure],
+    introduced: Sequence[Span],
+    published: date | None,
 ) -> list[ProjectSpan]:
-    """Established measures and definite phrases that are not a quoted project's already. `introduced`: quoted
-    names with the words before them.
+    """Of the `offered` measures and definite phrases those that are not a quoted project's already.
+    `introduced`: quoted names with the words before them.
     """
     named = {fold(s.mention.name) for s in spans}
     taken = [(min(a, _phrase_start(prose, a)), b) for s in spans for a, b in s.occurrences]
@@ -75,7 +98,6 @@ def definite_spans(
     covered, led_by_kind = Cover(held), Cover(held)
     led = any(_leads(prose, s) and s.mention.evidence.rule != "through" for s in spans)
     programmes = any(s.mention.kind == "program" and not s.umbrella and _opens_page(prose, s) for s in spans)
-    offered = list(find_measures(prose))
     leading = {(_ruled_by(prose, m.start), m.name) for m in offered if led_by_kind.holds(m.start)}
     measures = [
         m

@@ -12,10 +12,11 @@ from svod.extract.layout.prose import Prose
 from svod.extract.layout.segments import Block
 from svod.extract.lexicon import load
 from svod.extract.projects.unquoted import Unquoted
-from svod.extract.words.kind_words import kind_of
+from svod.extract.words.kind_words import kind_of, lemma
 from svod.extract.words.screened import any_case
 
 MAX_WORDS = 6
+MAX_SERVICE = 5
 _DEFINES = any_case(  # «Программа, о которой …», «Это служба …», «Клуб для тех, кто …», «Проект – о том …»
     r"^[^а-яё]{0,3}(?:это[ \u00a0](?:[а-яё-]+[ \u00a0]){0,2})?[а-яё-]+"
     r"(?:,[ \u00a0](?:[а-яё]{1,3}[ \u00a0])?(?:котор|где|куда|чь)"
@@ -25,12 +26,46 @@ _DEFINES = any_case(  # «Программа, о которой …», «Это 
 
 def find_headed(prose: Prose) -> Iterator[Unquoted]:
     """In text order."""
+    services: list[Unquoted] = []
+    named = 0
     for k, block in enumerate(prose.layout.blocks[:-1]):
         below = prose.layout.blocks[k + 1]
-        if block.kind == "heading" and below.kind in {"lead", "paragraph"}:
+        if block.kind != "heading":
+            continue
+        named += any(block.start <= q.start < block.end for q in prose.quotes)
+        if below.kind in {"lead", "paragraph"}:
             found = _named(prose, block, below)
             if found is not None:
+                named += 1
                 yield found
+            elif (service := _service(prose, block)) is not None:
+                services.append(service)
+    if len(services) + named > 1:  # a report divided by what the body runs; one such heading may be anything
+        yield from services
+
+
+def _service(prose: Prose, block: Block) -> Unquoted | None:
+    """«НОЧНОЙ МАРШРУТ», «2. Вещевой склад», «Реабилитационный дом в деревне»: up to where it stands."""
+    words = [w for w in prose.slice(block.start, block.end) if w.text[:1].isalpha()]
+    stop = next((i for i, w in enumerate(words) if w.forms[0].pos == "PREP"), len(words))
+    words = words[:stop]
+    if not 1 < len(words) <= MAX_SERVICE or any(block.start <= q.start < block.end for q in prose.quotes):
+        return None
+    head = next((i for i, w in enumerate(words) if w.forms[0].pos == "NOUN"), len(words))
+    if head > 2 or head == len(words) or not words[head].has("NOUN", "nomn"):
+        return None
+    if lemma(words[head]) not in load("projects")["section_services"]:
+        return None
+    if any(w.forms[0].pos != "ADJF" or not w.has("ADJF", "nomn") for w in words[:head]):
+        return None
+    if any(w.lemma in load("projects")["section_words"] for w in words):
+        return None
+    start, end = words[0].start, words[-1].stop
+    return Unquoted(start, end, _plain_case(prose.text[start:end]), "service", "headed", sure=False)
+
+
+def _plain_case(name: str) -> str:
+    return name[:1] + name[1:].lower() if name.isupper() else name
 
 
 def _named(prose: Prose, block: Block, below: Block) -> Unquoted | None:
@@ -51,6 +86,4 @@ def _named(prose: Prose, block: Block, below: Block) -> Unquoted | None:
     if kind is None:
         return None
     start, end = first.start, words[-1].stop
-    name = prose.text[start:end]
-    name = name[:1] + name[1:].lower() if name.isupper() else name
-    return Unquoted(start, end, name, kind, "headed", sure=True)
+    return Unquoted(start, end, _plain_case(prose.text[start:end]), kind, "headed", sure=True)

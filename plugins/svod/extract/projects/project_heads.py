@@ -21,6 +21,7 @@ from svod.extract.projects.project_hints import (
     acts,
     enumerated,
     first_word,
+    heads_section,
     launched,
     listed,
     nominated,
@@ -30,7 +31,7 @@ from svod.extract.projects.project_hints import (
     won,
 )
 from svod.extract.projects.right_heads import is_nominative, right_head
-from svod.extract.projects.told_otherwise import is_document, is_of_body
+from svod.extract.projects.told_otherwise import is_document, is_of_body, is_speech, is_wall
 from svod.extract.words.declension import adjective_forms, agree, noun_forms
 from svod.extract.words.kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
 from svod.language.document import Token
@@ -51,7 +52,7 @@ def head_of(prose: Prose, quote: Quote) -> Head:
     """The head that rules a quotation; the first rule that finds one wins."""
     if is_of_body(prose, quote):
         return Head("organisation", None, quote.start, "told")
-    if is_document(prose, quote):
+    if is_document(prose, quote) or is_speech(prose, quote) or is_wall(prose, quote):
         return NOTHING
     for rule in HEAD_RULES:
         head = rule(prose, quote)
@@ -409,6 +410,7 @@ HEAD_RULES = (
     left_head,
     listed,
     opens_topic,
+    heads_section,
     won,
     right_head,
     owned,

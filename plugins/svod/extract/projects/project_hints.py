@@ -296,6 +296,29 @@ def opens_topic(prose: Prose, quote: Quote) -> Head | None:
     return None
 
 
+def heads_section(prose: Prose, quote: Quote) -> Head | None:
+    """«Летняя конюшня» on a line of its own over its paragraph, in the midst of a page; a kind word among the
+    first words below says what it is.
+    """
+    index, blocks = prose.layout.index_at(quote.start), prose.layout.blocks
+    if index is None or index + 1 >= len(blocks) or not any(b.kind == "lead" for b in blocks[:index]):
+        return None
+    block, below = blocks[index], blocks[index + 1]
+    around = prose.text[block.start : quote.start] + prose.text[quote.end : block.end]
+    if re.search(r"[\w?]", around) or below.kind not in _PROSE or below.end - below.start < SECTION:
+        return None
+    named = prose.slice(quote.inner, quote.stop)
+    if len(named) > _TOPIC_WORDS or any(w.forms[:1] and w.forms[0].pos in VERBS for w in named):
+        return None
+    opening = prose.slice(below.start, below.end)[:_SPEAKS_OF_IT]
+    kinds = (kind_of(w) for w in opening if w.has("NOUN", "sing", "nomn"))
+    return Head(
+        "project", next((k for k in kinds if k), "project"), quote.start, "heads_section", direct=True
+    )
+
+
+SECTION = 60  # characters of the paragraph below
+_PROSE = frozenset({"paragraph", "list_head"})
 _TOLD_OF = frozenset({"project", "program", "pilot", "contest", "event"})
 
 

@@ -25,6 +25,24 @@ def is_of_body(prose: Prose, quote: Quote) -> bool:
     )
 
 
+def is_wall(prose: Prose, quote: Quote) -> bool:
+    """«стене сообщества «Фонд помощи хосписам | Тверь»»: whose page it is."""
+    return _LEGAL.match(prose.text[quote.inner : quote.stop]) is not None
+
+
+def is_speech(prose: Prose, quote: Quote) -> bool:
+    """«Наталья Орлова: «Приёмная семья – это профессия»»: what somebody says, in a title."""
+    before = prose.text[max(0, quote.start - 60) : quote.start]
+    return _SPEAKER.search(before) is not None and prose.text.count(" ", quote.inner, quote.stop) > 2
+
+
+_SPEAKER = re.compile(r"(?:^|[\n,.])[ \u00a0]*(?:[А-ЯЁ][а-яё-]+[ \u00a0]){1,2}[А-ЯЁ][а-яё-]+:[ \u00a0]$")
+_LEGAL = re.compile(
+    r"(?:Благотворительный фонд|Фонд[ \u00a0](?:помощи|поддержки|защиты|содействия|развития)|АНО|НКО|ГБУ|МБУ"
+    r"|ГКУ|Ассоциация|Общественная организация)[ \u00a0]"
+)
+
+
 def is_document(prose: Prose, quote: Quote) -> bool:
     """«отчёт «О работе комиссии»», «закон «Об образовании»»."""
     if not prose.text[quote.inner : quote.inner + 3].startswith(("О ", "Об ")):
