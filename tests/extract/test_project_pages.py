@@ -95,7 +95,7 @@ def test_a_day_after_the_report_is_still_ahead(day: date, status: str) -> None:
     assert project.mention.status == status
 
 
-SEASON = "Сезон закончен\n\nСезон у нас с мая по октябрь, и вот отчёт о том, что мы успели сделать за это время.\n\n"
+SEASON = "Сезон закончен\n\nСезон у нас с мая по октябрь, и вот отчёт обо всём, что сделано.\n\n"
 SECTIONS = {
     "names on lines of their own": (
         "«Летний двор»\nСмена для подростков, за которых некому поручиться. Пришли 24 человека, "
