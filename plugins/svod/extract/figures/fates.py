@@ -16,6 +16,7 @@ from svod.extract.figures.readings import Before
 from svod.extract.figures.signs import is_share, result_words, states_result, told_before_colon, verbs_of
 from svod.extract.people.person_units import group_of_unit, is_person
 from svod.extract.words.screened import Screened
+from svod.language.document import Token
 
 NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
 _NO_TOTALS = NOTHING_DONE | {"condition"}
@@ -110,6 +111,8 @@ def tells_nothing(drafts: Sequence[Draft]) -> bool:
     """None of a few figures is told as done, going on or planned, or hardly one of more."""
     if len(drafts) <= MAX_TALE and not any(map(_is_firm, drafts)):
         return True
+    if any(_counts_many(d) and _tells_fact(d.spot) for d in drafts):
+        return False  # «удалось спасти почти три тысячи человек»
     in_words = sum(d.spot.number.words for d in drafts)
     done = sum(map(_states_done, drafts))
     if len(drafts) <= MAX_PASSING and 2 * in_words < len(drafts):
@@ -191,10 +194,17 @@ def _counts_many(draft: Draft) -> bool:
     if spot.verbs & _MAY or reading.unit in private:
         return False
     if is_person(reading.unit) and group_of_unit(reading.unit) not in ("specialists", "volunteers"):
-        return not spot.verbs.isdisjoint(result_words()[0])
+        return not spot.verbs.isdisjoint(result_words()[0]) or any(_has_acted(t) for t in spot.predicates)
     return is_person(reading.unit) or reading.unit in units
 
 
+def _has_acted(token: Token) -> bool:
+    """«это направление выбрали 140 тысяч семей»: more than that they live there."""
+    top = token.forms[0]
+    return top.pos == "VERB" and {"past", "plur"} <= top.grammemes and top.lemma not in _ARE
+
+
+_ARE = frozenset("быть жить проживать родиться умереть погибнуть насчитываться числиться состоять".split())
 _AT_WORK = Screened(  # «в городе действует 52 центра», «будет работать уже 71 клуб»
     r"(?<![а-яё])(?:действу[ею]т|работа[ею]т|функциониру[ею]т|(?:действовать|работать|функционировать))"
     r"[ \u00a0](?:уже[ \u00a0]|более[ \u00a0]|свыше[ \u00a0]|около[ \u00a0]|почти[ \u00a0])?$"
