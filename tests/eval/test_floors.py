@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,7 @@ import yaml
 
 from .engine import read, tallies
 from .report import figures, rename_losses
-from .scorer import PARTS, reports
+from .scorer import PARTS, REPORTS, reports
 
 FLOORS = yaml.safe_load((Path(__file__).parent / "floors.yml").read_text(encoding="utf-8"))
 CASES = [(part, name) for part in PARTS for name in FLOORS[part]]
@@ -53,3 +57,18 @@ def test_reading_depends_neither_on_batch_nor_on_order() -> None:
     together = read(texts)
     assert [read([t])[0] for t in texts] == together
     assert read(texts[::-1])[::-1] == together
+
+
+def test_reading_depends_on_no_hash_seed(tmp_path: Path) -> None:
+    """Sets have another order in each process: two of them read the same."""
+    for number in range(85, 125):
+        shutil.copy(REPORTS / f"doc_{number}.txt", tmp_path)
+    command = [sys.executable, "-P", "-m", "svod", "extract", str(tmp_path)]
+    first, second = (
+        subprocess.run(
+            command, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert first
+    assert first == second

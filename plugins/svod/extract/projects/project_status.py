@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import fsum
 from typing import cast
 
 from svod.extract.layout.prose import Prose
@@ -33,8 +34,6 @@ def read_status(
 def weighed(signs: Iterable[str]) -> ProjectStatus | None:
     """The status that these signs speak for; the earlier of `STATUSES` where two weigh the same."""
     table = cast("dict[str, list[float]]", load("status")["weights"])
-    totals = [0.0] * len(STATUSES)
-    for row in (table[sign] for sign in signs if sign in table):
-        for k, weight in enumerate(row):
-            totals[k] += weight
+    rows = [table[sign] for sign in signs if sign in table]
+    totals = [fsum(row[k] for row in rows) for k in range(len(STATUSES))]  # fsum: the same in any order
     return STATUSES[totals.index(max(totals))]
