@@ -112,7 +112,7 @@ def tells_nothing(drafts: Sequence[Draft]) -> bool:
     if len(drafts) <= MAX_TALE and not any(map(_is_firm, drafts)):
         return True
     if any(_counts_many(d) and _tells_fact(d.spot) for d in drafts):
-        return False  # «удалось спасти почти три тысячи человек»
+        return False  # «удалось вернуть домой четыре тысячи человек»
     in_words = sum(d.spot.number.words for d in drafts)
     done = sum(map(_states_done, drafts))
     if len(drafts) <= MAX_PASSING and 2 * in_words < len(drafts):
@@ -199,7 +199,7 @@ def _counts_many(draft: Draft) -> bool:
 
 
 def _has_acted(token: Token) -> bool:
-    """«это направление выбрали 140 тысяч семей»: more than that they live there."""
+    """«санаторий попросили 23 тысячи ветеранов»: more than that they live there."""
     top = token.forms[0]
     return top.pos == "VERB" and {"past", "plur"} <= top.grammemes and top.lemma not in _ARE
 
