@@ -142,7 +142,8 @@ def _foretells(scene: Scene, draft: Draft, other: Draft) -> bool:
     if not cut or other.comparator != "eq" or said < 10 or said == exact:
         return False
     if said > exact:  # «почти 560», then «557»
-        return draft.comparator == "approx" and said <= exact * Decimal("1.02") and said % 10 == 0
+        near = Decimal("1.05") if said % 1000 == 0 else Decimal("1.02")  # «почти 6 тыс.», then «5 860»
+        return draft.comparator == "approx" and said <= exact * near and said % 10 == 0
     if draft.spot.number.value_max is not None or other.spot.number.start < draft.spot.number.start:
         return False
     step = Decimal(10) ** int(said.normalize().as_tuple().exponent)  # the last digit that was said

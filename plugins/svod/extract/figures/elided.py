@@ -65,7 +65,12 @@ def rather_elided(spot: Spot, drafts: Sequence[Draft], reading: Reading) -> Read
     other = elided(spot, drafts)
     if other is None or (other.kind != "money" and is_person(reading.unit)):
         return None
+    if other.unit == "человек" and _OF_THEM.search(spot.left_text):
+        return None  # «Подано 118 проектов. Из них 24 получат поддержку»
     return other
+
+
+_OF_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)(?![а-яё])[^.;]*$")
 
 
 def named_in_sentence(spot: Spot, since: int | None) -> Counted | None:

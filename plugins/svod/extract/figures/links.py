@@ -64,8 +64,7 @@ _SUBJECT = Screened(r"(?<![а-яё])(?:программа|инициатива)(
 
 def _is_own(place: Place, scene: Scene) -> bool:
     """A plain project, or a programme that is the subject («а программа «Х» соединила …»)."""
-    before = scene.text[max(0, place.start - 60) : place.start].lower()
-    return is_plain(place.project) or _SUBJECT.search(before) is not None
+    return is_plain(place.project) or _SUBJECT.search(_lead_in(place, scene)) is not None
 
 
 def _specific(places: Iterable[Place], scene: Scene) -> list[Place]:
@@ -74,12 +73,23 @@ def _specific(places: Iterable[Place], scene: Scene) -> list[Place]:
     """
     listed = list(places)
     plain = [p for p in listed if _is_own(p, scene)]
+    plain = [p for p in plain if not _OFFICIAL_FRAME.search(_lead_in(p, scene))] or plain
     return (
         [p for p in plain if not p.project.needs_metric]
         or plain
         or [p for p in listed if not p.project.umbrella]
         or listed
     )
+
+
+def _lead_in(place: Place, scene: Scene) -> str:
+    return scene.text[max(0, place.start - 60) : place.start].lower()
+
+
+_OFFICIAL_FRAME = Screened(  # «клуб «A», созданный в рамках федерального проекта «B»»: the club's figures
+    r"в[ \u00a0]рамках[ \u00a0](?:федеральн|национальн|региональн|государственн)[а-яё]+[ \u00a0]"
+    r"(?:проекта|программы)[ \u00a0][«\"“„]?$"
+)
 
 
 def _in_clause(spot: Spot, topics: Topics) -> Choice | None:

@@ -57,6 +57,9 @@ class Organisation:
     @property
     def best(self) -> OrgMention:
         fullest = max(self.names, key=_fullness)
+        if fullest.type == "business":
+            firms = [m for m in self.names if legal_type((m.name or "").split()[0]) == "business"]
+            return max(firms, key=_fullness) if firms else fullest  # «ООО «X»» before «холдинг «X»»
         if fullest.type != "institution":
             return fullest
         legal = [m for m in self.names if m.type == "ngo" and legal_type((m.name or "").split()[0]) == "ngo"]

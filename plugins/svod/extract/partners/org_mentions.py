@@ -228,9 +228,11 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
 def _is_of_many(prose: Prose, phrase: OrgPhrase) -> bool:
     """«поехали в лагеря края», «пришли в центры»: what looks like a genitive is a plural."""
     before = prose.words[phrase.first - 1] if phrase.first else None
-    if before is None or before.text.casefold() not in {"в", "во", "на", "через"}:
+    if before is None or not prose.words[phrase.head].text.islower():
         return False
-    if not prose.words[phrase.head].text.islower():
+    if before.text.casefold() == "все":
+        return True  # «все подразделения АНО»
+    if before.text.casefold() not in {"в", "во", "на", "через"}:
         return False
     readings = noun_forms(prose.words[phrase.head].text)
     if ("accs", "plur") not in {(c, n) for c, n, _ in readings}:
@@ -365,10 +367,12 @@ _LEVELLED = re.compile(r"^(?:областн|краев|республиканс�
 
 
 def _of_a_place(word: Token, after: Sequence[Token]) -> bool:
-    """«Вершининский районный …»: an adjective of a place that no list has, before one that says the level."""
+    """«Вершининский районный …», «… комплексный центр»: an adjective of a place that no list has, before one
+    that says the level or belongs to an official name.
+    """
     if not re.search(r"ск(?:ий|ая|ое|ого|ой|ому|ую|им)$", word.text) or not adjective_forms(word.text):
         return False
-    return any(w.lemma in load("projects")["levels"] for w in after)
+    return any(w.lemma in load("projects")["levels"] or w.lemma == "комплексный" for w in after)
 
 
 def _opens(prose: Prose, word: Token) -> bool:

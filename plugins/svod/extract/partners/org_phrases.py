@@ -214,6 +214,9 @@ _BRANCHES = frozenset({"филиал", "отделение", "представи
 _SEATS = frozenset({"район", "округ", "область", "край", "республика"})
 
 
+_SUBJECTS = frozenset({"область", "край", "республика"})
+
+
 def _shows_no_other_case(town: str) -> bool:
     """A genitive, or a town's name that does not decline: no «Семья» Москва»."""
     return any(case == "gent" for case, _, _ in noun_forms(town))
@@ -231,6 +234,8 @@ def _territory_after(prose: Prose, head: int, last: int) -> int:
     if kind in {"institution", "ngo"} and (seat := _seat_after(prose, last)) > last:
         return seat
     if kind == "institution" and last < len(prose.words) and (seat := take_seat(prose, head, last)) > last:
+        if prose.words[seat - 1].lemma in _SUBJECTS:
+            return last  # «центр «Парус» в Тульской области»: where, no part of the name
         return seat
     if kind != "authority" and prose.words[head].lemma != "образование":
         return last

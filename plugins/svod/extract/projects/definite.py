@@ -54,6 +54,23 @@ def with_short_forms(spans: Sequence[ProjectSpan], offered: Sequence[Measure]) -
     return found
 
 
+def with_hashtags(prose: Prose, spans: Sequence[ProjectSpan]) -> list[ProjectSpan]:
+    """«акция #СветВОкне» is the action «Свет в окне»: the same letters, one project."""
+    if "#" not in prose.text:
+        return list(spans)
+    found, named = list(spans), {_letters(s.mention.name): k for k, s in enumerate(spans)}
+    for one in find_unquoted(prose):
+        k = named.get(_letters(one.name)) if one.rule == "hashtag" else None
+        if k is not None:
+            places = tuple(sorted({*found[k].occurrences, (one.start, one.end)}))
+            found[k] = replace(found[k], occurrences=places)
+    return found
+
+
+def _letters(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
 def definite_spans(
     prose: Prose,
     spans: Sequence[ProjectSpan],
@@ -77,7 +94,10 @@ def definite_spans(
             found, labelled.name, labelled.kind, labelled.rule, labelled.sure, (labelled.start, labelled.end)
         )
     spelled_out = Cover([p for f in found.values() for p in f.places])
+    tagged = {_letters(n) for n in named}
     for unquoted in find_unquoted(prose):
+        if unquoted.rule == "hashtag" and _letters(unquoted.name) in tagged:
+            continue
         if spelled_out.holds(unquoted.start) or led_in.holds(unquoted.start):
             continue
         if unquoted.kind == "contest" and unquoted.sure and contest:
@@ -99,10 +119,13 @@ def definite_spans(
     led = any(_leads(prose, s) and s.mention.evidence.rule != "through" for s in spans)
     programmes = any(s.mention.kind == "program" and not s.umbrella and _opens_page(prose, s) for s in spans)
     leading = {(_ruled_by(prose, m.start), m.name) for m in offered if led_by_kind.holds(m.start)}
+    strong = [m.start for m in offered if not (m.weak or m.people)]
+    beside = {id(prose.block(a)) for a in strong} if any(_in_opening(prose, a) for a in strong) else set()
     measures = [
         m
         for m in offered
-        if not (covered.holds(m.start) or _NUMBER.match(prose.text, m.end))
+        if not (m.weak and id(prose.block(m.start)) in beside)  # an allowance beside the page's own measure
+        and not (covered.holds(m.start) or _NUMBER.match(prose.text, m.end))
         and not (_ruled_by(prose, m.start) and (_ruled_by(prose, m.start), m.name) in leading)
         and not (m.weak and (led or (m.kind == "event" and programmes)))  # a summer and its programme
     ]

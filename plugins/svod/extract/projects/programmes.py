@@ -114,7 +114,8 @@ def _is_named(prose: Prose, last: int) -> bool:
 
 _THIS_YEAR = any_case(
     r"(?<![а-яё])(перв|втор|трет|четв[её]рт)[а-яё]{2,4}"
-    r"(?:[ \u00a0](?:в|за)[ \u00a0](?:эт|нынешн|текущ|минувш|прошл)[а-яё]+[ \u00a0]год[ау]?)?"
+    r"(?:[ \u00a0](?:в|за)[ \u00a0](?:эт|нынешн|текущ|минувш|прошл)[а-яё]+[ \u00a0]год[ау]?"
+    r"|[ \u00a0]в[ \u00a0](20\d\d)[ \u00a0]году)?"
     r"[ \u00a0](конкурс)(?:а|у|ом|е)?(?![а-яё-])"
 )
 _RESULTS = re.compile(r"итог|объяв|подвед|подвел|начал|стартова|заверш|окончен|победител", re.IGNORECASE)
@@ -128,9 +129,11 @@ def find_calls(prose: Prose) -> Iterator[Unquoted]:
     found: list[tuple[str, int, int]] = []
     for match in _THIS_YEAR.finditer(prose.text):
         ordinal = _ORDINALS[match[1].casefold().replace("ё", "е")]
-        at = prose.index(match.start(2))
+        if match[2]:  # «первый в 2024 году конкурс»
+            ordinal = f"{ordinal} в {match[2]} году"
+        at = prose.index(match.start(3))
         block = prose.block(match.start())
-        if at >= len(prose.words) or prose.words[at].start != match.start(2) or block is None:
+        if at >= len(prose.words) or prose.words[at].start != match.start(3) or block is None:
             continue
         last = _extent(prose, at, _CALL_AFTER)
         if _is_named(prose, last):

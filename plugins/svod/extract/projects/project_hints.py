@@ -76,6 +76,8 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
         if not prose.same_block(word.start, quote.start) or not word.text[:1].isalpha():
             break
         if any(f.lemma in launch_verbs() and f.pos in {"VERB", "INFN", "PRTS", "PRTF"} for f in word.forms):
+            if _is_house(prose, quote):
+                return Head("organisation", None, quote.start, "house")
             naming = any(f.lemma in {"называть", "назвать", "называться"} for f in word.forms)
             kind = kind_nearby(prose, quote) if naming else _launched_kind(word, prose, quote)
             return Head("project", kind, quote.start, "named" if naming else "launched")
@@ -84,6 +86,16 @@ def launched(prose: Prose, quote: Quote) -> Head | None:
         if word.forms[0].pos not in {"ADVB", "NPRO", "PRCL", "ADJF"}:
             break
     return None
+
+
+_OF_WHOM = frozenset({"для", "социальной", "социального", "помощи"})
+
+
+def _is_house(prose: Prose, quote: Quote) -> bool:
+    """«Реабилитационный центр для детей …»: the official name of an institution, all of it quoted."""
+    words = prose.slice(quote.inner, quote.stop)[:4]
+    at = next((k for k, w in enumerate(words) if w.lemma == "центр"), 0)
+    return 0 < at < len(words) - 1 and words[0].has("ADJF") and words[at + 1].text in _OF_WHOM
 
 
 def _is_object(prose: Prose, quote: Quote) -> bool:
@@ -174,6 +186,8 @@ def acts(prose: Prose, quote: Quote) -> Head | None:
         and prose.words[before].has("PREP")
     ):
         return None
+    if _is_place(prose, before):
+        return None
     for k in range(at, min(at + 2, len(prose.words))):
         word = prose.words[k]
         if not prose.same_block(word.start, quote.start):
@@ -183,6 +197,19 @@ def acts(prose: Prose, quote: Quote) -> Head | None:
         if word.forms[0].pos not in {"ADVB", "PRCL"}:
             return None
     return None
+
+
+def _is_place(prose: Prose, at: int) -> bool:
+    """«В загородном лагере «Сосна» стартовала смена»: the name says where."""
+    if at < 1 or not any(f.pos == "NOUN" and org_type(f.lemma) for f in prose.words[at].forms):
+        return False
+    first = at - 1
+    while first > 0 and prose.words[first].has("ADJF") and at - first < MAX_ADJECTIVES:
+        first -= 1
+    return prose.words[first].text.casefold() in {"в", "во", "на"}
+
+
+MAX_ADJECTIVES = 4
 
 
 def kind_nearby(prose: Prose, quote: Quote) -> ProjectKind:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.projects.definite import definite_spans, with_short_forms
+from svod.extract.projects.definite import definite_spans, with_hashtags, with_short_forms
 from svod.extract.projects.measures import find_measures
 from svod.extract.projects.project_heads import head_of
 from svod.extract.projects.project_hints import NOTHING, Head, first_word
@@ -76,7 +76,7 @@ def read_projects(prose: Prose, published: date | None) -> tuple[ProjectSpan, ..
         (c.head.start, c.quote.end) for g in groups for c in g.accepted if 0 <= c.head.start < c.quote.start
     ]
     offered = list(find_measures(prose))
-    spans = with_short_forms(spans, offered)
+    spans = with_hashtags(prose, with_short_forms(spans, offered))
     spans.extend(definite_spans(prose, spans, offered, phrases, published))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
 
@@ -162,7 +162,7 @@ def _candidates(prose: Prose) -> list[_Candidate]:
         text = prose.text[quote.inner : quote.stop]
         if _is_speech(prose, quote, text, head) or is_scare(prose, quote, head):
             continue
-        if not head.direct and clean(text).casefold() in _never():
+        if (not head.direct and clean(text).casefold() in _never()) or _is_make(clean(text)):
             continue
         inside = quote.end
         found.append(
@@ -180,6 +180,15 @@ def _candidates(prose: Prose) -> list[_Candidate]:
 def _never() -> frozenset[str]:
     """Portals, networks, cars: names that are no project whatever stands beside them."""
     return frozenset(n.casefold() for row in load("projects")["never"] for n in row)
+
+
+_MODEL = re.compile(r"(?:[A-Za-z]*\d[\w-]*|[A-Z][A-Za-z]*)(?:[ \u00a0][\w-]+)?")
+
+
+def _is_make(name: str) -> bool:
+    """«Газель NEXT», «УАЗ 3909»: a make with its model in Latin letters or figures."""
+    make, _, model = name.partition(" ")
+    return make.casefold() in _never() and _MODEL.fullmatch(model) is not None
 
 
 _COHORTS = {"группа", "поток", "набор", "выпуск", "смена"}

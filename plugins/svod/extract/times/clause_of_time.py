@@ -51,6 +51,17 @@ def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
     return verbs[0]
 
 
+def founding_participle(scene: Scene, span: TimeSpan) -> bool:
+    """«клуб, открывшийся в феврале 2020 года, …»: the date says when the thing began, nothing else."""
+    clause = scene.words(scene.clause(scene.doc.token_index(span.start)))
+    for token in reversed([t for t in clause if t.start < span.start]):
+        if is_predicate(token):
+            return False
+        if token.forms and token.forms[0].pos == "PRTF":
+            return token.forms[0].lemma in _FOUNDED
+    return False
+
+
 def told_then(scene: Scene, span: TimeSpan) -> bool:
     """«Помните, в феврале мы писали про кровати?»: when it was spoken of, not when it was done."""
     words = scene.words(scene.clause(scene.doc.token_index(span.start)))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from svod.extract.figures.context import Scene, Spot, is_predicate
 from svod.extract.figures.plan_words import stretch_looks_ahead
-from svod.extract.times.clause_of_time import founding_verb
+from svod.extract.times.clause_of_time import founding_participle, founding_verb
 from svod.extract.times.periods import TimeSpan
 from svod.extract.times.timeline import Timeline
 from svod.extract.words.screened import Screened, search
@@ -32,9 +32,18 @@ def usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     found = [s for s in found if s.kind != "day" or not _is_dateline(spot, s)]
     found = [s for s in found if not names_edition(spot.scene, s)]
     found = [s for s in found if s.rule != "plan_year" or 0 <= spot.number.start - s.end <= _BESIDE]
+    found = [s for s in found if not _began_then(spot, s)]
     if past and not stretch_looks_ahead(spot.scene, spot.clause):
         found = [s for s in found if not _still_to_come(spot, s)]
     return [s for s in found if same_bracket(spot, s)]
+
+
+def _began_then(spot: Spot, span: TimeSpan) -> bool:
+    """«Клуб, открытый в мае 2019 года, провёл 30 встреч»: the meetings are not of that May."""
+    if span.kind not in ("span", "day") or not founding_participle(spot.scene, span):
+        return False
+    between = spot.scene.doc.tokens_in(span.end, spot.number.start)
+    return any(is_predicate(t) for t in between)
 
 
 def _is_dateline(spot: Spot, span: TimeSpan) -> bool:

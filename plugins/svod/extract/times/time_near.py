@@ -82,6 +82,13 @@ def _last_part(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", month_period(year, last - long + 1, last), True
 
 
+@_rule("half_gone", r"за (?:первую )?половину (?P<this><THIS> года)")
+def _half_gone(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«За половину этого года»: of no known year where the page has no date."""
+    year = cal.published.year if cal.published else None
+    return ("span", month_period(year, 1, 6), True) if year else ("vague", None, False)
+
+
 _DAYS_OF_WEEK = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресенье")
 
 

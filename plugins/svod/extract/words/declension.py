@@ -24,7 +24,11 @@ def _case(tag: Any) -> str:
 
 @lru_cache(maxsize=100_000)
 def _parses(word: str) -> tuple[Any, ...]:
-    return tuple(analyzer().parse(word.casefold()[:64]))
+    found = analyzer().parse(word.casefold()[:64])
+    return tuple(p for p in found if p.normal_form not in _UNUSUAL) or tuple(found)
+
+
+_UNUSUAL = frozenset({"лагер"})  # «в лагере» is of a camp, though a beer shares the form
 
 
 @cache
