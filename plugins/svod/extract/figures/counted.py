@@ -160,6 +160,7 @@ def is_number(token: Token) -> bool:
     return token.text[:1].isdigit() or any(f.pos == "NUMR" for f in token.forms[:1])
 
 
+_IN_LETTERS = frozenset("НКО СОНКО ТОС АНО ФАП МФЦ ДК КЦСОН ЦСО ЦСОН СОШ СМИ ТСР КФХ".split())
 _SKIP_TEXT = frozenset('«»"“”„')
 
 
@@ -220,6 +221,11 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             adjective = token
             i, steps = i + 1, steps + 1
             continue
+        if token.text == "СО" and after is not None and after.text == "НКО":
+            i, steps = i + 1, steps + 1
+            continue
+        if token.text in _IN_LETTERS:
+            return Counted(low, "right", token.start, token.stop)  # «14 региональных НКО»
         if low in ("так", "называемых", "же", "тоже", "уже", "ещё", "еще", "наших", "таких", "этих"):
             i, steps = i + 1, steps + 1
             continue

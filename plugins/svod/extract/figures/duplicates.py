@@ -65,7 +65,7 @@ def _rivals(
     scene: Scene, draft: Draft, live: Sequence[Draft], same: dict[tuple[str, Decimal], list[Draft]]
 ) -> list[Draft]:
     """What a figure may repeat: the same value anywhere, and for a headline or a lead any figure."""
-    if _opens(scene, draft):
+    if _opens(scene, draft) or (draft.comparator == "approx" and draft.spot.number.scaled):
         return [d for d in live[:MAX_RIVALS] if d is not draft]
     if draft.reading is None:
         return []
@@ -87,6 +87,8 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
             or (draft.spot.number.value == other.spot.number.value or _akin(a.unit, b.unit))
         )
     if _foretells(scene, draft, other):
+        return True
+    if _made_exact(draft, other):
         return True
     if mine == theirs == "title" and draft.spot.block_index < other.spot.block_index:
         return draft.spot.number.value == other.spot.number.value and _akin(a.unit, b.unit)
@@ -130,6 +132,19 @@ def _opens(scene: Scene, draft: Draft) -> bool:
     return scene.block(draft.spot.block_index).kind in ("title", "lead")
 
 
+def _made_exact(draft: Draft, other: Draft) -> bool:
+    """«почти 186 млн рублей», then «185,7 млн рублей»: money said roughly and right after exactly."""
+    a, b = draft.reading, other.reading
+    said, exact = draft.spot.number.value, other.spot.number.value
+    if a is None or b is None or a.kind != "money" or draft.comparator != "approx" or said == exact:
+        return False
+    later = 0 < other.spot.block_index - draft.spot.block_index <= _SOON
+    return later and other.comparator == "eq" and abs(said - exact) <= exact * Decimal("0.005")
+
+
+_SOON = 4  # blocks
+
+
 def _foretells(scene: Scene, draft: Draft, other: Draft) -> bool:
     """«свыше 1,3 тыс. команд» in the lead, «1347 команд» below: the lead cut the figure down to round
     hundreds, both count the same.
@@ -146,6 +161,8 @@ def _foretells(scene: Scene, draft: Draft, other: Draft) -> bool:
         return draft.comparator == "approx" and said <= exact * near and said % 10 == 0
     if draft.spot.number.value_max is not None or other.spot.number.start < draft.spot.number.start:
         return False
+    if draft.comparator == "gt" and exact - said <= said * Decimal("0.003"):
+        return True  # «более 715 тысяч», then «716,3 тысячи»
     step = Decimal(10) ** int(said.normalize().as_tuple().exponent)  # the last digit that was said
     return exact - said < step and exact - said <= said * Decimal("0.1")
 

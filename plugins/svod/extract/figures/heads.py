@@ -114,7 +114,7 @@ def owner_of_pieces(spot: Spot) -> Counted | None:
         words.insert(0, token)
     for k, token in enumerate(words):
         before = words[k - 1].forms[0].pos if k else ""
-        if token.text[:1].isalpha() and before not in ("PREP", "NOUN"):
+        if token.text[:1].isalpha() and token.lemma != "раз" and before not in ("PREP", "NOUN"):
             found = first_plural(words[k:], "left", "nomn", "gent", "accs")
             if found is not None:
                 return found

@@ -348,6 +348,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         named = quantity_head(spot) if pieces or people else None
         if pieces and named is None and (owner := owner_of_pieces(spot) or topic(spot)) is not None:
             return owner
+        if pieces and named is None and _of_the_same(spot, before):
+            return _antecedent(before)
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
@@ -378,6 +380,13 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         or _person_of_collective(spot)
         or asked_head(spot)
     )
+
+
+def _of_the_same(spot: Spot, before: Before | None) -> bool:
+    """«мясных консервов – 70 ед., рыбных – 52 ед.»: the adjective alone stands for the noun before."""
+    if before is None or not before.same_sentence or before.kind != "count" or len(spot.left) < 2:
+        return False
+    return spot.left[0].text in "–—-:" and spot.left[1].has("ADJF", "plur") and before.unit not in _PIECES
 
 
 def _after_colon(text: str) -> str:

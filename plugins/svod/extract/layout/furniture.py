@@ -99,7 +99,12 @@ def is_widget(line: Line) -> bool:
     """Weather, exchange rates, view counters, stars: figures of the page, in no sentence."""
     if len(line.text) > 160 or not _patterns("widget").found(line.marks):
         return False
+    if len(line.text) > A_SENTENCE and line.text.endswith(")."):
+        return False  # «… — 24 урока (около 1000 просмотров).»
     return not re.search(r"[а-яё]{3,}[.!?…]\W*$", line.marks)
+
+
+A_SENTENCE = 60  # characters: no counter is so long
 
 
 def is_menu(text: str) -> bool:

@@ -153,6 +153,8 @@ def _in_quotes(
         ):
             continue
         words = prose.slice(quote.inner, quote.stop)
+        if words and words[0].lemma in {"хороший", "лучший"}:
+            continue  # «Лучший волонтёрский центр» is a nomination
         for k, word in enumerate(words[:4]):
             kind, head = head_type(word)
             if kind is not None and word.forms[0].pos == "NOUN" and (k or len(words) > 1):
@@ -372,7 +374,10 @@ def _of_a_place(word: Token, after: Sequence[Token]) -> bool:
     """
     if not re.search(r"ск(?:ий|ая|ое|ого|ой|ому|ую|им)$", word.text) or not adjective_forms(word.text):
         return False
-    return any(w.lemma in load("projects")["levels"] or w.lemma == "комплексный" for w in after)
+    return any(w.lemma in load("projects")["levels"] or w.lemma in _OFFICIAL for w in after)
+
+
+_OFFICIAL = frozenset({"комплексный", "центральный", "детский", "социальный"})
 
 
 def _opens(prose: Prose, word: Token) -> bool:

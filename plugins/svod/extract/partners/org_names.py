@@ -30,9 +30,14 @@ def complete(name: str, regions: Sequence[str]) -> str:
         return name  # «… культуры УР»
     if len(regions) != 1 or _FEDERAL.search(bare) or _has_place(bare):
         return name
+    if regions[0] in _WITHOUT_MINISTRIES and bare.startswith("Министерство"):
+        return name
     if not (_COMPLETED.match(bare) or ((levelled or vague) and bare.casefold().startswith("управление"))):
         return name
     return f"{bare} {genitive(regions[0])}"
+
+
+_WITHOUT_MINISTRIES = frozenset({"RU-MOW", "RU-SPE"})  # departments and committees: a ministry is Russia's
 
 
 def _written_out(name: str) -> str:

@@ -13,6 +13,7 @@ from svod.language.document import Token
 _HOUSED = frozenset(
     "общежитие клиника столовая пекарня типография мастерская прачечная спортзал бассейн".split()
 )
+_OFFICES = frozenset({"отдел", "сектор"})
 PARTS = frozenset({"отдел", "сектор", "управление", "отделение"})
 
 
@@ -32,6 +33,8 @@ def is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         for k, b in enumerate(inner[1:])
     ):
         return True  # «отделение иппотерапии конного клуба «Буян»»
+    if head in _OFFICES and any(w.lemma == "центр" and w.has("NOUN", "gent", "sing") for w in inner[1:-1]):
+        return True  # «отдел трудоустройства центра занятости населения»
     if any(head_type(b)[0] == "institution" and a.text[:1].isupper() for a, b in pairwise(inner)):
         return True  # «отделение по работе с семьёй Приозерского центра»
     return any(

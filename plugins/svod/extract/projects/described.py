@@ -265,8 +265,19 @@ def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
         return name, end
     if lemma(prose.words[last - 1]) in _GENERAL:
         return name, end
+    if last == at + 2 and _is_object_of(prose, start, at + 1):
+        return name, end
     tail = plain(prose.text[end : prose.words[last - 1].stop])
     return f"{name} {tail}", prose.words[last - 1].stop
+
+
+def _is_object_of(prose: Prose, start: int, at: int) -> bool:
+    """«берут в пунктах проката коляски»: what the verb before the place takes."""
+    first = prose.index(start)
+    if first < 2 or prose.words[first - 1].text.casefold() not in {"в", "на", "через"}:
+        return False
+    taken = {(c, n) for c, n, _ in noun_forms(prose.words[at].text)}
+    return prose.words[first - 2].has("VERB", "tran") and ("accs", "plur") in taken
 
 
 def _short_form(prose: Prose, at: int) -> Token | None:

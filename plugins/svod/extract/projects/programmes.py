@@ -126,7 +126,7 @@ _PRESIDENT = any_case(r"президентск[а-яё]+[ \u00a0]грант")
 def find_calls(prose: Prose) -> Iterator[Unquoted]:
     """The call whose results the report is on, its further mentions, and the calls before and after it."""
     tail, main = "", ""
-    found: list[tuple[str, int, int]] = []
+    found: list[tuple[str, int, int, bool]] = []
     for match in _THIS_YEAR.finditer(prose.text):
         ordinal = _ORDINALS[match[1].casefold().replace("ё", "е")]
         if match[2]:  # «первый в 2024 году конкурс»
@@ -140,14 +140,21 @@ def find_calls(prose: Prose) -> Iterator[Unquoted]:
             return
         end = prose.words[last - 1].stop
         start, stop = prose.sentence(match.start())
-        if not main and block.kind in _OPENS and _RESULTS.search(prose.text[start:stop]):
-            tail = _tail(prose, prose.words[at].stop, end)
+        behind = prose.words[at].stop
+        spelt = _WHOLE.match(prose.text[behind : behind + 60])
+        if not main and (block.kind in _OPENS or spelt) and _RESULTS.search(prose.text[start:stop]):
+            tail = plain(spelt[0]) if spelt else _tail(prose, behind, end)
             main = ordinal if tail else ""
-        found.append((ordinal, match.start(), end))
-    for ordinal, start, end in found if main else ():
-        yield Unquoted(start, end, f"{ordinal} конкурс {tail}", "contest", "call", sure=ordinal == main)
+        found.append((ordinal, match.start(), end, spelt is not None))
+    for ordinal, start, end, whole in found if main else ():
+        yield Unquoted(
+            start, end, f"{ordinal} конкурс {tail}", "contest", "call", sure=whole or ordinal == main
+        )
 
 
+_WHOLE = any_case(  # names the call wherever it stands
+    r"[ \u00a0](?:19|20)\d\d[ \u00a0]года[ \u00a0]фонда[ \u00a0]президентских[ \u00a0]грантов"
+)
 _YEAR = re.compile(r"\s((?:19|20)\d\d)\s+года")
 
 

@@ -160,7 +160,7 @@ def _candidates(prose: Prose) -> list[_Candidate]:
         if _in_signature(prose, quote) and head.verdict != "organisation":
             continue
         text = prose.text[quote.inner : quote.stop]
-        if _is_speech(prose, quote, text, head) or is_scare(prose, quote, head):
+        if _is_speech(prose, quote, text, head) or is_scare(prose, quote, head) or _AROUND.search(text):
             continue
         if (not head.direct and clean(text).casefold() in _never()) or _is_make(clean(text)):
             continue
@@ -182,6 +182,9 @@ def _never() -> frozenset[str]:
     return frozenset(n.casefold() for row in load("projects")["never"] for n in row)
 
 
+_AROUND = re.compile(  # ««Первый этап акции «X» прошёл хорошо», — говорит …»: the name stands inside
+    r"[а-яё]\s(?:акции|проекта|программы|конкурса|фестиваля|марафона|форума)\s[«\"“„]", re.IGNORECASE
+)
 _MODEL = re.compile(r"(?:[A-Za-z]*\d[\w-]*|[A-Z][A-Za-z]*)(?:[ \u00a0][\w-]+)?")
 
 

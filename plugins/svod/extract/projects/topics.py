@@ -26,6 +26,11 @@ _FRAME = Screened(
 )
 
 
+_SPOKEN = Screened(
+    r"(?<![а-яё])(?:выступил|рассказал|сообщил|заявил|отметил|подчеркнул)[аи]?[ \u00a0]"
+    r"(?:[^.;\n]{0,30}[ \u00a0])?"
+    r"(?:на|в[ \u00a0]ходе|во[ \u00a0]время)[ \u00a0](?:[а-яё-]+[ \u00a0]){1,3}[«\"“„]?$"
+)
 HEAD_LINE = 160  # characters: a longer block is prose
 _LABEL = Screened(r"(?:проект|программ)[а-яё]*[ \u00a0]*:[ \u00a0]*[«\"“„]?$")
 
@@ -47,8 +52,16 @@ class Topics:
 
     @lazy
     def places(self) -> tuple[Place, ...]:
-        found = [Place(a, b, p) for p in self.scene.projects for a, b in p.occurrences]
+        told = [p for p in self.scene.projects if not self._only_heard(p)]
+        found = [Place(a, b, p) for p in told for a, b in p.occurrences]
         return tuple(sorted(found, key=lambda p: (p.start, -p.end)))
+
+    def _only_heard(self, project: ProjectSpan) -> bool:
+        """«Замминистра выступила на форуме «X»»: where it was said, not what the figures are of."""
+        if project.mention.kind != "event" or len(project.occurrences) > 1:
+            return False
+        start = project.occurrences[0][0]
+        return _SPOKEN.search(self.scene.low[max(0, start - 70) : start]) is not None
 
     @lazy
     def captions(self) -> Captions:

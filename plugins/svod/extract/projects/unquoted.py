@@ -322,14 +322,20 @@ def hashtag(prose: Prose, at: int) -> Unquoted | None:
     if kind is None:
         return None
     start = word.stop + 1
-    for after in prose.words[at + 1 : at + 3]:  # «акция взаимопомощи #МыВместе»
-        if prose.text[start : start + 1] == "#" or not after.has("NOUN", "gent"):
+    for after in prose.words[at + 1 : at + 7]:  # «акция взаимопомощи во время пандемии #МыВместе»
+        if prose.text[start : start + 1] == "#" or not _complements(after):
             break
         start = after.stop + 1
     match = _TAG.match(prose.text, start)
     if match is None:
         return None
     return Unquoted(start, match.end(), match[1], kind, "hashtag", sure=True)
+
+
+def _complements(word: Token) -> bool:
+    return (
+        word.has("NOUN", "gent") or word.has("ADJF", "gent") or word.text in {"во", "время", "на", "период"}
+    )
 
 
 def _named_after(prose: Prose, last: int) -> bool:

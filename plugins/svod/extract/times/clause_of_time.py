@@ -58,8 +58,11 @@ def founding_participle(scene: Scene, span: TimeSpan) -> bool:
         if is_predicate(token):
             return False
         if token.forms and token.forms[0].pos == "PRTF":
-            return token.forms[0].lemma in _FOUNDED
+            return token.forms[0].lemma in _FOUNDED or token.forms[0].lemma in _ANNOUNCED
     return False
+
+
+_ANNOUNCED = frozenset({"объявить", "утвердить", "принять"})  # «в конкурсе, объявленном в декабре, …»
 
 
 def told_then(scene: Scene, span: TimeSpan) -> bool:

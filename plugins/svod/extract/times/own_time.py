@@ -131,7 +131,12 @@ def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         spot.scene.text[spot.number.end : after[0].start].lower(),
     ):
         return after[0]
+    if after and _BEGINNING.search(spot.scene.low[spot.number.end : after[0].end]):
+        return after[0]
     return None
+
+
+_BEGINNING = Screened(r"^[^\d;]{0,90}, начиная[ \u00a0]с[ \u00a0][^,]*$")
 
 
 def _now_since(spot: Spot, span: TimeSpan) -> bool:
@@ -225,5 +230,11 @@ def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
 
 
 def _parted(spot: Spot, span: TimeSpan) -> bool:
-    """Another figure or a comma between this one and the expression: the expression is not this figure's."""
-    return bool(search(r"[\d,;—–(]", spot.scene.text[spot.number.end : span.start]))
+    """Another figure or a comma between this one and the expression: the expression is not this figure's.
+    The commas of a list («звонков от детей, подростков и взрослых поступило за май») part nothing.
+    """
+    between = _LIST.sub("", spot.scene.text[spot.number.end : span.start])
+    return bool(search(r"[\d,;—–(]", between))
+
+
+_LIST = re.compile(r"(?:[а-яё]+,[ \u00a0]){1,4}[а-яё]+[ \u00a0]и[ \u00a0]")

@@ -57,7 +57,7 @@ def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda 
     """All time expressions in order, without overlaps; `future(offset)` says if the sentence there looks
     ahead.
     """
-    low = text.lower()
+    low = text.lower().replace("−", "–")  # a minus for a dash: «2014−2015 годы»
     if len(low) != len(text):  # a few letters change length in lower case
         low = text
     taken: list[TimeSpan] = []
