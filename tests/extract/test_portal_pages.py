@@ -216,3 +216,15 @@ def test_a_long_item_with_a_counter_is_no_furniture() -> None:
         "- Сняты и опубликованы музыкальные уроки по особой методике — 24 урока (около 1000 просмотров)."
     )
     assert 24 in {int(m.value) for m in facts.metrics}
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("Волонтёры отправили на фронт почти тонну груза.", "approx"),
+        ("Отряд собрал более тонны гуманитарной помощи.", "gt"),
+    ],
+)
+def test_a_ton_that_no_number_stands_beside(text: str, comparator: str) -> None:
+    (metric,) = _read(text).metrics
+    assert (int(metric.value), metric.unit, metric.comparator) == (1, "тонна", comparator)

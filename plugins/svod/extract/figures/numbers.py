@@ -61,6 +61,11 @@ class NumberSpan:
     base: Decimal | None = None  # «8 из 10»: 10; «с 35 до 52»: 35
     inverted: bool = False  # «тысяч пять»
 
+    @property
+    def is_rough(self) -> bool:
+        """«тысяча», «более тонны»: no article, even where it is one."""
+        return self.scaled or self.over or self.inverted
+
 
 _NOMINATIVE = frozenset("полтора полторы два две три четыре пять шесть семь восемь девять десять".split())
 _BEFORE_NUMBER = frozenset("тысяч тысячи миллиона миллионов сотни сотен десятка десятков".split())
@@ -371,6 +376,7 @@ def find_numbers(text: str) -> list[NumberSpan]:
     i = 0
     while i < len(atoms):
         if atoms[i].kind == "word":
+            plain.extend(_a_ton(text, atoms[i : i + 2]))
             i += 1
             continue
         found = cardinals.at(i)
@@ -395,6 +401,18 @@ def find_numbers(text: str) -> list[NumberSpan]:
             joined.append(span)
     spans = [*_multiples(text, list(_shared_scales(text, joined))), *_fractions(text, atoms)]
     return _without_overlaps(spans)
+
+
+_ABOUT, _ABOVE = frozenset({"около", "почти", "порядка"}), frozenset({"более", "больше", "свыше"})
+
+
+def _a_ton(text: str, pair: list[Atom]) -> Iterator[NumberSpan]:
+    """«почти тонну продуктов», «более тонны груза»: one, which no word says."""
+    if len(pair) != 2 or pair[1].text not in ("тонну", "тонны") or pair[0].text not in _ABOUT | _ABOVE:
+        return
+    if len(text[pair[0].end : pair[1].start]) == 1:
+        over = pair[0].text in _ABOVE
+        yield NumberSpan(pair[0].start, pair[0].end, Decimal(1), words=True, over=over, inverted=not over)
 
 
 def _without_overlaps(spans: list[NumberSpan]) -> list[NumberSpan]:

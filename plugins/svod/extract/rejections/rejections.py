@@ -126,7 +126,7 @@ def indefinite_one(spot: Spot, counted: Counted | None) -> bool:
     один»).
     """
     number = spot.number
-    if number.value != 1 or not number.words or number.scaled or is_share(spot):
+    if number.value != 1 or not number.words or number.is_rough or is_share(spot):
         return False
     if search(
         r"(?:—|–|:|всего|только|лишь|составил\w*|зафиксирован\w*|выявлен\w*|зарегистрирован\w*)[ \u00a0]*$",

@@ -65,6 +65,11 @@ def founding_participle(scene: Scene, span: TimeSpan) -> bool:
 _ANNOUNCED = frozenset({"объявить", "утвердить", "принять"})  # «в конкурсе, объявленном в декабре, …»
 
 
+def founded_then(scene: Scene, span: TimeSpan) -> bool:
+    """The date only says when a thing was founded or announced."""
+    return founding_verb(scene, span) is not None or founding_participle(scene, span)
+
+
 def told_then(scene: Scene, span: TimeSpan) -> bool:
     """«Помните, в феврале мы писали про кровати?»: when it was spoken of, not when it was done."""
     words = scene.words(scene.clause(scene.doc.token_index(span.start)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.figures.plan_words import is_future, stretch_plans
 from svod.extract.figures.standing import is_stock, stands_since
-from svod.extract.times.clause_of_time import founding_participle, founding_verb, in_contrast, told_then
+from svod.extract.times.clause_of_time import founded_then, in_contrast, told_then
 from svod.extract.times.event_days import event_days
 from svod.extract.times.frames import opens_sentence, plans_there
 from svod.extract.times.own_time import names_edition, own_time, same_bracket, usable
@@ -145,8 +145,7 @@ def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None)
         and not _lasting(scene, s)
         and not _in_relative(scene, s)
         and not in_contrast(scene, s)
-        and founding_verb(scene, s) is None
-        and not founding_participle(scene, s)
+        and not founded_then(scene, s)
         and not told_then(scene, s)
         and (timeline.whole is None or timeline.of_issue or _leads(scene, s))
     ]

@@ -12,7 +12,7 @@ from datetime import date
 from svod.extract.figures.context import Scene, Stretch, is_predicate
 from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.segments import Block
-from svod.extract.times.clause_of_time import founding_verb, in_contrast, told_then
+from svod.extract.times.clause_of_time import founded_then, in_contrast, told_then
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.times.time_words import month_period
 from svod.extract.words.screened import Screened, any_case
@@ -161,7 +161,7 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
                 and not _speaks(scene.words(stretch))
                 and not _CLOSING.search(scene.text_of(stretch).lower())
                 and not in_contrast(scene, span)
-                and founding_verb(scene, span) is None
+                and not founded_then(scene, span)
                 and _fresh(scene, span)
                 and not _ahead(scene, span)
             ):
@@ -328,7 +328,7 @@ def _candidates(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> It
             and _dated(span)
             and (span.rule != "year" or scene.text[span.start].isalpha())  # «Второй конкурс 2025 года»
             and not in_contrast(scene, span)
-            and founding_verb(scene, span) is None
+            and not founded_then(scene, span)
         ):
             yield span
 
@@ -392,7 +392,7 @@ def _first_paragraph(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None
             if (
                 (_sets_span(text, span) or _named_alone(scene, block, span))
                 and not in_contrast(scene, span)
-                and founding_verb(scene, span) is None
+                and not founded_then(scene, span)
                 and not long_ago(scene, span)
             ):
                 return span
