@@ -323,10 +323,15 @@ def _join_short(groups: list[_Group]) -> list[_Group]:
     for group in groups:
         short = key(group.members[0].name)
         longer = [g for g in groups if g is not group and g.accepted and _cut(short, key(g.members[0].name))]
-        if len(longer) == 1 and (
-            not any(c.head.direct for c in group.members)
-            or _is_year(key(longer[0].members[0].name)[len(short) :])
-            or all(_declined(c.name) for c in group.members)
+        body = all(c.head.verdict == "organisation" and c.head.direct for c in group.members)
+        if (
+            len(longer) == 1
+            and not body
+            and (
+                not any(c.head.direct for c in group.members)
+                or _is_year(key(longer[0].members[0].name)[len(short) :])
+                or all(_declined(c.name) for c in group.members)
+            )
         ):
             longer[0].members.extend(group.members)
         else:
