@@ -168,7 +168,10 @@ class FetchEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """One distinct body of one address. `sha256` (of the raw bytes) is its name in the archive."""
+    """One distinct body of one address. `sha256` (of the raw bytes) is its name in the archive.
+
+    `final_url` is where redirects led, None where there were none: links in the body are relative to it.
+    """
 
     source_id: str
     url: str
@@ -178,6 +181,7 @@ class Snapshot:
     media_type: str
     charset: str | None
     size: int
+    final_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

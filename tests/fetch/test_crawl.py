@@ -271,3 +271,29 @@ def test_a_killed_run_goes_on_where_it_stopped(
     assert {(s.url, s.sha256) for s in result.snapshots} == {(s.url, s.sha256) for s in undisturbed.snapshots}
     assert fetch.archive.read_result("region", "r") == result
     assert not fetch.archive.read_parts("region", "r")
+
+
+def test_a_killed_run_remembers_where_redirects_led(server: Server, fetch: Fetcher) -> None:
+    server.raw("/news/", response(b"", "301 Moved Permanently", Location="/press/2026/"))
+    server.page("/press/2026/", listing([f"{n}.html" for n in range(3)]))
+    for n in range(3):
+        server.page(f"/press/2026/{n}.html", article(f"Новость {n}"))
+    with pytest.raises(Killed):
+        fetch(make_source(), run_id="r", politeness=DeadlyPoliteness(3))  # robots.txt, the list by two hops
+    result = fetch(make_source(), run_id="r")
+    assert server.paths().count("/news/") == 1
+    assert [i.url for i in result.items] == [f"http://{HOST}/press/2026/{n}.html" for n in range(3)]
+    assert not result.rejections
+
+
+def test_a_journal_from_before_redirects_were_kept_is_read(server: Server, fetch: Fetcher) -> None:
+    serve_news(server, range(1, 4))
+    with pytest.raises(Killed):
+        fetch(make_source(), run_id="r", politeness=DeadlyPoliteness(3))
+    parts = list(Path(fetch.archive.uri.removeprefix("file://")).rglob("*.json"))
+    assert parts
+    for part in parts:
+        part.write_text(part.read_text().replace(',"final_url":null', ""))
+        assert "final_url" not in part.read_text()
+    assert len(fetch(make_source(), run_id="r").items) == 3
+    assert len(server.paths()) == len(set(server.paths())) == 4

@@ -176,6 +176,7 @@ class Visit:
             media_type=response.media_type,
             charset=response.charset,
             size=len(response.body),
+            final_url=response.url if response.url != url else None,
         )
         self._snapshots.setdefault((url, sha256), snapshot)
         same = sha256 == before
@@ -359,7 +360,7 @@ class Visit:
         self._snapshots.setdefault((url, snapshot.sha256), snapshot)
         return Page(
             url=url,
-            final_url=url,
+            final_url=snapshot.final_url or url,
             body=body,
             sha256=snapshot.sha256,
             media_type=snapshot.media_type,
