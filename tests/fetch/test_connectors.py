@@ -15,7 +15,7 @@ import pytest
 
 from svod.errors import FetchError
 from svod.extract.files.text import clean_text
-from svod.fetch.connectors.base import Entry, Listing, PageReader, normal_url
+from svod.fetch.connectors.base import Entry, Listing, PageReader
 from svod.fetch.visit import Page
 from svod.models import FetchResult, Outcome
 from svod.sources import Source
@@ -314,24 +314,6 @@ def test_the_same_article_under_several_spellings_is_one(server: Server, fetch: 
     server.page("/news/", listing(links))
     server.page("/news/1/", article())
     assert len(fetch(make_source(selectors={"link": ".news-item a"})).items) == 1
-
-
-@pytest.mark.parametrize(
-    ("url", "normal"),
-    [
-        ("HTTP://Example.ORG:80/a/../b?x=1&utm_source=y#z", "http://example.org/b?x=1"),
-        (
-            "http://пример.рф/новости",
-            "http://xn--e1afmkfd.xn--p1ai/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8",
-        ),
-        ("http://example.org/%D0%BD%D0%BE", "http://example.org/%D0%BD%D0%BE"),
-        ("https://example.org:443", "https://example.org/"),
-        ("https://example.org/?b=2&a=1", "https://example.org/?b=2&a=1"),
-    ],
-)
-def test_addresses_have_one_spelling(url: str, normal: str) -> None:
-    assert normal_url(url) == normal
-    assert normal_url(normal) == normal
 
 
 # --- files ---

@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, quote_plus, unquote_plus, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from svod.fetch.visit import Page
 from svod.models import DateBasis, DatePrecision
 from svod.sources import Source
 
 Token = Callable[[], str]  # asked for only when a request needs it
-_TRACKING = re.compile(
-    r"^(utm_\w+|yclid|gclid|fbclid|from|ysclid|_openstat|phpsessid|sid|back_url\w*)$", re.IGNORECASE
-)
+_TRACKING = re.compile(r"(utm_\w+|yclid|gclid|fbclid|ysclid|_openstat|phpsessid|back_url\w*)", re.IGNORECASE)
+_SESSION = 20  # characters from which a `sid` is a session's and no report's number
+_RESERVED = re.compile(r"%(25|2f)", re.IGNORECASE)  # a percent sign or slash inside a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +83,36 @@ def normal_url(url: str, base: str = "") -> str:
     host, port = _ascii_host(parts.hostname or ""), parts.port
     usual = {"http": 80, "https": 443}.get(parts.scheme)
     netloc = host if port in {None, usual} else f"{host}:{port}"
-    query = urlencode(
-        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
-    )
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~%-._") or "/"
+    path = _escaped(parts.path) or "/"
     if "/." in path and not path.startswith("//"):
         path = urlsplit(urljoin("http://any/", path)).path  # /a/../b is /b
-    return urlunsplit((parts.scheme, netloc, path, query, ""))
+    return urlunsplit((parts.scheme, netloc, path, _query(parts.query), ""))
+
+
+def _escaped(path: str) -> str:
+    """One spelling of a path's escapes, byte by byte: older sites escape cp1251, which is no UTF-8."""
+    shielded = _RESERVED.sub(lambda m: f"%25{m[1].upper()}", path)
+    return quote(unquote_to_bytes(shielded), safe="/:@!$&'()*+,;=~%-._")
+
+
+def _query(query: str) -> str:
+    """The pairs that say which page is meant, in their order, each in one spelling of its bytes."""
+    pairs = [pair.partition("=")[::2] for pair in query.split("&") if pair]
+    return "&".join(
+        "=".join(quote_plus(unquote_to_bytes(part.replace("+", " "))) for part in (name, value))
+        for name, value in pairs
+        if not _is_tracking(unquote_plus(name), value)
+    )
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    """Whether a parameter tells of the visit and not of the page: `from=main` does, `from=2` does not."""
+    match name.lower():
+        case "sid":
+            return not 0 < len(value) < _SESSION
+        case "from":
+            return not value[:1].isdigit()
+    return _TRACKING.fullmatch(name) is not None
 
 
 def _ascii_host(host: str) -> str:
