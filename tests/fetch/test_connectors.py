@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -314,55 +312,6 @@ def test_the_same_article_under_several_spellings_is_one(server: Server, fetch: 
     server.page("/news/", listing(links))
     server.page("/news/1/", article())
     assert len(fetch(make_source(selectors={"link": ".news-item a"})).items) == 1
-
-
-# --- files ---
-
-
-def test_a_folder_of_files_is_taken_up_by_path(fetch: Fetcher, tmp_path: Path) -> None:
-    folder = tmp_path / "reports"
-    (folder / "район").mkdir(parents=True)
-    (folder / "район" / "отчёт.txt").write_bytes("Проведено 120 занятий для 45 семей".encode("cp1251"))
-    (folder / "page.html").write_text(article())
-    (folder / "empty.txt").write_text("")
-    (folder / "photo.jpg").write_bytes(b"\xff\xd8")
-    (folder / "~$draft.docx").write_bytes(b"x")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("a/first.txt", PROSE)
-        archive.writestr("second.csv", "Семей;45\n")
-        archive.writestr("bomb.txt", b"0" * 40_000_000, zipfile.ZIP_DEFLATED)
-    (folder / "many.zip").write_bytes(packed.getvalue())
-    source = make_source("files", str(folder))
-    result = fetch(source)
-    keys = {i.natural_key for i in result.items}
-    assert keys == {"район/отчёт.txt", "page.html", "many.zip!/a/first.txt", "many.zip!/second.csv"}
-    assert {r.key: r.code for r in result.rejections} == {
-        "empty.txt": "empty_file",
-        "photo.jpg": "unsupported_type",
-        "many.zip!/bomb.txt": "zip_limits",
-    }
-    assert all("Проведено 120" in t or "Семей" in t for t in texts(fetch, result))
-    (folder / "page.html").unlink()
-    (folder / "район" / "отчёт.txt").write_text("Проведено 130 занятий")
-    again = fetch(source)
-    assert [i.natural_key for i in again.items] == ["район/отчёт.txt"]
-    assert again.withdrawn == ("page.html",)
-
-
-def test_a_folder_that_is_away_withdraws_nothing(fetch: Fetcher, tmp_path: Path) -> None:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text(PROSE)
-    source = make_source("files", str(folder))
-    fetch(source)
-    (folder / "a.txt").unlink()
-    folder.rmdir()
-    result = fetch(source)
-    assert result.events[-1].reason.startswith("no_folder")
-    assert result.withdrawn == ()
-    folder.mkdir()
-    assert fetch(source).events[-1].outcome is Outcome.EMPTY_UNEXPECTED
 
 
 # --- one's own ---

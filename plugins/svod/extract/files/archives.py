@@ -73,7 +73,7 @@ def members(body: bytes) -> Iterator[tuple[str, bytes | UnreadableReport]]:
                     name,
                     UnreadableReport("zip_limits", f"the archive unpacks to more than {MAX_TOTAL} bytes"),
                 )
-                return
+                continue  # each is named: what is in an archive is not gone
             try:
                 data = _unpack(archive, info, allowance)
             except UnreadableReport as error:

@@ -1,6 +1,7 @@
 """Reports put into a folder or an object store by hand: txt, html, docx, pdf, xlsx, csv, and zips of them.
 
-No HTTP here. A file is known by its path below the folder; one that is no longer there is withdrawn.
+No HTTP here. A file is known by its path below the folder; one that is no longer there is withdrawn, unless
+it looks as if the folder were not: a share that is not mounted and a copy under way withdraw nothing.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def collect_files(visit: Visit) -> None:
             complete = False
             continue
         here |= found
+        complete = complete and (bool(found) or visit.source.may_be_empty)
         empty = Outcome.EMPTY_DECLARED if visit.source.may_be_empty else Outcome.EMPTY_UNEXPECTED
         visit.note(
             url,
@@ -43,8 +45,19 @@ def collect_files(visit: Visit) -> None:
             reason="" if found or visit.source.may_be_empty else "empty: no files in the folder",
         )
     if complete:
-        gone = [key for key in visit.state.known() if key not in here]
-        visit.withdrawn.update(dict.fromkeys(gone))
+        _withdraw(visit, here)
+
+
+def _withdraw(visit: Visit, here: set[str]) -> None:
+    """Take what is no longer here for gone; more than half at once only if it moved, or all may be empty."""
+    known, moved = visit.state.known(), {item.body_sha256 for item in visit.items.values()}
+    gone = [key for key in known if key not in here]
+    lost = {key for key in gone if known[key].body_sha256 not in moved}
+    if here and len(lost) > max(1, len(known) // 2):
+        reason = f"{len(lost)} of {len(known)} reports gone at once: not believed"
+        visit.reject("mass_withdrawal", reason, "folder")
+        gone = [key for key in gone if key not in lost]
+    visit.withdrawn.update(dict.fromkeys(gone))
 
 
 def _collect_folder(visit: Visit, url: str) -> set[str]:
@@ -72,16 +85,17 @@ def _take_file(visit: Visit, fs: Any, path: str, name: str, url: str) -> set[str
     size = int(fs.size(path) or 0)
     if size > MAX_BYTES:
         visit.reject("too_large", f"{size} bytes", name, url=url)
-        return {name}
+        return _unread(visit, name)
     try:
         body: bytes = fs.cat_file(path)
     except OSError as error:
         visit.reject("unreadable", f"{type(error).__name__}: {error}"[:200], name, url=url)
-        return {name}
+        return _unread(visit, name)
     here = set()
     for key, data in _reports(name, body):
         here.add(key)
         if isinstance(data, UnreadableReport):
+            here |= _unread(visit, key)
             visit.reject(data.code, data.reason, key, url=url)
         elif media_type_of(key) == UNKNOWN:
             visit.reject(
@@ -92,6 +106,11 @@ def _take_file(visit: Visit, fs: Any, path: str, name: str, url: str) -> set[str
         else:
             _keep(visit, key, url, data)
     return here
+
+
+def _unread(visit: Visit, name: str) -> set[str]:
+    """What a file that cannot be read stands for: itself, and the reports known from it if it is a zip."""
+    return {name, *(key for key in visit.state.known() if key.startswith(f"{name}!/"))}
 
 
 def _reports(name: str, body: bytes) -> Iterator[tuple[str, bytes | UnreadableReport]]:
