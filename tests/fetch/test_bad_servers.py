@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from svod.errors import UnreadableReport
 from svod.extract.files.text import clean_text
+from svod.fetch.run import failure
 from svod.models import Outcome
 
 from .conftest import HOST, Fetcher, make_source
@@ -192,3 +193,41 @@ def test_a_token_is_not_carried_to_another_host(server: Server, fetch: Fetcher) 
         assert "authorization" not in other.requests[0].headers
     finally:
         other.stop()
+
+
+def test_a_failure_says_its_innermost_cause(server: Server, fetch: Fetcher, tmp_path: Path) -> None:
+    """What the libraries wrap around it fills the line before it comes to the point."""
+    long = f"http://{HOST}/{'novosti/' * 20}"
+    address = server.address
+    server.stop()
+    refused = fetch(make_source(url=long), client_settings=replace(fetch.settings, hosts={HOST: address}))
+    assert [e.reason for e in refused.events] == [
+        "connection: ConnectionRefusedError: [Errno 111] Connection refused"
+    ] * (1 + fetch.settings.retries)
+    secure = Server(tls=self_signed(tmp_path))
+    try:
+        settings = replace(fetch.settings, hosts={HOST: secure.address})
+        unsigned = fetch(make_source(url=long.replace("http:", "https:")), client_settings=settings)
+    finally:
+        secure.stop()
+    assert "self-signed certificate" in unsigned.events[-1].reason
+    unknown = fetch(make_source(url="http://nowhere.invalid/" + "novosti/" * 30))
+    assert "gaierror" in unknown.events[-1].reason
+
+
+def test_a_list_whose_robots_txt_fails_has_no_event_of_its_own(server: Server, fetch: Fetcher) -> None:
+    server.raw("/robots.txt", response(b"", "503 Service Unavailable"))
+    result = fetch(make_source())
+    assert server.paths() == []
+    assert {e.url for e in result.events} == {f"http://{HOST}/robots.txt"}
+    assert len(result.events) == len(server.requests) == 1 + fetch.settings.retries
+    assert failure(result) == (Outcome.ERROR, "status_503")
+
+
+def test_a_list_that_leads_to_a_host_without_rules_keeps_its_event(server: Server, fetch: Fetcher) -> None:
+    server.raw("/news/", response(b"", "302 Found", Location="http://other.example/news/"))
+    settings = replace(fetch.settings, hosts={HOST: server.address, "other.example": "127.0.0.1:9"})
+    result = fetch(make_source(), client_settings=settings)
+    asked = [e for e in result.events if e.url == f"http://{HOST}/news/"]
+    assert len(asked) == len(server.paths()) == 1 + fetch.settings.retries
+    assert {e.outcome for e in asked} == {Outcome.ERROR}

@@ -341,11 +341,12 @@ def _failure(error: Exception) -> FetchError:
         inner = [*(a for a in part.args if isinstance(a, BaseException)), part.__cause__]
         reason = getattr(part, "reason", None)
         chain.extend(e for e in [*inner, reason] if isinstance(e, BaseException) and e not in chain)
+    cause = next((e for e in reversed(chain) if str(e)), error)  # what is wrapped around it only repeats it
     for kinds, code, retry in _KINDS:
         for part in chain:
             if isinstance(part, kinds):
-                return HttpFailure(Outcome.ERROR, f"{code}: {_short(error)}", retry=retry)
-    return HttpFailure(Outcome.ERROR, f"protocol: {_short(error)}")
+                return HttpFailure(Outcome.ERROR, f"{code}: {_short(cause)}", retry=retry)
+    return HttpFailure(Outcome.ERROR, f"protocol: {_short(cause)}")
 
 
 def _short(error: BaseException) -> str:

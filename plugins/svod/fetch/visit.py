@@ -101,19 +101,21 @@ class Visit:
                 self._sleep(wait)
 
     def _attempt(self, url: str, headers: Mapping[str, str], validators: Validators | None) -> Page:
-        started = self._clock()
+        started, before = self._clock(), len(self._events)
         try:
             self._spend()
             response = self._client.get(url, headers, turn=self._turn)
         except FetchError as error:
-            self._record(
-                url,
-                started,
-                Outcome(error.outcome),
-                status=error.status,
-                size=error.wire_bytes if isinstance(error, HttpFailure) else 0,
-                reason=error.reason,
-            )
+            new = self._events[before:]  # of robots.txt; where it failed the url itself was not asked for
+            if not any(e.url == robots_url(url) and e.reason == error.reason for e in new):
+                self._record(
+                    url,
+                    started,
+                    Outcome(error.outcome),
+                    status=error.status,
+                    size=error.wire_bytes if isinstance(error, HttpFailure) else 0,
+                    reason=error.reason,
+                )
             raise
         return self._received(url, started, response, validators)
 
