@@ -98,6 +98,33 @@ def test_both_pasts_make_the_same_requests(
     assert fourth.events[-1].outcome is Outcome.NOT_MODIFIED
 
 
+@pytest.mark.parametrize("kind", ["memory", "postgres"])
+def test_only_what_was_asked_counts_for_the_daily_cap(
+    kind: str, server: Server, fetch: Fetcher, dsn: str, connection: psycopg.Connection
+) -> None:
+    """Else a source that meets its cap is refused for ever: each refusal would count as a request."""
+    source = make_source(id=f"capped_{kind}", politeness={"delay": 0, "daily_cap": 4})
+    server.page("/robots.txt", "User-agent: *\nDisallow: /news/0/\n", media_type="text/plain")
+    server.page("/news/", listing([f"/news/{n}/" for n in range(3)]))
+    for n in range(3):
+        server.page(f"/news/{n}/", article(f"Новость {n}"))
+    memory = MemoryState()
+
+    def past() -> MemoryState | PostgresState:
+        return memory if kind == "memory" else PostgresState(connection, source)
+
+    reasons: set[str] = set()
+    for hour in range(4):
+        result = fetch(source, now=NOW + timedelta(hours=hour), run_id=f"{hour}", state=past())
+        reasons |= {e.reason.partition(":")[0] for e in result.events}
+        if kind == "memory":
+            memory.absorb(result)
+        else:
+            load(dsn, fetch, result, source.id)
+    assert reasons >= {"", "robots", "daily_cap"}
+    assert past().requests_since(NOW - timedelta(days=1)) == len(server.requests)
+
+
 def test_parallel_tasks_never_come_too_soon(server: Server, fetch: Fetcher, dsn: str) -> None:
     """By the server's own log: four tasks with connections of their own at one host, some answers slow."""
     delay, each = 0.15, 4

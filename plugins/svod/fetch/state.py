@@ -40,7 +40,12 @@ select url, etag, last_modified, ended_at from (
 """
 _BODIES = "select url, sha256_raw from raw.snapshot where source_id = %s order by fetched_at"
 _CURSOR = "select cursor::text from ops.fetch_cursor where source_id = %s"
-_SINCE = "select count(*) from raw.fetch_event where source_id = %s and started_at >= %s"
+_SINCE = """
+select count(*) from raw.fetch_event
+where source_id = %s and started_at >= %s and split_part(reason, ':', 1) <> all(%s)
+"""
+# codes of events that are no request: we refused ourselves before asking, or noted something about a run
+NOT_ASKED = ("daily_cap", "held", "robots", "forbidden_address", "interval_undone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,9 @@ class FetchState(Protocol):
 
     def cursor(self) -> str | None: ...
 
-    def requests_since(self, instant: datetime) -> int: ...
+    def requests_since(self, instant: datetime) -> int:
+        """How many requests were made; what we refused ourselves is none, or a cap would never end."""
+        ...
 
 
 class MemoryState:
@@ -101,7 +108,8 @@ class MemoryState:
         """Take up what a fetch saw, as a load would."""
         bodies = {s.url: s.sha256 for s in result.snapshots}
         for event in result.events:
-            self._requests.append(event.started_at)
+            if event.reason.partition(":")[0] not in NOT_ASKED:
+                self._requests.append(event.started_at)
             if event.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
                 before = self._validators.get(event.url)
                 self._validators[event.url] = Validators(
@@ -165,5 +173,5 @@ class PostgresState:
         return str(row[0]) if row else None
 
     def requests_since(self, instant: datetime) -> int:
-        row = self._connection.execute(_SINCE, (self._source_id, instant)).fetchone()
+        row = self._connection.execute(_SINCE, (self._source_id, instant, list(NOT_ASKED))).fetchone()
         return int(row[0]) if row else 0
