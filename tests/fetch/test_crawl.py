@@ -297,3 +297,16 @@ def test_a_journal_from_before_redirects_were_kept_is_read(server: Server, fetch
         assert "final_url" not in part.read_text()
     assert len(fetch(make_source(), run_id="r").items) == 3
     assert len(server.paths()) == len(set(server.paths())) == 4
+
+
+def test_our_own_refusals_give_no_report_up(server: Server, fetch: Fetcher) -> None:
+    """They are no tries: hourly runs would give up five reports on a day whose cap is reached."""
+    serve_news(server, range(1, 9))
+    source = make_source(politeness={"delay": 0, "daily_cap": 5})
+    got = {i.url for i in fetch(source).items}
+    for hour in range(1, 9):
+        refused = fetch(source, now=NOW + timedelta(hours=hour))
+        assert not refused.items
+        assert not refused.rejections
+    got |= {i.url for i in fetch(source, now=NOW + timedelta(days=2)).items}
+    assert got == {f"http://{HOST}/news/{n}/" for n in range(1, 9)}

@@ -16,7 +16,7 @@ from svod.sources import Source
 
 from .connectors.base import Entry, Listing, Reader
 from .cursor import MAX_TRIES, Gap, ListMark, Pending
-from .state import Known, Validators
+from .state import NOT_ASKED, Known, Validators
 from .visit import Page, Visit
 
 GONE = frozenset((404, 410))
@@ -247,7 +247,8 @@ class Crawl:
                 failures = failures + 1 if error.status not in GONE else 0
                 if error.outcome == Outcome.BLOCKED and not error.reason.startswith("robots"):
                     failures = STOP_AFTER
-                self._put_off(entry, tries + 1, error, waiting)
+                asked = error.reason.partition(":")[0] not in NOT_ASKED
+                self._put_off(entry, tries + asked, error, waiting)
                 continue
             failures = 0
             self._visit.judge(page, items=1)
