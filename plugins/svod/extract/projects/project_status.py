@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from math import fsum
-from typing import cast
 
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.projects.status_signs import Span, signs_of
+from svod.extract.words.weighed import heaviest
 from svod.models import ProjectKind, ProjectStatus
 
 STATUSES: tuple[ProjectStatus | None, ...] = ("running", "completed", "planned", "started", None)
@@ -33,7 +32,4 @@ def read_status(
 
 def weighed(signs: Iterable[str]) -> ProjectStatus | None:
     """The status that these signs speak for; the earlier of `STATUSES` where two weigh the same."""
-    table = cast("dict[str, list[float]]", load("status")["weights"])
-    rows = [table[sign] for sign in signs if sign in table]
-    totals = [fsum(row[k] for row in rows) for k in range(len(STATUSES))]  # fsum: the same in any order
-    return STATUSES[totals.index(max(totals))]
+    return STATUSES[heaviest(signs, load("status")["weights"], len(STATUSES))]
