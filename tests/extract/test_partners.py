@@ -25,7 +25,7 @@ CASES = (Path(__file__).parent / "organisations.txt").read_text(encoding="utf-8"
 TITLE = "Новости одного дня"  # a sentence alone would be taken for the title
 
 
-def _cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
+def cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
     made = []
     for block in CASES.strip().split("\n\n"):
         text, *rows = block.split("\n")
@@ -33,7 +33,7 @@ def _cases() -> list[tuple[str, list[tuple[str, str, str]]]]:
     return made
 
 
-@pytest.mark.parametrize(("text", "expected"), _cases(), ids=lambda v: v[:40] if isinstance(v, str) else "")
+@pytest.mark.parametrize(("text", "expected"), cases(), ids=lambda v: v[:40] if isinstance(v, str) else "")
 def test_organisations_of_a_sentence(text: str, expected: list[tuple[str, str, str]]) -> None:
     text = f"{TITLE}\n\n{text}"
     (doc,) = analyse([text])
@@ -45,34 +45,34 @@ def test_organisations_of_a_sentence(text: str, expected: list[tuple[str, str, s
         assert role == "?" or (partner.role or "-") == role
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "3 млн рублей получит общественная организация «Трезвый дом» на летний марафон.",
-            {"Общественная организация «Трезвый дом»": "implementer"},
-        ),
-        (
-            "1,4 млн рублей планируется выделить Центру адаптивного спорта «Рысь» на новые лыжи.",
-            {"Центр адаптивного спорта «Рысь»": "implementer"},
-        ),
-        (
-            "Победил проект «Тёплый шаг» от благотворительного фонда «Вереск» (размер гранта 2 млн рублей).",
-            {"Благотворительный фонд «Вереск»": "implementer"},
-        ),
-        (
-            "Набор получили семьи посёлка, сообщает агентство со ссылкой на директора фонда Ивана Лаптева.",
-            {},
-        ),
-        ("На издание книги «Наш край» и новую партию продуктовых наборов ушло 40 тысяч рублей.", {}),
-        ("Помощь получили 30 семей.\nТелеканал «Волна»\nНаборы развезли волонтёры.", {}),
-        ("Пожилые люди освоили навигатор (Яндекс.Карты) и почту.", {}),
-        (
-            "Проект «Ринг» от районной общественной организации «Школа борьбы «Клуб «Беркут».",
-            {"Районная общественная организация «Школа борьбы «Клуб «Беркут»": "implementer"},
-        ),
-    ],
-)
+WHOLE: list[tuple[str, dict[str, str]]] = [
+    (
+        "3 млн рублей получит общественная организация «Трезвый дом» на летний марафон.",
+        {"Общественная организация «Трезвый дом»": "implementer"},
+    ),
+    (
+        "1,4 млн рублей планируется выделить Центру адаптивного спорта «Рысь» на новые лыжи.",
+        {"Центр адаптивного спорта «Рысь»": "implementer"},
+    ),
+    (
+        "Победил проект «Тёплый шаг» от благотворительного фонда «Вереск» (размер гранта 2 млн рублей).",
+        {"Благотворительный фонд «Вереск»": "implementer"},
+    ),
+    (
+        "Набор получили семьи посёлка, сообщает агентство со ссылкой на директора фонда Ивана Лаптева.",
+        {},
+    ),
+    ("На издание книги «Наш край» и новую партию продуктовых наборов ушло 40 тысяч рублей.", {}),
+    ("Помощь получили 30 семей.\nТелеканал «Волна»\nНаборы развезли волонтёры.", {}),
+    ("Пожилые люди освоили навигатор (Яндекс.Карты) и почту.", {}),
+    (
+        "Проект «Ринг» от районной общественной организации «Школа борьбы «Клуб «Беркут».",
+        {"Районная общественная организация «Школа борьбы «Клуб «Беркут»": "implementer"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE)
 def test_who_gets_a_grant_does_the_work_and_who_merely_stands_by_has_none(
     text: str, expected: dict[str, str]
 ) -> None:

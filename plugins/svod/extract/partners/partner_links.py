@@ -53,6 +53,10 @@ class Places:
                     return found.mention.name
         return None
 
+    def in_sentence(self, mention: OrgMention) -> bool:
+        """A project is named in its sentence."""
+        return bool(self._near(*self.prose.sentence(mention.start)))
+
     def _near(self, start: int, end: int) -> list[tuple[Span, ProjectSpan]]:
         return [row for row in self.spans if row[0][0] < end and row[0][1] > start]
 

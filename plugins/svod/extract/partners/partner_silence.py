@@ -1,7 +1,7 @@
 """A mention of an organisation in its sentence, and the mentions that give it no role: thanked, greeting,
 visiting, speaking.
 
-What an organisation does is decided in `partner_roles`.
+What an organisation does is weighed in `partner_roles`.
 """
 
 from __future__ import annotations

@@ -14,33 +14,27 @@ from svod.extract.layout.prose import Prose
 from svod.extract.partners.org_join import Organisation, join_mentions
 from svod.extract.partners.org_mentions import OrgMention, find_mentions
 from svod.extract.partners.org_names import complete
+from svod.extract.partners.page_signs import Page, of_page, read_page
 from svod.extract.partners.partner_bystanders import has_no_part
 from svod.extract.partners.partner_clauses import read_clause
 from svod.extract.partners.partner_links import Places
 from svod.extract.partners.partner_receipts import is_receipt
-from svod.extract.partners.partner_roles import read_role
+from svod.extract.partners.partner_roles import told_by, weighed
+from svod.extract.partners.partner_signs import Seen, of_mention
 from svod.extract.partners.partner_silence import Context
-from svod.extract.partners.partner_work import is_social
 from svod.extract.projects.projects import ProjectSpan
 from svod.extract.publication.regions import read_regions
 from svod.extract.words.declension import noun_forms
 from svod.extract.words.noun_phrases import plain
-from svod.language.lazy import lazy
-from svod.models import Evidence, PartnerMention, PartnerRole, PartnerType, ReportText
+from svod.models import Evidence, PartnerMention, PartnerType, ReportText
 
 _LIST_OF = re.compile(
     r"\b(партн[её]ры|организаторы|соорганизаторы|исполнители|учредители|спонсоры|победител\w+)\b[^.:]{0,40}:\s*$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"(?m)^\s*[—–-]\s[^\n]{5,200}\?\s*$")
-_WE = re.compile(
-    r"(?<![а-яё])(?:мы|нас|нам|нами|наш(?:а|е|и|его|ему|ей|их|им|ими|у)?)(?![а-яё])", re.IGNORECASE
-)
-MANY_TIMES, LEAD = 3, 700
-_SPEAKING = frozenset({"institution", "ngo", "foundation"})
 CLOSING = frozenset('»"”“')
 QUOTES = '«"„“‹'
-MAX_CHAIN, MAX_MENTIONS = 8, 40
+MAX_CHAIN, MAX_MENTIONS = 8, 12
 CONFIDENCE = {"phrase": 0.96, "link": 0.95, "quoted": 0.75}
 SILENT = 0.88  # where the text gives the organisation no part of its own, it may have none
 
@@ -83,7 +77,9 @@ def read_partners(
     scene = _Scene(
         prose, mentions, frozenset(end for _, end in [*quoted, *measures]), publisher, Places(prose, projects)
     )
-    return tuple(scene.partner(o) for o in join_mentions(mentions) if not scene.only_publishes(o))
+    partners = [o for o in join_mentions(mentions) if not scene.only_publishes(o)]
+    page = scene.page(partners)
+    return tuple(scene.partner(o, page) for o in partners)
 
 
 _OF_NO_REGION = re.compile(r"^Правительство (?:региона|области|края|республики|округа)$")
@@ -223,9 +219,16 @@ class _Scene:
             for m in organisation.named
         )
 
-    def partner(self, organisation: Organisation) -> PartnerMention:
+    def page(self, organisations: Sequence[Organisation]) -> Page:
+        """What is the same for all these organisations."""
+        owner = "none" if self.publisher is None else "press" if self.press else "published"
+        owner_type = next((m.type for m in self.mentions if self._signs(m)), None)
+        return read_page(self.prose.text, organisations, owner, owner_type, self.projects.first)
+
+    def partner(self, organisation: Organisation, page: Page) -> PartnerMention:
         best = organisation.best
-        role, rule = self._role(organisation)
+        signs = self._signs_of(organisation, page)
+        role, rule = weighed(signs), told_by(signs)
         evidence = Evidence(
             start=best.start,
             end=best.end,
@@ -234,61 +237,20 @@ class _Scene:
             confidence=SILENT if rule == "default" else CONFIDENCE.get(best.rule, 0.7),
         )
         named = [m for m in organisation.named if _in_body(self.prose, m)]
-        stated = role is not None and rule not in {"default", "publisher", "main", "speaks_of_itself"}
+        stated = role is not None and rule != "default" and "publisher" not in signs
         project = self.projects.project_of(named, stated=stated)
         return PartnerMention(
             name=organisation.name, type=best.type, role=role, evidence=evidence, project=project
         )
 
-    def _role(self, organisation: Organisation) -> tuple[PartnerRole | None, str]:
-        kind = organisation.best.type
-        body = [m for m in organisation.mentions if _in_body(self.prose, m)][:MAX_MENTIONS]
-        contexts = [self._context(m, kind, organisation.name) for m in body]
-        role, rule = read_role(contexts) if contexts else ("implementer", "none")  # it signs the page
-        if (
-            self._is_publisher(organisation)
-            and (role != "funder" or (rule == "pays" and kind != "authority"))
-            and (
-                kind != "authority"
-                or rule not in {"runs", "pays"}
-                or any(m.rule == "header" for m in organisation.named)
-            )
-        ):
-            first = self.projects.first
-            held = first == "contest" or (first == "event" and rule == "runs" and kind != "ngo")
-            return ("coordinator" if held else "implementer"), "publisher"
-        if kind == "institution" and rule in {"default", "silent", "joins"} and self._is_main(organisation):
-            return "implementer", "main"
-        if self._speaks and (
-            (role is None and rule == "silent" and kind in _SPEAKING)
-            or (rule == "default" and kind == "institution" and self._opens(organisation))
-        ):
-            return "implementer", "speaks"
-        if organisation.best.rule == "bare" and rule == "default":
-            return "participant", "default"  # a name alone: one of those who help
-        if kind == "authority" and rule == "default" and self._told_by_others(organisation):
-            return "participant", "default"
-        return role, rule
-
-    def _told_by_others(self, organisation: Organisation) -> bool:
-        """The page of an association, a fund or a centre: an authority is one of those beside it."""
-        return self._signed_by_ngo and not self._is_publisher(organisation)
-
-    @lazy
-    def _signed_by_ngo(self) -> bool:
-        return self.publisher is not None and any(
-            m.type in {"ngo", "foundation"} and self._signs(m) for m in self.mentions
-        )
-
-    def _opens(self, organisation: Organisation) -> bool:
-        """A body of the social field that the first lines name: who is asked comes from it."""
-        return is_social(organisation.name) and min(m.start for m in organisation.named) < LEAD
-
-    @lazy
-    def _speaks(self) -> bool:
-        """An interview in which the head of a body answers with «мы»: its own work is told."""
-        text = self.prose.text
-        return _ASKED.search(text) is not None and len(_WE.findall(text)) >= MANY_TIMES
+    def _signs_of(self, organisation: Organisation, page: Page) -> frozenset[str]:
+        """The signs of its role, on the page and over its mentions."""
+        body = [m for m in organisation.mentions if _in_body(self.prose, m)]
+        publishes = self._is_publisher(organisation)
+        found = set(of_page(page, organisation, in_body=len(body), publishes=publishes))
+        for mention in body[:MAX_MENTIONS]:
+            found |= of_mention(self.prose, self._seen(mention, organisation.best.type, organisation.name))
+        return frozenset(found)
 
     def _is_publisher(self, organisation: Organisation) -> bool:
         named = self.publisher is not None and organisation.name == self.publisher
@@ -298,19 +260,21 @@ class _Scene:
     def _signs(self, mention: OrgMention) -> bool:
         return any(a <= mention.start < b for a, b in self.signed)
 
-    def _is_main(self, organisation: Organisation) -> bool:
-        """Spoken of again and again as «the centre»: the report is about its work."""
-        return sum(m.name is None for m in organisation.mentions) >= 2
-
-    def _context(self, mention: OrgMention, kind: PartnerType, name: str) -> Context:
+    def _seen(self, mention: OrgMention, kind: PartnerType, name: str) -> Seen:
         start, end = self._chain(mention)
+        cases = self._cases(mention)
+        context = self._context(mention, kind, name, start, end, cases)
+        return Seen(mention, context, start, end, cases, self.projects.in_sentence(mention))
+
+    def _context(
+        self, mention: OrgMention, kind: PartnerType, name: str, start: int, end: int, cases: frozenset[str]
+    ) -> Context:
         a, b = self.prose.sentence(mention.start)
         before = self._head(mention) + plain(self.prose.text[max(a, start - 160) : start]) + " "
         block = self.prose.block(mention.start)
         stop = max(end, block.end) if block is not None else len(self.prose.text)
         after = plain(self.prose.text[end : min(max(b, end) + 60, end + 160, stop)])
         own = plain(self.prose.text[max(a, mention.start - 40) : mention.start]) + " "
-        cases = self._cases(mention)
         loose = _PREPOSITION.search(own) is None
         return Context(
             before=before,
