@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 
 from svod.runtime.postgres import Postgres
 from svod.warehouse import ROLES, publish
+from svod.warehouse.candidate import record_audit, to_audit
 
 from .conftest import Raw, Warehouse
 from .world import YEAR, metric, period, project
@@ -72,6 +73,7 @@ def reader(
             " success, unexpected_count, failing_keys)"
             " values ('cookbook', 'cookbook', 's', 't', 'e', 'r', 'critical', true, 0, '[]')"
         )
+        record_audit(conn, to_audit(conn), "cookbook")
     publish(warehouse.dsn, "cookbook")
     database = str(conninfo_to_dict(warehouse.owner_dsn)["dbname"])
     with psycopg.connect(postgres.dsn(database), row_factory=dict_row, autocommit=True) as conn:

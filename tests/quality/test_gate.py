@@ -7,7 +7,7 @@ import pytest
 
 from svod.errors import ConfigError, GateFailed, PublishRefused, WarehouseError
 from svod.quality import quarantine
-from svod.quality.gate import last_run, record_override, run_gate
+from svod.quality.gate import record_override, run_gate
 from svod.quality.suites import load_suites
 from svod.warehouse import publish
 
@@ -40,7 +40,6 @@ def test_a_candidate_that_holds_passes_and_every_result_is_recorded(
     for made in (tmp_path / "docs").rglob("*.html"):
         text = made.read_text(encoding="utf-8")
         assert not re.search(r"<script|<link|<img|https?://", text), f"{made} needs a network"
-    assert last_run(warehouse.transformer) == "run 1/x"
 
 
 @pytest.mark.parametrize("rule", [positive(), listing("value < 0")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 
 from svod.warehouse import Release, publish
+from svod.warehouse.candidate import record_audit, to_audit
 
 from .conftest import Warehouse
 
@@ -57,6 +58,13 @@ def passed(warehouse: Warehouse, run_id: str, *, success: bool = True) -> None:
         run_id,
         success,
     )
+    audited(warehouse.transformer, run_id)
+
+
+def audited(dsn: str, run_id: str) -> None:
+    """The gate of this run has looked at what lies there."""
+    with psycopg.connect(dsn) as conn:
+        record_audit(conn, to_audit(conn), run_id)
 
 
 def release(warehouse: Warehouse, run_id: str) -> Release | None:

@@ -241,8 +241,8 @@ def test_without_the_gate_nothing_is_published(warehouse: Warehouse) -> None:
         publish(warehouse.transformer, "r1")
     assert marts(warehouse) == {}
     warehouse.rows(
-        "insert into ops.gate_override (run_id, reason, decided_by, failed)"
-        " values ('r1', 'известная опечатка', 'test', '[]')"
+        "insert into ops.gate_override (run_id, audit_id, reason, decided_by, failed)"
+        " select 'r1', audit_id, 'известная опечатка', 'test', '[]' from ops.candidate"
     )
     published = publish(warehouse.transformer, "r1")
     assert published is not None

@@ -11,6 +11,7 @@ import pytest
 
 from svod.errors import PublishRefused
 from svod.warehouse import publish
+from svod.warehouse.candidate import record_audit, to_audit
 
 from .conftest import Place, open_place
 from .test_pages import words
@@ -44,6 +45,8 @@ def checked(place: Place, run_id: str, *, critical: bool = True, warning: bool =
             0 if success else 4,
             "[]" if success else '[{"outcome_id": "x1"}, {"unit": "<b>x2"}]',
         )
+    with psycopg.connect(place.transformer) as conn:
+        record_audit(conn, to_audit(conn), run_id)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import psycopg
 
 from svod.errors import GateFailed, WarehouseError
 from svod.models import Rejection
-from svod.warehouse import keys
+from svod.warehouse import candidate, keys
 from svod.warehouse.connection import connect
 from svod.warehouse.storable import storable_json
 
@@ -41,9 +41,12 @@ def run_gate(
 ) -> GateResult:
     """Check marts_next. Raises GateFailed, after recording, when a critical expectation does not hold.
 
+    Raises WarehouseError, recording nothing, when the candidate is not whole or is built anew meanwhile.
     `dsn` is the transformer's. `override` is the reason to let a failing candidate through; `keep_officials`
     as in masking. Pages go under `docs_dir`, a folder for the run; its index.html leads to the latest.
     """
+    with connect(dsn) as conn:
+        build_id = candidate.to_audit(conn)
     first = _is_first_release(dsn)
     suites = [s.for_run(run_id, first_release=first) for s in load_suites(expectations)]
     record_unmasked(dsn, run_id, keep_officials=keep_officials)
@@ -53,7 +56,7 @@ def run_gate(
     checks = [_without_released(dsn, check) for check in run_suites(dsn, suites, pages)]
     checks = [dataclasses.replace(c, docs_url=_page(docs_dir, pages, c.suite.name)) for c in checks]
     settle(docs_dir, folder, checks)
-    held = _record(dsn, run_id, checks)
+    held = _record(dsn, build_id, run_id, checks)
     failures = [c for c in checks if c.is_critical]
     if failures and override is not None:
         record_override(dsn, run_id, reason=override, by=by)
@@ -72,24 +75,20 @@ def run_gate(
 
 
 def record_override(dsn: str, run_id: str, *, reason: str, by: str) -> None:
-    """Let the candidate of a run through although its gate failed. Raises WarehouseError without a reason."""
+    """Let the candidate that a run's gate has just audited through although it failed.
+
+    Raises WarehouseError without a reason, PublishRefused if another candidate lies there by now.
+    """
     if not reason.strip():
         raise WarehouseError("an override needs a reason")
     with connect(dsn) as conn:
         conn.execute(
-            "insert into ops.gate_override (run_id, reason, decided_by, failed)"
-            " select %s, %s, %s, coalesce(jsonb_agg(jsonb_build_object('suite', suite, 'rule', rule)"
+            "insert into ops.gate_override (run_id, audit_id, reason, decided_by, failed)"
+            " select %s, %s, %s, %s, coalesce(jsonb_agg(jsonb_build_object('suite', suite, 'rule', rule)"
             "   order by suite, rule), '[]')"
             " from ops.dq_result where run_id = %s and severity = 'critical' and not success",
-            (run_id, reason, by, run_id),
+            (run_id, candidate.audit_of(conn, run_id), reason, by, run_id),
         )
-
-
-def last_run(dsn: str) -> str | None:
-    """The run whose candidate was checked last: the one that `./svod publish` means."""
-    with connect(dsn) as conn:
-        row = conn.execute("select run_id from ops.dq_result order by checked_at desc limit 1").fetchone()
-    return None if row is None else str(row[0])
 
 
 def _is_first_release(dsn: str) -> bool:
@@ -121,9 +120,10 @@ def _without_released(dsn: str, check: Check) -> Check:
     )
 
 
-def _record(dsn: str, run_id: str, checks: Sequence[Check]) -> int:
+def _record(dsn: str, build_id: str, run_id: str, checks: Sequence[Check]) -> int:
     """Results of this run replace those of an earlier try of it; returns how many facts were held back."""
     with connect(dsn, name="svod gate") as conn:
+        candidate.record_audit(conn, build_id, run_id)
         conn.execute("delete from ops.dq_result where run_id = %s", (run_id,))
         with conn.cursor() as cursor:
             cursor.executemany(

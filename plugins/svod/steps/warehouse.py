@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from psycopg import sql
 from svod import warehouse
 from svod.config import CHECKOUT, DBT_PROJECT, Settings
 from svod.errors import GateFailed, PublishRefused
-from svod.quality.gate import last_run, record_override, run_gate
+from svod.quality.gate import record_override, run_gate
 from svod.resolve import resolve as resolve_names
 from svod.resolve.reviews import carry_reviews
+from svod.warehouse import candidate
 from svod.warehouse.dbt_runner import DbtError, NodeResult, layer_command, record_nodes, run_dbt
 from svod.warehouse.notifications import warn
+
+CANDIDATE = "marts"  # the layer that is written to marts_next
 
 
 def prepare(settings: Settings, databases: Iterable[str] = ()) -> None:
@@ -44,15 +48,16 @@ def build(layer: str, *, run_id: str, dsn: str) -> dict[str, int]:
     """Build and test one dbt layer; how many nodes ended how. Raises DbtError that names what failed."""
     settings = Settings()
     try:
-        nodes = run_dbt(
-            layer_command(layer),
-            project_dir=DBT_PROJECT,
-            # one path for all layers, which never run side by side: the second need not parse again
-            target_path=settings.home / "dbt",
-            dsn=dsn,
-            run_id=run_id,
-            pages_url=settings.pages_url,
-        )
+        with candidate.building(dsn) if layer == CANDIDATE else nullcontext():
+            nodes = run_dbt(
+                layer_command(layer),
+                project_dir=DBT_PROJECT,
+                # one path for all layers, which never run side by side: the second need not parse again
+                target_path=settings.home / "dbt",
+                dsn=dsn,
+                run_id=run_id,
+                pages_url=settings.pages_url,
+            )
     except DbtError as error:
         record(dsn, run_id, error.nodes)
         raise
@@ -94,10 +99,14 @@ def publish(*, run_id: str, dsn: str) -> dict[str, Any]:
 
 
 def publish_last(dsn: str, *, override: str | None, by: str) -> warehouse.Release | None:
-    """Publish the candidate whose gate ran last; `override` is the recorded reason if that gate failed."""
-    run_id = last_run(dsn)
+    """Publish the candidate that lies there audited; `override` is the recorded reason if its gate failed."""
+    with warehouse.connect(dsn) as conn:
+        run_id = candidate.audited_run(conn)
     if run_id is None:
-        raise PublishRefused("no candidate has been through the gate yet: run the warehouse DAG first")
+        raise PublishRefused(
+            "no whole candidate has been through the gate (a build is under way, or broke off, or none ran"
+            " yet): wait for the warehouse DAG, or run it"
+        )
     if override is not None:
         record_override(dsn, run_id, reason=override, by=by)
     return warehouse.publish(dsn, run_id)

@@ -17,6 +17,7 @@ from psycopg import sql
 
 from svod.errors import PublishRefused, WarehouseError
 
+from . import candidate as candidates
 from . import shape
 from .catalog import tables
 from .connection import connect
@@ -32,10 +33,15 @@ COLUMN_WAIT = "100ms"  # and no reader shall queue behind us for longer
 def publish(dsn: str, run_id: str) -> Release | None:
     """Bring marts to the candidate; None when nothing differs. `dsn` is the transformer's or the owner's.
 
-    The gate must have passed this run's candidate, or an override of it be recorded. Raises PublishRefused
-    when it has not, or when the candidate's shape would break readers; marts are then as they were.
+    The gate of this run must have audited the very build that lies in marts_next and passed it, or an
+    override of that audit be recorded. Raises PublishRefused if not, or when the candidate's shape would
+    break readers; marts are then as they were.
     """
-    with connect(dsn, autocommit=True, name="svod publish") as conn, publish_lock(conn):
+    with (
+        connect(dsn, autocommit=True, name="svod publish") as conn,
+        publish_lock(conn),
+        candidates.unchanging(conn),
+    ):
         override = _verdict(conn, run_id)
         candidate, published = tables(conn, shape.NEXT), tables(conn, shape.MARTS)
         shape.check(candidate, published)
@@ -123,6 +129,7 @@ def open_release(
 
 def _verdict(conn: psycopg.Connection, run_id: str) -> str | None:
     """The recorded reason for publishing in spite of the gate, if it was needed. Raises PublishRefused."""
+    audit_id = candidates.audit_of(conn, run_id)
     row = conn.execute(
         "select count(*), count(*) filter (where severity = 'critical' and not success) from ops.dq_result"
         " where run_id = %s",
@@ -135,7 +142,8 @@ def _verdict(conn: psycopg.Connection, run_id: str) -> str | None:
     if not failed:
         return None
     override = conn.execute(
-        "select reason from ops.gate_override where run_id = %s order by override_id desc limit 1", (run_id,)
+        "select reason from ops.gate_override where audit_id = %s order by override_id desc limit 1",
+        (audit_id,),
     ).fetchone()
     if override is None:
         raise PublishRefused(f"the candidate of run {run_id} failed {failed} critical expectations")
