@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from svod.config import Settings
 from svod.errors import WarehouseError
@@ -163,14 +165,24 @@ def _inert(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
+def _shown(value: Any) -> str:
+    """A value as a person reads it: nothing for null, a number without the zeros of its scale."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return f"{value:.0f}"
+    return f"{value:f}".rstrip("0") if isinstance(value, Decimal) and value.is_finite() else str(value)
+
+
 def _print_rows(names: list[str], rows: Any, as_csv: bool) -> None:
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([_inert(value) for value in row] for row in rows)
         return
-    table = Table(*names)
+    # Text, because a bare string is markup: brackets in a report's words would be taken for it
+    table = Table(*[Column(Text(name), overflow="fold") for name in names])
     for row in rows:
-        table.add_row(*["" if value is None else str(value) for value in row])
+        table.add_row(*[Text(_shown(value)) for value in row])
     # a pipe has no width: then nothing is cut
     Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=not sys.stdout.isatty()).print(table)
