@@ -50,6 +50,20 @@ def test_extract_prints_a_line_a_report_and_names_what_it_cannot_read(tmp_path: 
     assert done.returncode == 1
 
 
+def test_extract_says_which_files_of_a_folder_it_passed_over(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    (reports / "2023").mkdir(parents=True)
+    (reports / "a.txt").write_text(REPORT)
+    for name in ("b.doc", "2023/c.DOC", "2023/d.png", "2023/list"):
+        (reports / name).write_text("")
+
+    done = svod(tmp_path, "extract", str(reports))
+
+    assert "passed over 2 .doc, 1 .png, 1 without an ending; readable are .csv," in done.stderr
+    assert len(done.stdout.splitlines()) == 1
+    assert done.returncode == 0
+
+
 def test_explain_names_the_rule_of_a_fact_and_the_reason_of_a_rejection(tmp_path: Path) -> None:
     report = tmp_path / "a.txt"
     report.write_text(REPORT)
@@ -71,6 +85,7 @@ def test_explain_names_the_rule_of_a_fact_and_the_reason_of_a_rejection(tmp_path
         (["up", "--executor", "kubernetes"], 2, "'local', 'celery'"),
         (["sql", "select 1"], 1, "there is no warehouse yet"),
         (["releases"], 1, "there is no warehouse yet"),
+        (["replay", "atlantis"], 1, "there is no"),
         (["status"], 1, "not running"),
         (["sources", "check", "atlantis"], 1, "there is no source 'atlantis'"),
         (["bench", "nothing"], 1, "no benchmark 'nothing'"),

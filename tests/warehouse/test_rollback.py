@@ -42,6 +42,14 @@ def test_each_release_can_be_returned_to_and_left_again(warehouse: Warehouse) ->
     assert [r.release_id for r in listed] == [7, 6, 5, 4, 3, 2, 1]
 
 
+def test_marts_that_are_so_already_make_no_empty_release(warehouse: Warehouse) -> None:
+    three_releases(warehouse)
+    rollback(warehouse.transformer, 1, run_id="back")
+    with pytest.raises(WarehouseError, match="marts are as release 1 left them"):
+        rollback(warehouse.transformer, 1, run_id="again")
+    assert [r.release_id for r in releases(warehouse.transformer)] == [4, 3, 2, 1]
+
+
 def test_rolling_back_stamps_the_rows_it_touches_and_feeds_the_changes(warehouse: Warehouse) -> None:
     three_releases(warehouse)
     back = rollback(warehouse.transformer, 2, run_id="back")

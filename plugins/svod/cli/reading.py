@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -32,8 +33,11 @@ def extract(paths: Paths, published: Published = None) -> None:
     from svod.steps.reading import READABLE, read_files
 
     failed, files = 0, list(report_files(paths))
+    readable = f"readable are {', '.join(sorted(READABLE))}"
+    if passed_over := _passed_over(paths):
+        print(f"svod: passed over {passed_over}; {readable}", file=sys.stderr)
     if not files:
-        raise ConfigError(f"no report found; readable are {', '.join(sorted(READABLE))}")
+        raise ConfigError(f"no report found; {readable}")
     for path, facts, error in read_files(files, published=_day(published), batch=BATCH):
         if error is not None:
             failed += 1
@@ -67,6 +71,15 @@ def report_files(paths: list[Path]) -> Iterator[Path]:
             yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE)
         else:
             yield path
+
+
+def _passed_over(paths: list[Path]) -> str:
+    """How many files of the given folders `report_files` leaves out, by kind; empty if none."""
+    from svod.steps.reading import READABLE
+
+    files = (p for path in paths if path.is_dir() for p in path.rglob("*") if p.is_file())
+    kinds = Counter(p.suffix.lower() or "without an ending" for p in files)
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()) if kind not in READABLE)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -162,10 +162,13 @@ def replay(source_id: str | None, *, dsn: str) -> Iterator[tuple[str, str, dict[
     """Read and load again what the archive holds of one source or of all: (source, run, what was new).
 
     Asks no network. What is loaded stays as it is; a new version of the reading engine adds its facts. Each
-    source's fetches come in the order in which they saw it, as they did when they were loaded first.
+    source's fetches come in the order in which they saw it, as they did when they were loaded first. Raises
+    SourceError for a source that there is not.
     """
     settings = Settings()
     archive = Archive(settings.archive)
+    if source_id is not None:
+        find_source(settings, source_id)
     forgotten = archive.forgotten()
     for name, fetches in groupby(archive.fetches(source_id), key=lambda fetched: fetched.source_id):
         source = find_source(settings, name)

@@ -19,12 +19,14 @@ def rollback(dsn: str, release_id: int, *, run_id: str = "manual") -> Release:
     """Make marts what they were after `release_id`; recorded as a new release.
 
     `dsn` is the transformer's or the owner's. Columns and tables that came later stay, emptied. Raises
-    WarehouseError when the release is unknown, is the present one, or is so old that the rows to go back by
-    are forgotten.
+    WarehouseError when the release is unknown, is what marts hold already, or is so old that the rows to go
+    back by are forgotten.
     """
     with connect(dsn, autocommit=True, name="svod rollback") as conn, publish_lock(conn):
         _check(conn, release_id)
         deltas = [_back(conn, table, release_id) for table in tables(conn, MARTS).values()]
+        if not any(delta.counts.total for delta in deltas):
+            raise WarehouseError(f"marts are as release {release_id} left them")
         with conn.transaction():
             new = open_release(conn, run_id, "rollback", deltas, rolled_back_to=release_id)
             for delta in deltas:
