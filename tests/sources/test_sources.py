@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from svod.errors import SourceError
-from svod.sources import Source, load_source, load_sources
+from svod.sources import load_source, load_sources
 from svod.sources.schema import Kind, Selectors
 
 GOOD = """\
@@ -115,12 +115,6 @@ def test_a_folder_of_good_files_loads_whole(folder: Path) -> None:
     sources, errors = load_sources(folder)
     assert not errors
     assert sorted(sources) == ["another", "good"]
-
-
-def test_a_source_can_be_pointed_elsewhere(folder: Path) -> None:
-    source = load_source(folder / "good.yml").with_base_url("https://example.org", "http://127.0.0.1:8001")
-    assert source.urls == ("http://127.0.0.1:8001/rss",)
-    assert isinstance(source, Source)
 
 
 # --- the registry itself ---

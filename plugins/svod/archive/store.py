@@ -205,9 +205,6 @@ class Archive:
         for line in data.splitlines():
             yield json.loads(line)
 
-    def has_lines(self, name: str) -> bool:
-        return self._files.exists(self._lines(name))
-
     # --- the whole, for backups ---
 
     def lasting_files(self) -> Iterator[ArchivedFile]:

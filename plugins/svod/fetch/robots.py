@@ -28,10 +28,6 @@ class Robots:
         rate = self._rules.request_rate(self._agent)
         return max(float(crawl or 0), rate.seconds / rate.requests if rate and rate.requests else 0.0)
 
-    @property
-    def sitemaps(self) -> tuple[str, ...]:
-        return tuple(self._rules.sitemaps)
-
 
 def robots_url(url: str) -> str:
     parts = urlsplit(url)

@@ -14,7 +14,6 @@ from svod.errors import SvodError
 TIMEOUT = 30.0
 QUESTIONS = 4  # times: a busy machine may leave one unanswered; only reading is ever asked again
 IMPORT_SECONDS = 10.0  # after this long a file that failed to import is why a DAG is missing
-FINAL = frozenset({"success", "failed"})
 
 
 class Unreachable(SvodError):
@@ -34,10 +33,6 @@ class Run:
     dag_id: str
     run_id: str
     state: str
-
-    @property
-    def is_final(self) -> bool:
-        return self.state in FINAL
 
 
 @dataclass(frozen=True, slots=True)

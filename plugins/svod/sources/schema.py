@@ -208,11 +208,3 @@ class Source(Section):
         ):
             raise ValueError("urls must begin with http:// or https://")
         return self
-
-    def with_base_url(self, old: str, new: str) -> Source:
-        """The same source at another address: every url that begins with `old` begins with `new` instead."""
-        moved = tuple(new + u[len(old) :] if u.startswith(old) else u for u in self.urls)
-        changes: dict[str, object] = {"urls": moved}
-        if self.vk is not None and self.vk.api_url.startswith(old):
-            changes["vk"] = self.vk.model_copy(update={"api_url": new + self.vk.api_url[len(old) :]})
-        return self.model_copy(update=changes)

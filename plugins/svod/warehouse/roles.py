@@ -67,10 +67,6 @@ DEFAULTS: tuple[tuple[str, LiteralString, LiteralString], ...] = (
 )
 
 
-def role_name(role: str) -> str:
-    return ROLES[role]
-
-
 def create_roles(conn: psycopg.Connection, passwords: Mapping[str, str]) -> None:
     """Make the missing roles and set the passwords given, by short name; without one a role cannot log in."""
     for short, name in ROLES.items():

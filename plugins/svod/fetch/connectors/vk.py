@@ -7,7 +7,6 @@ counters (likes, views, comments) are left out of what is kept, so that they mak
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,7 +22,6 @@ from .base import Entry, Listing, Token
 
 API_VERSION = "5.199"
 COUNT = 100  # the API's own maximum
-MENTION = re.compile(r"\[(?:club|public|event|id)\d+\|([^\[\]]{1,200})\]")
 _REFUSED = frozenset((5, 15, 18, 19, 27, 28, 29, 30, 200, 203))  # token, access and privacy errors
 _LATER = frozenset((6, 9, 10, 14))  # too often, flood, server, captcha
 
