@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from svod.config import Settings
 from svod.errors import ConfigError
@@ -24,12 +25,16 @@ def list_sources() -> None:
     from svod.sources import load_sources
 
     sources, broken = load_sources(Settings().sources_dir)
-    table = Table("Source", "Territory", "Kind", "Schedule", "State", "Title", box=None, pad_edge=False)
+    # an id is there to be copied: it is neither cut nor broken
+    name = Column("Source", no_wrap=True, min_width=max((len(source_id) for source_id in sources), default=0))
+    title = Column("Title", overflow="fold")
+    table = Table(name, "Territory", "Kind", "Schedule", "State", title, box=None, pad_edge=False)
     for source in sources.values():
         state = "paused" if source.paused else "active"
         place = source.territory.iso or source.territory.oktmo or "—"
         table.add_row(source.id, place, source.kind, source.schedule.cron, state, escape(source.title))
-    Console(soft_wrap=True).print(table)
+    # a pipe has no width: then a source is one line
+    Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=True).print(table)
     for error in broken.values():
         print(f"unusable: {error}")
     if broken:

@@ -122,7 +122,7 @@ def quarantine_list(as_csv: AsCsv = False) -> None:
 
 @quarantine.command("release")
 def quarantine_release(record: Record, reason: Reason) -> None:
-    """Let a record be used again from the next build on."""
+    """Let a fact that the gate held back be used again from the next build on; mark any other as seen."""
     from svod.quality.quarantine import release
 
     with _warehouse() as settings:
