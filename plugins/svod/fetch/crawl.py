@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from svod.errors import FetchError, UnreadableReport
 from svod.models import DateBasis, Item, Outcome
@@ -36,7 +36,8 @@ class Crawl:
         self._since = self._source.backfill.since
         self._read_as = _way_of_reading(self._source)
         self._met: set[str] = set()
-        self._lists: set[str] = set()
+        self._lists: dict[str, Listing | None] = {}  # with the first page, where it was read
+        self._unchanged: list[str] = []
 
     def run(self) -> None:
         """Read the lists, fetch the reports, look again at young ones. Never raises for the network."""
@@ -45,6 +46,7 @@ class Crawl:
         for url, mark in list(self._visit.cursor.lists.items()):
             if mark.gaps and url not in self._lists:
                 self._close_gaps(url, mark, None)
+        self._notice_withdrawn()
         self._visit.cursor.pending = self._fetch_reports(self._source.politeness.max_items)
         self._recheck()
 
@@ -52,10 +54,10 @@ class Crawl:
 
     def _read_list(self, start: str) -> None:
         """Read a list from its beginning, and the lists that it names."""
-        self._lists.add(start)
+        self._lists[start] = None
         mark = self._visit.cursor.lists.setdefault(start, ListMark())
         never_read = mark.sha256 is None
-        first = self._first_page(start, mark)
+        first = self._lists[start] = self._first_page(start, mark)
         if first is not None:
             self._open_gap(start, mark, first, never_read=never_read)
         self._close_gaps(start, mark, first)
@@ -79,6 +81,7 @@ class Crawl:
             past = replace(past, etag=mark.etag, last_modified=mark.last_modified, sha256=mark.sha256)
         page, listing = self._ask(start, past)
         if page is None or listing is None:
+            self._unchanged += [start] if page is not None else []
             return None
         if (
             listing.entries or listing.lists or self._source.may_be_empty
@@ -128,8 +131,6 @@ class Crawl:
         A list that was never read is read to its end, whatever a backfill has brought of it already.
         """
         fresh = self._take(listing)
-        if listing.ordered:
-            self._notice_withdrawn(listing)
         begun = any(g.until == "end" for g in mark.gaps)
         if listing.next_url and listing.entries and (never_read or fresh == len(listing.entries)):
             mark.gaps.insert(0, Gap(page=start, until="end" if never_read and not begun else "known"))
@@ -212,22 +213,48 @@ class Crawl:
             selector=entry.selector,
         )
 
-    def _notice_withdrawn(self, listing: Listing) -> None:
-        """Known reports that should stand between two of the list, and do not, are gone."""
-        dates = [e.published for e in listing.entries if e.published]
-        if len(dates) < 2:
+    def _notice_withdrawn(self) -> None:
+        """Known reports that should stand between two of a list, and stand in no list at all, are gone."""
+        if not self._missing([f for f in self._lists.values() if f is not None])[0]:
             return
-        here = {e.key for e in listing.entries}
-        spanned = [
-            key for key, k in self._known.items() if k.published and min(dates) < k.published < max(dates)
-        ]
-        gone = [key for key in spanned if key not in here]
-        if len(gone) > max(1, len(spanned) // 2):
+        for url in self._unchanged:  # what is missing in one list may stand in another: see them all
+            _, listing = self._ask(url)
+            self._lists[url] = listing
+            if listing is not None:
+                self._take(listing)
+        firsts = [f for f in self._lists.values() if f is not None]
+        gone, spanned = self._missing(firsts)
+        if len(firsts) < len(self._lists):
+            return
+        if len(gone) > max(1, spanned // 2):
             self._visit.reject(
-                "mass_withdrawal", f"{len(gone)} of {len(spanned)} reports gone at once: not believed", "list"
+                "mass_withdrawal", f"{len(gone)} of {spanned} reports gone at once: not believed", "list"
             )
             return
         self._visit.withdrawn.update(dict.fromkeys(gone))
+
+    def _missing(self, firsts: list[Listing]) -> tuple[list[str], int]:
+        """Known reports of days that every list covers which this run has not met; of how many.
+
+        A list covers what is younger than its first page's end, and a list of one page everything.
+        """
+        spans: list[tuple[datetime, datetime]] = []
+        ends: list[datetime] = []
+        for listing in firsts:
+            dates = [e.published for e in listing.entries if e.published]
+            whole = not listing.next_url and (listing.entries or self._source.may_be_empty)
+            if not listing.ordered or not (dates or whole):
+                return [], 0
+            if dates:
+                spans.append((min(dates), max(dates)))
+            if not whole:
+                ends.append(min(dates))
+        spanned = [
+            key
+            for key, k in self._known.items()
+            if (day := k.published) and any(a < day < b for a, b in spans) and all(day > end for end in ends)
+        ]
+        return [key for key in spanned if key not in self._met], len(spanned)
 
     # --- reports ---
 
