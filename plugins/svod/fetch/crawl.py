@@ -22,6 +22,7 @@ from .visit import Page, Visit
 GONE = frozenset((404, 410))
 HOPELESS = ("robots", "forbidden_address", "wrong_type", "too_large", "bad_url")  # no use in asking again
 MAX_LISTS = 50  # of one source in one run, those that an index names among them
+END = 3  # last entries of a page, of its second half, one of which must be known where a list is
 STOP_AFTER = 3  # failures of reports in a row: the host is in trouble, the rest waits for the next run
 
 
@@ -130,9 +131,9 @@ class Crawl:
 
         A list that was never read is read to its end, whatever a backfill has brought of it already.
         """
-        fresh = self._take(listing)
+        self._take(listing)
         begun = any(g.until == "end" for g in mark.gaps)
-        if listing.next_url and listing.entries and (never_read or fresh == len(listing.entries)):
+        if listing.next_url and listing.entries and (never_read or not self._ends_known(listing)):
             mark.gaps.insert(0, Gap(page=start, until="end" if never_read and not begun else "known"))
 
     def _follow(self, gap: Gap, budget: int, at: Listing | None) -> tuple[Gap | None, int]:
@@ -158,9 +159,14 @@ class Crawl:
                 return gap, budget
             visited.add(url)
             gap = Gap(page=url, until=gap.until, pages=gap.pages + 1)
-            fresh = self._take(listing)
-            if not listing.entries or (gap.until == "known" and fresh < len(listing.entries)):
+            self._take(listing)
+            if not listing.entries or (gap.until == "known" and self._ends_known(listing)):
                 return None, budget
+
+    def _ends_known(self, listing: Listing) -> bool:
+        """Whether the list is known from this page's end on: its top may be pinned, a single one given up."""
+        end = listing.entries[len(listing.entries) // 2 :][-END:]
+        return any(e.key in self._known for e in end)
 
     def _too_old(self, listing: Listing) -> bool:
         dates = [e.published.date() for e in listing.entries if e.published]
@@ -168,12 +174,10 @@ class Crawl:
 
     # --- entries ---
 
-    def _take(self, listing: Listing) -> int:
-        """Sort entries into new, changed and seen; how many were not known before."""
-        fresh, since = 0, self._since
+    def _take(self, listing: Listing) -> None:
+        """Sort entries into new, changed and seen."""
+        since = self._since
         for entry in listing.entries:
-            if entry.key not in self._known:
-                fresh += 1
             if entry.key in self._met:
                 continue
             self._met.add(entry.key)
@@ -185,7 +189,6 @@ class Crawl:
                 self._visit.seen[entry.key] = None
             else:
                 self._queue[entry.key] = entry
-        return fresh
 
     def _take_whole(self, entry: Entry, body: bytes) -> None:
         """An entry that holds its report."""

@@ -86,7 +86,7 @@ class IntervalCrawl(Crawl):
             )  # by its end: the top may be pinned
             url = None if past else listing.next_url
 
-    def _take(self, listing: Listing) -> int:
+    def _take(self, listing: Listing) -> None:
         """Only the entries of the interval."""
         wanted: list[Entry] = []
         dated = (e.published.date() for e in listing.entries if e.published)
@@ -96,7 +96,7 @@ class IntervalCrawl(Crawl):
             if day is not None and self._interval.holds(day):
                 wanted.append(entry)
         self._day = day
-        return super()._take(replace(listing, entries=tuple(wanted)))
+        super()._take(replace(listing, entries=tuple(wanted)))
 
     def _worst(self) -> Outcome:
         return Outcome.BLOCKED if self._visit.blocked else Outcome.ERROR
