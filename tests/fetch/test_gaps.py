@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
 
+from svod.fetch import Interval
 from svod.sources import Source
 
 from .conftest import NOW, Fetcher, make_source
@@ -57,3 +60,63 @@ def test_a_few_news_on_top_of_what_is_known_cost_no_further_page(server: Server,
     server.requests.clear()
     fetch(source(), now=NOW + timedelta(hours=1))
     assert server.paths() == ["/news/", "/news/11/", "/news/10/"]
+
+
+def day(number: int) -> date:
+    return OLDEST + timedelta(days=number)
+
+
+def test_what_a_backfill_brought_does_not_hide_what_lies_below_it(server: Server, fetch: Fetcher) -> None:
+    serve(server, 10)
+    fetch(source())
+    cursor = fetch.state.cursor()
+    serve(server, 40)
+    backfilled = fetch(source(), interval=Interval(day(28), day(39)), absorb=False)
+    fetch.state.absorb(replace(backfilled, cursor=cursor))
+    fetch(source(), now=NOW + timedelta(hours=1))
+    assert known(fetch) == list(range(40))
+
+
+def test_a_backfill_below_an_open_gap_does_not_close_it(server: Server, fetch: Fetcher) -> None:
+    serve(server, 10)
+    fetch(source())
+    serve(server, 40)
+    fetch(source(max_pages=1), now=NOW + timedelta(hours=1))
+    assert known(fetch) == [*range(10), *range(30, 40)]
+    cursor = fetch.state.cursor()
+    backfilled = fetch(source(), interval=Interval(day(22), day(27)), absorb=False)
+    fetch.state.absorb(replace(backfilled, cursor=cursor))
+    for hours in range(2, 9):
+        fetch(source(max_pages=1), now=NOW + timedelta(hours=hours))
+    assert known(fetch) == list(range(40))
+
+
+def test_a_gap_is_not_closed_by_the_news_that_opened_it(server: Server, fetch: Fetcher) -> None:
+    serve(server, 10)
+    fetch(source())
+    for hours, count in enumerate((40, 50, 50, 50, 50, 50, 50, 50, 50, 50), start=1):
+        serve(server, count)
+        fetch(source(max_pages=1), now=NOW + timedelta(hours=hours))
+    assert known(fetch) == list(range(50))
+
+
+def test_reports_that_wait_their_turn_are_no_gap(server: Server, fetch: Fetcher) -> None:
+    serve(server, 30)
+    few = source(max_items=1)
+    fetch(few)
+    serve(server, 31)
+    server.requests.clear()
+    fetch(few, now=NOW + timedelta(hours=1))
+    assert [path for path in server.paths() if "?" in path] == []
+
+
+def test_a_cursor_without_times_of_reading_goes_on(server: Server, fetch: Fetcher) -> None:
+    serve(server, 10)
+    result = fetch(source(), absorb=False)
+    cursor = json.loads(result.cursor or "")
+    for mark in cursor["lists"].values():
+        del mark["read_at"]
+    fetch.state.absorb(replace(result, cursor=json.dumps(cursor)))
+    serve(server, 30)
+    fetch(source(), now=NOW + timedelta(hours=1))
+    assert known(fetch) == list(range(30))

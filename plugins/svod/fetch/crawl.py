@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from svod.errors import FetchError, UnreadableReport
 from svod.models import DateBasis, Item, Outcome
@@ -39,6 +40,7 @@ class Crawl:
         self._met: set[str] = set()
         self._lists: dict[str, Listing | None] = {}  # with the first page, where it was read
         self._unchanged: list[str] = []
+        self._read: list[str] = []  # unchanged ones among them
 
     def run(self) -> None:
         """Read the lists, fetch the reports, look again at young ones. Never raises for the network."""
@@ -50,6 +52,8 @@ class Crawl:
         self._notice_withdrawn()
         self._visit.cursor.pending = self._fetch_reports(self._source.politeness.max_items)
         self._recheck()
+        for url in self._read:
+            self._visit.cursor.lists[url].read_at = self._visit.moment()
 
     # --- lists ---
 
@@ -71,7 +75,8 @@ class Crawl:
         budget = self._source.politeness.max_pages
         gaps, mark.gaps = mark.gaps, []
         for gap in gaps:
-            rest, budget = self._follow(gap, budget, first if gap.page == start else None)
+            put_off = gap.since == mark.read_at  # else the gap is older than what has been put off
+            rest, budget = self._follow(gap, budget, first if gap.page == start else None, put_off=put_off)
             if rest is not None:
                 mark.gaps.append(rest)
 
@@ -81,6 +86,7 @@ class Crawl:
         if mark.read_as == self._read_as:  # else an unchanged page may hold what was not seen before
             past = replace(past, etag=mark.etag, last_modified=mark.last_modified, sha256=mark.sha256)
         page, listing = self._ask(start, past)
+        self._read += [start] if page is not None else []
         if page is None or listing is None:
             self._unchanged += [start] if page is not None else []
             return None
@@ -133,10 +139,12 @@ class Crawl:
         """
         self._take(listing)
         begun = any(g.until == "end" for g in mark.gaps)
-        if listing.next_url and listing.entries and (never_read or not self._ends_known(listing)):
-            mark.gaps.insert(0, Gap(page=start, until="end" if never_read and not begun else "known"))
+        until: Literal["end", "known"] = "end" if never_read and not begun else "known"
+        reached = not never_read and self._ends_known(listing, mark.read_at, put_off=True)
+        if listing.next_url and listing.entries and not reached:
+            mark.gaps.insert(0, Gap(page=start, until=until, since=mark.read_at))
 
-    def _follow(self, gap: Gap, budget: int, at: Listing | None) -> tuple[Gap | None, int]:
+    def _follow(self, gap: Gap, budget: int, at: Listing | None, *, put_off: bool) -> tuple[Gap | None, int]:
         """Read a list on from a gap; what of it is left, and what of the budget of pages."""
         listing, visited = at, {gap.page}
         if listing is None:
@@ -158,15 +166,25 @@ class Crawl:
             if listing is None:
                 return gap, budget
             visited.add(url)
-            gap = Gap(page=url, until=gap.until, pages=gap.pages + 1)
+            gap = gap.model_copy(update={"page": url, "pages": gap.pages + 1})
             self._take(listing)
-            if not listing.entries or (gap.until == "known" and self._ends_known(listing)):
+            known = gap.until == "known" and self._ends_known(listing, gap.since, put_off=put_off)
+            if known or not listing.entries:
                 return None, budget
 
-    def _ends_known(self, listing: Listing) -> bool:
-        """Whether the list is known from this page's end on: its top may be pinned, a single one given up."""
+    def _ends_known(self, listing: Listing, since: datetime | None, *, put_off: bool) -> bool:
+        """Whether the list was read from this page's end on: its top may be pinned, a single one given up.
+
+        What became known after `since` does not tell: a backfill brought it, or a run that left a gap below.
+        """
         end = listing.entries[len(listing.entries) // 2 :][-END:]
-        return any(e.key in self._known for e in end)
+        return any(
+            (put_off and e.key in self._tries)
+            or (
+                (known := self._known.get(e.key)) is not None and (since is None or known.first_seen <= since)
+            )
+            for e in end
+        )
 
     def _too_old(self, listing: Listing) -> bool:
         dates = [e.published.date() for e in listing.entries if e.published]

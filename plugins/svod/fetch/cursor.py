@@ -21,6 +21,7 @@ class Gap(BaseModel):
     page: str
     until: Literal["end", "known"]
     pages: int = 0
+    since: AwareDatetime | None = None  # "known": to what was known when the list had last been read
 
 
 class ListMark(BaseModel):
@@ -32,6 +33,7 @@ class ListMark(BaseModel):
     last_modified: str | None = None
     sha256: str | None = None
     read_as: str | None = None
+    read_at: AwareDatetime | None = None  # the end of the last ordinary run that saw it, changed or not
     gaps: list[Gap] = []
 
 

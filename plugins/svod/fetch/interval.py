@@ -1,8 +1,8 @@
 """Fetching what a source published in an interval of days, beside its ordinary runs.
 
 Lists are read from their beginning until they are older than the interval. The source's cursor stays as it
-is: an ordinary run before, after or meanwhile loses nothing. What could not be brought in whole is a failure
-of the run, never a smaller result.
+is, and with it how far ordinary runs have read: one before, after or meanwhile loses nothing. What could not
+be brought in whole is a failure of the run, never a smaller result.
 """
 
 from __future__ import annotations

@@ -301,6 +301,10 @@ class Visit:
         """Whether any request was refused."""
         return any(event.outcome is Outcome.BLOCKED for event in self._events)
 
+    def moment(self) -> datetime:
+        """Now, by the clock of the events."""
+        return self._clock()
+
     def note(self, url: str, outcome: Outcome, *, items: int = 0, reason: str = "") -> None:
         """An event for something that is no HTTP request (a folder that was listed)."""
         index = self._record(url, self._clock(), outcome, reason=reason)
