@@ -19,6 +19,7 @@ with DAG(
     doc_md=__doc__,
     schedule=clock("15 * * * *", "UTC"),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(minutes=50),
     on_failure_callback=report_run_failure,

@@ -22,6 +22,7 @@ with DAG(
     doc_md=__doc__,
     schedule=clock("40 3 * * *", "Europe/Moscow"),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),
     deadline=deadline(hours=3),

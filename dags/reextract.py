@@ -23,6 +23,7 @@ with DAG(
     doc_md=__doc__,
     schedule=clock("10 1 * * *", "Europe/Moscow"),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     max_active_tasks=4,
     dagrun_timeout=timedelta(days=3),

@@ -26,6 +26,7 @@ with DAG(
         timetable=clock("30 6 * * *", "Europe/Moscow"), assets=RAW_REPORTS | PROMOTED_READINGS
     ),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=4),
     deadline=deadline(hours=2),

@@ -177,6 +177,7 @@ def open_lab(folder: Path, make_database: Callable[[], str], workers: int) -> It
     try:
         client = control.client(settings, state)
         client.wait_for_dags({"ingest__magadan_sotsium", "warehouse"})
+        client.pause("warehouse")  # every source that is loaded would begin a run of it
         yield Lab(settings, client, make_database)
     finally:
         control.down(settings)
