@@ -1,4 +1,7 @@
-"""One DAG a source file: pull its reports, read them, load what was read."""
+"""One DAG a source file: pull its reports, read them, load what was read.
+
+The file alone says whether the clock runs a source: Airflow heeds `paused` only when it first sees a DAG.
+"""
 
 from airflow.sdk import DAG
 
@@ -18,10 +21,10 @@ for source in sources.values():
         dag_display_name=f"{source.title}: fetch, extract, load",
         description=source.title,
         doc_md=source_page(source),
-        schedule=clock(source.schedule.cron, source.schedule.timezone, source.schedule.longest_gap),
+        schedule=ingest.clock_of(source),
         catchup=False,
+        is_paused_upon_creation=False,
         max_active_runs=1,
-        is_paused_upon_creation=source.paused,
         deadline=deadline(hours=3),
         on_failure_callback=report_run_failure,
         default_args=default_args(source.owner),
@@ -36,8 +39,9 @@ for source_id, error in broken.items():
         f"ingest__{source_id}",
         description="This source's file cannot be used",
         doc_md=f"The file of this source cannot be used:\n\n```\n{error}\n```",
-        schedule=clock("0 6 * * *", "UTC"),
+        schedule=clock("0 6 * * *", "UTC", at_once=True),
         catchup=False,
+        is_paused_upon_creation=False,
         max_active_runs=1,
         on_failure_callback=report_run_failure,
         default_args=default_args(),

@@ -102,6 +102,58 @@ def test_a_broken_source_fails_alone(airflow_home, tmp_path, monkeypatch) -> Non
     assert [t.task_id for t in bag.dags["ingest__bad"].tasks] == ["refuse"]
 
 
+def test_every_dag_runs_without_anybody_switching_it_on(bag) -> None:
+    """Airflow's default is to pause a DAG that it has not seen before."""
+    for dag in bag.dags.values():
+        assert dag.is_paused_upon_creation is False, dag.dag_id
+    for dag_id in ("alerts", "maintenance", "reextract", "warehouse"):
+        assert bag.dags[dag_id].timetable.can_be_scheduled, dag_id
+
+
+def sources_folder(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for stem, text in files.items():
+        (folder / f"{stem}.yml").write_text(re.sub(r"(?m)^id:.*\n", "", text))
+    return folder
+
+
+def ingest_dags(folder: Path, monkeypatch) -> dict:
+    from airflow.dag_processing.dagbag import DagBag
+
+    monkeypatch.setenv("SVOD_SOURCES_DIR", str(folder))
+    bag = DagBag(str(ROOT / "dags" / "ingest.py"))
+    assert bag.import_errors == {}
+    return bag.dags
+
+
+def test_the_file_alone_says_whether_the_clock_runs_a_source(airflow_home, tmp_path, monkeypatch) -> None:
+    text = (ROOT / "dags" / "sources" / "kirov_dobro43.yml").read_text()
+    running = re.sub(r"(?m)^paused: true.*$", "paused: false", text)
+    for now, scheduled in ((text, False), (running, True), (text, False)):
+        (dag,) = ingest_dags(sources_folder(tmp_path, kirov_dobro43=now), monkeypatch).values()
+        assert dag.timetable.can_be_scheduled is scheduled
+        assert dag.is_paused_upon_creation is False
+
+
+def test_a_file_that_cannot_be_used_fails_at_once_and_each_day(airflow_home, tmp_path, monkeypatch) -> None:
+    from airflow.sdk import CronTriggerTimetable
+    from airflow.serialization.serialized_objects import DagSerialization as Scheduled
+    from airflow.timetables.base import TimeRestriction
+
+    text = (ROOT / "dags" / "sources" / "kirov_dobro43.yml").read_text()
+    broken = sources_folder(tmp_path, zz_broken=text.replace("politeness:", "politness:"))
+    (dag,) = ingest_dags(broken, monkeypatch).values()
+    assert dag.is_paused_upon_creation is False
+    assert isinstance(dag.timetable, CronTriggerTimetable)
+    first = Scheduled.from_dict(Scheduled.to_dict(dag)).timetable.next_dagrun_info(
+        last_automated_data_interval=None, restriction=TimeRestriction(None, None, catchup=False)
+    )
+    assert first is not None
+    assert first.run_after <= datetime.now(UTC)
+    with pytest.raises(Exception, match=r"zz_broken\.yml: politness: unknown key"):
+        dag.get_task("refuse").execute({})
+
+
 def test_a_task_process_makes_its_own_dag_alone(airflow_home, monkeypatch) -> None:
     from airflow.dag_processing.dagbag import DagBag
     from airflow.sdk.definitions.context import _AIRFLOW_PARSING_CONTEXT_DAG_ID
@@ -119,15 +171,16 @@ def test_plugins_folder_shows_airflow_only_its_plugins() -> None:
     assert sorted(visible) == ["svod_plugin.py", "svod_warmup_plugin.py"]
 
 
-def test_a_run_stands_for_the_time_since_the_one_before(bag) -> None:
+def test_a_run_stands_for_the_time_since_the_one_before(airflow_home, tmp_path, monkeypatch) -> None:
     """What Airflow's own backfill hands to each of its runs: intervals without a hole between them."""
     from airflow.serialization.serialized_objects import DagSerialization as Scheduled
 
-    for dag in bag.dags.values():
-        if dag.dag_id.startswith("ingest__"):
-            scheduled = Scheduled.from_dict(Scheduled.to_dict(dag))
-            infos = list(scheduled.iter_dagrun_infos_between(*TWO_MONTHS))
-            assert len(infos) >= 2, dag.dag_id
-            intervals = [info.data_interval for info in infos]
-            for earlier, later in itertools.pairwise(intervals):
-                assert later.start <= earlier.end < later.end, dag.dag_id
+    texts = {p.stem: p.read_text() for p in (ROOT / "dags" / "sources").glob("*.yml")}
+    running = {stem: re.sub(r"(?m)^paused: true", "paused: false", text) for stem, text in texts.items()}
+    for dag in ingest_dags(sources_folder(tmp_path, **running), monkeypatch).values():
+        scheduled = Scheduled.from_dict(Scheduled.to_dict(dag))
+        infos = list(scheduled.iter_dagrun_infos_between(*TWO_MONTHS))
+        assert len(infos) >= 2, dag.dag_id
+        intervals = [info.data_interval for info in infos]
+        for earlier, later in itertools.pairwise(intervals):
+            assert later.start <= earlier.end < later.end, dag.dag_id

@@ -168,3 +168,26 @@ def test_the_same_backfill_again_adds_nothing(settings: Settings, client: Airflo
         again = [run for run in ended if run["start_date"] not in first]
     assert [run["state"] for run in again] == ["success"] * 3
     assert published(settings) == before
+
+
+def test_the_file_switches_its_clock_off_and_on(settings: Settings, client: AirflowClient) -> None:
+    """Also long after the DAG was first seen; and a run by hand works while it is off."""
+    file = settings.sources_dir / "sixth_site.yml"
+    file.write_text(f"{YAML}paused: true\n", encoding="utf-8")
+    wait_until_scheduled(client, False)
+    before = len(runs(client, "scheduled"))
+    begun = client.trigger(DAG_ID)
+    assert wait_for_runs(client, "manual", 1)[0]["dag_run_id"] == begun.run_id
+    time.sleep(65)
+    assert len(runs(client, "scheduled")) == before
+    file.write_text(f"{YAML}paused: false\n", encoding="utf-8")
+    wait_until_scheduled(client, True)
+    done = wait_for_runs(client, "scheduled", before + 1)
+    assert {run["state"] for run in done} == {"success"}
+
+
+def wait_until_scheduled(client: AirflowClient, wanted: bool) -> None:
+    deadline = time.monotonic() + 120
+    while (client._send("GET", f"/dags/{DAG_ID}")["next_dagrun_run_after"] is not None) is not wanted:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)

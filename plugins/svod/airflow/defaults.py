@@ -36,9 +36,14 @@ def deadline(hours: float) -> DeadlineAlert:
     )
 
 
-def clock(cron: str, timezone: str, covers: timedelta = timedelta(0)) -> CronTriggerTimetable:
+def clock(
+    cron: str, timezone: str, covers: timedelta = timedelta(0), *, at_once: bool = False
+) -> CronTriggerTimetable:
     """A run at each tick from now on: unpausing starts nothing, as a start date would.
 
-    `covers` is the time before its tick that a run stands for: its data interval.
+    `covers` is the time before its tick that a run stands for: its data interval. `at_once`: a DAG that never
+    ran does not wait for its first tick.
     """
-    return CronTriggerTimetable(cron, timezone=timezone, interval=covers, run_immediately=timedelta(0))
+    return CronTriggerTimetable(
+        cron, timezone=timezone, interval=covers, run_immediately=at_once or timedelta(0)
+    )

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import Asset, Param, get_current_context, get_parsing_context, task
+from airflow.sdk import Asset, CronTriggerTimetable, Param, get_current_context, get_parsing_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from svod.airflow import metrics
 from svod.airflow.addresses import INGEST
 from svod.airflow.connections import dsn, secret
-from svod.airflow.defaults import FETCH_POOL
+from svod.airflow.defaults import FETCH_POOL, clock
 from svod.errors import SourceError
 from svod.models import Outcome
+from svod.sources import Source
 
 if TYPE_CHECKING:
     from svod.fetch import Interval
@@ -30,6 +31,13 @@ def backfill_params() -> dict[str, Param]:
         "from": Param(None, title="Published from", description="First day of a backfill", **day),
         "to": Param(None, title="Published to", description="Last day of a backfill", **day),
     }
+
+
+def clock_of(source: Source) -> CronTriggerTimetable | None:
+    """By what a source's DAG runs; None while its file says `paused`: then only when somebody triggers it."""
+    if source.paused:
+        return None
+    return clock(source.schedule.cron, source.schedule.timezone, source.schedule.longest_gap)
 
 
 def wanted_source() -> str | None:

@@ -100,4 +100,5 @@ def add_source(
         timezone=timezone,
     )
     print(f"written: {path}\n{path.read_text()}")
+    print("paused: nothing runs until the file says `paused: false`; then the scheduler runs it by its clock")
     check_source(source_id)
