@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
-# The last attempts of each source: a failed one explains an empty row.
+# What these runs asked and got, and no others: a failed attempt explains an empty row.
 SOURCES = """
-with last_run as (
-    select distinct on (source_id) source_id, run_id
-    from raw.fetch_event
-    order by source_id, started_at desc
+with asked as (
+    select * from unnest(%(sources)s::text[], %(runs)s::text[]) as asked (source_id, run_id)
 ),
 failure as (
     select distinct on (e.source_id) e.source_id, e.outcome, e.reason, e.url
     from raw.fetch_event as e
-    inner join last_run as r using (source_id, run_id)
+    inner join asked using (source_id, run_id)
     where e.outcome not in ('ok', 'not_modified', 'empty_declared')
     order by e.source_id, e.started_at
 )
 select
-    r.source_id as source,
+    asked.source_id as source,
     count(*) filter (where e.outcome = 'ok') as fetched,
     count(*) filter (where e.outcome = 'not_modified') as not_modified,
     count(*) filter (where e.outcome not in ('ok', 'not_modified', 'empty_declared')) as failed,
     min(f.outcome) as failure,
     min(f.reason) as reason,
     min(f.url) as url,
-    (select count(*) from raw.quarantine as q where q.source_id = r.source_id) as quarantined
-from last_run as r
-inner join raw.fetch_event as e using (source_id, run_id)
+    (
+        select count(*) from raw.quarantine as q
+        where q.source_id = asked.source_id and q.run_id = any(%(runs)s::text[] || %(built)s::text)
+    ) as quarantined
+from asked
+left join raw.fetch_event as e using (source_id, run_id)
 left join failure as f using (source_id)
-group by r.source_id
-order by r.source_id
+group by asked.source_id
+order by asked.source_id
 """
 
 COUNTS = """
@@ -69,15 +71,19 @@ limit 1
 """
 
 
-def summarise(dsn: str) -> dict[str, Any]:
-    """Sources, counts, gate and one fact, as JSON-able values but for dates and decimals. Reads only."""
+def summarise(dsn: str, runs: Mapping[str, str], built: str | None = None) -> dict[str, Any]:
+    """Sources, counts, gate and one fact, as JSON-able values but for dates and decimals. Reads only.
+
+    `runs`: source → the id of the run it is about; `built`: the warehouse's run, whose gate quarantines too.
+    """
+    arguments = {"sources": list(runs), "runs": list(runs.values()), "built": built}
     with psycopg.connect(dsn, row_factory=dict_row) as connection:
 
-        def rows(query: str) -> list[dict[str, Any]]:
-            return connection.execute(query).fetchall()
+        def rows(query: str, arguments: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+            return connection.execute(query, arguments).fetchall()
 
         return {
-            "sources": rows(SOURCES),
+            "sources": rows(SOURCES, arguments),
             "counts": rows(COUNTS)[0],
             "gate": rows(GATE)[0],
             "fact": next(iter(rows(FACT)), None),
