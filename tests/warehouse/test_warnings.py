@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 
 from svod.models import FetchResult, Outcome, ReadReport, ReportFacts
 from svod.sources import Source
@@ -18,6 +20,7 @@ from .conftest import Warehouse
 
 DAY = date(2026, 3, 20)
 MORNING = datetime(2026, 3, 20, 6, tzinfo=UTC)
+NO_FILES = Path("/no/such/folder")  # sources as they were loaded
 EMPTY = ReportFacts(regions=(), published=None, publisher=None, projects=(), partners=(), metrics=())
 
 
@@ -52,9 +55,11 @@ def some(
     return [replace(r, item=replace(r.item, published=published)) for r in made]
 
 
-def raised(warehouse: Warehouse, day: date = DAY) -> list[tuple[str, str | None, str]]:
+def raised(
+    warehouse: Warehouse, day: date = DAY, folder: Path = NO_FILES
+) -> list[tuple[str, str | None, str]]:
     """(topic, source, severity) of a day; what the step returns and what the table holds are the same."""
-    notices = raise_warnings(warehouse.transformer, day)
+    notices = raise_warnings(warehouse.transformer, day, folder)
     rows = warehouse.rows("select topic, source_id, severity from ops.warning where day = %s", day)
     found = [(n.topic, n.source_id, n.severity) for n in notices]
     assert sorted(rows, key=str) == sorted(found, key=str)
@@ -132,6 +137,27 @@ def test_a_source_that_nobody_asks_any_more_is_noticed_unless_it_is_paused(wareh
     fetched(warehouse, source("weekly", schedule={"cron": "@weekly"}), 5, some(1, "c"))
     assert raised(warehouse) == [("failing_source", "kind_region", "warning")]
     assert "not asked since 2026-03-15 06:00 UTC" in reason(warehouse, "failing_source")
+
+
+def test_files_say_what_is_asked_not_the_last_load(warehouse: Warehouse, tmp_path: Path) -> None:
+    """A source whose file is gone, or was paused since, is left alone; one whose file broke is not."""
+    names = ("gone", "paused_since", "paused_no_more", "broken", "asked")
+    for name in names:
+        src = source(name, territory={"iso": "RU-KIR"}, paused=name == "paused_no_more")
+        fetched(warehouse, src, 5, some(1, name))
+        text = yaml.safe_dump(src.model_dump(mode="json") | {"paused": name == "paused_since"})
+        (tmp_path / f"{name}.yml").write_text(text + "politness: {}\n" * (name == "broken"))
+    (tmp_path / "gone.yml").unlink()
+    assert raised(warehouse, folder=tmp_path) == [
+        ("failing_source", "asked", "warning"),
+        ("failing_source", "broken", "warning"),
+        ("failing_source", "paused_no_more", "warning"),
+        ("silent_region", None, "warning"),
+    ]
+    for name in ("broken", "paused_no_more", "asked"):
+        (tmp_path / f"{name}.yml").unlink()
+    warehouse.rows("delete from ops.warning returning 1")
+    assert raised(warehouse, folder=tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ class Place:
         return str(self.rows(query, *arguments)[0][0])
 
 
-def open_place(dsn: str, folder: Path) -> Place:
+def open_place(dsn: str, folder: Path, sources_dir: Path | None = None) -> Place:
     migrate(dsn, PASSWORDS)
     role = {name: make_conninfo(dsn, user=ROLES[name], password=word) for name, word in PASSWORDS.items()}
     archive = Archive(f"file://{folder / 'archive'}")
@@ -75,6 +75,7 @@ def open_place(dsn: str, folder: Path) -> Place:
         secret=lambda: "for tests only",
         archive=lambda: archive,
         territory_seed=samples.SEED,
+        sources_dir=sources_dir,
         links=Links(
             dag=lambda source: f"/dags/ingest__{source}",
             run=lambda source, run: f"/dags/ingest__{source}/runs/{run}",

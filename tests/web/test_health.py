@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from svod.web.health import State, state_of
+from svod.web.health import RegionState, State, regions, state_of
 from svod.web.queries.sources import SourceRow
+from svod.web.territories import load_territories
 
-from .samples import NOW
+from .samples import NOW, SEED
 
 DAILY = {"cron": "0 6 * * *", "timezone": "Europe/Moscow"}
 
@@ -38,6 +40,12 @@ def source(*, hours: float | None, paused: bool = True, failing: bool = False) -
         last_report_at=last,
         known_since=NOW - timedelta(days=400),
     )
+
+
+def test_one_whose_file_is_gone_is_neither_failing_nor_silent() -> None:
+    gone = replace(source(hours=24 * 90, failing=True, paused=False), removed=True)
+    assert state_of(gone, NOW) is State.REMOVED
+    assert {r.state for r in regions([gone], load_territories(SEED), NOW)} == {RegionState.NONE}
 
 
 @pytest.mark.parametrize(

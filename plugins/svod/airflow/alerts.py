@@ -17,7 +17,7 @@ def warnings() -> int:
     from svod.steps.warnings import raise_warnings
 
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    return len(raise_warnings(dsn("transformer"), yesterday))
+    return len(raise_warnings(dsn("transformer"), yesterday, Settings().sources_dir))
 
 
 @task(trigger_rule="all_done")

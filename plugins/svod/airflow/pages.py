@@ -47,6 +47,7 @@ def make_app() -> FastAPI:
         secret=lambda: str(conf.get("api", "secret_key")),
         archive=lambda: Archive(settings.archive),
         territory_seed=DBT_PROJECT / "seeds" / "territory.csv",
+        sources_dir=settings.sources_dir,
         links=Links(
             dag=dag_page,
             run=run_page,

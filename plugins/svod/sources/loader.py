@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,16 @@ def _explain(name: str, error: ValidationError) -> str:
 
 def load_source(path: Path) -> Source:
     """The source in a YAML file; its id is the file's stem. Raises SourceError: file, key, reason."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return parse_source(_read(path), path.name)
+    return _load(path, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
+
+
+@lru_cache(maxsize=20_000)
+def _load(path: Path, _state: tuple[int, ...]) -> Source:
+    """A page that looks at thousands of files reads those that have changed."""
     return parse_source(_read(path), path.name)
 
 

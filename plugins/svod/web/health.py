@@ -23,10 +23,11 @@ class State(StrEnum):
     NEVER = "never"  # not fetched yet
     OK = "ok"
     PAUSED = "paused"  # nobody asks it, on purpose
+    REMOVED = "removed"  # its file is gone; what it brought stays
 
 
 class RegionState(StrEnum):
-    """Of a federal subject, by the sources that are not paused."""
+    """Of a federal subject, by the sources that are neither paused nor removed."""
 
     FAILING = "failing"  # none of its sources could be fetched
     SILENT = "silent"  # fetched, but nothing new for too long
@@ -48,6 +49,8 @@ class Region:
 
 
 def state_of(source: SourceRow, now: datetime) -> State:
+    if source.removed:
+        return State.REMOVED
     if source.last_at is None:
         return State.PAUSED if source.paused else State.NEVER
     if source.paused and not _is_asked(source, source.last_at, now):
@@ -84,7 +87,7 @@ def regions(
 ) -> list[Region]:
     """Every federal subject with its state, in the order of the territories given."""
     by_subject: dict[str, list[SourceRow]] = {}
-    for source in sources:
+    for source in (s for s in sources if not s.removed):
         subject = subject_of(source.territory_oktmo)
         if subject is not None:
             by_subject.setdefault(subject, []).append(source)

@@ -49,6 +49,7 @@ class Site:
     secret: Callable[[], str]
     archive: Callable[[], Bodies]
     territory_seed: Path  # dbt's territory.csv
+    sources_dir: Path | None = None  # the sources' files; without it they are shown as they were loaded
     links: Links = field(default_factory=Links)
     docs: Mapping[str, Path] = field(
         default_factory=dict

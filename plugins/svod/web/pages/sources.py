@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,6 +12,7 @@ from fastapi.responses import Response
 from psycopg import Connection
 from starlette.exceptions import HTTPException
 
+from svod.sources import load_sources
 from svod.web import health
 from svod.web.queries import reports as report_queries
 from svod.web.queries import sources as queries
@@ -47,7 +49,7 @@ def router(view: View) -> APIRouter:
     ) -> Response:
         now = site.clock()
         with site.reading() as conn:
-            known = queries.sources(conn)
+            known, broken = _as_files_say(queries.sources(conn), site.sources_dir)
             in_region = [s for s in known if not region or subject_of(s.territory_oktmo) == region]
             chosen = _worst_first(
                 [s for s in in_region if not state or health.state_of(s, now) == state], now
@@ -65,6 +67,7 @@ def router(view: View) -> APIRouter:
             total=len(in_region),
             shown=len(chosen),
             known=len(known),
+            broken=broken,
             page=page,
             pages=-(-len(chosen) // PAGE),
         )
@@ -73,7 +76,7 @@ def router(view: View) -> APIRouter:
     def one_source(request: Request, source_id: str) -> Response:
         now = site.clock()
         with site.reading() as conn:
-            found = queries.sources(conn, source_id)
+            found, broken = _as_files_say(queries.sources(conn, source_id), site.sources_dir, source_id)
             if not found:
                 raise HTTPException(404)
             (line,) = _lines(view, conn, found, now)
@@ -84,6 +87,7 @@ def router(view: View) -> APIRouter:
             request,
             "source.html",
             line=line,
+            broken=broken.get(source_id),
             attempts=attempts,
             quarantined=quarantined,
             reports=reports,
@@ -115,6 +119,22 @@ def router(view: View) -> APIRouter:
         )
 
     return routes
+
+
+def _as_files_say(
+    rows: list[SourceRow], folder: Path | None, only: str | None = None
+) -> tuple[list[SourceRow], dict[str, str]]:
+    """Paused or gone as the files say now, not as at the last load; and what is wrong with unusable files."""
+    if folder is None or not folder.is_dir():
+        return rows, {}
+    sources, errors = load_sources(folder, only)
+    described = [
+        replace(row, paused=sources[row.source_id].paused)
+        if row.source_id in sources
+        else replace(row, removed=row.source_id not in errors)
+        for row in rows
+    ]
+    return described, {stem: str(error) for stem, error in errors.items()}
 
 
 def _worst_first(sources: list[SourceRow], now: datetime) -> list[SourceRow]:

@@ -26,7 +26,7 @@ class SourceRow:
     publisher_name: str | None
     territory_oktmo: str | None
     silence_days: int
-    paused: bool  # in its YAML; it may run all the same
+    paused: bool  # in its YAML when it was last loaded; it may run all the same
     schedule: dict[str, str] | None
     expected_min: int
     expected_max: int
@@ -39,6 +39,7 @@ class SourceRow:
     failing_since: datetime | None
     last_report_at: datetime | None
     known_since: datetime
+    removed: bool = False  # its YAML is gone
 
 
 @dataclass(frozen=True, slots=True)
