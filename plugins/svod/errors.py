@@ -37,7 +37,11 @@ class UnreadableReport(SvodError):
 
 
 class ArchiveError(SvodError):
-    """An archived body is missing or does not hash to its own name."""
+    """The archive cannot be read, or holds something else than it should."""
+
+
+class BodyLost(ArchiveError):
+    """An archived body is missing, damaged or does not hash to its own name; others may well be there."""
 
 
 class BackupError(SvodError):

@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote, unquote
 
-from svod.errors import ArchiveError
+from svod.errors import ArchiveError, BodyLost
 from svod.models import FetchResult
 
 from .codec import dump_json, dump_result, load_result
@@ -104,11 +104,13 @@ class Archive:
         try:
             body = gzip.decompress(self._files.read(name))
         except FileNotFoundError as error:
-            raise ArchiveError(f"no body {sha256} in {self.uri}") from error
-        except (OSError, EOFError, zlib.error) as error:
-            raise ArchiveError(f"body {sha256} in {self.uri} is damaged: {error}") from error
+            raise BodyLost(f"no body {sha256} in {self.uri}") from error
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise BodyLost(f"body {sha256} in {self.uri} is damaged: {error}") from error
+        except OSError as error:
+            raise ArchiveError(f"body {sha256} in {self.uri} cannot be read: {error}") from error
         if hashlib.sha256(body).hexdigest() != sha256:
-            raise ArchiveError(f"body {sha256} in {self.uri} does not hash to its name")
+            raise BodyLost(f"body {sha256} in {self.uri} does not hash to its name")
         return body
 
     def has(self, sha256: str) -> bool:

@@ -6,6 +6,7 @@ repeated: the same run fetches, reads and loads the same.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -20,15 +21,17 @@ from pydantic import TypeAdapter
 from svod import warehouse
 from svod.archive import Archive, ArchivedFetch
 from svod.config import CHECKOUT, Settings
-from svod.errors import SourceError, Told, UnreadableReport
+from svod.errors import ArchiveError, BodyLost, SourceError, Told, UnreadableReport
 from svod.extract.files.text import clean_text, substance_sha256
 from svod.extract.reader import read_many
 from svod.extract.version import EXTRACTOR_VERSION, config_hash
 from svod.fetch import ClientSettings, Interval, PostgresPoliteness, PostgresState, failure, fetch_source
-from svod.models import FetchResult, Item, Outcome, ReadReport, Rejection, ReportText
+from svod.models import FetchResult, Item, Outcome, ReadReport, Rejection, ReportFacts, ReportText
 from svod.quality.masking import mask_texts
 from svod.sources import Source, load_source
 from svod.warehouse.load import observed_at
+
+logger = logging.getLogger(__name__)
 
 BATCH = 25  # reports an extract task reads: long enough to pay for its start, short enough to spread
 
@@ -224,16 +227,49 @@ def _read_items(source: Source, archive: Archive, items: Iterable[Item]) -> Iter
         try:
             texts.append((item, _text_of(source, archive, item)))
         except UnreadableReport as error:
-            yield {"rejected": _REJECTED.dump_python(_rejection(item, error), mode="json")}
-    for (item, text), facts in zip(texts, read_many([text for _, text in texts]), strict=True):
-        read = ReadReport(
-            item=item,
-            clean_text=text.text,
-            sha256_text=substance_sha256(text.text),
-            title=text.title,
-            facts=facts,
-        )
-        yield {"read": _READ.dump_python(read, mode="json")}
+            yield _rejected(item, error)
+        except BodyLost as error:
+            yield _rejected(item, UnreadableReport("body_damaged", str(error)))
+        except ArchiveError:
+            raise  # the archive cannot be reached: trying again may help, and no report is to blame
+        except Exception as error:  # noqa: BLE001 - whatever a parser broke on
+            yield _broken(item, error)
+    try:
+        read = read_many([text for _, text in texts])
+    except Exception:  # noqa: BLE001 - whatever a rule broke on: one by one finds the report, reads the others
+        for item, text in texts:
+            yield _read_alone(item, text)
+        return
+    for (item, text), facts in zip(texts, read, strict=True):
+        yield _read(item, text, facts)
+
+
+def _read_alone(item: Item, text: ReportText) -> dict[str, Any]:
+    try:
+        (facts,) = read_many([text])
+    except Exception as error:  # noqa: BLE001
+        return _broken(item, error)
+    return _read(item, text, facts)
+
+
+def _broken(item: Item, error: Exception) -> dict[str, Any]:
+    logger.error("%s: the reader broke on %s", item.source_id, item.natural_key, exc_info=error)
+    return _rejected(item, UnreadableReport("reader_failed", f"{type(error).__name__}: {error}"))
+
+
+def _read(item: Item, text: ReportText, facts: ReportFacts) -> dict[str, Any]:
+    read = ReadReport(
+        item=item,
+        clean_text=text.text,
+        sha256_text=substance_sha256(text.text),
+        title=text.title,
+        facts=facts,
+    )
+    return {"read": _READ.dump_python(read, mode="json")}
+
+
+def _rejected(item: Item, error: UnreadableReport) -> dict[str, Any]:
+    return {"rejected": _REJECTED.dump_python(_rejection(item, error), mode="json")}
 
 
 def _text_of(source: Source, archive: Archive, item: Item) -> ReportText:
