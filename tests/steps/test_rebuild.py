@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -13,7 +14,7 @@ from tests.warehouse.conftest import PASSWORDS
 
 from svod.archive import Archive
 from svod.config import Settings
-from svod.errors import BackupError, WarehouseError
+from svod.errors import BackupError, SourceError, WarehouseError
 from svod.resolve import resolve
 from svod.resolve.reviews import carry_reviews
 from svod.steps import ingest, reextract
@@ -172,3 +173,24 @@ def test_a_journal_writes_decisions_and_nothing_else(lived: Settings) -> None:
         with pytest.raises(WarehouseError, match=r"cannot write to pg_catalog\.pg_authid"):
             put_decisions_back(conn, [Entry("pg_catalog.pg_authid", {})])
         conn.rollback()
+
+
+def test_a_source_without_its_file_stops_a_rebuild_before_and_a_replay_after_the_others(
+    lived: Settings,
+) -> None:
+    """`aaa` comes first in the archive, and nothing says any more what it was."""
+    archive = Archive(lived.archive)
+    fetched = next(archive.fetches("files"))
+    archive.write_result(
+        replace(archive.read_result("files", fetched.run_id), source_id="aaa", items=(), run_id="gone")
+    )
+    made = back_up(lived)
+    before = hashes(lived)
+    with pytest.raises(BackupError, match=r"sources that are not there: there is no source 'aaa'"):
+        rebuild(made, lived, replace=True)
+    assert hashes(lived) == before
+    replayed = []
+    runs = (run for _, run, _ in ingest.replay(None, dsn=lived.dsn("loader")))
+    with pytest.raises(SourceError, match="not replayed: there is no source 'aaa'"):
+        replayed.extend(runs)
+    assert sorted(replayed) == ["manual__2", "scheduled__1"]

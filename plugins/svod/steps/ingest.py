@@ -166,19 +166,38 @@ def replay(source_id: str | None, *, dsn: str) -> Iterator[tuple[str, str, dict[
 
     Asks no network. What is loaded stays as it is; a new version of the reading engine adds its facts. Each
     source's fetches come in the order in which they saw it, as they did when they were loaded first. Raises
-    SourceError for a source that there is not.
+    SourceError for a named source that there is not; of all, those whose YAML is gone or cannot be read are
+    passed over, and SourceError names them when the others are done.
     """
     settings = Settings()
     archive = Archive(settings.archive)
     if source_id is not None:
         find_source(settings, source_id)
     forgotten = archive.forgotten()
+    unknown: list[str] = []
     for name, fetches in groupby(archive.fetches(source_id), key=lambda fetched: fetched.source_id):
-        source = find_source(settings, name)
+        try:
+            source = find_source(settings, name)
+        except SourceError as error:
+            unknown.append(str(error))
+            continue
         for fetched in sorted(fetches, key=lambda f: _seen_at(archive, f)):
             result = archive.read_result(name, fetched.run_id, fetched.earlier)
             reads = _read_again(archive, source, fetched, result, forgotten)
             yield name, result.run_id, _load(settings, archive, source, result, reads, dsn)
+    if unknown:
+        raise SourceError(f"not replayed: {'; '.join(unknown)}")
+
+
+def unknown_sources(settings: Settings) -> list[str]:
+    """Why sources that the archive holds could not be replayed: one text for each."""
+    problems = []
+    for name in sorted({fetched.source_id for fetched in Archive(settings.archive).fetches()}):
+        try:
+            find_source(settings, name)
+        except SourceError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _seen_at(archive: Archive, fetched: ArchivedFetch) -> tuple[datetime, str]:

@@ -13,7 +13,7 @@ from svod.config import Settings
 from svod.errors import BackupError
 from svod.steps import backup as backups
 from svod.steps.backup import Backup
-from svod.steps.ingest import extractor_run, replay
+from svod.steps.ingest import extractor_run, replay, unknown_sources
 from svod.warehouse import connect, migrate, schema_version
 from svod.warehouse.dump import occupied, read_dump, remove_all
 from svod.warehouse.journal import Entry, put_decisions_back, put_reviewed_facts_back
@@ -61,7 +61,8 @@ def rebuild(backup: Backup, settings: Settings, *, replace: bool = False) -> dic
     decisions whose text the archive does not give any more.
 
     The dump is not used. The next run of the warehouse builds the marts; their rows then are those of before.
-    BackupError when this code does not read as the promoted extractor does: its facts would be missing.
+    BackupError when this code does not read as the promoted extractor does, or when a source of the archive
+    has no YAML that can be read: their facts would be missing. The warehouse is then as it was.
     """
     dsn = settings.dsn("owner")
     _check(backup, dsn, replace=replace)
@@ -72,6 +73,11 @@ def rebuild(backup: Backup, settings: Settings, *, replace: bool = False) -> dic
             "rebuild with the code of that version, or restore the dump"
         )
     _archive_back(backup, Archive(settings.archive), without_archive=False)
+    if problems := unknown_sources(settings):
+        raise BackupError(
+            f"the archive holds reports of sources that are not there: {'; '.join(problems)}; bring their"
+            " files back, or restore the dump"
+        )
     remove_all(dsn)
     migrate(dsn, _passwords(settings))
     with connect(dsn, name="svod journal") as conn:
