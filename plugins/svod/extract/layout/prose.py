@@ -114,6 +114,11 @@ class Prose:
         i = bisect_left(self._quote_starts, offset)
         return self.quotes[i] if i < len(self.quotes) and self.quotes[i].start == offset else None
 
+    def has_quote(self, block: Block) -> bool:
+        """True if an outermost quotation opens in the block."""
+        i = bisect_left(self._quote_starts, block.start)
+        return i < len(self.quotes) and self.quotes[i].start < block.end
+
     @lazy
     def _quote_starts(self) -> list[int]:
         return [q.start for q in self.quotes]

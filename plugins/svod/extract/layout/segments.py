@@ -61,6 +61,17 @@ class Layout:
     def _starts(self) -> list[int]:
         return [b.start for b in self.blocks]
 
+    @lazy
+    def lead(self) -> int | None:
+        """Index of the lead, None if the report has none."""
+        return next((i for i, b in enumerate(self.blocks) if b.kind == "lead"), None)
+
+    @lazy
+    def second(self) -> Block | None:
+        """The paragraph right after the lead."""
+        at = len(self.blocks) if self.lead is None else self.lead + 1
+        return self.blocks[at] if at < len(self.blocks) and self.blocks[at].kind == "paragraph" else None
+
     def index_at(self, offset: int) -> int | None:
         """Index of the block that holds the offset, None between blocks."""
         i = bisect_right(self._starts, offset) - 1

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from svod.extract.layout.prose import Cover, Prose
-from svod.extract.layout.segments import Block
 from svod.extract.projects.described import extended, find_described
 from svod.extract.projects.headed import find_headed
 from svod.extract.projects.labelled import find_labelled
@@ -37,20 +36,26 @@ class _Found:
 
 def with_short_forms(spans: Sequence[ProjectSpan], offered: Sequence[Measure]) -> list[ProjectSpan]:
     """«Выездная служба» in a report on the «выездная служба «Сестра»»: that one, without its name."""
-    first_at = {a: k for k, s in enumerate(spans) for a, _ in s.occurrences}
+    span_at = {a: k for k, s in enumerate(spans) for a, _ in s.occurrences}
     owners: dict[str, set[int]] = {}
+    alone: dict[str, list[Span]] = {}
     for m in offered:
-        k = next((first_at[a] for a in (m.end + 1, m.end + 2) if a in first_at), None)
-        if k is not None:
+        k = next((span_at[a] for a in (m.end + 1, m.end + 2) if a in span_at), None)
+        if k is None:
+            alone.setdefault(m.name, []).append((m.start, m.end))
+        else:
             owners.setdefault(m.name, set()).add(k)
-    found = list(spans)
-    for m in offered:
-        ks = owners.get(m.name, set())
-        if len(ks) == 1 and not any(a in first_at for a in (m.end + 1, m.end + 2)):
+    added: dict[int, list[Span]] = {}
+    for name, ks in owners.items():
+        if len(ks) == 1:
             (k,) = ks
-            if m.start > found[k].occurrences[0][0]:
-                places = tuple(sorted((*found[k].occurrences, (m.start, m.end))))
-                found[k] = replace(found[k], occurrences=places)
+            added.setdefault(k, []).extend(alone.get(name, ()))
+    found = list(spans)
+    for k, places in added.items():
+        first = spans[k].occurrences[0][0]
+        later = [p for p in places if p[0] > first]
+        if later:
+            found[k] = replace(spans[k], occurrences=tuple(sorted((*spans[k].occurrences, *later))))
     return found
 
 
@@ -111,22 +116,25 @@ def definite_spans(
     for one in find_programmes(prose):
         if not named_there.holds(one.start):
             _add(found, one.name, one.kind, one.rule, one.sure, (one.start, one.end))
+    quoted = Cover(taken)
     for headed in find_headed(prose):
-        if not Cover(taken).holds(headed.start):
+        if not quoted.holds(headed.start):
             _add(found, headed.name, headed.kind, headed.rule, headed.sure, (headed.start, headed.end))
-    held = [*taken, *(p for f in found.values() for p in f.places)]
-    covered, led_by_kind = Cover(held), Cover(held)
+    covered = Cover([*taken, *(p for f in found.values() for p in f.places)])
+    within = {m.start for m in offered if covered.holds(m.start)}
+    ruled = {m.start: _ruled_by(prose, m.start) for m in offered}
+    leading = {(ruled[m.start], m.name) for m in offered if m.start in within and ruled[m.start]}
     led = any(_leads(prose, s) and s.mention.evidence.rule != "through" for s in spans)
     programmes = any(s.mention.kind == "program" and not s.umbrella and _opens_page(prose, s) for s in spans)
-    leading = {(_ruled_by(prose, m.start), m.name) for m in offered if led_by_kind.holds(m.start)}
     strong = [m.start for m in offered if not (m.weak or m.people)]
-    beside = {id(prose.block(a)) for a in strong} if any(_in_opening(prose, a) for a in strong) else set()
+    opened = any(_in_opening(prose, a) for a in strong)
+    beside = {prose.layout.index_at(a) for a in strong} if opened else set()
     measures = [
         m
         for m in offered
-        if not (m.weak and id(prose.block(m.start)) in beside)  # an allowance beside the page's own measure
-        and not (covered.holds(m.start) or _NUMBER.match(prose.text, m.end))
-        and not (_ruled_by(prose, m.start) and (_ruled_by(prose, m.start), m.name) in leading)
+        if not (m.weak and prose.layout.index_at(m.start) in beside)  # an allowance beside the page's measure
+        and not (m.start in within or _NUMBER.match(prose.text, m.end))
+        and (ruled[m.start], m.name) not in leading
         and not (m.weak and (led or (m.kind == "event" and programmes)))  # a summer and its programme
     ]
     at_work = [
@@ -219,14 +227,7 @@ def _opens_page(prose: Prose, span: ProjectSpan) -> bool:
     blocks = [
         prose.block(a) for a, _ in span.occurrences if not _FRAME.search(prose.text[max(0, a - 60) : a])
     ]
-    return any(b is not None and (b.kind in {"title", "lead"} or _is_second(prose, b)) for b in blocks)
-
-
-def _is_second(prose: Prose, block: Block) -> bool:
-    """The paragraph right after the lead."""
-    blocks = prose.layout.blocks
-    at = next((i for i, b in enumerate(blocks) if b.kind == "lead"), len(blocks))
-    return at + 1 < len(blocks) and blocks[at + 1] is block and block.kind == "paragraph"
+    return any(b is not None and (b.kind in {"title", "lead"} or b is prose.layout.second) for b in blocks)
 
 
 def _phrase_start(prose: Prose, offset: int) -> int:

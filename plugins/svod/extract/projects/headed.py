@@ -6,7 +6,7 @@ is no name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
 
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.segments import Block
@@ -24,24 +24,21 @@ _DEFINES = any_case(  # «Программа, о которой …», «Это 
 )
 
 
-def find_headed(prose: Prose) -> Iterator[Unquoted]:
+def find_headed(prose: Prose) -> list[Unquoted]:
     """In text order."""
-    services: list[Unquoted] = []
-    named = 0
-    for k, block in enumerate(prose.layout.blocks[:-1]):
-        below = prose.layout.blocks[k + 1]
+    found: list[Unquoted] = []
+    quoted = 0
+    for block, below in pairwise(prose.layout.blocks):
         if block.kind != "heading":
             continue
-        named += any(block.start <= q.start < block.end for q in prose.quotes)
+        quoted += prose.has_quote(block)
         if below.kind in {"lead", "paragraph"}:
-            found = _named(prose, block, below)
-            if found is not None:
-                named += 1
-                yield found
-            elif (service := _service(prose, block)) is not None:
-                services.append(service)
-    if len(services) + named > 1:  # a report divided by what the body runs; one such heading may be anything
-        yield from services
+            one = _named(prose, block, below) or _service(prose, block)
+            if one is not None:
+                found.append(one)
+    # a report divided by what the body runs; one such heading may be anything
+    divided = len(found) + quoted > 1
+    return [one for one in found if divided or one.sure]
 
 
 def _service(prose: Prose, block: Block) -> Unquoted | None:
@@ -49,7 +46,7 @@ def _service(prose: Prose, block: Block) -> Unquoted | None:
     words = [w for w in prose.slice(block.start, block.end) if w.text[:1].isalpha()]
     stop = next((i for i, w in enumerate(words) if w.forms[0].pos == "PREP"), len(words))
     words = words[:stop]
-    if not 1 < len(words) <= MAX_SERVICE or any(block.start <= q.start < block.end for q in prose.quotes):
+    if not 1 < len(words) <= MAX_SERVICE or prose.has_quote(block):
         return None
     head = next((i for i, w in enumerate(words) if w.forms[0].pos == "NOUN"), len(words))
     if head > 2 or head == len(words) or not words[head].has("NOUN", "nomn"):

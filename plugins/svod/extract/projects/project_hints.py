@@ -328,7 +328,8 @@ def heads_section(prose: Prose, quote: Quote) -> Head | None:
     first words below says what it is.
     """
     index, blocks = prose.layout.index_at(quote.start), prose.layout.blocks
-    if index is None or index + 1 >= len(blocks) or not any(b.kind == "lead" for b in blocks[:index]):
+    lead = prose.layout.lead
+    if index is None or index + 1 >= len(blocks) or lead is None or lead >= index:
         return None
     block, below = blocks[index], blocks[index + 1]
     around = prose.text[block.start : quote.start] + prose.text[quote.end : block.end]

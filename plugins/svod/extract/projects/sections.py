@@ -21,7 +21,7 @@ def by_section(spot: Spot, topics: Topics) -> Choice | None:
     """The project of the caption over the figure; none under one that names no project where others do."""
     over = _over(spot, topics)
     for caption in over:
-        named = named_by(caption, topics)
+        named = topics.named_by(caption)
         if named is not None:
             return (named,)
     return (None,) if any(_stands_apart(c, topics) for c in over) else None
@@ -33,16 +33,6 @@ def _over(spot: Spot, topics: Topics) -> list[Caption]:
     if opener is not None and above is not None and _sort(opener, topics) == _sort(above, topics):
         return [opener]
     return [c for c in (opener, above) if c is not None]
-
-
-def named_by(caption: Caption, topics: Topics) -> ProjectSpan | None:
-    """The quoted project of a caption, else the measure that it names."""
-    if topics.scene.block(caption.index).kind == "title":
-        return None
-    places = topics.between(caption.start, caption.end)
-    quoted = [p for p in places if not p.project.needs_metric]
-    chosen = [p for p in quoted if not p.project.umbrella] or quoted or list(places)
-    return chosen[-1].project if chosen else None
 
 
 def quoted_above(spot: Spot, topics: Topics) -> list[Place]:
@@ -64,11 +54,10 @@ def _stands_apart(caption: Caption, topics: Topics) -> bool:
         return False
     named: dict[int, ProjectSpan] = {}
     sort = _sort(caption, topics)
-    for other in topics.captions.all:
-        if other is caption or blocks[other.index].kind == "title" or _sort(other, topics) != sort:
+    for other, project in topics.captioned:
+        if other is caption or _sort(other, topics) != sort:
             continue
-        project = named_by(other, topics)
-        if project is None or not (is_plain(project) or project.mention.kind == "program"):
+        if not (is_plain(project) or project.mention.kind == "program"):
             continue
         named[id(project)] = project
         # «Проект: «Х»» once over «Результаты», «Расходы» is the subject: lines of another kind name two
@@ -85,7 +74,8 @@ def divided_from(spot: Spot, project: ProjectSpan, topics: Topics) -> bool:
     if mine is None:
         return False
     its = [_section(topics.scene.block_index(a), topics) for a, _ in project.occurrences]
-    return all(c is not None and c is not mine and _sort(c, topics) == _sort(mine, topics) for c in its)
+    sort = _sort(mine, topics)
+    return all(c is not None and c is not mine and _sort(c, topics) == sort for c in its)
 
 
 def _section(index: int | None, topics: Topics) -> Caption | None:

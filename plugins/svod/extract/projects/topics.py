@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Scene
-from svod.extract.layout.captions import Captions
+from svod.extract.layout.captions import Caption, Captions
 from svod.extract.lexicon import load
 from svod.extract.words.screened import Screened, search
 from svod.language.lazy import lazy
@@ -66,6 +66,20 @@ class Topics:
     @lazy
     def captions(self) -> Captions:
         return Captions(self.scene.doc, self.scene.layout)
+
+    def named_by(self, caption: Caption) -> ProjectSpan | None:
+        """The quoted project of a caption, else the measure that it names."""
+        if self.scene.block(caption.index).kind == "title":
+            return None
+        places = self.between(caption.start, caption.end)
+        quoted = [p for p in places if not p.project.needs_metric]
+        chosen = [p for p in quoted if not p.project.umbrella] or quoted or list(places)
+        return chosen[-1].project if chosen else None
+
+    @lazy
+    def captioned(self) -> list[tuple[Caption, ProjectSpan]]:
+        """The captions that name a project, with it."""
+        return [(c, project) for c in self.captions.all if (project := self.named_by(c)) is not None]
 
     @lazy
     def is_titled(self) -> bool:
@@ -141,9 +155,10 @@ class Topics:
 
     def _opens_lead(self) -> ProjectSpan | None:
         """What the first words of the lead name: «Программа переобучения предпенсионеров подходит …»."""
-        lead = next((b for b in self.scene.layout.blocks if b.kind == "lead"), None)
-        if lead is None:
+        layout = self.scene.layout
+        if layout.lead is None:
             return None
+        lead = layout.blocks[layout.lead]
         at = self.scene.doc.token_index(lead.start)
         place = next((p for p in self.between(lead.start, lead.end) if not p.project.umbrella), None)
         if place is None or self.scene.doc.token_index(place.start) > at:
@@ -211,11 +226,9 @@ class Topics:
 
     def _in_second(self) -> list[ProjectSpan]:
         """Projects of the first sentence after a lead that names none."""
-        blocks = self.scene.layout.blocks
-        at = next((i for i, b in enumerate(blocks) if b.kind == "lead"), None)
-        if at is None or at + 1 >= len(blocks) or blocks[at + 1].kind != "paragraph":
+        second = self.scene.layout.second
+        if second is None:
             return []
-        second = blocks[at + 1]
         opening = self.scene.sentence(self.scene.doc.token_index(second.start))
         end = self.scene.tokens[opening.last - 1].stop
         named = dict.fromkeys(p.project for p in self.between(second.start, end))
