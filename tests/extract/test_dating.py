@@ -200,10 +200,14 @@ CASES: dict[str, tuple[date | None, str, dict[int, str | None]]] = {
 }
 
 
+def report_of(name: str) -> ReportText:
+    published, text, _ = CASES[name]
+    opening = f"{published:%d.%m.%Y}\n\n" if published else ""
+    return ReportText(text=f"Новости отрасли\n\n{opening}{text}\n", published=published)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_period_of_figure(name: str) -> None:
-    published, text, wanted = CASES[name]
-    opening = f"{published:%d.%m.%Y}\n\n" if published else ""
-    metrics = read(ReportText(text=f"Новости отрасли\n\n{opening}{text}\n", published=published)).metrics
+    metrics = read(report_of(name)).metrics
     found = {int(m.value): f"{m.period.start}..{m.period.end}" if m.period else None for m in metrics}
-    assert found == wanted
+    assert found == CASES[name][2]

@@ -132,7 +132,9 @@ class Teller:
                 money=money,
                 award=_is_award(spot, money, reading.unit, project, dated=self.timeline.report is not None),
             )
-            if self.digest and dated in ("report", "lead") and reading.unit not in _MEDIA:
+            whole = self.timeline.whole
+            of_issue = self.digest and dated == "borrowed" and whole is not None and period == whole.period
+            if of_issue and reading.unit not in _MEDIA:
                 period, dated = None, "digest"
         if project is not None and link == "main" and self._beyond_event(time, project):
             project = None

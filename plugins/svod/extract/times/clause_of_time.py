@@ -77,3 +77,15 @@ def told_then(scene: Scene, span: TimeSpan) -> bool:
 
 
 _WRITING = frozenset("писать рассказывать говорить обещать просить объявлять показывать сообщать".split())
+
+
+def names_edition(scene: Scene, span: TimeSpan) -> bool:
+    """«Первый конкурс 2026 года завершён», «из выпускников 2020 года трое работают»: whose, not when."""
+    if span.rule != "year" or not scene.text[span.start].isdigit():
+        return False
+    return _EDITION.search(scene.text[max(0, span.start - 20) : span.start].lower()) is not None
+
+
+_EDITION = Screened(
+    r"(?<![а-яё])(?:конкурс|выпуск|выпускни|набор|призыв|поток|победител)[а-яё]{0,5}[ \u00a0]$"
+)

@@ -9,23 +9,18 @@ from typing import TYPE_CHECKING
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate
 from svod.extract.figures.plan_words import is_future, stretch_plans
 from svod.extract.figures.standing import is_stock, stands_since
-from svod.extract.times.clause_of_time import founded_then, in_contrast, told_then
-from svod.extract.times.event_days import event_days
-from svod.extract.times.frames import opens_sentence, plans_there
-from svod.extract.times.own_time import names_edition, own_time, same_bracket, usable
+from svod.extract.times.borrowed import options, weighed
+from svod.extract.times.clause_of_time import in_contrast
+from svod.extract.times.own_time import own_time, usable
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.words.screened import Screened, search
-from svod.language.document import Token
 from svod.models import Period
 
 if TYPE_CHECKING:
     from svod.extract.layout.segments import Block
     from svod.extract.projects.projects import ProjectSpan
 from svod.extract.times.timeline import Timeline
-from svod.extract.times.vague_spans import anniversary, is_event, resolved, run_of
-
-_ALONGSIDE = Screened(r"^[^а-яё]*(?:одновременно|параллельно|кроме того|ещё один|еще один)")
-
+from svod.extract.times.vague_spans import anniversary, resolved
 
 _NOW_IN_BRACKET = Screened(r"(?<![а-яё])(?:сейчас|сегодня|пока|на данный момент|ныне)(?![а-яё])")
 
@@ -131,123 +126,6 @@ _LINE = 60  # characters
 _LONG_LIST = 60  # items
 
 
-def _from_paragraph(spot: Spot, timeline: Timeline, project: ProjectSpan | None) -> TimeSpan | None:
-    """A reporting span earlier in the same paragraph («С начала года … . Приём прошли …»)."""
-    scene = spot.scene
-    spans = [
-        s
-        for s in times_in(timeline.times, spot.block.start, scene.tokens[spot.sentence.first].start)
-        if s.kind not in ("compare", "asof", "vague")
-        and s.rule not in _OWN_SENTENCE
-        and (s.reporting or s.rule in _FROM_TO)
-        and same_bracket(spot, s)
-        and not names_edition(scene, s)
-        and not _lasting(scene, s)
-        and not _in_relative(scene, s)
-        and not in_contrast(scene, s)
-        and not founded_then(scene, s)
-        and not told_then(scene, s)
-        and (timeline.whole is None or timeline.of_issue or _leads(scene, s))
-    ]
-    if spans and timeline.dialogue and not _right_before(spot, spans[-1]):
-        return None
-    if not spans or _aside(spans[-1], timeline) or _since_within_run(spans[-1], project, timeline):
-        return None
-    return spans[-1]
-
-
-def _right_before(spot: Spot, span: TimeSpan) -> bool:
-    """The expression stands in the sentence right before the figure's."""
-    return spot.scene.sentence(spot.scene.doc.token_index(span.start)).last == spot.sentence.first
-
-
-def _leads(scene: Scene, span: TimeSpan) -> bool:
-    """Inside a report with a span of its own only what opens a sentence on what is done rules the next."""
-    at = scene.doc.token_index(span.start)
-    return opens_sentence(scene, span, scene.sentence(at)) and not plans_there(scene, span)
-
-
-_SINCE_DATE = frozenset({"since_year", "since_month", "since_day", "since_season"})
-_OWN_SENTENCE = frozenset({"since_month", "since_year", "since_season", "season", "season_months"})
-_FROM_TO = frozenset({"day_to_day", "numeric_span", "month_to_month"})
-
-
-def _lasting(scene: Scene, span: TimeSpan) -> bool:
-    """«С октября по субботам работает лаборатория. …»: since when it goes on dates no other sentence."""
-    if span.kind != "since":
-        return False
-    verbs = [t for t in scene.words(scene.clause(scene.doc.token_index(span.start))) if is_predicate(t)]
-    return bool(verbs) and all("pres" in t.forms[0].grammemes for t in verbs)
-
-
-def _in_relative(scene: Scene, span: TimeSpan) -> bool:
-    """«из двадцати, кого привели в прошлом году, …»: the time of a subordinate clause is its own."""
-    clause = scene.clause(scene.doc.token_index(span.start))
-    opening = scene.words(clause)[:3]
-    return bool(opening) and opening[0].text == "," and any(t.lemma in _RELATIVE for t in opening[1:])
-
-
-_RELATIVE = frozenset({"который", "кто", "где", "куда", "откуда"})
-
-
-def _since_within_run(span: TimeSpan, project: ProjectSpan | None, timeline: Timeline) -> bool:
-    """«Здесь с мая трудимся иначе. …» inside a finished project's stated run: dates its own sentence only."""
-    run = run_of(project, timeline) if span.kind == "since" else None
-    start = span.period.start if span.period is not None else None
-    return bool(run and run.start and run.end and start and run.start <= start <= run.end)
-
-
-def _aside(span: TimeSpan, timeline: Timeline) -> bool:
-    """«За лето здесь побывали …» in a report on a year: a shorter span inside the reporting span rules its
-    own sentence only.
-    """
-    whole = timeline.whole.period if timeline.whole is not None else None
-    own = span.period
-    if whole is None or own is None or own == whole or span.rule in _FROM_TO:
-        return False
-    if not (whole.start and whole.end and own.start and own.end):
-        return False
-    return whole.start <= own.start and own.end <= whole.end
-
-
-def _outside_report(span: TimeSpan, timeline: Timeline) -> bool:
-    """«подали документы уже в январе 2023 года» in a report on 2022: dates its own sentence only."""
-    whole = timeline.report.period if timeline.report is not None else None
-    if whole is None or whole.end is None or span.period is None or span.period.start is None:
-        return False
-    return span.period.start > whole.end
-
-
-def _days_right_before(spot: Spot, timeline: Timeline) -> Period | None:
-    """«22 сентября собрались 76 семей. Они привезли 190 детей», «в сентябре рюкзаки вручили 1 312 детям.
-    Прислали их из 22 регионов»: the day named earlier in the paragraph, or the month one sentence before.
-    """
-    first = spot.scene.tokens[spot.sentence.first].start
-    named = [s for s in times_in(timeline.times, spot.block.start, first) if s.period]
-    days = [s for s in named if s.kind == "day"]
-    if days:
-        return days[-1].period
-    near = next((s for s in reversed(named) if s.rule == "month"), None)
-    return near.period if near is not None and _right_before(spot, near) else None
-
-
-def _from_list_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:
-    """A paragraph right after a list goes on under the list's head."""
-    index = spot.block_index
-    if index == 0 or spot.block.kind not in ("paragraph", "lead"):
-        return None
-    before = spot.scene.block(index - 1)
-    if before.kind != "list_item" or before.head is None:
-        return None
-    head = spot.scene.block(before.head)
-    spans = [
-        s
-        for s in times_in(timeline.times, head.start, head.end)
-        if (s.reporting or s.kind == "span") and same_bracket(spot, s) and not in_contrast(spot.scene, s)
-    ]
-    return spans[-1] if spans and head.kind == "list_head" else None
-
-
 def period_of(
     spot: Spot,
     timeline: Timeline,
@@ -257,7 +135,7 @@ def period_of(
     award: bool,
     money: bool = False,
 ) -> tuple[Period | None, str]:
-    """The period and the rule that gave it. Stocks, awards and plans inherit nothing from afar."""
+    """The period and the rule that gave it: the figure's own words, its list's head, else what it borrows."""
     if spot.bracket is not None and _NOW_IN_BRACKET.search(spot.scene.text_of(spot.bracket).lower()):
         return None, "stock"
     own = own_time(spot, timeline)
@@ -271,67 +149,17 @@ def period_of(
     if head is not None:
         since = anniversary(spot, head, timeline) if head.rule == "this_year" else None
         return since or head.period, "head"
-    if planned and not (_beside_fact(spot) or _planned_then(spot)):
-        return None, "plan"
     if award or is_stock(spot):
         return None, "stock"
-    if project is not None and is_event(project) and not money:
-        days = event_days(project, timeline) or _days_right_before(spot, timeline)
-        if days is None and timeline.whole is not None and not timeline.of_issue:
-            days = timeline.whole.period
-        if days is None and timeline.held is not None:
-            days = timeline.held.period
-        if days is None:
-            year = _from_paragraph(spot, timeline, project)
-            days = (
-                year.period if year is not None and year.rule in ("year", "last_year", "this_year") else None
-            )
-        return days, "event"
-    near = None if money and is_event(project) else _from_paragraph(spot, timeline, project)
-    if near is not None and not _outside_report(near, timeline):
-        return resolved(spot, near, timeline, project, "paragraph")
-    after_list = _from_list_before(spot, timeline)
-    if after_list is not None:
-        return after_list.period, "list"
-    run = run_of(project, timeline)
-    if run:
-        return run, "project"
-    if timeline.report is not None:
-        return timeline.report.period, "report"
-    if timeline.lead is not None and not timeline.dialogue and not _ALONGSIDE.search(spot.sentence_text):
-        if _of_other_place(spot, timeline.lead, timeline):
-            return None, "none"
-        return timeline.lead.period, "lead"
-    return _of_the_event(spot, timeline, project, money=money)
+    tells = {
+        "money": money,
+        "plan": planned and not (_beside_fact(spot) or _planned_then(spot)),
+    }
+    borrowed = weighed(options(spot, timeline, project, [told for told, held in tells.items() if held]))
+    return borrowed, "none" if borrowed is None else "borrowed"
 
 
-def _of_the_event(
-    spot: Spot, timeline: Timeline, project: ProjectSpan | None, *, money: bool
-) -> tuple[Period | None, str]:
-    """What was done, in a report on an event, without a word of time: done on its days."""
-    if not any(_is_done(t) for t in spot.predicates) or any(t.lemma == "пообещать" for t in spot.predicates):
-        return None, "none"
-    beside = project is not None and project.mention.kind in ("project", "program", "grant", "pilot")
-    if is_event(timeline.main) and not money and not beside:
-        assert timeline.main is not None
-        days = event_days(timeline.main, timeline) if timeline.whole is None else None
-        if days is not None:
-            return days, "day"
-    held = timeline.held
-    if held is None or (project is not None and _introduced_since(spot, project, held)):
-        return None, "none"
-    return held.period, "day"
-
-
-def _is_done(word: Token) -> bool:
-    return "past" in word.forms[0].grammemes or word.forms[0].pos == "PRTS"
-
-
-def _of_other_place(spot: Spot, lead: TimeSpan, timeline: Timeline) -> bool:
-    """«САРАТОВ … С начала года занимались 208 детей … ПЕНЗА …»: what is told of one town dates no other's."""
-    index = spot.scene.block_index(lead.start)
-    theirs = timeline.place_section(index) if index is not None else None
-    return theirs is not None and timeline.place_section(spot.block_index) is not theirs
+_SINCE_DATE = frozenset({"since_year", "since_month", "since_day", "since_season"})
 
 
 def _to_come(spot: Spot, span: TimeSpan) -> TimeSpan:
@@ -370,13 +198,6 @@ _WITHOUT_YEAR = frozenset(
         "quarter",
     }
 )
-
-
-def _introduced_since(spot: Spot, project: ProjectSpan, held: TimeSpan) -> bool:
-    """What is first named between that day's paragraph and the figure was not done on the day."""
-    index = spot.scene.block_index(held.start)
-    named = project.occurrences[0][0]
-    return index is not None and spot.scene.block(index).end <= named < spot.number.start
 
 
 def _beside_fact(spot: Spot) -> bool:

@@ -39,7 +39,7 @@ _FIELD_CELL = any_case(  # «Срок реализации    01.09.2023 – 30.
 _FIELD_ALONE = any_case(
     r"(?:отч[её]тный[ \u00a0])?(?:период|сроки?|время|продолжительность)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]*$"
 )
-_TOLD = frozenset(
+TOLD = frozenset(
     "отчёт отчет отчитываться отчитаться итог подводить подвести подытожить подытоживать результат сводка "
     "доклад справка обзор подсчитать посчитать сосчитать досчитать пересчитать считать итожить отработать "
     "поработать отчётный рассказать рассказывать доложить".split()
@@ -91,8 +91,8 @@ def _told_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """«Отчитываемся за октябрь», «Подвели черту под сезоном (сентябрь – ноябрь 2022)»: the report says so."""
     for stretch in _sentences(scene, titles=True, blocks=_TOLD_EARLY):
         words = scene.words(stretch)
-        told = {t.lemma for t in words} & _TOLD
-        if not told or (told <= _TELLING and _has_figure(scene, times, stretch)):
+        told = {t.lemma for t in words} & TOLD
+        if not told or (told <= _TELLING and has_figure(scene, times, stretch)):
             continue
         for span in _candidates(scene, times, stretch):
             if not (plans_there(scene, span) or long_ago(scene, span) or told_then(scene, span)):
@@ -119,7 +119,7 @@ def _topical_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
                 and (_fresh(scene, span) or not _aside_of_tale(span))
             ):
                 return span if _fresh(scene, span) else None
-        if _has_figure(scene, times, stretch) and not _is_teaser(scene, times, stretch):
+        if has_figure(scene, times, stretch) and not _is_teaser(scene, times, stretch):
             return None
     return None
 
@@ -140,7 +140,7 @@ def _of_first_figures(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch,
     if span.rule not in _OF_NEWS | _APART and span.rule not in ("year", "elided_year", "season_months"):
         return False
     clause = scene.clause(scene.doc.token_index(span.start))
-    return _past_verb(scene.words(clause)) and _has_figure(scene, times, clause)
+    return _past_verb(scene.words(clause)) and has_figure(scene, times, clause)
 
 
 # «Почти две тысячи семей заключили в уходящем году социальный контракт, …»: the first sentence of news
@@ -158,7 +158,7 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             clause = scene.clause(scene.doc.token_index(span.start))
             if (
                 _past_verb(scene.words(clause))
-                and not _speaks(scene.words(stretch))
+                and not speaks(scene.words(stretch))
                 and not _CLOSING.search(scene.text_of(stretch).lower())
                 and not in_contrast(scene, span)
                 and not founded_then(scene, span)
@@ -211,8 +211,8 @@ def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             if not _dated(span) or in_contrast(scene, span) or not _fresh(scene, span):
                 continue
             words = scene.words(scene.clause(scene.doc.token_index(span.start)))
-            went = span.rule in _APART and lasts(span, _WEEK) and _past_verb(words) and not _speaks(words)
-            if went and not _has_figure(scene, times, scene.clause(scene.doc.token_index(span.start))):
+            went = span.rule in _APART and lasts(span, _WEEK) and _past_verb(words) and not speaks(words)
+            if went and not has_figure(scene, times, scene.clause(scene.doc.token_index(span.start))):
                 return span
             if span.rule == "since_day" and number < _FIRST and _went_on(words):
                 return span
@@ -225,10 +225,10 @@ def lasts(span: TimeSpan, days: int) -> bool:
     return bool(period and period.start and period.end and (period.end - period.start).days >= days)
 
 
-def _speaks(words: Sequence[Token]) -> bool:
+def speaks(words: Sequence[Token]) -> bool:
     feast = any(t.lemma in _FEASTS for t in words)  # «отметили День пожилого человека»
     return any(
-        (t.lemma in _TOLD or t.lemma in _SPOKEN) and not (feast and t.lemma == "отметить") for t in words
+        (t.lemma in TOLD or t.lemma in _SPOKEN) and not (feast and t.lemma == "отметить") for t in words
     )
 
 
@@ -293,7 +293,7 @@ def _fresh(scene: Scene, span: TimeSpan) -> bool:
 _JUST = 20  # days
 
 
-def _has_figure(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
+def has_figure(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
     """A number that tells something: no date, no number of a branch («Библиотека-филиал № 7»)."""
     spans = list(_times_of(scene, times, stretch))
     return any(

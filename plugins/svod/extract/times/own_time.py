@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from svod.extract.figures.context import Scene, Spot, is_predicate
+from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.plan_words import stretch_looks_ahead
-from svod.extract.times.clause_of_time import founding_participle, founding_verb
+from svod.extract.times.clause_of_time import founding_participle, founding_verb, names_edition
 from svod.extract.times.periods import TimeSpan
 from svod.extract.times.timeline import Timeline
 from svod.extract.words.screened import Screened, search
@@ -55,18 +55,6 @@ def _is_dateline(spot: Spot, span: TimeSpan) -> bool:
 
 _PLACE = 40  # characters
 _PLACED = re.compile(r"(?:г\.[ \u00a0]?)?[А-ЯЁ][А-Яа-яё -]+,[ \u00a0]?")
-
-
-def names_edition(scene: Scene, span: TimeSpan) -> bool:
-    """«Первый конкурс 2026 года завершён», «из выпускников 2020 года трое работают»: whose, not when."""
-    if span.rule != "year" or not scene.text[span.start].isdigit():
-        return False
-    return _EDITION.search(scene.text[max(0, span.start - 20) : span.start].lower()) is not None
-
-
-_EDITION = Screened(
-    r"(?<![а-яё])(?:конкурс|выпуск|выпускни|набор|призыв|поток|победител)[а-яё]{0,5}[ \u00a0]$"
-)
 
 
 def _tells_day(spot: Spot, span: TimeSpan, past: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from svod.extract.times.beside import read_together
 from svod.extract.times.clause_of_time import founding_verb
 from svod.extract.times.frames import DAYS_TOGETHER, held_on, is_verbless, lasts, opening_span
 from svod.extract.times.periods import TimeSpan, find_times, times_in
+from svod.extract.times.span_signs import Candidate, candidates
 from svod.extract.times.time_words import Calendar
 from svod.extract.words.screened import Screened, search
 from svod.language.lazy import lazy
@@ -113,6 +115,21 @@ class Timeline:
     def whole(self) -> TimeSpan | None:
         """What the report is on: its title says so, else its head or opening."""
         return self.report or self.lead
+
+    @lazy
+    def candidates(self) -> list[Candidate]:
+        """The dated expressions that figures without a time of their own may borrow, in text order."""
+        return candidates(
+            self.scene, self.times, {"title": self.report, "opening": self.lead, "event": self.held}
+        )
+
+    @lazy
+    def _candidates_at(self) -> list[int]:
+        return [c.span.start for c in self.candidates]
+
+    def candidates_before(self, offset: int) -> int:
+        """How many of the candidates begin before the offset."""
+        return bisect_left(self._candidates_at, offset)
 
     @lazy
     def held(self) -> TimeSpan | None:
