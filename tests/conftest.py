@@ -5,18 +5,35 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import sql
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from svod.runtime.postgres import Postgres
 from svod.steps import ingest
 
+# folders whose files share nothing that takes long to make; elsewhere a folder shares a build or a stack
+APART = frozenset({"archive", "cli", "eval", "extract", "fetch", "house", "language", "resolve", "sources"})
+
 OWNER = "svod_owner"
 OWNER_PASSWORD = "test-owner"
+
+
+class ByFolder(LoadScopeScheduling):
+    """What shares a build or a stack runs in one worker, which makes it once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = PurePosixPath(nodeid.partition("::")[0])
+        return str(path if path.parts[1] in APART else path.parent)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    return ByFolder(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def test_the_same_body_is_the_same_file(archive: Archive) -> None:
     assert stored(other, other.put(b"body")).read_bytes() == before[0]  # and nothing of the time in it
 
 
-@pytest.mark.parametrize("damage", [b"", b"junk", gzip.compress(b"another body")])
+@pytest.mark.parametrize("damage", [b"", b"junk", gzip.compress(b"another body", mtime=0)])
 def test_a_damaged_body_is_not_given_out_and_is_mended_by_the_next_put(
     archive: Archive, damage: bytes
 ) -> None:

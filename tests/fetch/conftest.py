@@ -19,7 +19,7 @@ from .server import Server
 
 HOST = "region.example"
 QUICK = ClientSettings(
-    connect_timeout=2.0, read_timeout=0.6, deadline=1.5, retry_wait=0.01, max_retry_after=2.0, patience=5.0
+    connect_timeout=2.0, read_timeout=0.6, deadline=10.0, retry_wait=0.01, max_retry_after=2.0, patience=5.0
 )
 NOW = datetime.now(UTC)  # what is asked in a test is asked now; later runs are told a later time
 

@@ -12,6 +12,7 @@ import typer
 from svod.config import CHECKOUT
 from svod.errors import ConfigError
 
+WORKERS = 3
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -26,7 +27,9 @@ def test(
 ) -> None:
     """Run the tests, linters, type checks and import contracts; further arguments go to pytest."""
     marks = [] if slow else ["-m", "not slow"]
-    command = [sys.executable, "-m", "pytest", *marks, *context.args]
+    # they mostly wait for Postgres, Airflow and dbt; what is chosen by hand and what kills things runs alone
+    workers = [] if slow or context.args else ["-n", str(WORKERS)]
+    command = [sys.executable, "-m", "pytest", *marks, *workers, *context.args]
     raise typer.Exit(subprocess.call(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": "plugins:."}))
 
 
