@@ -9,14 +9,11 @@ none) with an L2 penalty; a report with many figures counts as one with a few.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -34,9 +31,9 @@ from svod.extract.reader import read_many, to_json
 from svod.extract.times.borrowed import Option
 from svod.models import Period, ReportText
 
-from .scorer import ATTRIBUTES, PARTS, Row, equal, pair, reports, same_figure
+from .scorer import ATTRIBUTES, Row, equal, pair, reports, same_figure
+from .weighing import OPEN, write_weights
 
-HIDDEN = {n for part in ("watched", "independent") for n in PARTS[part]}
 PENALTY = 8.0
 LEAST = 15  # figures among whose options a sign must stand
 FOLDS = 5
@@ -169,7 +166,7 @@ def right_share(rows: Sequence[Sample], signs: Sequence[str], weights: Array) ->
 
 
 def main() -> None:
-    rows = [*samples({n for part in PARTS.values() for n in part} - HIDDEN), *of_cases()]
+    rows = [*samples(OPEN), *of_cases()]
     signs = frequent(rows)
     weights = fitted(rows, signs)
     print(
@@ -181,13 +178,13 @@ def main() -> None:
         out = set(numbers[fold::FOLDS])
         known = [row for row in rows if row.report not in out]
         own = frequent(known)
-        left_out += right_share([row for row in rows if row.report in out], own, fitted(known, own))
+        unseen = [row for row in rows if row.report in out and row.report > 0]
+        left_out += right_share(unseen, own, fitted(known, own))
     print(f"on reports left out {np.mean(left_out):.3f}")
     if "--write" in sys.argv:
-        path = Path(str(files("svod.extract.lexicon"))) / "borrowed.yml"
-        text = re.sub(r"weights:.*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        lines = [f"  '{sign}': {weight:.2f}" for sign, weight in zip(signs, weights, strict=True)]
-        path.write_text(f"{text}weights:\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        rounded = (f"{weight:.2f}" for weight in weights)
+        quoted = (f"'{sign}'" for sign in signs)  # «none: …» holds a colon
+        write_weights("borrowed", "in favour", zip(quoted, rounded, strict=True))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -73,17 +73,20 @@ class Fit:
             left_out += _right(unseen, own, self.weights(known, own))
         print(f"on reports left out {np.mean(left_out):.3f}")
         if write:
-            self._write(signs, weights)
+            rounded = (f"[{', '.join(f'{w:.2f}' for w in row)}]" for row in weights)
+            write_weights(
+                self.lexicon,
+                ", ".join(str(a).lower() for a in self.answers),
+                zip(signs, rounded, strict=True),
+            )
 
-    def _write(self, signs: Sequence[str], weights: np.ndarray[Any, Any]) -> None:
-        path = Path(str(files("svod.extract.lexicon"))) / f"{self.lexicon}.yml"
-        text = re.sub(r"\nweights:.*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        lines = [
-            f"  {sign}: [{', '.join(f'{w:.2f}' for w in row)}]"
-            for sign, row in zip(signs, weights, strict=True)
-        ]
-        columns = ", ".join(str(a).lower() for a in self.answers)
-        path.write_text(f"{text}\nweights:  # {columns}\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+def write_weights(lexicon: str, columns: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Puts a line a sign into the lexicon in place of those it has."""
+    path = Path(str(files("svod.extract.lexicon"))) / f"{lexicon}.yml"
+    text = re.sub(r"\nweights:.*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    lines = "\n".join(f"  {sign}: {weight}" for sign, weight in rows)
+    path.write_text(f"{text}\nweights:  # {columns}\n{lines}\n", encoding="utf-8")
 
 
 def _matrix(rows: Sequence[Sample], signs: Sequence[str]) -> csr_matrix:
