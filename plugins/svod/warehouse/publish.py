@@ -65,6 +65,7 @@ def publish(dsn: str, run_id: str) -> Release | None:
                 conn.execute(statement)
             for delta in deltas:
                 apply(conn, delta, release_id)
+            conn.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come takes no index
             for statement in after:
                 conn.execute(statement)
         for name in set(candidate) - set(published):
