@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from svod.extract.layout.prose import Prose
-from svod.extract.words.noun_phrases import noun_lemma
 from svod.language.document import Token
 
 REACH_AFTER, REACH_BEFORE = 12, 8
@@ -23,14 +22,12 @@ _OPENS = frozenset("который где когда чтобы что если 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`verb` is the lemma of the finite verb or short participle of the clause; `preposition` stands before
-    the organisation (lower case, empty if none); `things` are the lemmas of the nouns between and behind.
+    the organisation (lower case, empty if none).
     """
 
     verb: str
     passive: bool
-    before: bool  # the verb stands before the organisation
     preposition: str
-    things: tuple[str, ...]
 
 
 def read_clause(prose: Prose, start: int, end: int) -> Clause | None:
@@ -41,18 +38,12 @@ def read_clause(prose: Prose, start: int, end: int) -> Clause | None:
         before = prose.words[first - 1]
         preposition = before.text.casefold() if before.forms[0].pos == "PREP" else ""
     after = _clause_after(prose, last, start)
-    left = _clause_before(prose, first, start)
-    verb = _verb(after)
-    if verb is None:
-        verb, earlier = _verb(reversed(left)), True
-    else:
-        earlier = False
+    verb = _verb(after) or _verb(reversed(_clause_before(prose, first, start)))
     if verb is None:
         return None
-    things = tuple(noun_lemma(w) for w in [*left, *after] if w.forms[0].pos == "NOUN")
     lemma = next(f.lemma for f in verb.forms if f.pos in {"VERB", "PRTS"})
     passive = verb.forms[0].pos == "PRTS" or (lemma.endswith("ся") and lemma not in _ACTIVE)
-    return Clause(lemma.replace("ё", "е"), passive, earlier, preposition, things)
+    return Clause(lemma.replace("ё", "е"), passive, preposition)
 
 
 def _verb(words: Iterable[Token]) -> Token | None:
