@@ -43,7 +43,7 @@ def test_a_bad_feed(case: dict[str, Any], server: Server, inside: Server, fetch:
     source = make_source(**kind, urls=[f"http://{HOST}/bad", f"http://{HOST}/good"])
     with measured() as footprint:
         result = fetch(source)
-    assert footprint.seconds < 15
+    assert footprint.seconds < 60
     assert footprint.grown_mb < 200
     assert inside.connections == 0
     keys = [i.natural_key for i in result.items]

@@ -63,7 +63,7 @@ def test_an_address_inside_is_not_asked(
     refused = [e for e in result.events if e.reason.startswith("forbidden_address")]
     assert bool(refused) is not case.get("harmless", False)
     assert [r.code for r in result.rejections if r.code != "gone"] == ["forbidden_address"] * bool(refused)
-    assert footprint.seconds < 5
+    assert footprint.seconds < 30
     assert footprint.grown_mb < 50
 
 

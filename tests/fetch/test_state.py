@@ -204,7 +204,7 @@ def test_a_host_that_is_held_is_not_waited_for(kind: str, connection: psycopg.Co
     for _ in range(2):  # and nothing was reserved by asking
         with pytest.raises(FetchError, match="held"), politeness.turn(host, 1, patience=5):
             pass
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 4
     politeness.hold(host, 10)  # a shorter hold does not shorten the longer one
     with pytest.raises(FetchError, match="held"), politeness.turn(host, 1, patience=3_000):
         pass
