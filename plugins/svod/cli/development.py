@@ -12,7 +12,7 @@ import typer
 from svod.config import CHECKOUT
 from svod.errors import ConfigError
 
-WORKERS = 3
+WORKERS = 2
 EXTRA = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
