@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from svod.extract.layout.prose import Prose
-from svod.extract.lexicon import load
 from svod.extract.partners.org_mentions import OrgMention
 from svod.extract.partners.partner_silence import Context
 from svod.extract.partners.partner_turns import TURNS
-from svod.extract.projects.status_signs import tense_of
+from svod.extract.words.meanings import meanings_in, meanings_of, phrase_start, tense_of
 from svod.language.by_word import by_word
 from svod.language.document import Token
 
@@ -69,26 +67,14 @@ def of_mention(prose: Prose, seen: Seen) -> set[str]:
     return found
 
 
-@cache
-def _meanings() -> dict[str, tuple[str, ...]]:
-    """Lemma → what it says of a role: «pays», «runs», «partner», …"""
-    found: dict[str, list[str]] = {}
-    for meaning, lemmas in load("roles")["meanings"].items():
-        for one in lemmas:
-            found.setdefault(one.replace("ё", "е"), []).append(meaning)
-    return {k: tuple(v) for k, v in found.items()}
-
-
 @by_word
-def meanings_of(word: Token) -> tuple[str, ...]:
-    known = _meanings()
-    told = [m for f in word.forms[:3] for m in known.get(f.lemma.replace("ё", "е"), ())]
-    return tuple(dict.fromkeys(told))
+def _means(word: Token) -> tuple[str, ...]:
+    return meanings_of(word, "roles")
 
 
 def _meant(words: Iterable[Token]) -> Iterator[str]:
     for word in words:
-        yield from meanings_of(word)
+        yield from _means(word)
 
 
 def _of_words(prose: Prose, seen: Seen) -> Iterator[str]:
@@ -96,7 +82,7 @@ def _of_words(prose: Prose, seen: Seen) -> Iterator[str]:
     a, b = prose.sentence(seen.mention.start)
     left = prose.slice(max(a, seen.start - SPOKEN), seen.start)
     right = prose.slice(seen.end, min(max(b, seen.end), seen.end + SPOKEN))
-    k = _phrase(left)
+    k = phrase_start(left, MAX_PHRASE)
     preposition = _preposition(left, k)
     if preposition:
         yield f"prep {preposition}"
@@ -108,23 +94,12 @@ def _of_words(prose: Prose, seen: Seen) -> Iterator[str]:
         yield f"case {_case(seen.cases)}"
     yield from (f"phrase {s}" for s in _meant(left[k:]))
     if k < len(left):
-        yield from (f"of {s}" for s in meanings_of(left[-1]))
+        yield from (f"of {s}" for s in _means(left[-1]))
     yield from _spoken("left", reversed(left[:k]))
     yield from _spoken("own" if seen.context.subject and not preposition else "right", right)
     told = {*_meant(left), *_meant(right)}
     yield from (f"sentence {s}" for s in told)
     yield from (f"gives {s}" for s in ("money", "thing") if {"gives", s} <= told)
-
-
-def _phrase(left: Sequence[Token]) -> int:
-    """Index in `left` of the first word of the noun phrase that ends before the name."""
-    k = len(left)
-    while k > 0 and len(left) - k < MAX_PHRASE:
-        word = left[k - 1]
-        if not word.forms or not word.text[:1].isalpha() or word.forms[0].pos not in {"NOUN", "ADJF", "PRTF"}:
-            break
-        k -= 1
-    return k
 
 
 def _preposition(left: Sequence[Token], k: int) -> str:
@@ -141,7 +116,7 @@ def _spoken(side: str, words: Iterable[Token]) -> Iterator[str]:
     for n, word in enumerate(words):
         if n >= REACH or word.text in _ENDS:
             return
-        meant = meanings_of(word)
+        meant = _means(word)
         yield from (f"{side} {s}" for s in meant)
         if n < CLOSE:
             yield from (f"{side} close {s}" for s in meant)
@@ -165,7 +140,7 @@ def _of_clause(c: Context) -> Iterator[str]:
     else:
         stands = "beside"
     yield f"clause {stands}"
-    for meaning in _meanings().get(clause.verb.replace("ё", "е"), ()):
+    for meaning in meanings_in("roles").get(clause.verb.replace("ё", "е"), ()):
         yield f"clause {stands} {meaning}"
         yield f"{c.type} clause {stands} {meaning}"
 

@@ -16,6 +16,7 @@ from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.projects.status_days import day_signs
 from svod.extract.projects.status_mentions import Mention, mention
+from svod.extract.words.meanings import meanings_of, phrase_start, tense_of
 from svod.extract.words.screened import Screened, any_case
 from svod.language.by_word import by_word
 from svod.language.document import Token
@@ -45,38 +46,8 @@ def signs_of(
 
 
 @by_word
-def tense_of(word: Token) -> str:
-    """«past perf», «futr impf», «infinitive», …; empty for what is no verb. What may be a present
-    («реализуются») is no future.
-    """
-    best = word.forms[0] if word.forms else None
-    if best is None or best.pos not in _VERBAL:
-        return ""
-    if best.pos != "VERB":
-        return _VERBAL[best.pos]
-    tense = next((t for t in ("past", "futr", "pres", "impr") if t in best.grammemes), "pres")
-    if tense == "futr" and any(f.pos == "VERB" and "pres" in f.grammemes for f in word.forms):
-        tense = "pres"
-    return f"{tense} {'perf' if 'perf' in best.grammemes else 'impf'}"
-
-
-_VERBAL = {"VERB": "", "PRTS": "participle", "INFN": "infinitive", "PRED": "predicative"}
-
-
-@cache
-def _meanings() -> dict[str, tuple[str, ...]]:
-    """Lemma → what it says of a project: «begin», «end», «plan», «work», …"""
-    found: dict[str, list[str]] = {}
-    for meaning, lemmas in load("status")["meanings"].items():
-        for one in lemmas:
-            found.setdefault(one.replace("ё", "е"), []).append(meaning)
-    return {k: tuple(v) for k, v in found.items()}
-
-
-@by_word
-def meanings_of(word: Token) -> tuple[str, ...]:
-    known = _meanings()
-    return tuple(m for f in word.forms[:3] for m in known.get(f.lemma.replace("ё", "е"), ()))
+def _meant(word: Token) -> tuple[str, ...]:
+    return meanings_of(word, "status")
 
 
 def _of_mention(prose: Prose, m: Mention, start: int, end: int, published: date | None) -> Iterator[str]:
@@ -89,17 +60,17 @@ def _of_mention(prose: Prose, m: Mention, start: int, end: int, published: date 
     a, b = prose.sentence(start)
     left = prose.slice(max(a, start - SPOKEN), start)
     right = prose.slice(end, min(max(b, end), end + SPOKEN))
-    phrase = _phrase(left)
+    phrase = phrase_start(left, CLOSE)
     role = _role(left, phrase)
     yield role
     yield from _spoken("left", reversed(left[:phrase]))
-    yield from (f"phrase {s}" for w in left[phrase:] for s in meanings_of(w))
+    yield from (f"phrase {s}" for w in left[phrase:] for s in _meant(w))
     yield from _spoken("own" if role in _SUBJECT else "right", right)
     tenses = {t for w in (*left, *right) if (t := tense_of(w))}
     yield from (f"sentence {t}" for t in tenses)
-    yield from (f"sentence {s}" for w in (*left, *right) for s in meanings_of(w))
+    yield from (f"sentence {s}" for w in (*left, *right) for s in _meant(w))
     yield from (f"next {t}" for w in m.later if (t := tense_of(w)))
-    yield from (f"next {s}" for w in m.later for s in meanings_of(w))
+    yield from (f"next {s}" for w in m.later for s in _meant(w))
     days = set(day_signs(f"{m.sentence} ■ {m.anaphoric}", published, tenses))
     yield from days
     yield from _of_outlook(prose, m, start)
@@ -129,17 +100,6 @@ _SUBJECT = frozenset({"as nomn", "as bare"})
 _MONEY = any_case(r"\d[\d\s.,]*(?:руб|₽|тыс|млн|миллион)")
 
 
-def _phrase(left: Sequence[Token]) -> int:
-    """Index in `left` of the first word of the noun phrase that ends before the name."""
-    k = len(left)
-    while k > 0 and len(left) - k < CLOSE:
-        word = left[k - 1]
-        if not word.forms or not word.text[:1].isalpha() or word.forms[0].pos not in {"NOUN", "ADJF", "PRTF"}:
-            break
-        k -= 1
-    return k
-
-
 def _role(left: Sequence[Token], phrase: int) -> str:
     """The preposition before the phrase («в рамках» as one), else the case of its first word."""
     before = left[phrase - 1] if phrase > 0 else None
@@ -162,7 +122,7 @@ def _spoken(side: str, words: Iterable[Token]) -> Iterator[str]:
         if n >= REACH or word.text in _ENDS:
             return
         tense = tense_of(word)
-        yield from (f"{side} {s}" for s in meanings_of(word))
+        yield from (f"{side} {s}" for s in _meant(word))
         if tense and tense != "participle":
             near = side if side != "own" or n < CLOSE else "right"
             yield f"{near} {tense}"
