@@ -90,7 +90,8 @@ def _between(
         yield "in the sentence before"
     if candidate.sentence.first == spot.sentence.first:
         yield "in its sentence"
-    yield from _projects_beside(spot, candidate, project)
+    if candidate.projects:
+        yield "beside its project" if project in candidate.projects else "beside a project"
     mine, its = _section(timeline, spot.block_index), _section(timeline, candidate.block)
     if candidate.block in mine:
         yield "in its caption"
@@ -111,15 +112,6 @@ def _beside_run(period: Period, run: Period) -> str:
     return (
         "around the run" if holds(period, run) else "within the run" if holds(run, period) else "off the run"
     )
-
-
-def _projects_beside(spot: Spot, candidate: Candidate, project: ProjectSpan | None) -> Iterator[str]:
-    """Whether the expression's sentence names the figure's project or another one."""
-    tokens = spot.scene.tokens
-    begin, stop = tokens[candidate.sentence.first].start, tokens[candidate.sentence.last - 1].stop
-    named = [p for p in spot.scene.projects if any(begin <= a and b <= stop for a, b in p.occurrences)]
-    if named:
-        yield "beside its project" if project in named else "beside a project"
 
 
 def _section(timeline: Timeline, block: int) -> frozenset[int]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Scene, Stretch, is_predicate
 from svod.extract.times import frames
@@ -18,6 +19,9 @@ from svod.extract.times.clause_of_time import founded_then, in_contrast, names_e
 from svod.extract.times.periods import TimeSpan
 from svod.language.document import Token
 from svod.models import Period
+
+if TYPE_CHECKING:
+    from svod.extract.projects.projects import ProjectSpan
 
 _KINDS = frozenset({"span", "since", "day", "asof"})
 MAX_PERIODS = 40  # of a report that are compared with one another
@@ -33,6 +37,7 @@ class Candidate:
     period: Period
     block: int
     sentence: Stretch
+    projects: tuple[ProjectSpan, ...]  # named in its sentence
     signs: frozenset[str]
 
 
@@ -76,8 +81,13 @@ def candidates(
         }
         if span.reporting:
             signs.add("reporting")
-        found.append(Candidate(span, period, index, sentence, frozenset(signs)))
+        found.append(Candidate(span, period, index, sentence, _named_in(scene, sentence), frozenset(signs)))
     return found
+
+
+def _named_in(scene: Scene, sentence: Stretch) -> tuple[ProjectSpan, ...]:
+    begin, stop = scene.tokens[sentence.first].start, scene.tokens[sentence.last - 1].stop
+    return tuple(p for p in scene.projects if any(begin <= a and b <= stop for a, b in p.occurrences))
 
 
 def _of_wholes(span: TimeSpan, period: Period, told: Mapping[str, TimeSpan | None]) -> Iterator[str]:
