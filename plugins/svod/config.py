@@ -158,7 +158,7 @@ class Settings(BaseSettings):
             known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
             if name not in known:
                 known[name] = secrets.token_urlsafe(24)
-                _replace_privately(path, json.dumps(known, indent=1))
+                replace_privately(path, json.dumps(known, indent=1))
         return known[name]
 
     def _embedded_port(self) -> int:
@@ -191,7 +191,8 @@ def _variable(location: tuple[int | str, ...]) -> str:
     return name if name.isupper() else f"SVOD_{name.upper()}"
 
 
-def _replace_privately(path: Path, text: str) -> None:
+def replace_privately(path: Path, text: str) -> None:
+    """Write the file in one step, readable by its owner alone."""
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

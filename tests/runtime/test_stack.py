@@ -6,9 +6,12 @@ The DAGs are this test's own: what Svod's DAGs do is tested where they are.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +19,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from svod.config import Settings
+from svod.config import Settings, inherited_environment
 from svod.errors import RuntimeStartError
 from svod.runtime import control
 from svod.runtime.demo import run_all
@@ -141,6 +144,23 @@ def test_dags_run_and_a_failure_says_why(settings: Settings, state: State) -> No
     assert any(text.startswith("test_good: success") for text in told)
 
 
+def test_airflows_own_commands_meet_the_running_airflow(settings: Settings, state: State) -> None:
+    def airflow(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-P", "-m", "svod", "airflow", *arguments]
+        environment = inherited_environment(settings.environment())
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    control.client(settings, state).wait_for_dags({"test_good"})
+    listed = airflow("dags", "list", "--output", "json")
+    dags = json.loads(listed.stdout.splitlines()[-1])  # Airflow's warnings come first
+    assert {dag["dag_id"] for dag in dags} == {"test_good", "test_bad", "test_long"}
+    period = ("--from-date", "2026-01-01", "--to-date", "2026-01-02")
+    refused = airflow("backfill", "create", "--dag-id", "test_good", *period)
+    assert refused.returncode != 0
+    assert "does not support backfills" in refused.stderr, "Airflow's own answer, not ours"
+    assert "backfill" in airflow("--help").stdout
+
+
 def test_a_dead_process_is_started_again(settings: Settings, state: State) -> None:
     victim = state.processes["triggerer"]
     os.kill(victim, signal.SIGKILL)
@@ -184,6 +204,8 @@ def test_a_killed_supervisor_leaves_nothing_behind(settings: Settings, state: St
 def test_the_database_answers_without_the_stack(settings: Settings, state: State) -> None:
     """After the crash above: `./svod sql` needs no Airflow, and starts PostgreSQL just for its question."""
     assert control.status(settings) is None
+    with pytest.raises(RuntimeStartError, match="svod up"):
+        control.airflow(settings, ["dags", "list"])
     with warehouse(settings), psycopg.connect(settings.dsn("reader")) as connection:
         assert connection.execute("select current_user").fetchone() == ("svod_reader",)
 

@@ -1,4 +1,4 @@
-"""`demo`, `up`, `down`, `status`: the embedded stack."""
+"""`demo`, `up`, `down`, `status`, `airflow`: the embedded stack."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from svod.config import Settings
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output and nothing else.")]
 
 
+ALL_TO_AIRFLOW = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
 class Executor(StrEnum):
     local = "local"
     celery = "celery"
@@ -31,6 +34,7 @@ Workers = Annotated[int | None, typer.Option(min=1, help="How many Celery worker
 def register(app: typer.Typer) -> None:
     for command in (demo, up, down, status):
         app.command()(command)
+    app.command(context_settings=ALL_TO_AIRFLOW)(airflow)
 
 
 def demo(
@@ -87,6 +91,13 @@ def status(as_json: Json = False) -> None:
         print("{}" if as_json else "not running: start it with `./svod up`")
         raise typer.Exit(1)
     _print_state(settings, asdict(state), as_json)
+
+
+def airflow(context: typer.Context) -> None:
+    """Airflow's own command line against the running stack: `./svod airflow dags list`."""
+    from svod.runtime import control
+
+    raise typer.Exit(control.airflow(Settings(), context.args))
 
 
 def _celery_workers(executor: Executor, workers: int | None) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 
-from svod.config import CHECKOUT, ROLES, Settings, inherited_environment
+from svod.config import CHECKOUT, ROLES, Settings, inherited_environment, replace_privately
 from svod.errors import RuntimeStartError
 from svod.runtime.keeper import Keeper
 from svod.runtime.ports import HOST, free_port
@@ -44,6 +44,7 @@ OPEN_SECTIONS = ("AIRFLOW__METRICS__", "AIRFLOW__TRACES__")  # where measures go
 POOLS: Mapping[str, tuple[int, str]] = {
     "fetch": (4, "Requests to sources at one time; politeness per host is kept in the warehouse"),
 }
+ENVIRONMENT = "environment.json"  # in Airflow's home: what its processes were given, connections and all
 HEALTH_SECONDS = 300.0  # a dozen on an idle machine of two cores
 STOP_SECONDS = 25.0
 PORT_TRIES = 3
@@ -124,6 +125,7 @@ class Airflow:
                 child.start()
             if self._wait_until_healthy():
                 (self.home / "port").write_text(str(self.port))
+                replace_privately(self.home / ENVIRONMENT, json.dumps(self._own_environment(), indent=1))
                 self._make_pools()
                 return
             self.stop(grace=5.0)
@@ -135,6 +137,9 @@ class Airflow:
 
     def environment(self) -> dict[str, str]:
         """The environment of all of Airflow's processes, and so of every task."""
+        return _inherited() | self._own_environment()
+
+    def _own_environment(self) -> dict[str, str]:
         own = {
             "AIRFLOW_HOME": str(self.home),
             "PYTHONPATH": str(CHECKOUT / "plugins"),
@@ -146,13 +151,9 @@ class Airflow:
             "NO_PROXY": _without_proxy(),
             "no_proxy": _without_proxy(),
         }
-        inherited = inherited_environment({})
-        inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # costs seconds at every start
-        for name in [n for n in inherited if n.startswith("AIRFLOW__") and not n.startswith(OPEN_SECTIONS)]:
-            del inherited[name]  # meant for another Airflow
         pages = {"SVOD_PAGES_URL": self.settings.pages_url or f"{self.url}/svod"}
         given = {**self.settings.environment(), **pages}
-        return {**inherited, **own, **given, **self._options(), **self._connections()}
+        return {**own, **given, **self._options(), **self._connections()}
 
     def _commands(self) -> dict[str, tuple[str, ...]]:
         workers = {f"worker-{number}": self._worker(number) for number in range(1, self._workers + 1)}
@@ -281,6 +282,20 @@ class Airflow:
         client = self.client()
         for name, (slots, description) in POOLS.items():
             client.ensure_pool(name, slots, description)
+
+
+def command_environment(settings: Settings) -> dict[str, str]:
+    """The environment in which a command of Airflow meets the home's running Airflow."""
+    own: dict[str, str] = json.loads((settings.home / "airflow" / ENVIRONMENT).read_text())
+    return _inherited() | own
+
+
+def _inherited() -> dict[str, str]:
+    inherited = inherited_environment({})
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # costs seconds at every start
+    for name in [n for n in inherited if n.startswith("AIRFLOW__") and not n.startswith(OPEN_SECTIONS)]:
+        del inherited[name]  # meant for another Airflow
+    return inherited
 
 
 def _alive_since(health: Mapping[str, Any], part: str, key: str, began: datetime) -> bool:

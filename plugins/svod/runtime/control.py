@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from svod.config import CHECKOUT, Settings, inherited_environment
 from svod.errors import RuntimeStartError
-from svod.runtime.airflow import USER
+from svod.runtime.airflow import USER, command_environment
 from svod.runtime.rest import AirflowClient
 from svod.runtime.stack import is_held
 from svod.runtime.supervisor import State, read_state
@@ -56,6 +56,17 @@ def down(settings: Settings) -> bool:
 def status(settings: Settings) -> State | None:
     """The state of the home's stack; None when none runs."""
     return read_state(settings.home) if is_held(settings.home) else None
+
+
+def airflow(settings: Settings, arguments: Sequence[str]) -> int:
+    """Run a command of Airflow's own against the running stack; its exit code.
+
+    Raises RuntimeStartError when none runs.
+    """
+    if status(settings) is None:
+        raise RuntimeStartError("no stack is running: start it with `./svod up`")
+    command = [sys.executable, "-P", "-m", "airflow", *arguments]
+    return subprocess.call(command, env=command_environment(settings))
 
 
 def client(settings: Settings, state: State) -> AirflowClient:
