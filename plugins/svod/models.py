@@ -215,7 +215,7 @@ class Rejection:
     code: str
     reason: str
     key: str
-    payload: dict[str, str | int | float | bool | None]
+    payload: dict[str, str | int | float | bool | list[str] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from svod.errors import FetchError
 from svod.extract.files.text import clean_text, substance_sha256
 from svod.fetch import MemoryPoliteness, MemoryState, PostgresPoliteness, PostgresState
 from svod.models import FetchResult, Item, Outcome, ReadReport, ReportFacts
+from svod.quality import quarantine
 from svod.warehouse import ROLES, ExtractorRun
 
 from .conftest import HOST, NOW, Fetcher, make_source
@@ -226,3 +227,43 @@ def test_a_report_seen_by_one_worker_is_known_to_another(
         result = elsewhere(source, state=PostgresState(conn, source), now=NOW + timedelta(hours=1))
     assert not result.items
     assert len(server.paths()) == 1 + 3 + 1
+
+
+def test_a_mass_withdrawal_is_believed_when_somebody_releases_it(
+    fetch: Fetcher, dsn: str, connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    source = make_source("files", str(folder), id="cleared")
+
+    def put(*numbers: int) -> None:
+        for n in numbers:
+            (folder / f"{n}.txt").write_text(f"Отчёт {n}: помощь получили {n + 10} семей.")
+
+    def run() -> FetchResult:
+        result = fetch(source, state=PostgresState(connection, source))
+        load(dsn, fetch, result, source.id)
+        return result
+
+    def held() -> list[str]:
+        return [q.quarantine_id for q in quarantine.list_open(dsn, source_id=source.id)]
+
+    put(*range(9))
+    run()
+    for n in range(6):
+        (folder / f"{n}.txt").unlink()
+    assert run().withdrawn == ()
+    run()
+    (record,) = held()  # the same reports are the same record
+    quarantine.drop(dsn, record, reason="the share was being copied", by="duty")
+    put(0)
+    assert run().withdrawn == ()
+    (record,) = held()  # another five: the decision about six does not hide them
+    quarantine.release(dsn, record, reason="the region took them back", by="duty")
+    assert sorted(run().withdrawn) == [f"{n}.txt" for n in range(1, 6)]
+    assert run().withdrawn == ()
+    put(*range(1, 6))
+    assert not run().rejections
+    for n in range(6):
+        (folder / f"{n}.txt").unlink()
+    assert run().withdrawn == (), "what was believed once is no word about later"

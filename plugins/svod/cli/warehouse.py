@@ -122,7 +122,7 @@ def quarantine_list(as_csv: AsCsv = False) -> None:
 
 @quarantine.command("release")
 def quarantine_release(record: Record, reason: Reason) -> None:
-    """Let a fact that the gate held back be used again from the next build on; mark any other as seen."""
+    """Let a held-back fact be used again, or believe a mass withdrawal; mark any other record as seen."""
     from svod.quality.quarantine import release
 
     with _warehouse() as settings:

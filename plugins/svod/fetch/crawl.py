@@ -19,6 +19,7 @@ from .connectors.base import Entry, Listing, Reader
 from .cursor import MAX_TRIES, Gap, ListMark, Pending
 from .state import NOT_ASKED, Known, Validators
 from .visit import Page, Visit
+from .withdrawals import withdraw
 
 GONE = frozenset((404, 410))
 HOPELESS = ("robots", "forbidden_address", "wrong_type", "too_large", "bad_url")  # no use in asking again
@@ -247,12 +248,7 @@ class Crawl:
         gone, spanned = self._missing(firsts)
         if len(firsts) < len(self._lists):
             return
-        if len(gone) > max(1, spanned // 2):
-            self._visit.reject(
-                "mass_withdrawal", f"{len(gone)} of {spanned} reports gone at once: not believed", "list"
-            )
-            return
-        self._visit.withdrawn.update(dict.fromkeys(gone))
+        withdraw(self._visit, gone, spanned, "list")
 
     def _missing(self, firsts: list[Listing]) -> tuple[list[str], int]:
         """Known reports of days that every list covers which this run has not met; of how many.

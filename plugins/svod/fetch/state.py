@@ -40,6 +40,19 @@ select url, etag, last_modified, ended_at from (
 """
 _BODIES = "select url, sha256_raw from raw.snapshot where source_id = %s order by fetched_at"
 _CURSOR = "select cursor::text from ops.fetch_cursor where source_id = %s"
+_RELEASED = """
+select d.natural_key
+from raw.quarantine as q
+join lateral (
+    select action, decided_at from raw.quarantine_decision as qd
+    where qd.quarantine_id = q.quarantine_id order by decision_id desc limit 1
+) as decision on decision.action = 'release'
+join raw.document as d on d.source_id = q.source_id and q.payload -> 'gone' ? d.natural_key
+where q.source_id = %s and q.code = 'mass_withdrawal' and not exists (
+    select from raw.document_event as e
+    where e.document_id = d.document_id and e.occurred_at > decision.decided_at
+)
+"""
 _SINCE = """
 select count(*) from raw.fetch_event
 where source_id = %s and started_at >= %s and split_part(reason, ':', 1) <> all(%s)
@@ -78,6 +91,10 @@ class FetchState(Protocol):
 
     def cursor(self) -> str | None: ...
 
+    def released_withdrawals(self) -> frozenset[str]:
+        """Natural keys that somebody believes to be gone and that have not shown themselves since."""
+        ...
+
     def requests_since(self, instant: datetime) -> int:
         """How many requests were made; what we refused ourselves is none, or a cap would never end."""
         ...
@@ -100,6 +117,9 @@ class MemoryState:
 
     def cursor(self) -> str | None:
         return self._cursor
+
+    def released_withdrawals(self) -> frozenset[str]:
+        return frozenset()  # nobody decides about what is only in memory
 
     def requests_since(self, instant: datetime) -> int:
         return sum(at >= instant for at in self._requests)
@@ -171,6 +191,9 @@ class PostgresState:
     def cursor(self) -> str | None:
         row = self._connection.execute(_CURSOR, (self._source_id,)).fetchone()
         return str(row[0]) if row else None
+
+    def released_withdrawals(self) -> frozenset[str]:
+        return frozenset(key for (key,) in self._connection.execute(_RELEASED, (self._source_id,)))
 
     def requests_since(self, instant: datetime) -> int:
         row = self._connection.execute(_SINCE, (self._source_id, instant, list(NOT_ASKED))).fetchone()

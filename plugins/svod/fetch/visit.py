@@ -328,7 +328,7 @@ class Visit:
         )
         return sha256
 
-    def reject(self, code: str, reason: str, key: str, **payload: str | int | None) -> None:
+    def reject(self, code: str, reason: str, key: str, **payload: str | int | list[str] | None) -> None:
         self.rejections.append(
             Rejection(
                 source_id=self.source.id,

@@ -1,7 +1,8 @@
 """Records that could not be used: list them, release them, drop them. Deciding never deletes anything.
 
-`release` lets a fact that the gate held back return with the next build, `drop` says that it is looked at and
-stays out. Any other record is only marked as looked at by either. The latest decision holds.
+`release` lets a fact that the gate held back return with the next build, and believes a mass withdrawal: the
+source's next run takes the reports that the record names for gone. `drop` says that it is looked at and stays
+out. Any other record is only marked as looked at by either. The latest decision holds.
 """
 
 from __future__ import annotations
@@ -70,7 +71,10 @@ def list_open(
 
 
 def release(dsn: str, quarantine_id: str, *, reason: str, by: str) -> str:
-    """Let a held-back fact be used again. Returns its whole id; WarehouseError unless one record is meant."""
+    """Let a held-back fact be used again, or believe a mass withdrawal.
+
+    Returns the record's whole id; WarehouseError unless one record is meant.
+    """
     return _decide(dsn, quarantine_id, "release", reason, by)
 
 

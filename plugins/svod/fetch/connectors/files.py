@@ -18,6 +18,7 @@ from svod.errors import UnreadableReport
 from svod.extract.files.archives import members
 from svod.extract.files.text import MAX_BYTES, media_type_of
 from svod.fetch.visit import Visit
+from svod.fetch.withdrawals import withdraw
 from svod.models import Item, Outcome
 
 UNKNOWN = "application/octet-stream"
@@ -52,10 +53,9 @@ def _withdraw(visit: Visit, here: set[str]) -> None:
     """Take what is no longer here for gone; more than half at once only if it moved, or all may be empty."""
     known, moved = visit.state.known(), {item.body_sha256 for item in visit.items.values()}
     gone = [key for key in known if key not in here]
-    lost = {key for key in gone if known[key].body_sha256 not in moved}
-    if here and len(lost) > max(1, len(known) // 2):
-        reason = f"{len(lost)} of {len(known)} reports gone at once: not believed"
-        visit.reject("mass_withdrawal", reason, "folder")
+    lost = [key for key in gone if known[key].body_sha256 not in moved]
+    if here:
+        withdraw(visit, lost, len(known), "folder")
         gone = [key for key in gone if key not in lost]
     visit.withdrawn.update(dict.fromkeys(gone))
 
