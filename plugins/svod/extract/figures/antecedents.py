@@ -55,6 +55,13 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
             continue  # «72 контракта на 11 млн рублей, из них на хозяйство – 39»
         if draft.reason in _LENDS_NOTHING or (draft.reason is not None and of_them):
             continue
+        if (
+            of_them
+            and not spot.is_share
+            and reading.kind == "count"
+            and draft.spot.number.value < spot.number.value
+        ):
+            continue  # «186 вещей, включая 24 кресла. 101 из них подарили»
         if near and (is_part(draft.spot, draft.start or draft.spot.number.start) or _one_sex(draft)):
             continue
         aside = draft.in_brackets and not is_plan_in_brackets(draft.spot)
@@ -65,7 +72,7 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
             continue
         if reading.kind == "count" and not agrees(spot, reading.unit):
             continue
-        if _in_phrase(draft) and _has_subject(drafts, draft, same=same):
+        if not of_them and _in_phrase(draft) and _has_subject(drafts, draft, same=same):
             continue
         reason = None if draft.reason == "restated" else draft.reason
         value = draft.spot.number.value

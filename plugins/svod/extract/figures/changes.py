@@ -86,6 +86,11 @@ def is_change_noun(token: Token) -> bool:
     return any(f.lemma in _group("nouns") and f.pos == "NOUN" for f in token.forms[:3])
 
 
+def is_change(lemma: str) -> bool:
+    """«рост», «снижение»: a noun of change."""
+    return lemma in _group("nouns")
+
+
 @by_word
 def is_comparative(token: Token) -> bool:
     low = token.text.lower()

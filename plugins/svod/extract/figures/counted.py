@@ -69,6 +69,8 @@ def unit_lemma(word: str, reading: Form | None = None) -> str:
         return aliases[low]
     if "-" in low.strip("-"):
         head, _, tail = low.partition("-")
+        if tail.startswith("интернат"):  # «домов-интернатов»: one word
+            return f"{unit_lemma(head, noun_reading(head))}-интернат"
         if (
             head not in unit_sets()["hyphen_prefixes"]
             and any(f.pos in ("NOUN", *_ADJECTIVAL) and f.known for f in forms(head))
@@ -98,8 +100,12 @@ def noun_reading(word: str, *cases: str, plural: bool | None = None) -> Form | N
     return None
 
 
-def _agreeing_noun(token: Token, value: Decimal, oblique: bool) -> Form | None:
-    """The noun reading that a number of this value governs: «2 семьи», «5 семей», «41 команда»."""
+def _agreeing_noun(token: Token, value: Decimal, oblique: bool, *, collective: bool = False) -> Form | None:
+    """The noun reading that a number of this value governs: «2 семьи», «41 команда», «двое детей»."""
+    if not token.text[:1].isalpha():
+        return None
+    if collective:  # «у двоих динамики нет»: no singular
+        return noun_reading(token.text, *_OF_COLLECTIVE, plural=True)
     whole = value == value.to_integral_value()
     last, tens = int(value) % 10, int(value) % 100
     one = whole and last == 1 and tens != 11
@@ -129,6 +135,9 @@ def _agreeing_noun(token: Token, value: Decimal, oblique: bool) -> Form | None:
     if oblique:
         return noun_reading(token.text)
     return None
+
+
+_OF_COLLECTIVE = ("gent", "datv", "loct", "ablt")
 
 
 def is_modifier(token: Token, after: Token | None) -> bool:
@@ -231,7 +240,9 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             continue
         if adjective is None and 2 <= len(token.text) <= 6 and token.text.isupper() and token.text.isalpha():
             return Counted(low, "right", token.start, token.stop)  # «8 НКО»
-        reading = _agreeing_noun(token, value, oblique=False) if token.text[:1].isalpha() else None
+        reading = _agreeing_noun(token, value, oblique=False, collective=spot.number.collective)
+        if reading is not None and value == 1 and not _goes_with(spot, token):
+            reading = None
         if reading is not None and not _is_prepositional_word(token) and not _is_rather_verb(token, reading):
             beyond = _beyond_object(adjective, right[i : i + 6])
             return beyond or Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
@@ -242,6 +253,24 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
     if adjective is not None:
         return _substantive(adjective, one=value == 1)
     return None
+
+
+def _goes_with(spot: Spot, noun: Token) -> bool:
+    """«каждого третьего фельдшер»: gender or case are not the number's."""
+    last = spot.scene.tokens[spot.last - 1]
+    known = [f.grammemes for f in last.forms if f.pos == "ADJF" and "sing" in f.grammemes]
+    if not known or not last.text.isalpha():
+        return True
+    return any(
+        noun.has("NOUN", case, gender)
+        for of_number in known
+        for case in of_number & _CASES
+        for gender in of_number & _GENDERS
+    )
+
+
+_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+_GENDERS = frozenset({"masc", "femn", "neut"})
 
 
 def _beyond_object(participle: Token | None, tokens: Sequence[Token]) -> Counted | None:
@@ -317,7 +346,7 @@ def quantity_head(spot: Spot) -> Counted | None:
             )  # «Больше всего победителей в Калуге (14)»
             if most:
                 return most
-        if in_list("quantity", token.lemma) and token.has("NOUN"):
+        if in_list("quantity", token.lemma) and token.has("NOUN") and words[i - 1].text.lower() != "по":
             found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
             if found:
                 return found

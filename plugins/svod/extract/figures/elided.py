@@ -33,8 +33,8 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
     if spot.is_share:
         counted = (
             _said_after(spot)
-            or _of_whom(spot)
-            or _pronoun(spot)
+            or of_whom(spot)
+            or pronoun(spot)
             or topic(spot)
             or _people(spot, drafts)
             or _first_noun(spot)
@@ -46,8 +46,8 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
         place = Counted("рубль", "money", number.start, number.end)
         return Reading("money", "рубль", place, None, "money/discourse")
     counted = (
-        _of_whom(spot)
-        or _pronoun(spot)
+        of_whom(spot)
+        or pronoun(spot)
         or topic(spot)
         or _run_in_head(spot)
         or _people(spot, drafts)
@@ -77,7 +77,7 @@ def named_in_sentence(spot: Spot, since: int | None) -> Counted | None:
     """What the number's own sentence says is counted, after the figure at `since` if that stands in it."""
     if not stands_bare(spot):
         return None
-    found = _of_whom(spot) or topic(spot)
+    found = of_whom(spot) or topic(spot)
     return found if found is not None and (since is None or found.start > since) else None
 
 
@@ -102,12 +102,16 @@ _THOSE_WHO = Screened(
 )
 
 
-def _of_whom(spot: Spot) -> Counted | None:
-    """«из школьников двадцать пять», «среди выпускников 14 поступили»: taken from a plural."""
+def of_whom(spot: Spot, *, opens: bool = False) -> Counted | None:
+    """«из школьников двадцать пять», «среди выпускников 14 поступили»: taken from a plural. `opens`: the
+    clause begins so.
+    """
     if _THOSE_WHO.search(spot.left_text):
         return Counted("человек", "discourse", spot.number.start, spot.number.start)
     clause = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
     for k, token in enumerate(clause):
+        if opens and k > 1:
+            return None
         if token.text.lower() in ("из", "среди"):
             found = first_plural(clause[k + 1 : k + 5], "discourse", "gent")
             if found is not None:
@@ -243,7 +247,7 @@ def _first_noun(spot: Spot) -> Counted | None:
 _THEIR = Screened(r"(?:^|[^а-яё])(?:их|которых|таких)(?:[ \u00a0][а-яё-]+){0,5}[ \u00a0:—–-]*$")
 
 
-def _pronoun(spot: Spot) -> Counted | None:
+def pronoun(spot: Spot, back: int = MAX_BACK) -> Counted | None:
     """«К сиделкам, а их подготовили шестьдесят две»: the plural before the pronoun, in gender with the
     number; else the subject («закреплён координатор. Их в области 46»).
     """
@@ -253,7 +257,7 @@ def _pronoun(spot: Spot) -> Counted | None:
     at = spot.number.start - len(spot.left_text) + found.end()
     pronoun = next((t for t in spot.left if t.text.lower() in ("их", "которых", "таких")), None)
     at = pronoun.start if pronoun is not None else at
-    for stretch in _stretches_back(spot):
+    for stretch in _stretches_back(spot, back):
         words = [t for t in spot.scene.words(stretch) if t.start < at and t.text[:1].isalpha()]
         for test in (_is_named, _is_plural, _is_subject, _is_any_plural):
             for k in range(len(words) - 1, -1, -1):
@@ -267,10 +271,11 @@ def _pronoun(spot: Spot) -> Counted | None:
     return None
 
 
-def _stretches_back(spot: Spot) -> Iterator[Stretch]:
+def _stretches_back(spot: Spot, back: int) -> Iterator[Stretch]:
+    """The number's sentence and those before it in its block, `back` in all."""
     sentences, at = spot.scene.sentences, spot.scene.sentence_number(spot.first)
     block = spot.block
-    for k in range(at, max(-1, at - MAX_BACK), -1):
+    for k in range(at, max(-1, at - back), -1):
         stretch = sentences[k]
         if spot.scene.tokens[stretch.first].start < block.start:
             return
@@ -280,11 +285,15 @@ def _stretches_back(spot: Spot) -> Iterator[Stretch]:
 def _is_named(words: Sequence[Token], k: int) -> bool:
     """A plural in the nominative, or after a preposition or verb that makes it no one's attribute."""
     token = words[k]
-    if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma):
+    before = words[k - 1].forms[0].pos if k else ""
+    if token.forms[0].pos != "NOUN" or in_list("time_units", token.lemma) or token.lemma == "раз":
         return False
     named = noun_reading(token.text, "nomn", plural=True)
-    if named is not None and (k == 0 or token.forms[0].grammemes >= {"plur", "nomn"}):
-        return True
+    if named is not None and before != "PREP":
+        if k == 0 or token.forms[0].grammemes >= {"plur", "nomn"}:
+            return True
+        if before == "CONJ" and k > 1 and words[k - 2].forms[0].pos == "VERB":
+            return True  # «получили и дедушки»: no genitive
     return "datv" in token.forms[0].grammemes and "plur" in token.forms[0].grammemes
 
 

@@ -17,7 +17,6 @@ from svod.extract.figures.counted import (
     noun_reading,
     substantive,
     unit_lemma,
-    unit_sets,
 )
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
@@ -97,28 +96,6 @@ def first_plural(tokens: Sequence[Token], source: Source, *cases: str) -> Counte
 
 def _is_plural(form: Form, cases: Sequence[str]) -> bool:
     return "plur" in form.grammemes and not form.grammemes.isdisjoint(cases)
-
-
-_OWNED = Screened(r"[,:(—–-][ \u00a0]*(?:(?:около|более|свыше|почти|всего|целых)[ \u00a0])?$")
-_ENDS_PIECE = frozenset(".;:!?")
-
-
-def owner_of_pieces(spot: Spot) -> Counted | None:
-    """«тёплые носки – 40 шт.», «Ноутбуки, двенадцать штук, отдал банк»: the things counted."""
-    if not _OWNED.search(spot.left_text):
-        return None
-    words: list[Token] = []
-    for token in spot.left[1:12]:
-        if token.text in _ENDS_PIECE or token.text[:1].isdigit():
-            break
-        words.insert(0, token)
-    for k, token in enumerate(words):
-        before = words[k - 1].forms[0].pos if k else ""
-        if token.text[:1].isalpha() and token.lemma != "раз" and before not in ("PREP", "NOUN"):
-            found = first_plural(words[k:], "left", "nomn", "gent", "accs")
-            if found is not None:
-                return found
-    return None
 
 
 _LABELLED = Screened(
@@ -364,6 +341,22 @@ def subject_head(spot: Spot) -> Counted | None:
     return None
 
 
+_DIVIDED = Screened(r"(?<![а-яё])(?:распредел|раздел|подел|дел[ия])[а-яё]+(?:сь|ся)(?![а-яё])[^:;]{0,40}:")
+
+
+def divided(spot: Spot) -> Counted | None:
+    """«семьи распределились так: базовый – 71 %, …»: the plural that is divided."""
+    found = _DIVIDED.search(spot.left_text)
+    if found is None:
+        return None
+    verb = spot.number.start - len(spot.left_text) + found.start()
+    for token in reversed(spot.scene.doc.tokens_in(spot.scene.tokens[spot.sentence.first].start, verb)):
+        reading = noun_reading(token.text, "nomn", plural=True) if token.forms[0].pos == "NOUN" else None
+        if reading is not None:
+            return Counted(unit_lemma(token.text, reading), "subject", token.start, token.stop)
+    return None
+
+
 _PREDICATED = Screened(r"[ \u00a0]*[—–-][ \u00a0]|[ \u00a0]это[ \u00a0]")
 
 
@@ -419,38 +412,3 @@ def inner_head(spot: Spot) -> Counted | None:
         if reading is not None and token.forms[0].pos == "NOUN":
             return Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
     return None
-
-
-def verb_head(spot: Spot) -> Counted | None:
-    """«выезжали 16 раз» → выезд: the noun of the verb that is counted."""
-    nouns: dict[str, str] = load("units")["verb_nouns"]
-    light = unit_sets()["light_verbs"]
-    after = spot.right[1] if len(spot.right) > 1 and spot.right[0].lemma == "раз" else None
-    next_verb = (after,) if after is not None and is_predicate(after) else ()
-    for token in (*next_verb, *spot.left):
-        if is_predicate(token):
-            lemma = token.forms[0].lemma
-            if lemma in ("быть", "мочь", "стать"):
-                continue
-            if lemma in light:  # «оказали помощь 2 904 раза»: the object says what was done
-                objects = spot.scene.doc.tokens_in(token.stop, spot.number.start)
-                done = next((noun_reading(t.text, "accs") for t in objects if t.has("NOUN", "accs")), None)
-                if done is not None:
-                    return Counted(done.lemma, "verb", token.start, token.stop)
-            return Counted(nouns.get(lemma) or _verbal_noun(lemma), "verb", token.start, token.stop)
-    return None
-
-
-def _verbal_noun(verb: str) -> str:
-    """A regular verbal noun («проконсультировать» → «проконсультирование»), when the list has none."""
-    verb = verb.removesuffix("ся").removesuffix("сь")
-    for ending, noun in (
-        ("овать", "ование"),
-        ("ать", "ание"),
-        ("ять", "яние"),
-        ("ить", "ение"),
-        ("еть", "ение"),
-    ):
-        if verb.endswith(ending):
-            return verb.removesuffix(ending) + noun
-    return verb

@@ -31,12 +31,13 @@ from svod.extract.figures.fates import (
     part_of_rejected,
     tells_nothing,
 )
-from svod.extract.figures.kinds import is_percent_before, read_kind
+from svod.extract.figures.kinds import read_kind
 from svod.extract.figures.levels import grown, levels
 from svod.extract.figures.mentions import Teller
 from svod.extract.figures.money import with_kopecks
 from svod.extract.figures.numbers import NumberSpan, find_numbers
 from svod.extract.figures.readings import Before, Reading
+from svod.extract.figures.shares import is_percent_before
 from svod.extract.figures.signs import (
     lexicon,
     private_units,

@@ -241,16 +241,19 @@ def _opens_rows(text: str) -> bool:
 
 
 def _total_of_head(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
-    """What the first figure of the line counts that parts the list in two («занятий – 402, в том числе:»)."""
+    """What the first figure of the sentence counts that leads to the parts («занятий – 40, в том числе:»)."""
     for index in range(spot.block_index - 1, max(-1, spot.block_index - MAX_ROWS), -1):
         if _PARTS_FOLLOW.search(_text(spot.scene, index).lower()) is None:
             continue
-        for draft in drafts:
-            reading = draft.reading
-            told = draft.reason is None and reading is not None and reading.kind == "count"
-            if draft.spot.block_index == index and told and reading is not None:
-                return Counted(reading.unit, "label", spot.number.start, spot.number.start)
-        return None
+        told = [
+            d
+            for d in drafts
+            if d.spot.block_index == index and d.reason is None and d.reading and d.reading.kind == "count"
+        ]
+        last = next((d for d in told if d.spot.sentence == told[-1].spot.sentence), None)
+        if last is None or last.reading is None:
+            return None
+        return Counted(last.reading.unit, "label", spot.number.start, spot.number.start)
     return None
 
 

@@ -17,11 +17,12 @@ def plural_subject(spot: Spot, since: int | None) -> Counted | None:
     """«волонтёры … — их было двадцать два»: the plural that the pronoun stands for, looked for after the
     figure at `since`.
     """
+    cases = ("nomn",) if since is None else ("nomn", "datv")  # «спасибо волонтёрам, их было 26»
     between = [t for t in spot.left if since is None or t.start > since]
     for k, token in enumerate(between):
         if not token.forms or _may_depend(between, k):
             continue
-        reading = noun_reading(token.text, "nomn", plural=True)
+        reading = noun_reading(token.text, *cases, plural=True)
         if (
             reading is not None
             and token.forms[0].pos == "NOUN"
@@ -35,6 +36,21 @@ def plural_subject(spot: Spot, since: int | None) -> Counted | None:
     if none and noun_reading(none.group(1), "gent"):
         start = spot.number.start - len(spot.left_text) + none.start(1)
         return Counted(unit_lemma(none.group(1), noun_reading(none.group(1), "gent")), "left", start, start)
+    return None
+
+
+def people_named(spot: Spot) -> Counted | None:
+    """«обследовали ребят: у 41 из них …»: the people that the sentence names, where it is they who have
+    something.
+    """
+    if not spot.left or spot.left[0].text.lower() != "у":
+        return None
+    for token in spot.left:
+        top = token.forms[0] if token.forms else None
+        if top is not None and top.pos == "NOUN" and {"anim", "plur"} <= top.grammemes:
+            unit = unit_lemma(token.text, top)
+            if is_person(unit):
+                return Counted(unit, "antecedent", token.start, token.stop)
     return None
 
 
