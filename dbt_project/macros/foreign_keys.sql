@@ -25,16 +25,19 @@
     {%- for row in references_to(table) %}
         {%- set referring = row[2] ~ " in (select " ~ row[3] ~ " from " ~ table ~ " where " ~ condition ~ ")" %}
     {{ delete_references_to(row[0], referring) }}
-    {{ forget_built(row[0], referring) }}
+    {{ outdate_built(row[0], referring) }}
     delete from {{ row[0] }} where {{ referring }};
     {%- endfor -%}
 {% endmacro %}
 
-{#- What is deleted before its time must not count as built: the run may end here, or build only a part. -#}
-{% macro forget_built(table, condition) %}
+{#-
+  What is deleted before its time must not count as built: the run may end here, or build only a part. The key is
+  kept, for other rows of it may still be there, and have to go if this run does not find the key any more.
+-#}
+{% macro outdate_built(table, condition) %}
     {%- for node in graph.nodes.values()
         if node.name == table.split('.')[-1] and node.config.incremental_strategy == 'replace_changed' %}
-    delete from {{ built_key() }}
+    update {{ built_key() }} set fingerprint = 'out of date'
     where
         model = '{{ node.name }}'
         and key in (select {{ node.config.unique_key }} from {{ table }} where {{ condition }});

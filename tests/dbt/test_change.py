@@ -133,6 +133,38 @@ class TestAfterTheChanges:
         assert facts(warehouse, "fct_outcome", "untouched", "value", "extractor_version") == [(60, "1.0")]
         assert warehouse.value(consolidated) == claims, "what went with its project came back with it"
 
+    def test_a_teller_goes_whole_though_some_of_its_rows_went_before(
+        self, warehouse: Warehouse, raw: Raw
+    ) -> None:
+        """One of its two figures goes with an indicator, and in the same night both become a project's."""
+        figures = [metric(7, "прогулка", **YEAR), metric(8, "лекция", **YEAR)]
+        named = {"publisher": "Клуб «Тропа»", "projects": [project("Правка")]}
+        _, _, ids = raw.report("sole", **TULA, **named, metrics=figures)
+        warehouse.run()
+        counted_for = (
+            "select counted_for from marts_next.bridge_outcome_total where outcome_id = any(%s)"
+            " group by counted_for"
+        )
+        assert warehouse.rows(counted_for, ids) == [{"counted_for": "reporter клуб «тропа»"}]
+        for fact, value in zip(ids, (7, 8), strict=True):
+            raw.insert(
+                "ops.review",
+                fact_id=fact,
+                verdict="corrected",
+                corrected_value=value,
+                corrected_comparator="eq",
+                corrected_kind="count",
+                corrected_unit="лекция",
+                corrected_planned=False,
+                corrected_project="Правка",
+                reviewed_by="test",
+            )
+        for n in range(8):  # a busy night: tables are made ready anew instead of mended
+            raw.report(f"busy {n}", **TULA, metrics=[metric(n, "лекция")])
+        warehouse.run()
+        (found,) = warehouse.rows(counted_for, ids)
+        assert not found["counted_for"].startswith("reporter")
+
 
 def _everything(warehouse: Warehouse) -> dict[str, list[str]]:
     tables = [row["table_name"] for row in warehouse.rows(MARTS)]
