@@ -68,6 +68,11 @@ PAGES = """
 Встреча родителей в районе: коротко
 @
 
+2021-03-12 | -
+Встреча родителей в районе: коротко
+@
+Просмотров: 7 | Добавил: klub | Дата: 12.Марта.2021 | Комментарии (0)
+
 - | -
 Встреча родителей в районе: коротко
 @
@@ -297,7 +302,7 @@ def test_date_and_publisher_of_a_page(day: str, publisher: str, text: str) -> No
 
 
 def test_all_pages_are_read() -> None:
-    assert len(_cases()) == 46
+    assert len(_cases()) == 47
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,65 @@ def test_the_hashtag_after_a_complement_is_the_name() -> None:
 def test_the_weight_of_all_that_was_given_counts() -> None:
     facts = _read("Фрукты и соки общим весом более 180 кг волонтёры доставили в три детских дома.")
     assert (180, "килограмм") in {(int(m.value), m.unit) for m in facts.metrics}
+
+
+def test_kopecks_may_stand_after_a_space() -> None:
+    facts = _read(
+        "Сумма пожертвований на ремонт приюта: 84 310, 50 рублей. На корм потратили 12 900, 00 руб."
+    )
+    assert [float(m.value) for m in facts.metrics] == [84310.5, 12900.0]
+
+
+def test_what_people_could_do_was_done() -> None:
+    facts = _read(
+        "Почти 40 тысяч детей смогли поплавать этой зимой в бассейнах области.\nОб этом министр спорта "
+        "рассказала на совете по делам семьи: «Подводя итоги, хочу сказать, что сезон прошёл без бед. "
+        "Поплавать этой зимой смогли почти 40 тысяч детей. 6 тысяч из них – дети из многодетных семей. "
+        "Дети плавали и в школах, и во дворцах спорта, и в бассейнах санаториев»."
+    )
+    assert sorted(int(m.value) for m in facts.metrics) == [6000, 40000]
+
+
+def test_those_who_came_are_counted() -> None:
+    facts = _read("В клубе прошёл вечер «Свет». Присутствовало 26 человек.")
+    assert [int(m.value) for m in facts.metrics] == [26]
+
+
+def test_the_next_sentence_goes_on_with_the_meeting() -> None:
+    facts = _read(
+        "14 марта 2023 года прошло заседание совета по делам семьи.\nНа заседании рассмотрено 38 заявлений, "
+        "помощь назначена 21 семье.\nВсего в 2023 году обратились 460 граждан."
+    )
+    days = {int(m.value): m.period and (str(m.period.start), str(m.period.end)) for m in facts.metrics}
+    assert days[38] == days[21] == ("2023-03-14", "2023-03-14")
+    assert days[460] == ("2023-01-01", "2023-12-31")
+
+
+def test_a_short_name_is_the_measure_named_in_full() -> None:
+    facts = _read(
+        "Детскому телефону доверия исполнилось десять лет. За 2021 год на телефон доверия поступило "
+        "812 звонков."
+    )
+    assert [p.name for p in facts.projects] == ["Детский телефон доверия"]
+    assert [m.project for m in facts.metrics] == ["Детский телефон доверия"]
+
+
+def test_the_press_office_of_a_government_is_no_partner() -> None:
+    facts = _read(
+        "В Томской области собрали 300 портфелей, сообщила пресс-служба регионального правительства. "
+        "Портфели передало Министерство социальной защиты."
+    )
+    assert [p.name for p in facts.partners] == ["Министерство социальной защиты Томской области"]
+
+
+def test_a_name_cut_by_a_teaser_is_none() -> None:
+    facts = _read('Дети получили 14 подарков. Благодарим АНО "Центр по ... Читать дальше »')
+    assert facts.partners == ()
+
+
+def test_who_is_the_organiser_runs_it() -> None:
+    facts = _read(
+        "Организатором ежегодного конкурса малых социальных проектов Пермского края выступает Министерство "
+        "труда. В нём победили 19 проектов."
+    )
+    assert [p.role for p in facts.partners] == ["coordinator"]

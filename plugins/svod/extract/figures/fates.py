@@ -191,11 +191,18 @@ def _counts_many(draft: Draft) -> bool:
     if reading is None or reading.kind != "count" or spot.number.value < _MANY or is_share(spot):
         return False
     _, units, private = result_words()
-    if spot.verbs & _MAY or reading.unit in private:
+    if _only_may(spot) or reading.unit in private:
         return False
     if is_person(reading.unit) and group_of_unit(reading.unit) not in ("specialists", "volunteers"):
         return not spot.verbs.isdisjoint(result_words()[0]) or any(_has_acted(t) for t in spot.predicates)
     return is_person(reading.unit) or reading.unit in units
+
+
+def _only_may(spot: Spot) -> bool:
+    """«могут получить», not «смогли отдохнуть», which tells what came of it."""
+    may = spot.verbs & _MAY
+    could = any(t.forms[0].lemma == "смочь" and "past" in t.forms[0].grammemes for t in spot.predicates)
+    return bool(may - {"смочь"} if could else may)
 
 
 def _has_acted(token: Token) -> bool:

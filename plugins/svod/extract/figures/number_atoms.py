@@ -12,13 +12,14 @@ from svod.extract.lexicon import load
 from svod.language.morph import analyzer
 
 SPACE = "[ \u00a0\u2009\u202f\u2007]"
+KOPECKS = rf",{SPACE}\d\d(?={SPACE}?руб)"  # «136 176, 00 рублей»
 MAX_DIGITS = 13  # a longer run is a code, an account or noise
 _ATOM = re.compile(
     rf"""(?P<digits>
-        (?<![\d.,])\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?:,\d{{1,3}})?(?![\d])   # 2 487 350 and 1 150,0
+        (?<![\d.,])\d{{1,3}}(?:{SPACE}\d{{3}}){{1,4}}(?:{KOPECKS}|,\d{{1,3}})?(?![\d])  # 2 487 350; 1 150,0
       | (?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{1,3}}(?:,\d{{1,3}})?(?![\d.])       # 1.326
       | (?<![\d.,])\d{{1,3}}(?:'\d{{3}}){{1,3}}(?!\d)                          # 12'400
-      | \d+(?:[.,]\d+)?
+      | \d+(?:{KOPECKS}|[.,]\d+)?
     )(?:-?(?P<ending>[а-яё]{{1,3}})(?![а-яёА-ЯЁa-zA-Z-]))?
     | (?P<word>[А-Яа-яЁё]+)""",
     re.VERBOSE,

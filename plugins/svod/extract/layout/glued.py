@@ -31,8 +31,11 @@ _STAMP = re.compile(  # « date 2024-05-17 просмотров: 87 В посё�
 _FIGURE_AFTER_WORD = re.compile(  # «… более 900 человек26 клубов работают …»
     rf"(?<![\w#@«\"“„/-])[а-яё]{{4,}}(?=\d{{1,3}}(?: \d{{3}})* (?!{MONTHS})[а-яё]{{4}})"
 )
+_CLOCK_AND_FIGURE = re.compile(  # «12 мая 2025 г., 17:0027 отрядов помогают …»
+    rf"(?<![\d:])\d\d:[0-5]\d(?=\d{{1,3}}(?: \d{{3}})* (?!{MONTHS})[а-яё]{{4}})"
+)
 _GLUED = re.compile(  # what every one of these has
-    r"[а-яё\d][А-ЯЁ]|[а-яё]\d|\.[«\"]?[А-ЯЁ]|[.!?…]\d{4} год|^\s*date \d"
+    r"[а-яё\d][А-ЯЁ]|[а-яё]\d|\.[«\"]?[А-ЯЁ]|[.!?…]\d{4} год|:\d{3}|^\s*date \d"
 )
 
 
@@ -51,6 +54,8 @@ def breaks(text: str) -> Iterator[tuple[int, int, str]]:
             yield found.end(), found.end(), LINE
     for found in (*_AFTER_PERSON.finditer(text), *_BEFORE_YEAR.finditer(text)):
         yield found.end(), found.end(), SPACE
+    for found in _CLOCK_AND_FIGURE.finditer(text):
+        yield found.end(), found.end(), LINE
     for found in _AFTER_STAMP.finditer(text):
         if text[found.end()].isupper():
             yield found.end(), found.end(), LINE

@@ -20,6 +20,8 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
     if mention.name is None:
         return False
     before = prose.text[max(0, mention.start - 60) : mention.start]
+    if _CUT_OFF.search(mention.name) is not None or _is_source(mention, before):
+        return True
     if mention.head in _SEEN_AT and _AT.search(before) is not None:
         return True
     return (
@@ -33,6 +35,15 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
             or _is_origin(prose, mention)
         )
     )
+
+
+_CUT_OFF = re.compile(r"\.\.|…")  # «АНО "Цент ... Читать дальше»: a teaser ends within the name
+_PRESS_OF = re.compile(r"пресс-служб\w+\s+(?:[^\s,.;]+\s+){0,2}$", re.IGNORECASE)
+
+
+def _is_source(mention: OrgMention, before: str) -> bool:
+    """«сообщила пресс-служба правительства»: it tells of what others do; a ministry tells of its own work."""
+    return mention.head == "правительство" and _PRESS_OF.search(before) is not None
 
 
 _SEEN_AT = frozenset("рынок магазин вокзал храм собор стадион парк аптека мост супермаркет".split())

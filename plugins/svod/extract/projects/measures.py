@@ -6,8 +6,8 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import cast
 
@@ -82,6 +82,20 @@ def find_measures(prose: Prose) -> Iterator[Measure]:
                 end = at + len(wanted)
                 yield Measure(words[at].start, words[end - 1].stop, name, kind, weak, people)
                 break
+
+
+def at_fullest(found: Sequence[Measure]) -> list[Measure]:
+    """«детский телефон доверия … на телефон доверия поступило»: a shorter name is the one longer of the
+    report.
+    """
+    names = {m.name for m in found}
+    longer = {short: [n for n in names if _is_part(short, n)] for short in names}
+    return [replace(m, name=longer[m.name][0]) if len(longer[m.name]) == 1 else m for m in found]
+
+
+def _is_part(short: str, name: str) -> bool:
+    short, name = short.casefold(), name.casefold()
+    return name.endswith(f" {short}") or name.startswith(f"{short} ")
 
 
 def _matches(words: tuple[Token, ...], at: int, wanted: tuple[frozenset[str], ...]) -> bool:

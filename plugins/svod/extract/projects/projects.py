@@ -18,7 +18,7 @@ from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
 from svod.extract.projects.definite import definite_spans, with_hashtags, with_short_forms
-from svod.extract.projects.measures import find_measures
+from svod.extract.projects.measures import at_fullest, find_measures
 from svod.extract.projects.project_heads import head_of
 from svod.extract.projects.project_hints import NOTHING, Head, first_word
 from svod.extract.projects.project_names import capital, clean, key, nominative
@@ -75,7 +75,7 @@ def read_projects(prose: Prose, published: date | None) -> tuple[ProjectSpan, ..
     phrases = [
         (c.head.start, c.quote.end) for g in groups for c in g.accepted if 0 <= c.head.start < c.quote.start
     ]
-    offered = list(find_measures(prose))
+    offered = at_fullest(list(find_measures(prose)))
     spans = with_hashtags(prose, with_short_forms(spans, offered))
     spans.extend(definite_spans(prose, spans, offered, phrases, published))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
