@@ -113,3 +113,14 @@ def test_a_pipe_that_closes_early_is_no_failure(tmp_path: Path) -> None:
 
     assert done.stdout.startswith("Source")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("folder", "told"), [("none", "is no folder"), ("empty", "holds no file")])
+def test_a_demo_of_no_files_begins_nothing(tmp_path: Path, folder: str, told: str) -> None:
+    (tmp_path / "empty" / "deeper").mkdir(parents=True)
+
+    done = svod(tmp_path, "demo", "--files", str(tmp_path / folder))
+
+    assert told in done.stderr
+    assert not (tmp_path / "postgres").exists()
+    assert done.returncode == 1

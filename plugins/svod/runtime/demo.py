@@ -31,7 +31,7 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True)
 class FailedTask:
     task: str
-    log: str  # its last lines
+    log: str  # its last errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ def _with_files(settings: Settings, files: Path | None) -> Settings:
     folder = files.expanduser().resolve()
     if not folder.is_dir():
         raise ConfigError(f"--files: {files} is no folder")
+    if not any(path.is_file() for path in folder.rglob("*")):
+        raise ConfigError(f"--files: {files} holds no file")
     return settings.model_copy(update={"files_dir": folder})
 
 

@@ -49,6 +49,10 @@ class TaskState:
         return self.task_id if self.map_index < 0 else f"{self.task_id}[{self.map_index}]"
 
 
+_IDENTITY = {"dag_id", "run_id", "task_id", "map_index", "ti_id", "try_number"}  # the same in every line
+_PASSED_OVER = {"event", "level", "timestamp", "logger", "filename", "lineno", "error_detail"} | _IDENTITY
+
+
 class AirflowClient:
     """Logs in when first needed and again when its token has run out. Ignores proxies: the API is local."""
 
@@ -131,11 +135,12 @@ class AirflowClient:
         return [_task(each) for each in self._send("GET", path, params={"limit": 100})["task_instances"]]
 
     def log_tail(self, run: Run, task: TaskState, lines: int = 25) -> str:
-        """The last lines of the task's last attempt, as `level event key=value …`."""
+        """The last errors in the log of the task's last attempt, or its last lines if it has none."""
         path = f"/dags/{run.dag_id}/dagRuns/{run.run_id}/taskInstances/{task.task_id}/logs/{task.attempt}"
         params = {"map_index": task.map_index, "full_content": "true"}
         content = self._send("GET", path, params=params).get("content") or []
-        return "\n".join(_line(entry) for entry in content[-lines:])
+        errors = [e for e in content if isinstance(e, Mapping) and e.get("level") in {"error", "critical"}]
+        return "\n".join(_line(entry) for entry in (errors or content)[-lines:])
 
     def _send(
         self,
@@ -200,11 +205,16 @@ def _task(answer: Mapping[str, Any]) -> TaskState:
 
 
 def _line(entry: Any) -> str:
+    """`level event key=value …`, then the exceptions, outermost first, each with where it was raised."""
     if not isinstance(entry, Mapping):
         return str(entry)
-    rest = [
-        f"{key}={value}"
-        for key, value in entry.items()
-        if key not in {"event", "level", "timestamp", "logger", "filename", "lineno"}
-    ]
-    return " ".join([str(entry.get("level") or ""), str(entry.get("event") or ""), *rest]).strip()
+    rest = [f"{key}={value}" for key, value in entry.items() if key not in _PASSED_OVER]
+    line = " ".join([str(entry.get("level") or ""), str(entry.get("event") or ""), *rest]).strip()
+    return "\n".join([line, *(_exception(each) for each in entry.get("error_detail") or ())])
+
+
+def _exception(detail: Mapping[str, Any]) -> str:
+    told = f"  {detail.get('exc_type')}: {detail.get('exc_value')}"
+    for frame in (detail.get("frames") or [])[-1:]:
+        told += f"\n    {frame.get('filename')}:{frame.get('lineno')} in {frame.get('name')}"
+    return told
