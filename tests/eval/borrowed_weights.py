@@ -10,16 +10,10 @@ none) with an L2 penalty; a report with many figures counts as one with a few.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from unittest.mock import patch
 
-import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from tests.extract.test_dating import CASES as DATING
 from tests.extract.test_dating import report_of
 from tests.extract.test_dating_borrowed import CASES as BORROWED
@@ -31,25 +25,12 @@ from svod.extract.reader import read_many, to_json
 from svod.extract.times.borrowed import Option
 from svod.models import Period, ReportText
 
+from .choosing import Choice, Sample
 from .scorer import ATTRIBUTES, Row, equal, pair, reports, same_figure
-from .weighing import OPEN, write_weights
+from .weighing import OPEN
 
-PENALTY = 8.0
-LEAST = 15  # figures among whose options a sign must stand
-FOLDS = 5
-FIGURES = 5  # of a report that count in full
+CHOICE = Choice("borrowed", penalty=8.0, least=15, figures=5, folds=5, fold_of=lambda report: report)
 _EPOCH = date(1, 1, 1)
-
-Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A figure of an annotated report: what it may borrow, and what it has by the gold."""
-
-    report: int
-    options: Sequence[Option]
-    gold: Period | None
 
 
 def samples(numbers: Collection[int]) -> list[Sample]:
@@ -113,78 +94,8 @@ def _period(row: dict[str, str | None] | None) -> Period | None:
     return Period(start=start, end=end)
 
 
-def frequent(rows: Sequence[Sample]) -> list[str]:
-    counts = Counter(sign for row in rows for sign in frozenset().union(*(signs for _, signs in row.options)))
-    return sorted(sign for sign, n in counts.items() if n >= LEAST)
-
-
-def matrix(rows: Sequence[Sample], signs: Sequence[str]) -> tuple[Any, Array]:
-    """One line an option and one column a sign; and where the options of each figure begin."""
-    column = {sign: i for i, sign in enumerate(signs)}
-    lines = [[column[s] for s in own if s in column] for row in rows for _, own in row.options]
-    ends = np.cumsum([0, *(len(line) for line in lines)])
-    held = csr_matrix(
-        (np.ones(ends[-1]), np.concatenate([*lines, []]).astype(int), ends), (len(lines), len(signs))
-    )
-    return held, np.cumsum([0, *(len(row.options) for row in rows)])[:-1]
-
-
-def fitted(rows: Sequence[Sample], signs: Sequence[str]) -> Array:
-    """A weight a sign."""
-    rows = [row for row in rows if any(period == row.gold for period, _ in row.options)]
-    held, starts = matrix(rows, signs)
-    of_row = np.repeat(np.arange(len(rows)), [len(row.options) for row in rows])
-    right = np.array([period == row.gold for row in rows for period, _ in row.options], dtype=float)
-    figures = Counter(row.report for row in rows)
-    counted = np.array([min(1.0, FIGURES / figures[row.report]) for row in rows])
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        scores = held @ weights
-        shares = np.exp(scores - np.maximum.reduceat(scores, starts)[of_row])
-        shares /= np.add.reduceat(shares, starts)[of_row]
-        share = np.add.reduceat(shares * right, starts) + 1e-12
-        slope = counted[of_row] * (shares - shares * right / share[of_row])
-        cost = -(counted * np.log(share)).sum() + PENALTY / 2 * (weights**2).sum()
-        return float(cost), held.T @ slope + PENALTY * weights
-
-    found = minimize(loss, np.zeros(len(signs)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    return np.asarray(found.x)
-
-
-def right_share(rows: Sequence[Sample], signs: Sequence[str], weights: Array) -> list[bool]:
-    """For each figure, whether the weights choose its period."""
-    held, starts = matrix(rows, signs)
-    scores = held @ weights
-    told = []
-    for row, start in zip(rows, starts, strict=True):
-        own = scores[start : start + len(row.options)]
-        shares: Counter[Period | None] = Counter()
-        for (period, _), share in zip(row.options, np.exp(own - own.max()), strict=True):
-            shares[period] += share
-        told.append(max(shares, key=lambda p: shares[p]) == row.gold)
-    return told
-
-
 def main() -> None:
-    rows = [*samples(OPEN), *of_cases()]
-    signs = frequent(rows)
-    weights = fitted(rows, signs)
-    print(
-        f"{len(rows)} figures, {len(signs)} signs; in-sample {np.mean(right_share(rows, signs, weights)):.3f}"
-    )
-    left_out: list[bool] = []
-    numbers = sorted({row.report for row in rows})
-    for fold in range(FOLDS):
-        out = set(numbers[fold::FOLDS])
-        known = [row for row in rows if row.report not in out]
-        own = frequent(known)
-        unseen = [row for row in rows if row.report in out and row.report > 0]
-        left_out += right_share(unseen, own, fitted(known, own))
-    print(f"on reports left out {np.mean(left_out):.3f}")
-    if "--write" in sys.argv:
-        rounded = (f"{weight:.2f}" for weight in weights)
-        quoted = (f"'{sign}'" for sign in signs)  # «none: …» holds a colon
-        write_weights("borrowed", "in favour", zip(quoted, rounded, strict=True))
+    CHOICE.run([*samples(OPEN), *of_cases()], write="--write" in sys.argv)
 
 
 if __name__ == "__main__":

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from svod.extract.confidence import confidence_of
+from svod.extract.figures.concerned import Concerned
 from svod.extract.figures.context import Scene, Spot
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.links import is_part, project_of
 from svod.extract.figures.plans import is_planned
 from svod.extract.figures.standing import says_now
 from svod.extract.layout import tabular
-from svod.extract.people.audience import ORDER, Around, Report, groups_in
-from svod.extract.people.beneficiaries import beneficiary_of, of_the_whole
-from svod.extract.people.person_units import group_of_unit, is_person
-from svod.extract.people.receivers import money_receiver, served_by
-from svod.extract.people.told_of import said_of
+from svod.extract.people.person_units import is_person
 from svod.extract.projects.topics import Topics
 from svod.extract.times.dating import period_of
 from svod.extract.times.event_days import event_days
@@ -34,7 +31,7 @@ from svod.extract.times.vague_spans import run_of
 from svod.extract.words.screened import search
 from svod.language.document import Document
 from svod.language.lazy import lazy
-from svod.models import Beneficiary, Evidence, MetricMention, Period
+from svod.models import Evidence, MetricMention, Period
 
 if TYPE_CHECKING:
     from svod.extract.projects.projects import ProjectSpan
@@ -58,7 +55,6 @@ class Teller:
     topics: Topics
     timeline: Timeline
     digest: bool
-    by_noun: dict[tuple[int, str], list[Draft]] = field(default_factory=dict)
 
     @property
     def doc(self) -> Document:
@@ -71,16 +67,12 @@ class Teller:
     def tell(self, drafts: Sequence[Draft]) -> Iterator[MetricMention]:
         places = {id(d): i for i, d in enumerate(drafts)}
         self.digest = self.digest and any(d.reading is not None and d.reading.unit in _MEDIA for d in drafts)
-        for draft in drafts:
-            if draft.reading is not None and draft.reading.counted is not None:
-                self.by_noun.setdefault((draft.reading.counted.start, draft.reading.unit), []).append(draft)
+        concerned = Concerned(self.scene, drafts)
         told: list[MetricMention] = []
         for draft in drafts:
             part_of = self._total_of(draft, drafts, places)
-            mention = self._mention(draft, part_of)
+            mention = self._mention(draft, part_of, concerned)
             if part_of is not None and part_of < len(told):
-                group = of_the_whole(mention.beneficiary, mention.unit, told[part_of].beneficiary)
-                mention = replace(mention, beneficiary=group)
                 said = mention.evidence.rule.rpartition("|")[2] in _SAID
                 if not (said or says_now(draft.spot) or self._has_time(draft.spot)):
                     mention = replace(mention, period=told[part_of].period)
@@ -107,7 +99,7 @@ class Teller:
                 return k
         return None
 
-    def _mention(self, draft: Draft, part_of: int | None) -> MetricMention:
+    def _mention(self, draft: Draft, part_of: int | None, concerned: Concerned) -> MetricMention:
         spot, reading = draft.spot, draft.reading
         assert reading is not None
         project, link = project_of(spot, self.topics)
@@ -152,7 +144,7 @@ class Teller:
             kind=reading.kind,
             direction=reading.direction,
             unit=reading.unit,
-            beneficiary=self._beneficiary(draft, project),
+            beneficiary=concerned.next(project, part_of),
             planned=planned,
             period=period,
             project=project.mention.name if project is not None else None,
@@ -208,87 +200,6 @@ class Teller:
     def calendar(self) -> Calendar:
         return Calendar(self.published, report_year(self.scene))
 
-    def _beneficiary(self, draft: Draft, project: ProjectSpan | None) -> Beneficiary | None:
-        spot, reading = draft.spot, draft.reading
-        assert reading is not None
-        if draft.cell is not None:
-            label = self.doc.text[slice(*draft.cell.label)]
-            own = group_of_unit(reading.unit)
-            named = groups_in(label) if own is not None else served_by(label)
-            return own if own not in (None, "general") else next(iter(named), own)
-        if reading.kind == "money":
-            return money_receiver(spot)
-        counted = reading.counted
-        if counted is not None and counted.source == "antecedent":
-            said = said_of(spot) if is_person(reading.unit) else []
-            own = group_of_unit(reading.unit)
-            if said:
-                return min([*said, *([own] if own not in (None, "general") else [])], key=ORDER.index)
-            inherited = self._inherited(draft)
-            if inherited is not None:
-                return inherited
-        return beneficiary_of(spot, counted, reading.unit, self._scope(spot, project), self._around(spot))
-
-    def _around(self, spot: Spot) -> Around:
-        text, block = self.doc.text, spot.block
-        before = text[block.start : spot.number.start]
-        if block.head is not None:
-            head = self.scene.block(block.head)
-            before = f"{text[head.start : head.end]} {before}"
-        return Around(before, self._report)
-
-    @lazy
-    def _report(self) -> Report:
-        blocks = [b for b in self.scene.layout.blocks if b.kind != "furniture"]
-        return Report([self.doc.text[b.start : b.end] for b in blocks])
-
-    def _inherited(self, draft: Draft) -> Beneficiary | None:
-        """An elided unit belongs to the group of the figure that it was taken from, unless the words around
-        say more.
-        """
-        reading = draft.reading
-        assert reading is not None and reading.counted is not None
-        for other in self.by_noun.get((reading.counted.start, reading.unit), ()):
-            if other is not draft and other.spot.number.start < draft.spot.number.start:
-                own = beneficiary_of(
-                    other.spot,
-                    other.reading.counted if other.reading else None,
-                    reading.unit,
-                    self._scope(other.spot, None),
-                    self._around(other.spot),
-                )
-                return (
-                    own
-                    if own in ("veterans_families", "volunteers", "children", "disabled", "elderly")
-                    else None
-                )
-        return None
-
-    def _scope(self, spot: Spot, project: ProjectSpan | None) -> tuple[Beneficiary, ...]:
-        """Groups that the project is for, from the sentence that introduces it, and the list's head."""
-        found: list[Beneficiary] = []
-        if project is not None:
-            start = project.occurrences[0][0]
-            sentence = self.scene.sentence(self.doc.token_index(start))
-            low = self.scene.text_of(sentence).lower()
-            for m in re.finditer(r"(?<![а-яё])для[ \u00a0]([^.;:]{3,80})", low):
-                found += groups_in(m.group(1))
-            if search(r"участник\w* (?:сво(?![а-яё])|специальн\w+ военн)|мобилизованн", low):
-                found.append("veterans_families")
-            opening = (
-                self.doc.tokens[sentence.first].start if sentence.first < len(self.doc.tokens) else start
-            )
-            intro = self.doc.text[max(opening, start - 40) : project.occurrences[0][1]]
-            named = [
-                g
-                for g in groups_in(intro)
-                if g in ("families", "children", "elderly", "parents", "youth", "disabled")
-            ]
-            if search(_VOLUNTEERS_MEET, intro.lower()):
-                found.insert(0, "volunteers")
-            found = [*groups_in(project.mention.name)[:1], *found, *named[:1]]
-        return tuple(found)
-
     def _unique(self, draft: Draft) -> tuple[int, int]:
         """The quote widened by words until it stands once in the text."""
         text = self.doc.text
@@ -312,12 +223,6 @@ class Teller:
             else:
                 break
         return start, end
-
-
-_VOLUNTEERS_MEET = (  # «слёт серебряных волонтёров «Мост»», «форума добровольцев»
-    r"(?:сл[её]т|форум|съезд|фестивал|лагер|смен|встреч|конкурс)[а-яё]{0,3}[ \u00a0](?:[а-яё]+[ \u00a0])?"
-    r"(?:волонт[её]ров|добровольцев)(?![а-яё])"
-)
 
 
 def _is_award(spot: Spot, money: bool, unit: str, project: ProjectSpan | None, *, dated: bool) -> bool:

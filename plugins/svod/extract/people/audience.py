@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
@@ -21,7 +21,6 @@ ORDER: tuple[Beneficiary, ...] = get_args(Beneficiary)  # of two groups the earl
 _LED: frozenset[Beneficiary] = frozenset(  # groups that those spoken of as «people» may turn out to be
     {"veterans_families", "children", "disabled", "elderly", "youth", "parents"}
 )
-_REACH = 320  # characters before a figure in which the people that it counts were named
 _OPENING = 4  # blocks of a report that tell whom it is about
 _MANY = 2  # mentions in the whole report that make a group its own
 _RULING = 4  # and without a mention in the opening
@@ -74,16 +73,22 @@ def groups_in(text: str) -> list[Beneficiary]:
     return [g for g in ORDER if g in compound or g in named] if compound else named
 
 
+def places_of_groups(low: str) -> Iterator[tuple[int, Beneficiary]]:
+    """Where a text in lower case names groups, and which."""
+    for group, pattern in _compounds().rows:
+        found = list(pattern.finditer(low))
+        if group is not None:
+            yield from ((m.start(), group) for m in found)
+        if found:
+            low = pattern.unscreened.sub(lambda m: " " * len(m[0]), low)
+    for group, pattern in _phrases().rows:
+        yield from ((m.start(), group) for m in pattern.finditer(low))
+
+
 def renamed(text: str) -> Beneficiary | None:
     """The group that a compound name gives to people whom their noun puts elsewhere («детям войны»)."""
     low = text.lower()
     return next((g for g in _compounds().found(low) if g), None)
-
-
-def only_group(text: str) -> Beneficiary | None:
-    """The group of people of whom alone the words speak; None if they speak of none or of several."""
-    found = [g for g in groups_in(text[-_REACH:]) if g in _LED]
-    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -92,11 +97,6 @@ class Around:
 
     before: str
     report: Report
-
-    @lazy
-    def group(self) -> Beneficiary | None:
-        """The only group that the paragraph spoke of before the figure, or the whole report's."""
-        return only_group(self.before) or self.report.group
 
     def tells_of(self, group: Beneficiary) -> bool:
         """The paragraph before the figure or the report's opening names the group."""

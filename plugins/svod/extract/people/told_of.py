@@ -20,11 +20,11 @@ from svod.models import Beneficiary
 _BEFORE_NEXT = frozenset("и , около более свыше почти порядка больше примерно ещё".split())
 
 
-def first_named(described: str, own: Beneficiary) -> str:
+def first_named(described: str) -> str:
     """«граждан пожилого возраста и инвалидов»: of two coordinated groups the first named counts."""
     first, coordinated, _ = described.partition(" и ")
     told = groups_in(first) or first.endswith(",")  # «граждан, пострадавших на производстве, и инвалидов»
-    return first if coordinated and own == "general" and told else described
+    return first if coordinated and told else described
 
 
 def _coordinates(tokens: Sequence[Token], i: int, stop: int) -> bool:
