@@ -121,3 +121,28 @@ def test_who_is_the_organiser_runs_it() -> None:
         "труда. В нём победили 19 проектов."
     )
     assert [p.role for p in facts.partners] == ["coordinator"]
+
+
+def test_a_participle_ends_where_another_case_begins() -> None:
+    facts = _read("Одежду нашли 140 пришедшим, тёплые ужины получили более 900 человек.")
+    assert {int(m.value): m.unit for m in facts.metrics} == {140: "пришедший", 900: "человек"}
+
+
+def test_what_stands_elsewhere_owns_no_figure_of_the_deeds_before() -> None:
+    facts = _read(
+        "12 мая завершился проект «Тропинка».\nСегодня движение насчитывает 400 человек, волонтёры провели "
+        "20 акций, при музее второй год работает «Школа гида»."
+    )
+    assert "Школа гида" not in {m.project for m in facts.metrics}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Номер телефона доверия – 8-800-111-22-33 – введён в 2010 году.", ["Телефон доверия"]),
+        ("Номер телефона доверия – 8-800-111-22-33.", []),
+    ],
+)
+def test_a_phone_may_stand_aside_in_a_sentence_on_the_service(sentence: str, names: list[str]) -> None:
+    facts = _read(f"{sentence} К нему подключено 70 служб, за год принято 300 звонков.")
+    assert [p.name for p in facts.projects] == names

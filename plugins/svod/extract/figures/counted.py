@@ -219,6 +219,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             and after is not None
             and is_modifier_word(after)
             and not (token.text == "," and after.has("PRTF") and _substantive(adjective) is not None)
+            and (token.text != "," or _in_one_case(adjective, after) or _substantive(adjective) is None)
         ):
             i, steps = i + 1, steps + 1
             continue
@@ -253,6 +254,11 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
     if adjective is not None:
         return _substantive(adjective, one=value == 1)
     return None
+
+
+def _in_one_case(word: Token, after: Token) -> bool:
+    """Not «помощь дали 199 обратившимся, бесплатные обеды получили …»: what follows is another phrase."""
+    return any(word.has(case) and after.has(case) for case in _CASES)
 
 
 def _goes_with(spot: Spot, noun: Token) -> bool:

@@ -126,7 +126,7 @@ def _nearest(spot: Spot, topics: Topics, stretch: Stretch) -> Choice | None:
         return (None,) if _is_joined(before[-1], spot.scene) else (before[-1].project,)
     after = listed[0]
     between = spot.scene.text[spot.number.end : after.start].lower()
-    if _A_PART_LIES_THERE.search(between) or _ANOTHER_DEED.search(between):
+    if _A_PART_LIES_THERE.search(between) or _ANOTHER_DEED.search(between) or _IS_THERE.search(between):
         return None
     if ";" in between:
         return None  # «увеличить число учеников до 110; провести форум «Х»»: two matters
@@ -153,6 +153,11 @@ _A_PART_LIES_THERE = Screened(r"(?:в том числе|из них|из кот�
 
 # «обновить ещё 30 дворов и запустить проект «Х»»: the figure belongs to the other infinitive
 _ANOTHER_DEED = Screened(r"(?:[ \u00a0]и|,[ \u00a0]а[ \u00a0]также)[ \u00a0][а-яё]+(?:ть|ти)[ \u00a0][^.;]*$")
+
+
+_IS_THERE = Screened(  # «провели 20 акций, при музее второй год работает «Школа гида»»: said of it alone
+    r",[ \u00a0][^.;]*[ \u00a0](?:работа[ею]т|действу[ею]т|функциониру[ею]т)[ \u00a0][«\"“„]?$"
+)
 
 
 def _next_own_project(spot: Spot, topics: Topics) -> Choice | None:

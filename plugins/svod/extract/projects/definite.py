@@ -133,7 +133,7 @@ def definite_spans(
         m
         for m in offered
         if not (m.weak and prose.layout.index_at(m.start) in beside)  # an allowance beside the page's measure
-        and not (m.start in within or _NUMBER.match(prose.text, m.end))
+        and not (m.start in within or _only_called(prose, m.end))
         and (ruled[m.start], m.name) not in leading
         and not (m.weak and (led or (m.kind == "event" and programmes)))  # a summer and its programme
     ]
@@ -174,6 +174,14 @@ def _ruled_by(prose: Prose, start: int) -> str:
 _NUMBER = re.compile(  # whom to call: «горячая линия 122»
     r"[ \u00a0]?[:–—(-]?[ \u00a0]?(?:\+?[78][ \u00a0(-]|1\d\d(?!\d)|\(\d{3,5}\)|\d-\d{3})"
 )
+
+
+_PHONE_ASIDE = re.compile(r"[^\w.\n]{0,4}[\d+(][\d() \u00a0–—-]{5,24}[–—,)][ \u00a0][а-яё]")
+
+
+def _only_called(prose: Prose, end: int) -> bool:
+    """A number to call stands behind the name, and the sentence has nothing more to say of it."""
+    return _NUMBER.match(prose.text, end) is not None and _PHONE_ASIDE.match(prose.text, end) is None
 
 
 def _in_opening(prose: Prose, start: int) -> bool:
