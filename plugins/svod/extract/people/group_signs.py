@@ -131,9 +131,11 @@ def _span(spot: Spot) -> tuple[int, int]:
 def _described(asked: Asked) -> tuple[int, int]:
     """Where the words stand that describe the counted persons."""
     counted, spot = asked.counted, asked.spot
-    words = description(spot, counted, "general") if counted is not None else ""
-    start = spot.scene.text.find(words, max(0, counted.start - 120)) if words and counted is not None else -1
-    return (start, start + len(words)) if start >= 0 else (0, 0)
+    if counted is None:
+        return 0, 0
+    words = description(spot, counted, "general")
+    start = spot.scene.text.find(words, max(0, counted.start - len(words)), counted.end + len(words))
+    return (start, start + len(words)) if words and start >= 0 else (0, 0)
 
 
 def _where(spot: Spot, named: Named, described: tuple[int, int], label: tuple[int, int] | None) -> str:

@@ -6,7 +6,7 @@ Looks at words alone; which figure takes a group is decided by those who tell it
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -98,6 +98,15 @@ class NamedGroups:
         index = self.scene.block_index(offset)
         return index is not None and self.scene.block(index).kind != "furniture"
 
+    @lazy
+    def _projects(self) -> list[tuple[int, int]]:
+        return sorted(place for p in self.scene.projects for place in p.occurrences)
+
+    def _in_project(self, offset: int) -> bool:
+        """Inside one of the last two project names that begin before the offset."""
+        at = bisect_right(self._projects, (offset, len(self.scene.text)))
+        return any(offset < end for _, end in self._projects[max(0, at - 2) : at])
+
     def _named(self, start: int, i: int, group: Beneficiary) -> Named:
         scene, tokens = self.scene, self.scene.tokens
         head = tokens[i]
@@ -108,13 +117,12 @@ class NamedGroups:
             if not adjectival(tokens[k]):
                 break
         left = scene.text[max(0, start - _QUOTED) : start]
-        of_project = any(a <= start < b for p in scene.projects for a, b in p.occurrences)
         return Named(
             start,
             i,
             group,
             f"{_preposition(tokens, i)} {_case(head)}".strip(),
-            left.rfind("«") > left.rfind("»") or of_project,
+            left.rfind("«") > left.rfind("»") or self._in_project(start),
         )
 
 
