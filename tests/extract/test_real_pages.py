@@ -93,6 +93,16 @@ def test_the_next_sentence_goes_on_with_the_meeting() -> None:
     assert days[460] == ("2023-01-01", "2023-12-31")
 
 
+def test_then_is_the_time_just_told() -> None:
+    facts = _read(
+        "12.10.2022\nВ Кинешме завершился марафон «Искра», на лечение детей собрано 410 тысяч рублей.\n"
+        "Два года назад я впервые бежал с друзьями в Иванове. Первый забег состоялся в 2020 году. "
+        "Тогда собрать удалось почти 150 тысяч рублей."
+    )
+    told = {int(m.value): m.period and (str(m.period.start), str(m.period.end)) for m in facts.metrics}
+    assert told[150000] == ("2020-01-01", "2020-12-31")
+
+
 def test_a_short_name_is_the_measure_named_in_full() -> None:
     facts = _read(
         "Детскому телефону доверия исполнилось десять лет. За 2021 год на телефон доверия поступило "

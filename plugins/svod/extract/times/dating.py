@@ -11,7 +11,7 @@ from svod.extract.figures.plan_words import is_future, stretch_plans
 from svod.extract.figures.standing import is_stock, stands_since
 from svod.extract.times.borrowed import options, weighed
 from svod.extract.times.clause_of_time import in_contrast
-from svod.extract.times.event_again import day_of_event_again
+from svod.extract.times.event_again import time_of_event_again
 from svod.extract.times.own_time import own_time, usable
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.words.screened import Screened, search
@@ -152,9 +152,9 @@ def period_of(
         return since or head.period, "head"
     if award or is_stock(spot):
         return None, "stock"
-    day = None if planned else day_of_event_again(spot, timeline)
-    if day is not None:
-        return day, "borrowed"
+    again = None if planned else time_of_event_again(spot, timeline)
+    if again is not None:
+        return again, "borrowed"
     tells = {
         "money": money,
         "plan": planned and not (_beside_fact(spot) or _planned_then(spot)),
