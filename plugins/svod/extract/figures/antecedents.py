@@ -51,7 +51,7 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
         reading = draft.reading
         if reading is None or reading.kind not in ("count", "money", "percent"):
             continue
-        if reading.kind == "money" and _is_small(spot):
+        if reading.kind == "money" and (_is_small(spot) or spot.number.form == "every"):
             continue  # «72 контракта на 11 млн рублей, из них на хозяйство – 39»
         if draft.reason in _LENDS_NOTHING or (draft.reason is not None and of_them):
             continue

@@ -24,9 +24,7 @@ from svod.language.morph import Form, forms, inflect
 
 Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "money", "label", "discourse"]
 
-
 MAX_MODIFIERS = 9
-
 
 _ABBREVIATED = frozenset(
     ["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"]
@@ -212,6 +210,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             if _substantive(adjective) is not None:
                 break  # «110 зависимым и 40 погорельцам»
             i, steps = i + 2, steps + 1  # «20 групповых и 35 индивидуальных занятий»
+            while i < len(right) and right[i].text.isdigit():
+                i += 1  # «… и 1 240 групповых»
             continue
         if (
             token.text in (",", "и", "или")
@@ -352,11 +352,20 @@ def quantity_head(spot: Spot) -> Counted | None:
             )  # «Больше всего победителей в Калуге (14)»
             if most:
                 return most
-        if in_list("quantity", token.lemma) and token.has("NOUN") and words[i - 1].text.lower() != "по":
+        if in_list("quantity", token.lemma) and token.has("NOUN") and not _is_counted(words, i):
             found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
             if found:
                 return found
     return None
+
+
+def _is_counted(words: Sequence[Token], i: int) -> bool:
+    """«из 11 целевых показателей», «по уровням подготовки»: no noun of quantity; «по числу заявок» is one."""
+    if "plur" not in words[i].forms[0].grammemes:
+        return False
+    while i and is_modifier_word(words[i - 1]):
+        i -= 1
+    return bool(i) and (words[i - 1].text.lower() == "по" or is_number(words[i - 1]))
 
 
 def genitive_after(tokens: Sequence[Token]) -> Counted | None:
@@ -438,18 +447,3 @@ def told_by_pronoun(spot: Spot) -> Counted | None:
         return None
     start = spot.number.start - len(spot.left_text) + found.start(1)
     return Counted(unit_lemma(found[1], reading), "left", start, start + len(found[1]))
-
-
-def before_comma(left: Sequence[Token]) -> Counted | None:
-    """The plural right before the comma that parts «штук» from it."""
-    if len(left) < MIN_APART or left[1].text != ",":
-        return None
-    reading = noun_reading(left[2].text, plural=True)
-    if reading is not None and reading.lemma == "деньги":
-        return None
-    return (
-        Counted(unit_lemma(left[2].text, reading), "left", left[2].start, left[2].stop) if reading else None
-    )
-
-
-MIN_APART = 3  # tokens: «матрасы», the comma, «штук»

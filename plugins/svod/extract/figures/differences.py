@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from svod.extract.figures import of_what
-from svod.extract.figures.changes import before_is_by, difference, is_change, is_change_noun, is_comparative
+from svod.extract.figures.changes import (
+    before_is_by,
+    difference,
+    is_change,
+    is_change_noun,
+    is_change_verb,
+    is_comparative,
+)
 from svod.extract.figures.context import Spot, percent_follows
-from svod.extract.figures.counted import Counted, genitive_after, in_list, quantity_head, right_head
+from svod.extract.figures.counted import (
+    Counted,
+    genitive_after,
+    in_list,
+    noun_reading,
+    quantity_head,
+    right_head,
+    unit_lemma,
+)
 from svod.extract.figures.elided import topic
 from svod.extract.figures.heads import inverted_head, subject_after, subject_head
 from svod.extract.figures.readings import NO_THING, PLENTY, Before, Reading, antecedent
@@ -104,6 +119,27 @@ def change_is_subject(spot: Spot) -> bool:
     return False
 
 
+def _quantity_after(spot: Spot) -> Counted | None:
+    """«снизить в полтора раза число жалоб»: the noun of quantity right after the number."""
+    after = spot.right[0] if spot.right else None
+    if after is None or not after.has("NOUN", "accs") or not in_list("quantity", after.lemma):
+        return None
+    return genitive_after(spot.right[1:7])
+
+
+def _object_changed(spot: Spot) -> Counted | None:
+    """«снизить очередь в интернаты вдвое»: the object of an infinitive of change."""
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
+    verb = next((k for k, t in enumerate(words) if t.has("INFN", "tran") and is_change_verb(t)), None)
+    if verb is None or verb + 1 >= len(words):
+        return None
+    noun = words[verb + 1]
+    reading = noun_reading(noun.text, "accs")
+    if reading is None or in_list("quantity", reading.lemma):
+        return None
+    return Counted(unit_lemma(noun.text, reading), "subject", noun.start, noun.stop)
+
+
 def _compared(spot: Spot) -> Counted | None:
     """«втрое больше заявок», «на 20 % меньше отказов»: the genitive after the comparative."""
     for k, token in enumerate(spot.right[:5]):
@@ -145,6 +181,8 @@ def _named_change(spot: Spot) -> Counted | None:
     """What the clause itself says has changed."""
     return (
         _compared(spot)
+        or _quantity_after(spot)
+        or _object_changed(spot)
         or quantity_head(spot)
         or inverted_head(spot)
         or subject_head(spot)

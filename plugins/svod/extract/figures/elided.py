@@ -37,6 +37,7 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
             or pronoun(spot)
             or topic(spot)
             or _people(spot, drafts)
+            or _everyone(spot, drafts)
             or _first_noun(spot)
         )
         return Reading("percent", counted.lemma, counted, None, "percent/discourse") if counted else None
@@ -46,7 +47,8 @@ def elided(spot: Spot, drafts: Sequence[Draft]) -> Reading | None:
         place = Counted("рубль", "money", number.start, number.end)
         return Reading("money", "рубль", place, None, "money/discourse")
     counted = (
-        of_whom(spot)
+        _done_things(spot)
+        or of_whom(spot)
         or pronoun(spot)
         or topic(spot)
         or _run_in_head(spot)
@@ -63,13 +65,19 @@ def rather_elided(spot: Spot, drafts: Sequence[Draft], reading: Reading) -> Read
     speaks, where that figure counts things («Прошло 40 встреч. Ещё 16 обучились осенью»).
     """
     other = elided(spot, drafts)
-    if other is None or (other.kind != "money" and is_person(reading.unit)):
+    if other is None:
         return None
+    if other.kind != "money" and is_person(reading.unit) and _done_things(spot) is None:
+        return None
+    verbs = {t.forms[0].lemma for t in spot.predicates}
+    if other.unit == "человек" and reading.kind == "count" and verbs and verbs <= _OF_BOTH:
+        return None  # «Выдано 86 колясок. Вернули 31»
     if other.unit == "человек" and _OF_THEM.search(spot.left_text):
         return None  # «Подано 118 проектов. Из них 24 получат поддержку»
     return other
 
 
+_OF_BOTH = frozenset("снять вернуть принять поставить отобрать подготовить освободить".split())
 _OF_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)(?![а-яё])[^.;]*$")
 
 
@@ -354,6 +362,13 @@ def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
     return _person_before(spot, drafts) or Counted("человек", "discourse", spot.number.start, spot.number.end)
 
 
+def _everyone(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
+    """«На что потратили? Каждый третий отдал деньги маме»: people, as it is one of them who did it."""
+    if spot.number.form != "every" or not spot.right or not spot.right[0].has("VERB", "past", "sing"):
+        return None
+    return _person_before(spot, drafts) or Counted("человек", "discourse", spot.number.start, spot.number.end)
+
+
 _ON = frozenset("на у по в во о об с со при для".split())
 
 
@@ -363,6 +378,17 @@ def _before_colon(spot: Spot) -> list[Token]:
         return []
     clause = spot.scene.clause(spot.scene.doc.token_index(spot.left[0].start) - 1)
     return [t for t in spot.scene.words(clause) if is_predicate(t)]
+
+
+def _done_things(spot: Spot) -> Counted | None:
+    """«восстановлены паспорта – 244»: what was done, the noun between the participle and the dash."""
+    left = spot.left
+    if len(left) < len(("–", "паспорта", "восстановлены")) or left[0].text not in "–—-:":
+        return None
+    reading = noun_reading(left[1].text, "nomn", plural=True) if left[1].text[:1].isalpha() else None
+    if reading is None or "anim" in reading.grammemes or not left[2].has("PRTS", "plur"):
+        return None
+    return Counted(unit_lemma(left[1].text, reading), "discourse", left[1].start, left[1].stop)
 
 
 def _other_subject(spot: Spot) -> bool:

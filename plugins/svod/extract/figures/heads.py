@@ -9,7 +9,6 @@ from svod.extract.figures.counted import (
     _ADJECTIVAL,
     Counted,
     Source,
-    before_comma,
     genitive_after,
     in_list,
     is_modifier,
@@ -72,6 +71,21 @@ def inverted_head(spot: Spot) -> Counted | None:
             continue
         return None
     return None
+
+
+def before_comma(left: Sequence[Token]) -> Counted | None:
+    """The plural right before the comma that parts «штук» from it."""
+    if len(left) < MIN_APART or left[1].text != ",":
+        return None
+    reading = noun_reading(left[2].text, plural=True)
+    if reading is not None and reading.lemma == "деньги":
+        return None
+    return (
+        Counted(unit_lemma(left[2].text, reading), "left", left[2].start, left[2].stop) if reading else None
+    )
+
+
+MIN_APART = 3  # tokens: «матрасы», the comma, «штук»
 
 
 def first_plural(tokens: Sequence[Token], source: Source, *cases: str) -> Counted | None:
@@ -180,6 +194,8 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
     """
     i = int(bool(left) and left[0].text == "(")  # «по обучению медсестёр (50)»
     bracket = bool(i)
+    if len(left) > 1 and left[0].text.lower() == "до" and left[1].text in "–—-":
+        i = 1  # «а помощников – до 600»
     while i < len(left) and left[i].text.lower() in _FILLERS:
         i += 1
     if i < len(left) and noun_reading(left[i].text, "gent", plural=True) is None:

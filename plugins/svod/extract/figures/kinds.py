@@ -130,8 +130,11 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     inverted = inverted_head(spot)
     if inverted is not None and inverted.lemma not in ("год",):
         return inverted
+    quantity = quantity_head(spot)
+    if quantity is not None and before is not None and quantity.start < before.start and _counts_on(before):
+        quantity = None  # «уровень навыков у 36 подростков вырос, у 14 не изменился»
     return (
-        quantity_head(spot)
+        quantity
         or label_head(spot)
         or _antecedent_of_count(spot, before)
         or _person_of_collective(spot)
@@ -141,6 +144,12 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
 
 def _things_before(before: Before | None) -> Counted | None:
     return antecedent(before) if before is not None and not is_person(before.unit) else None
+
+
+def _counts_on(before: Before) -> bool:
+    """The figure before stands in the same sentence and counts something that it names itself."""
+    named = before.counted is not None and before.counted.source == "right"
+    return before.same_sentence and before.kind == "count" and before.reason is None and named
 
 
 def _of_the_same(spot: Spot, before: Before | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from svod.extract.figures.context import Spot, Stretch, is_predicate
 from svod.extract.figures.counted import _ADJECTIVAL, Counted, in_list, noun_reading, unit_lemma
@@ -45,27 +46,31 @@ def things_told(spot: Spot) -> Counted | None:
         stretches.append(scene.sentences[before])
     for stretch in stretches:
         words = scene.words(stretch)
-        acts = any(
-            t.has("VERB", "tran") for t in words if is_predicate(t)
-        )  # «Фонд передал 40 штук»: no object
-        for plural in (True,) if acts else (True, False):
+        passes: tuple[_Sure, ...] = ("surely plural", "plural", "singular")
+        if any(t.has("VERB", "tran") for t in words if is_predicate(t)):
+            passes = passes[:-1]  # «Фонд передал 40 штук»
+        for sure in passes:
             for k in range(len(words) - 1, -1, -1):
-                unit = _thing(words, k, plural=plural)
+                unit = _thing(words, k, sure)
                 if unit is not None:
                     return Counted(unit, "left", words[k].start, words[k].stop)
     return None
 
 
-def _thing(words: Sequence[Token], k: int, *, plural: bool) -> str | None:
+_Sure = Literal["surely plural", "plural", "singular"]  # «типографии» may be either
+
+
+def _thing(words: Sequence[Token], k: int, sure: _Sure) -> str | None:
     """The lemma of a noun of things: no name, no genitive of another, no phrase of place."""
     token = words[k]
     if not token.forms or token.forms[0].pos != "NOUN" or (token.text[:1].isupper() and k):
         return None
+    plural = sure != "singular"
     cases = ("nomn", "accs", "gent") if plural else ("nomn", "accs")
     reading = noun_reading(token.text, *cases, plural=plural)
     if reading is None or "anim" in reading.grammemes or in_list("time_units", reading.lemma):
         return None
-    if plural and "plur" not in token.forms[0].grammemes:
+    if sure == "surely plural" and "plur" not in token.forms[0].grammemes:
         return None
     if reading.lemma == "процент" or in_list("money", reading.lemma):
         return None

@@ -8,10 +8,11 @@ from decimal import Decimal
 from svod.extract.figures import of_what
 from svod.extract.figures.changes import level_direction
 from svod.extract.figures.context import Spot, percent_follows
-from svod.extract.figures.counted import Counted, quantity_head, right_head
-from svod.extract.figures.elided import of_whom
+from svod.extract.figures.counted import Counted, noun_reading, quantity_head, right_head, unit_lemma
+from svod.extract.figures.elided import of_whom, topic
 from svod.extract.figures.heads import divided, inverted_head, named_right_before, of_them, subject_head
 from svod.extract.figures.readings import FROM_BEFORE, NO_THING, PLENTY, Before, Reading, antecedent
+from svod.extract.words.agreement import agrees
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
 
@@ -48,9 +49,12 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
             or quantity_head(spot)
             or _percent_antecedent(spot, before)
             or of_whom(spot, opens=True)
+            or (topic(spot) if spot.number.form == "every" else None)
             or subject_head(spot)
             or divided(spot)
         )
+    if counted is not None and counted.source != "right" and not agrees(spot, counted.lemma):
+        counted = _of_its_gender(spot) or counted
     if counted is not None and counted.source == "subject" and counted.lemma in NO_THING:
         counted = antecedent(before) or counted  # «Абсолютное большинство, 96 %»
     if counted is not None and counted.lemma == "план" and before is not None and before.same_sentence:
@@ -64,6 +68,18 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         counted = of_what.of_list(spot) or counted
     unit = "рубль" if of_what.is_money(spot, counted) else counted.lemma
     return Reading("percent", unit, counted, level_direction(spot), f"percent/{counted.source}")
+
+
+def _of_its_gender(spot: Spot) -> Counted | None:
+    """«отменяли занятия: пропускалось каждое четвёртое»: the nearest plural that the ordinal agrees with."""
+    for token in spot.left:
+        noun = bool(token.forms) and token.forms[0].pos == "NOUN"
+        reading = noun_reading(token.text, "nomn", "accs", plural=True) if noun else None
+        if reading is not None:
+            unit = unit_lemma(token.text, reading)
+            if agrees(spot, unit):
+                return Counted(unit, "antecedent", token.start, token.stop)
+    return None
 
 
 def _of_those(after: Sequence[Token]) -> Counted | None:

@@ -14,7 +14,9 @@ def verb_head(spot: Spot) -> Counted | None:
     light = unit_sets()["light_verbs"]
     after = spot.right[1] if len(spot.right) > 1 and spot.right[0].lemma == "раз" else None
     next_verb = (after,) if after is not None and is_predicate(after) else ()
-    for token in (*next_verb, *spot.left):
+    near = [t for t in spot.scene.words(spot.clause) if t.start > spot.number.end]  # «сто раз гости помылись»
+    own = [t for t in spot.left if t.start >= spot.scene.tokens[spot.clause.first].start]
+    for token in (*next_verb, *own, *near, *spot.left):
         if is_predicate(token):
             lemma = token.forms[0].lemma
             if lemma in ("быть", "мочь", "стать"):

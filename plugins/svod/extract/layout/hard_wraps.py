@@ -34,7 +34,8 @@ _OPENS = re.compile(
 )
 _FIGURE = re.compile(r"\d(?:[\d \u00a0]*?\d)??(\d{0,2})$|\d$")
 _APART = re.compile(r"\S {4,}\S")  # «пожертвования          1 282,7»
-WRAP = 40  # a shorter line was not broken by the edge of a page
+WRAP = 40  # a shorter line was not broken by the edge of a page, unless the page is narrow
+NARROW = 0.75  # of the lines that end in a broken word: the least that a full line of a narrow page has
 MAX_INDENT = 8  # what stands further to the right is no prose
 MAX_NAME = 90  # characters of a name on each side of the edge
 MAX_FIGURE = 24  # characters of a figure with its measure
@@ -90,7 +91,8 @@ def _cuts(text: str) -> Iterator[_Cut]:
     if "\u00ad" in text:
         cuts += (_Cut(m.start(), m.end(), "") for m in _SOFT.finditer(text))
     lines = split_lines(text)
-    margin = _margin(lines)
+    wrap = _wrap(lines)
+    margin = _margin(lines, wrap)
     for i, (line, after) in enumerate(pairwise(lines)):
         if after.gap or "|" in line.text or "\t" in line.text or _in_columns(lines, i):
             continue
@@ -98,7 +100,7 @@ def _cuts(text: str) -> Iterator[_Cut]:
         if hyphen is not None:
             cuts.append(_Cut(line.end - hyphen, after.start, ""))
         elif (
-            (line is not lines[0] and _goes_on(line, after, margin))
+            (line is not lines[0] and _goes_on(line, after, margin, wrap))
             or _counts(lines, i)
             or _parts_name(line, after)
             or _is_told_below(lines, i)
@@ -146,15 +148,21 @@ def _is_told_below(lines: list[Line], i: int) -> bool:
     return is_figure(after.text) and not (i + 2 < len(lines) and is_figure(lines[i + 2].text))
 
 
-def _margin(lines: list[Line]) -> float | None:
+def _wrap(lines: list[Line]) -> float:
+    """The least length of a line that the edge broke; words broken at the edge tell of a narrow page."""
+    broken = [len(a.text) for a, b in pairwise(lines) if not b.gap and _hyphen(a, b)]
+    return min(WRAP, NARROW * median(broken)) if len(broken) >= LEAST else WRAP
+
+
+def _margin(lines: list[Line], wrap: float) -> float | None:
     """How wide the lines of the page are, if it has a margin: many lines end inside their sentence."""
-    cut = [len(a.text) for a, b in pairwise(lines) if _is_cut(a, b)]
+    cut = [len(a.text) for a, b in pairwise(lines) if _is_cut(a, b, wrap)]
     return median(cut) if len(cut) >= LEAST and len(cut) * 4 >= len(lines) else None
 
 
-def _is_cut(line: Line, after: Line) -> bool:
+def _is_cut(line: Line, after: Line, wrap: float) -> bool:
     """The line ends in the middle of a sentence, and the next goes on in small letters."""
-    if after.gap or len(line.text) < WRAP or _ENDS.search(line.text[-1:]) or are_rows(line, after):
+    if after.gap or len(line.text) < wrap or _ENDS.search(line.text[-1:]) or are_rows(line, after):
         return False
     return after.text[0].islower() and not _OPENS.match(after.text) and not ends_in_figure(line)
 
@@ -168,15 +176,15 @@ def _parts_name(line: Line, after: Line) -> bool:
     return after.text[0].isalnum() and not _ENDS.search(line.text[-1:])
 
 
-def _goes_on(line: Line, after: Line, margin: float | None) -> bool:
+def _goes_on(line: Line, after: Line, margin: float | None, wrap: float) -> bool:
     if after.indent > line.indent + MAX_INDENT:
         return False
-    if _is_cut(line, after):
+    if _is_cut(line, after, wrap):
         return True
     if margin is None or after.indent > line.indent or _OPENS.match(after.text) or ends_in_figure(line):
         return False
     full = 0.8 * margin <= len(line.text) <= 1.4 * margin
-    return full and not _ENDS.search(line.text[-1:]) and len(line.text) >= WRAP
+    return full and not _ENDS.search(line.text[-1:]) and len(line.text) >= wrap
 
 
 def _hyphen(line: Line, after: Line) -> int | None:

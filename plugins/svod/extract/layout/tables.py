@@ -9,6 +9,8 @@ from svod.extract.layout.lines import Line, cells
 from svod.extract.layout.stacked_tables import YEARLY, Row, is_figure, is_label, stacked_tables
 
 MAX_ROW, MAX_LABEL = 300, 70
+MAX_WRAPPED = 3  # lines of a label before its figure
+FAR = 12  # spaces before a figure that stands alone under its label
 
 
 def find_tables(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int, list[Row]]:
@@ -50,18 +52,21 @@ def _tables_in_rows(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict
 
 def _row_end(lines: Sequence[Line], marks: Sequence[Mark | None], i: int, *, inside: bool) -> int | None:
     """The last line of the row that begins in line i; None if none does. Within a table of wide gaps a row
-    may begin with a line of its label's words or with «в том числе:».
+    may begin with lines of its label's words or with «в том числе:»; its figure may stand alone, far right.
     """
     if i >= len(lines) or marks[i] is not None:
         return None
     if len(_row_cells(lines[i])) >= 2:
         return i
-    line = lines[i]
-    if not inside or line.gap or i + 1 >= len(lines) or marks[i + 1] is not None or lines[i + 1].gap:
-        return None
-    if not is_label(line.text) or len(line.text) > MAX_LABEL or not _has_wide_figure(lines[i + 1]):
-        return None
-    return i if line.text.endswith(":") else i + 1
+    for k in range(i, min(i + MAX_WRAPPED, len(lines) - 1)):
+        line, after = lines[k], lines[k + 1]
+        if not inside or line.gap or after.gap or marks[k] is not None or marks[k + 1] is not None:
+            return None
+        if not is_label(line.text) or len(line.text) > MAX_LABEL:
+            return None
+        if _has_wide_figure(after) or (after.indent >= FAR and is_figure(after.text)):
+            return k if line.text.endswith(":") else k + 1
+    return None
 
 
 def _has_figure(line: Line) -> bool:

@@ -46,6 +46,7 @@ _SUMS = re.compile(
     r"(?=$|[,:(]| (?:всего|средств|денег|за|на|в|из|по|от|с)(?![а-яё]))"
 )
 _IMPLIED = "руб"
+MAX_SHORT = 4  # letters of a word cut short
 _COUNTING = re.compile(
     r"(?:количеств|числ|дол[яи] |охва|обслуж|провед|обуч(?!ени)|оказан|участн|человек|дет[ие])"
 )
@@ -269,10 +270,15 @@ def _names_no_many(label: str) -> bool:
     )
 
 
+_CAPTIONS = frozenset(
+    {"paragraph", "heading", "lead", "list_head", "list_item", "title"}
+)  # «5. Финансы, тыс. руб.»
+
+
 def _above(scene: Scene, first: int, head: int | None) -> str:
     """The measure that the heads above the table state: in brackets or after the last comma."""
     parts: list[str] = []
-    if first and scene.block(first - 1).kind in ("paragraph", "heading", "lead", "list_head", "title"):
+    if first and scene.block(first - 1).kind in _CAPTIONS:
         caption = scene.block(first - 1)
         if caption.end - caption.start < 120:
             parts.append(scene.text[caption.start : caption.end].lower())
@@ -330,6 +336,8 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
         return "рубль"
     if cell.percent and _DONE_PLAN.search(cell.column_text):
         return "исполнение"
+    if cell.percent and _SOURCE.search(scene.text[slice(*cell.label)].lower()):
+        return "рубль"
     named = _column_unit(scene, cell)
     if cell.beside is not None and _is_part(scene, cell.column):
         named = _column_unit(scene, replace(cell, column=cell.beside, column_text="")) or named
@@ -358,7 +366,9 @@ def _measured_unit(measure: str) -> str | None:
     word = measure.split()[-1].rstrip(".") if measure else ""
     if not word or word.startswith(("ед", "шт", "раз")) or _is_measure(word):
         return None
-    return unit_lemma(word, noun_reading(word, "gent") or noun_reading(word))
+    unit = unit_lemma(word, noun_reading(word, "gent") or noun_reading(word))
+    cut = len(word) <= MAX_SHORT and unit == word and not forms(word)[0].known
+    return None if cut else unit  # «усл.»
 
 
 def _describes(tokens: Sequence[Token]) -> bool:
@@ -397,8 +407,8 @@ def _tail_unit(label: str) -> str | None:
     """«…, семей», «…, чел.»."""
     _, comma, tail = label.rpartition(",")
     words = tail.strip(" .()%").split()
-    if not comma or not words or len(words) > 2:
-        return None
+    if not comma or not words or len(words) > 2 or forms(words[0])[0].pos == "PRTF":
+        return None  # «…, получивших консультации» measures nothing
     last = words[-1]
     if _SCALE.match(last.lower()) or last.lower().rstrip(".") in ("ед", "руб", "единиц", "шт", "штук"):
         return None
