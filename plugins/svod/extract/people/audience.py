@@ -33,20 +33,22 @@ def _phrases() -> Several[Beneficiary]:
 
 
 @cache
-def _spoken() -> dict[Beneficiary, tuple[Screened, ...]]:
-    """The phrases of those groups one by one: alone a pattern is found by the letters that it begins with."""
+def _single_phrases() -> dict[Beneficiary, tuple[Screened, ...]]:
+    """The phrases one by one: alone a pattern is found by the letters that it begins with."""
     groups = load("groups")
-    return {g: tuple(Screened(p) for p in groups[g].get("phrases", ())) for g in ORDER if g in _LED}
+    return {g: tuple(Screened(p) for p in groups[g].get("phrases", ())) for g in ORDER}
 
 
-def _times_named(patterns: Iterable[Screened], text: str) -> int:
-    """How often the text names what the patterns stand for; two of them in one place count once."""
-    places = sorted(m.span() for p in patterns for m in p.finditer(text))
-    end = count = 0
-    for start, stop in places:
+def _places(patterns: Iterable[Screened], text: str) -> list[int]:
+    """Where the text names what the patterns stand for; two of them in one place count once."""
+    places = sorted((m.start(), k, m.end()) for k, p in enumerate(patterns) for m in p.finditer(text))
+    found = []
+    end = 0
+    for start, _, stop in places:
         if start >= end:
-            count, end = count + 1, stop
-    return count
+            found.append(start)
+            end = stop
+    return found
 
 
 @cache
@@ -81,8 +83,8 @@ def places_of_groups(low: str) -> Iterator[tuple[int, Beneficiary]]:
             yield from ((m.start(), group) for m in found)
         if found:
             low = pattern.unscreened.sub(lambda m: " " * len(m[0]), low)
-    for group, pattern in _phrases().rows:
-        yield from ((m.start(), group) for m in pattern.finditer(low))
+    for group, patterns in _single_phrases().items():
+        yield from ((start, group) for start in _places(patterns, low))
 
 
 def renamed(text: str) -> Beneficiary | None:
@@ -120,7 +122,7 @@ class Report:
         the only group of the opening, if it is the most spoken of.
         """
         low = "\n".join(self.blocks).lower()
-        counts = Counter({g: _times_named(patterns, low) for g, patterns in _spoken().items()})
+        counts = Counter({g: len(_places(_single_phrases()[g], low)) for g in ORDER if g in _LED})
         others = sum(counts.values())
         kin = counts.pop("veterans_families", 0)
         if kin >= _MANY and "veterans_families" in self.opening and kin >= max(counts.values(), default=0):
