@@ -18,6 +18,7 @@ from svod.fetch.visit import Page
 from svod.models import FetchResult, Outcome
 from svod.sources import Source
 
+from . import wordpress
 from .conftest import HOST, NOW, Fetcher, make_source
 from .pages import PROSE, article, listing
 from .server import Request, Server, Wire, response
@@ -192,44 +193,31 @@ def test_a_channel_is_read_by_its_preview(server: Server, fetch: Fetcher) -> Non
 # --- wordpress ---
 
 
-def wp_post(number: int, content: str) -> dict[str, Any]:
-    return {
-        "id": number,
-        "date_gmt": "2024-04-24T06:30:00",
-        "modified_gmt": "2024-04-24T06:30:00",
-        "link": f"http://{HOST}/news-{number}/",
-        "title": {"rendered": f"Новость &#171;{number}&#187;"},
-        "content": {"rendered": content, "protected": False},
-    }
+def wp_posts(newest: int) -> list[wordpress.Post]:
+    return [
+        wordpress.post(n, f"<p>{PROSE} Номер {n}.</p>", "2024-04-24T06:30:00", f"Новость &#171;{n}&#187;")
+        for n in range(newest, 0, -1)
+    ]
 
 
-def serve_wordpress(server: Server, posts: list[dict[str, Any]]) -> None:
-    def answer(wire: Wire, request: Request) -> None:
-        query = {k: v[0] for k, v in parse_qs(urlsplit(request.path).query).items()}
+def serve_wordpress(server: Server, posts: list[wordpress.Post]) -> None:
+    def asked(query: dict[str, str]) -> list[wordpress.Post] | None:
         size, page = int(query["per_page"]), int(query.get("page", "1"))
         part = posts[(page - 1) * size : page * size]
-        if page > 1 and not part:
-            body = {"code": "rest_post_invalid_page_number"}
-            wire.send(response(json.dumps(body).encode(), "400 Bad Request", media_type="application/json"))
-        else:
-            wire.send(response(json.dumps(part).encode(), media_type="application/json"))
+        return part if part or page == 1 else None
 
-    class Answers(dict[str, Any]):
-        def get(self, path: str, default: Any = None) -> Any:
-            return answer if path.startswith("/wp-json/wp/v2/posts?") else default
-
-    server.answers = Answers()
+    wordpress.serve(server, asked)
 
 
 def test_a_wordpress_site_is_read_by_its_rest_interface(server: Server, fetch: Fetcher) -> None:
-    serve_wordpress(server, [wp_post(n, f"<p>{PROSE} Номер {n}.</p>") for n in range(45, 0, -1)])
+    serve_wordpress(server, wp_posts(45))
     result = fetch(make_source("wordpress", f"http://{HOST}/"))
     assert len(result.items) == 45
     assert result.items[0].natural_key == "wp:45"
     assert result.items[0].title == "Новость «45»"
     assert texts(fetch, result)[0] == f"Новость «45»\n\n{PROSE} Номер 45."
     assert len(server.requests) == 1 + 3  # robots.txt and three pages of twenty
-    serve_wordpress(server, [wp_post(n, f"<p>{PROSE} Номер {n}.</p>") for n in range(46, 0, -1)])
+    serve_wordpress(server, wp_posts(46))
     again = fetch(make_source("wordpress", f"http://{HOST}/"), now=NOW + timedelta(hours=1))
     assert [i.natural_key for i in again.items] == ["wp:46"]
 

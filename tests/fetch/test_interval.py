@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,9 +12,10 @@ import pytest
 from svod.fetch import Interval, failure
 from svod.models import FetchResult, Outcome
 
+from . import wordpress
 from .conftest import HOST, NOW, Fetcher, make_source
 from .pages import article, entry, feed
-from .server import Request, Server, Wire, response
+from .server import Server, response
 
 JUNE = Interval(date(2025, 6, 10), date(2025, 6, 12))
 NEWEST = date(2025, 6, 20)
@@ -114,29 +113,18 @@ def test_feeds_are_bounded_too_and_undated_entries_stand_in_their_order(
 
 
 def test_wordpress_is_asked_for_the_days_alone(server: Server, fetch: Fetcher) -> None:
-    asked: list[dict[str, Any]] = []
+    asked: list[dict[str, str]] = []
 
-    def answer(wire: Wire, request: Request) -> None:
-        query = {k: v[0] for k, v in parse_qs(urlsplit(request.path).query).items()}
+    def answer(query: dict[str, str]) -> list[wordpress.Post]:
         asked.append(query)
-        posts = [
-            {
-                "id": n,
-                "date_gmt": f"{day_of(n)}T06:00:00",
-                "link": f"http://{HOST}/news/{n}/",
-                "title": {"rendered": f"Новость {n}"},
-                "content": {"rendered": f"<p>Помощь получили {n + 10} семей.</p>"},
-            }
-            for n in range(30)
-            if query["after"] < f"{day_of(n)}T06:00:00" < query["before"]
+        posted = {n: f"{day_of(n)}T06:00:00" for n in range(30)}
+        return [
+            wordpress.post(n, f"<p>Помощь получили {n + 10} семей.</p>", at)
+            for n, at in posted.items()
+            if query["after"] < at < query["before"]
         ]
-        wire.send(response(json.dumps(posts).encode(), media_type="application/json"))
 
-    class Answers(dict[str, Any]):
-        def get(self, path: str, default: Any = None) -> Any:
-            return answer if path.startswith("/wp-json/wp/v2/posts?") else default
-
-    server.answers = Answers()
+    wordpress.serve(server, answer)
     source = make_source("wordpress", f"http://{HOST}/")
     assert numbers(fetch(source, interval=JUNE)) == [8, 9, 10]
     assert len(asked) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -11,30 +10,24 @@ import pytest
 from svod.models import FetchResult
 from svod.sources import Source
 
+from . import wordpress
 from .conftest import HOST, NOW, Fetcher, make_source
 from .server import Server, response
 
 OLDEST = date(2026, 1, 1)
-SITE = f"http://{HOST}/wp-json/wp/v2/posts"
+SITE = f"http://{HOST}{wordpress.POSTS}"
 FIELDS = "per_page=20&orderby=date&_fields=id%2Cdate_gmt%2Cmodified_gmt%2Clink%2Ctitle%2Ccontent"
 
 
 def serve(server: Server, category: int, numbers: Iterable[int]) -> None:
     """A category with posts, a day apart each; the highest number is the newest."""
     posts = [
-        {
-            "id": n,
-            "date_gmt": f"{OLDEST + timedelta(days=n)}T10:00:00",
-            "link": f"http://{HOST}/{n}/",
-            "title": {"rendered": f"Новость {n}"},
-            "content": {"rendered": f"<p>Помощь получили {n + 10} семей.</p>"},
-        }
+        wordpress.post(n, f"<p>Помощь получили {n + 10} семей.</p>", f"{OLDEST + timedelta(days=n)}T10:00:00")
         for n in sorted(numbers, reverse=True)
     ]
     for page in range(1, len(posts) // 20 + 2):
-        path = f"/wp-json/wp/v2/posts?{FIELDS}&categories={category}" + (f"&page={page}" if page > 1 else "")
-        body = json.dumps(posts[20 * page - 20 : 20 * page])
-        server.raw(path, response(body.encode(), media_type="application/json"))
+        path = f"{wordpress.POSTS}?{FIELDS}&categories={category}" + (f"&page={page}" if page > 1 else "")
+        server.raw(path, wordpress.as_json(posts[20 * page - 20 : 20 * page]))
 
 
 def two_lists(**more: object) -> Source:
