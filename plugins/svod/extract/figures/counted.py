@@ -17,6 +17,7 @@ from typing import Literal
 from svod.extract.figures.context import Spot
 from svod.extract.figures.number_atoms import is_number_word
 from svod.extract.lexicon import load
+from svod.extract.words.adjectives import ADJECTIVAL, is_adjectival
 from svod.extract.words.screened import Screened
 from svod.language.by_word import by_word
 from svod.language.document import Token
@@ -31,9 +32,6 @@ _ABBREVIATED = frozenset(
 )
 _NAMES = frozenset({"Name", "Surn", "Patr"})
 NOMINATIVE = frozenset({"nomn", "sing", "masc"})
-
-
-_ADJECTIVAL = ("ADJF", "PRTF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def unit_lemma(word: str, reading: Form | None = None) -> str:
             return f"{unit_lemma(head, noun_reading(head))}-интернат"
         if (
             head not in unit_sets()["hyphen_prefixes"]
-            and any(f.pos in ("NOUN", *_ADJECTIVAL) and f.known for f in forms(head))
+            and any(f.pos in ("NOUN", *ADJECTIVAL) and f.known for f in forms(head))
             and any(f.pos == "NOUN" for f in forms(tail))
         ):
             noun = noun_reading(head)
@@ -79,7 +77,7 @@ def unit_lemma(word: str, reading: Form | None = None) -> str:
     if reading is None:
         reading = noun_reading(low) or forms(low)[0]
     lemma = reading.lemma
-    if reading.pos in _ADJECTIVAL:
+    if reading.pos in ADJECTIVAL:
         lemma = inflect(low, reading, NOMINATIVE) or lemma
     return aliases.get(lemma, lemma)
 
@@ -144,19 +142,14 @@ def is_modifier(token: Token, after: Token | None) -> bool:
     if not readings or not token.text[:1].isalpha():
         return False
     top = readings[0]
-    if top.pos in _ADJECTIVAL or (top.pos == "NUMR" and not token.text.isdigit()):
+    if top.pos in ADJECTIVAL or (top.pos == "NUMR" and not token.text.isdigit()):
         return True
-    if top.pos == "ADVB" and after is not None and after.forms and after.forms[0].pos in _ADJECTIVAL:
+    if top.pos == "ADVB" and after is not None and is_adjectival(after):
         return True
     # «рабочих мест», «социальных …»: an adjective that is a noun too counts as one when a noun follows it
-    if any(f.pos in _ADJECTIVAL for f in readings) and after is not None:
-        return any(f.pos == "NOUN" and f.score > 0.3 for f in after.forms) or is_modifier_word(after)
+    if any(f.pos in ADJECTIVAL for f in readings) and after is not None:
+        return any(f.pos == "NOUN" and f.score > 0.3 for f in after.forms) or is_adjectival(after)
     return False
-
-
-@by_word
-def is_modifier_word(token: Token) -> bool:
-    return bool(token.forms) and token.forms[0].pos in _ADJECTIVAL
 
 
 _SURPLUS = frozenset("лишним небольшим хвостиком лишком более больше выше".split())
@@ -173,7 +166,7 @@ _SKIP_TEXT = frozenset('«»"“”„')
 
 def _of_one(modifier: Token) -> bool:
     """Every reading of the adjective or participle is of the singular."""
-    readings = [f for f in modifier.forms if f.pos in ("ADJF", "PRTF")]
+    readings = [f for f in modifier.forms if f.pos in ADJECTIVAL]
     return bool(readings) and all("sing" in f.grammemes for f in readings)
 
 
@@ -217,7 +210,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             token.text in (",", "и", "или")
             and adjective is not None
             and after is not None
-            and is_modifier_word(after)
+            and is_adjectival(after)
             and not (token.text == "," and after.has("PRTF") and _substantive(adjective) is not None)
             and (token.text != "," or _in_one_case(adjective, after) or _substantive(adjective) is None)
         ):
@@ -319,7 +312,7 @@ def _substantive(token: Token, one: bool = False) -> Counted | None:
     """«863 пожилых», «1 214 обученных», «каждый седьмой звонивший»: an adjective that stands for a noun."""
     wanted = {"sing"} if one else {"plur"}
     for form in token.forms:
-        if form.pos in _ADJECTIVAL and wanted <= form.grammemes and not {"nomn", "plur"} <= form.grammemes:
+        if form.pos in ADJECTIVAL and wanted <= form.grammemes and not {"nomn", "plur"} <= form.grammemes:
             lemma = inflect(token.text.lower(), form, NOMINATIVE) or form.lemma
             if lemma in _MEANT:
                 return None  # «14 сёл из 17 намеченных»
@@ -363,7 +356,7 @@ def _is_counted(words: Sequence[Token], i: int) -> bool:
     """«из 11 целевых показателей», «по уровням подготовки»: no noun of quantity; «по числу заявок» is one."""
     if "plur" not in words[i].forms[0].grammemes:
         return False
-    while i and is_modifier_word(words[i - 1]):
+    while i and is_adjectival(words[i - 1]):
         i -= 1
     return bool(i) and (words[i - 1].text.lower() == "по" or is_number(words[i - 1]))
 
@@ -377,7 +370,7 @@ def genitive_after(tokens: Sequence[Token]) -> Counted | None:
         if token.lemma == "тот" and token.has("plur", "gent"):  # «доля тех, кто …, среди выпускников»
             return _among(tokens[k + 1 :])
         if is_modifier(token, after) or token.text.lower() in ("всех", "таких", "и", "наших"):
-            adjective = token if is_modifier_word(token) else adjective
+            adjective = token if is_adjectival(token) else adjective
             continue
         reading = noun_reading(token.text, "gent")
         if reading is not None:
@@ -405,7 +398,7 @@ def _plural_after(tokens: Sequence[Token]) -> Counted | None:
         reading = noun_reading(token.text, "gent", plural=True)
         if reading is not None and token.forms[0].pos == "NOUN":
             return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
-        if not is_modifier_word(token):
+        if not is_adjectival(token):
             return None
     return None
 
@@ -417,7 +410,7 @@ def _beyond_phrase(tokens: Sequence[Token]) -> Counted | None:
         reading = noun_reading(token.text, "gent", plural=True) if within else None
         if reading is not None and token.forms[0].pos == "NOUN":
             return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
-        if not is_modifier_word(token):
+        if not is_adjectival(token):
             if within or not token.has("NOUN"):
                 return None
             within = True

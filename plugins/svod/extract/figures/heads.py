@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from svod.extract.figures.context import Spot, Stretch, is_predicate
 from svod.extract.figures.counted import (
-    _ADJECTIVAL,
     Counted,
     Source,
     genitive_after,
@@ -19,6 +18,7 @@ from svod.extract.figures.counted import (
 )
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
+from svod.extract.words.adjectives import ADJECTIVAL, is_adjectival
 from svod.extract.words.screened import Screened
 from svod.language.document import Token
 from svod.language.morph import Form
@@ -97,11 +97,11 @@ def first_plural(tokens: Sequence[Token], source: Source, *cases: str) -> Counte
             if in_list("quantity", reading.lemma) or "Fixd" in reading.grammemes:
                 return None
             return Counted(unit_lemma(token.text, reading), source, token.start, token.stop)
-        form = next((f for f in token.forms if f.pos in _ADJECTIVAL and _is_plural(f, cases)), None)
+        form = next((f for f in token.forms if f.pos in ADJECTIVAL and _is_plural(f, cases)), None)
         if form is None:
             return None
         after = tokens[k + 1] if k + 1 < len(tokens) else None
-        if after is None or after.forms[0].pos not in (*_ADJECTIVAL, "NOUN"):
+        if after is None or after.forms[0].pos not in (*ADJECTIVAL, "NOUN"):
             unit = unit_lemma(token.text, form)
             named = form.pos == "PRTF" or in_list("substantivised", unit)
             return Counted(unit, source, token.start, token.stop) if named else None
@@ -214,7 +214,7 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
             return None
         unit = stands
     j = i + 1
-    while j < len(left) and left[j].forms and left[j].forms[0].pos in _ADJECTIVAL:
+    while j < len(left) and is_adjectival(left[j]):
         j += 1
     before = left[j] if j < len(left) else None
     if before is not None and before.lemma in _TIME_NOUNS:
@@ -302,7 +302,7 @@ def _before_phrase(left: Sequence[Token], i: int) -> int:
         pos = left[k].forms[0].pos
         if pos == "PREP":
             return k + 1 if k > i and left[k].text.lower() in ("у", "в", "на") else i
-        if pos not in ("NOUN", "NPRO", *_ADJECTIVAL) or (k == i and pos not in ("NOUN", "NPRO")):
+        if pos not in ("NOUN", "NPRO", *ADJECTIVAL) or (k == i and pos not in ("NOUN", "NPRO")):
             return i
     return i
 
@@ -385,7 +385,7 @@ def predicated_head(spot: Spot) -> Counted | None:
             continue  # «15 – наши же подростки», «417 – многодетные и малоимущие семьи»
         if not token.forms or not token.has("nomn", "plur"):
             return None
-        if token.forms[0].pos in _ADJECTIVAL:
+        if is_adjectival(token):
             continue
         reading = noun_reading(token.text, "nomn", plural=True)
         if reading is None or reading.lemma == "представитель":

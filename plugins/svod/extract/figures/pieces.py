@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from svod.extract.figures.context import Spot, Stretch, is_predicate
-from svod.extract.figures.counted import _ADJECTIVAL, Counted, in_list, noun_reading, unit_lemma
+from svod.extract.figures.counted import Counted, in_list, noun_reading, unit_lemma
 from svod.extract.figures.heads import first_plural
+from svod.extract.words.adjectives import is_adjectival_or_quote
 from svod.extract.words.screened import Screened
 from svod.language.document import Token
 
@@ -75,7 +76,7 @@ def _thing(words: Sequence[Token], k: int, sure: _Sure) -> str | None:
     if reading.lemma == "процент" or in_list("money", reading.lemma):
         return None
     j = k - 1
-    while j >= 0 and (words[j].forms[0].pos in _ADJECTIVAL or words[j].text in '«"'):
+    while j >= 0 and is_adjectival_or_quote(words[j]):
         j -= 1
     governed = j >= 0 and (words[j].forms[0].pos == "NOUN" or words[j].text.lower() in _PLACES)
     quoted = any(t.text == "«" for t in words[max(0, k - 3) : k])

@@ -17,7 +17,7 @@ from svod.extract.layout.captions import Captions
 from svod.extract.layout.segments import Block
 from svod.extract.people.audience import places_of_groups
 from svod.extract.people.person_units import group_of_unit
-from svod.extract.people.told_of import adjectival
+from svod.extract.words.adjectives import is_adjectival_or_quote
 from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.language.lazy import lazy
@@ -114,7 +114,7 @@ class NamedGroups:
             if tokens[k].forms and tokens[k].forms[0].pos == "NOUN":
                 head = tokens[k]
                 break
-            if not adjectival(tokens[k]):
+            if not is_adjectival_or_quote(tokens[k]):
                 break
         left = scene.text[max(0, start - _QUOTED) : start]
         return Named(
@@ -152,6 +152,6 @@ def _preposition(tokens: Sequence[Token], i: int) -> str:
         if pos == "PREP":
             low = tokens[k].text.lower()
             return _PREPOSITIONS.get(low, low)
-        if not (adjectival(tokens[k]) or pos == "NUMR" or tokens[k].text[:1].isdigit()):
+        if not (is_adjectival_or_quote(tokens[k]) or pos == "NUMR" or tokens[k].text[:1].isdigit()):
             break
     return ""

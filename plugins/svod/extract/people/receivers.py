@@ -12,7 +12,8 @@ from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted, substantive, unit_lemma
 from svod.extract.people.audience import ORDER, groups_in
 from svod.extract.people.person_units import PERSONS, group_of_unit, in_things
-from svod.extract.people.told_of import adjectival, description, group_of_phrase
+from svod.extract.people.told_of import description, group_of_phrase
+from svod.extract.words.adjectives import is_adjectival_or_quote
 from svod.extract.words.screened import Screened
 from svod.language.document import Token
 from svod.models import Beneficiary
@@ -287,7 +288,7 @@ def _genitive_owner(spot: Spot, head: int) -> list[Beneficiary]:
     """«двести поручений одиноких стариков», «обращений семей»: the genitive right after the counted noun."""
     tokens = spot.scene.doc.tokens_in(head, head + 60)
     for k, token in enumerate(tokens[:4]):
-        if adjectival(token) and k < 3:
+        if is_adjectival_or_quote(token) and k < 3:
             continue
         if k == 0 and token.has("NOUN", "ablt", "plur"):  # «посещений людьми с инвалидностью»
             rest = spot.scene.text[token.start : min(token.start + 50, max(spot.number.start, token.stop))]

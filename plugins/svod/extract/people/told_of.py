@@ -13,6 +13,7 @@ from svod.extract.figures.counted import Counted, is_number, substantive, unit_l
 from svod.extract.figures.number_atoms import is_number_word
 from svod.extract.people.audience import groups_in
 from svod.extract.people.person_units import PERSONS, group_of_unit
+from svod.extract.words.adjectives import is_adjectival_or_quote
 from svod.extract.words.screened import Screened, match
 from svod.language.document import Token
 from svod.models import Beneficiary
@@ -43,7 +44,7 @@ def description(spot: Spot, counted: Counted | None, own: Beneficiary | None = N
     sentence = scene.sentence(head)
     first = head
     limit = spot.last if head >= spot.last else sentence.first
-    while first > limit and first > head - 5 and adjectival(scene.tokens[first - 1]):
+    while first > limit and first > head - 5 and is_adjectival_or_quote(scene.tokens[first - 1]):
         first -= 1
     last, relative = head + 1, False
     while last < sentence.last and last < head + 14:
@@ -66,10 +67,6 @@ def description(spot: Spot, counted: Counted | None, own: Beneficiary | None = N
             relative = True
         last += 1
     return scene.text[scene.tokens[first].start : scene.tokens[last - 1].stop]
-
-
-def adjectival(token: Token) -> bool:
-    return bool(token.forms) and (token.forms[0].pos in ("ADJF", "PRTF") or token.text in '«»"')
 
 
 def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
