@@ -7,18 +7,17 @@ The weights are the lexicon's (`people.yml`), fitted on annotated reports.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from math import fsum
-from typing import cast
 
 from svod.extract.lexicon import load
 from svod.extract.people.audience import ORDER
 from svod.extract.people.group_signs import Group
+from svod.extract.words.weighed import in_favour
 
 GROUPS: tuple[Group, ...] = (*ORDER, None)
 
 
 def weighed(signs: Mapping[Group, Collection[str]]) -> Group:
     """The group that the signs speak for; the earlier of two that weigh the same."""
-    table = cast("dict[str, float]", load("people")["weights"])
+    weights = load("people")["weights"]
     possible = [group for group in GROUPS if group in signs]
-    return max(possible, key=lambda group: fsum(table.get(sign, 0.0) for sign in signs[group]))
+    return max(possible, key=lambda group: in_favour(signs[group], weights))

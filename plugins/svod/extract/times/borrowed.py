@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import exp, fsum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Spot
 from svod.extract.lexicon import load
 from svod.extract.times.span_signs import Candidate, far, holds, some, tenses
 from svod.extract.times.vague_spans import run_of
 from svod.extract.words.screened import Screened
+from svod.extract.words.weighed import in_favour
 from svod.models import Period
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def options(
 
 def weighed(offered: Sequence[Option]) -> Period | None:
     """The period that the signs speak for; its expressions count together."""
-    table = cast("dict[str, float]", load("borrowed")["weights"])
-    scores = [fsum(table.get(sign, 0.0) for sign in signs) for _, signs in offered]  # the same in any order
+    weights = load("borrowed")["weights"]
+    scores = [in_favour(signs, weights) for _, signs in offered]
     most = max(scores)
     shares: dict[Period | None, list[float]] = {}
     for (period, _), score in zip(offered, scores, strict=True):

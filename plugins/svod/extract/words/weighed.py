@@ -1,4 +1,7 @@
-"""Which of several answers the signs of a thing speak for, each sign with a weight for every answer."""
+"""What the signs of a thing weigh: for each of several answers, or in favour of one.
+
+`signs` may be sets: exact sums are the same in any order.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ from math import fsum
 
 
 def heaviest(signs: Iterable[str], weights: Mapping[str, Sequence[float]], answers: int) -> int:
-    """Index of the answer that weighs most; the earlier where two weigh the same. `signs` may be a set: exact
-    sums are the same in any order.
-    """
+    """Index of the answer that weighs most; the earlier where two weigh the same."""
     rows = [weights[sign] for sign in signs if sign in weights]
     totals = [fsum(row[k] for row in rows) for k in range(answers)]
     return totals.index(max(totals))
+
+
+def in_favour(signs: Iterable[str], weights: Mapping[str, float]) -> float:
+    """What the signs weigh together; one without a weight says nothing."""
+    return fsum(weights.get(sign, 0.0) for sign in signs)
