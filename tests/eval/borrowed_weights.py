@@ -26,7 +26,7 @@ from svod.extract.times.borrowed import Option
 from svod.models import Period, ReportText
 
 from .choosing import Choice, Sample
-from .scorer import ATTRIBUTES, Row, equal, pair, reports, same_figure
+from .scorer import Row, pair_figures, reports
 from .weighing import OPEN
 
 CHOICE = Choice("borrowed", penalty=8.0, least=15, figures=5, folds=5, fold_of=lambda report: report)
@@ -38,12 +38,7 @@ def samples(numbers: Collection[int]) -> list[Sample]:
     found: list[Sample] = []
     for report in reports(sorted(numbers)):
         row, offered = _read(ReportText(text=report.text))
-        pairs, _, _ = pair(
-            report.gold["metrics"],
-            row["metrics"],
-            same_figure(report.text),
-            lambda g, p: sum(equal(a, g, p) for a in ATTRIBUTES if a != "period"),
-        )
+        pairs, _, _ = pair_figures(report.text, report.gold["metrics"], row["metrics"], without="period")
         found += [
             Sample(report.number, options, _period(gold["period"]))
             for gold, ours in pairs

@@ -22,7 +22,7 @@ from svod.extract.reader import read_many, to_json
 from svod.models import ReportText
 
 from .choosing import Choice, Option, Sample
-from .scorer import ATTRIBUTES, Row, equal, pair, reports, same_figure
+from .scorer import Row, pair_figures, reports
 from .weighing import OPEN
 
 BATCH = 20  # reports of one writer
@@ -42,12 +42,7 @@ def samples(numbers: Collection[int]) -> list[Sample]:
     for report in reports(sorted(numbers)):
         row, offered = _read(report.text)
         order = {id(m): options for m, options in zip(row["metrics"], offered, strict=True)}
-        pairs, _, _ = pair(
-            report.gold["metrics"],
-            row["metrics"],
-            same_figure(report.text),
-            lambda g, p: sum(equal(a, g, p) for a in ATTRIBUTES if a != "beneficiary"),
-        )
+        pairs, _, _ = pair_figures(report.text, report.gold["metrics"], row["metrics"], without="beneficiary")
         found += [
             Sample(report.number, options, gold["beneficiary"])
             for gold, ours in pairs
