@@ -11,6 +11,7 @@ from decimal import Decimal
 from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.duplicates import Draft
+from svod.extract.figures.measured_labels import SCALES, YEARS, in_thousands
 from svod.extract.figures.numbers import NumberSpan
 from svod.extract.figures.readings import LEAST_SUM, Reading
 from svod.extract.lexicon import load
@@ -38,7 +39,7 @@ _RULE = Screened(
     r"по закону|максим|самое больш|не больше|не более|положен[оы]|каждо(?:му|й)|на (?:одного|одну|человека)"
 )
 _SUM_OF = Screened(  # «Бюджет проекта – 1 984 560», «общая сумма поддержки – полмиллиона»
-    r"(?<![а-яё])(?:со)?(?:бюджет|сумм|смет|субсиди|грант|финансир|пожертвован|расход|затрат|выручк|доход|взнос|приход|поступлен"
+    r"(?<![а-яё])(?:со)?(?:бюджет|сумм|смет|субсиди|грант|финансир|пожертвован|расход|затрат|выручк|доход|взнос|вклад|приход|поступлен"
     r"|остат(?=ок[ \u00a0]на))"
     r"[а-яё]*(?:[ \u00a0][а-яё«»]+){0,4}[ \u00a0]*(?:[–—:-]|составил[аио]?|составля[ею]т|достиг(?:ла|ло|ли)?)"
     r"[ \u00a0](?:(?:около|более|почти|свыше|порядка|примерно|всего)[ \u00a0])?$"
@@ -48,8 +49,8 @@ _UNGIVEN = Screened(
 )  # «не отдал 12 тысяч»
 _JOINED_SUM = Screened(
     r"(?:[–—:]|(?<![а-яё])(?:ещё|еще|(?<!штук )(?<!человек )на|дал[аи]?|было|против|плане?|освоен[оы]|ушло"
-    r"|остальны[ех]|оставшиеся|потрачен[оы]|собран[оы]|оцен[её]н[оы]?[ \u00a0]в))[ \u00a0]"
-    r"(?:(?:почти|около|более|примерно|ещё|еще|уже|лишь|только)[ \u00a0])?$"
+    r"|остальны[ех]|оставшиеся|потрачен[оы]|собран[оы]|есть|оцен[её]н[оы]?[ \u00a0]в))[ \u00a0]"
+    r"(?:(?:почти|около|более|примерно|ещё|еще|уже|пока|лишь|только)[ \u00a0])?$"
 )
 _COLLECTED = frozenset("собрать выделить внести перевести добавить направить".split())
 _FOR = Screened(r"[ \u00a0](?:на|для)[ \u00a0]")
@@ -87,13 +88,20 @@ def is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
         return True
     if _WENT_ON.search(spot.left_text) or (number.value >= 10 * LEAST_SUM and _one_gave(spot, verbs)):
         return True
-    last = next((d for d in reversed(drafts) if d.reading is not None), None)
+    last = next((d for d in reversed(drafts) if _is_beside_sum(d)), None)
     if last is None or last.reading is None or last.reading.kind != "money":
         return False
     near = spot.scene.sentence_number(spot.first) - spot.scene.sentence_number(last.spot.first)
     most = 500 if _CAME_TO.search(spot.left_text) else 20
     alike = Decimal("0.05") <= number.value / max(last.spot.number.value, Decimal(1)) <= most
-    return near <= 1 and alike and _COMPARED.search(spot.clause_text) is not None
+    return near <= 2 and alike and _COMPARED.search(spot.clause_text) is not None
+
+
+def _is_beside_sum(draft: Draft) -> bool:
+    """A sum, also a price or the like; or another figure, but for a share of a sum."""
+    if draft.reading is None or draft.reading.kind == "money":
+        return draft.reading is not None
+    return draft.reason is None and draft.reading.unit != "рубль"
 
 
 _WENT_ON = Screened(  # «Больше всего ушло на отопление (51 400)», «на корм уходит 12 000»
@@ -156,7 +164,7 @@ def rather_in_scale(
     """A sum in scale where another reading counts what an earlier sentence did, or money itself: «бюджет –
     275 тысяч рублей: 200 дало министерство», «потрачено денег 40 миллионов при плане 144».
     """
-    stated = _in_stated_scale(spot) if reading is None else None
+    stated = in_thousands(spot) or (_in_stated_scale(spot) if reading is None else None)
     if stated is not None or reading is None or reading.kind != "count" or reading.counted is None:
         return stated
     source, unit = reading.counted.source, reading.counted.lemma
@@ -179,14 +187,13 @@ _STATED = Screened(  # «Бюджет (в млн рублей): 2022 – 14,2; �
     r"[(,][ \u00a0]?(?:в[ \u00a0])?(?P<scale>тыс|млн|млрд)[а-яё.]*[ \u00a0](?:руб[а-яё.]*|₽)"
     r"[)]?[ \u00a0]?[:–—-]"
 )
-_SCALES = {"тыс": 1000, "млн": 10**6, "млрд": 10**9}
-_YEARS, MAX_STATED = range(1990, 2100), 160
+MAX_STATED = 160
 _LED = Screened(r"[:–—=-][ \u00a0]?$")
 
 
 def _in_stated_scale(spot: Spot) -> tuple[Reading, NumberSpan] | None:
     number = spot.number
-    if number.form != "plain" or number.scaled or number.words or spot.is_share or number.value in _YEARS:
+    if number.form != "plain" or number.scaled or number.words or spot.is_share or number.value in YEARS:
         return None
     if not _LED.search(spot.left_text) or not stands_bare(spot):
         return None
@@ -195,5 +202,5 @@ def _in_stated_scale(spot: Spot) -> tuple[Reading, NumberSpan] | None:
     if stated is None:
         return None
     place = Counted("рубль", "money", number.start, number.end)
-    value = number.value * _SCALES[stated["scale"]]
+    value = number.value * SCALES[stated["scale"]]
     return Reading("money", "рубль", place, None, "money/scale"), replace(number, value=value)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from svod.extract.figures.context import Spot
+from svod.extract.figures.context import Spot, percent_follows
 from svod.extract.figures.number_atoms import is_number_word
 from svod.extract.lexicon import load
 from svod.extract.words.adjectives import ADJECTIVAL, is_adjectival
@@ -26,6 +26,7 @@ from svod.language.morph import Form, forms, inflect
 Source = Literal["right", "left", "quantity", "subject", "antecedent", "verb", "money", "label", "discourse"]
 
 MAX_MODIFIERS = 9
+MAX_ROW = 9  # words that a row of numbers before their noun takes
 
 _ABBREVIATED = frozenset(
     ["чел", "руб", "р", "шт", "экз", "ед", "м", "кв", "куб", "км", "кг", "т", "ч", "мин", "га", "л", "₽"]
@@ -170,11 +171,28 @@ def _of_one(modifier: Token) -> bool:
     return bool(readings) and all("sing" in f.grammemes for f in readings)
 
 
+def _row(spot: Spot) -> int:
+    """«10, 15 и 20 семей», «12 и 14 человек»: how many words the numbers take that share its noun."""
+    right = spot.scene.tokens[spot.last : min(spot.last + MAX_ROW, spot.sentence.last)]
+    begun = bool(right) and spot.scene.text[spot.number.end : right[0].start].strip() == ","
+    i, joined = (1 if begun and right[0].text.isdigit() else 0), False  # the comma went with the number
+    while i + 1 < len(right) and right[i].text in (",", "и", "или") and right[i + 1].text.isdigit():
+        joined = right[i].text != ","
+        i += 2
+        if joined:
+            break
+    shares = percent_follows(spot.scene.text, right[i - 1].stop) if joined else None
+    return i if joined and shares is None else 0
+
+
 def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None) -> Counted | None:
     """The noun to the right of the number that the number governs."""
     right = list(spot.right if tokens is None else tokens)
     if right and right[0].text == "+":
         right = right[1:]
+    if tokens is None and (row := _row(spot)):
+        right = list(spot.scene.tokens[spot.last + row : spot.sentence.last])
+        value = Decimal(spot.scene.tokens[spot.last + row - 1].text)  # «12, 17 и 21 семья»
     i, adjective = 0, None
     steps = 0
     owner = bool(spot.left) and spot.left[0].text.lower() == "у"

@@ -13,7 +13,14 @@ from svod.extract.figures.links import is_part
 from svod.extract.figures.plan_words import is_plan_word
 from svod.extract.figures.plans import is_award
 from svod.extract.figures.readings import Before
-from svod.extract.figures.signs import is_share, result_words, states_result, told_before_colon, verbs_of
+from svod.extract.figures.signs import (
+    is_label,
+    is_share,
+    result_words,
+    states_result,
+    told_before_colon,
+    verbs_of,
+)
 from svod.extract.people.person_units import group_of_unit, is_person
 from svod.extract.words.screened import Screened
 from svod.language.document import Token
@@ -67,7 +74,7 @@ def parallel_reason(drafts: Sequence[Draft], spot: Spot) -> str | None:
     if _IN_ALL.search(spot.left_text):
         return None
     between = spot.scene.doc.tokens_in(last.spot.number.end, spot.number.start)
-    return None if any(is_predicate(t) for t in between) else last.reason
+    return None if any(is_predicate(t) for t in between) or is_label(between) else last.reason
 
 
 def part_of_rejected(drafts: Sequence[Draft], spot: Spot) -> str | None:

@@ -103,9 +103,12 @@ def first_plural(tokens: Sequence[Token], source: Source, *cases: str) -> Counte
         after = tokens[k + 1] if k + 1 < len(tokens) else None
         if after is None or after.forms[0].pos not in (*ADJECTIVAL, "NOUN"):
             unit = unit_lemma(token.text, form)
-            named = form.pos == "PRTF" or in_list("substantivised", unit)
+            named = (form.pos == "PRTF" and unit not in _OF_PLANS) or in_list("substantivised", unit)
             return Counted(unit, source, token.start, token.stop) if named else None
     return None
+
+
+_OF_PLANS = frozenset("запланированный намеченный заявленный планируемый имеющийся выделенный".split())
 
 
 def _is_plural(form: Form, cases: Sequence[str]) -> bool:
@@ -116,6 +119,22 @@ _LABELLED = Screened(
     r":[ \u00a0]*(?:(?:план|факт|итого|всего)[а-яё]*[ \u00a0]*)?(?:[—–-][ \u00a0]*)?(?:(?:не|более|менее|"
     r"около|до|свыше)[ \u00a0])*$"
 )
+
+
+_IN_ALL = Screened(r",[ \u00a0](?:всего|общим числом|числом)[ \u00a0](?:(?:около|более|почти|до)[ \u00a0])?$")
+
+
+def counted_up(spot: Spot) -> Counted | None:
+    """«занимались их родственники, всего 163»: the plural right before the comma."""
+    found = _IN_ALL.search(spot.left_text)
+    if found is None:
+        return None
+    comma = next((k for k, t in enumerate(spot.left) if t.text == ","), None)
+    noun = spot.left[comma + 1] if comma is not None and comma + 1 < len(spot.left) else None
+    reading = noun_reading(noun.text, plural=True) if noun is not None and noun.has("NOUN", "plur") else None
+    if noun is None or reading is None:
+        return None
+    return Counted(unit_lemma(noun.text, reading), "left", noun.start, noun.stop)
 
 
 def label_head(spot: Spot) -> Counted | None:

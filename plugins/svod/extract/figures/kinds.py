@@ -26,12 +26,14 @@ from svod.extract.figures.elided import named_in_sentence, pronoun, topic
 from svod.extract.figures.heads import (
     asked_head,
     bracketed,
+    counted_up,
     inner_head,
     inverted_head,
     label_head,
     of_them,
     predicated_head,
 )
+from svod.extract.figures.measured_labels import in_persons
 from svod.extract.figures.money import by_difference, read_money
 from svod.extract.figures.number_atoms import is_number_word
 from svod.extract.figures.pieces import owner_of_pieces, things_told
@@ -107,11 +109,14 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
+    persons = in_persons(spot)
+    if persons is not None:
+        return persons
     if spot.right and spot.right[0].has("NOUN", "nomn") and in_list("quantity", spot.right[0].lemma):
         named = genitive_after(spot.right[1:7])  # «увеличилось до 11 количество обращений»
         if named is not None:
             return named
-    said = predicated_head(spot) or bracketed(spot) or of_them(spot)
+    said = predicated_head(spot) or bracketed(spot) or of_them(spot) or counted_up(spot)
     if said is not None:
         return said
     told = told_by_pronoun(spot)
@@ -195,7 +200,7 @@ def _antecedent_of_count(spot: Spot, before: Before | None) -> Counted | None:
     """An elided unit: the figure before in this sentence, or in the one before when nothing else can be
     meant.
     """
-    if before is None or before.kind == "money":
+    if before is None or before.kind == "money" or before.unit == "рубль":
         return None
     return named_in_sentence(spot, before.start if before.same_sentence else None) or antecedent(before)
 

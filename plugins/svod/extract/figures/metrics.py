@@ -37,6 +37,7 @@ from svod.extract.figures.mentions import Teller
 from svod.extract.figures.money import with_kopecks
 from svod.extract.figures.numbers import NumberSpan, find_numbers
 from svod.extract.figures.readings import Before, Reading
+from svod.extract.figures.restated import is_restated
 from svod.extract.figures.shares import is_percent_before
 from svod.extract.figures.signs import (
     lexicon,
@@ -222,7 +223,7 @@ class _Reader:
         reason = (
             (rejection(spot, counted) if reading is None or reading.rule != "money/list" else None)
             or self._hopeless(spot, reading, before)
-            or self._restated(spot, reading, after)
+            or ("restated" if is_restated(spot, reading, after, self.drafts) else None)
             or part_of_rejected(self.drafts, spot)
         )
         if reason in ("incidental", "measure") and goes_on_list(self.drafts, spot, near=reason == "measure"):
@@ -290,26 +291,6 @@ class _Reader:
             return "no_unit"
         return None
 
-    def _restated(self, spot: Spot, reading: Reading | None, after: NumberSpan | None) -> str | None:
-        """«Более половины получателей, 58%»: the exact share follows; «12 (двенадцать) семей»: the same in
-        words.
-        """
-        last = self.drafts[-1] if self.drafts else None
-        same = last is not None and last.reason is None and last.spot.number.value == spot.number.value
-        if same and last and self.doc.text[last.spot.number.end : spot.number.start].strip() == "(":
-            return "restated"
-        if _WHOLE.search(spot.left_text) and any(_is_about(d, spot) for d in self.drafts[-FEW_BACK:]):
-            return "restated"
-        if reading is None or spot.number.form != "share" or after is None:
-            return None
-        between = self.doc.text[spot.number.end : after.start]
-        exact = percent_follows(self.doc.text, after.end)
-        return (
-            "restated"
-            if exact and re.fullmatch(r"[^.;:\d]{0,40}[,(–—-][ \u00a0]?(?:а точнее |точнее |или )?", between)
-            else None
-        )
-
     def _quote_end(self, spot: Spot, reading: Reading) -> int:
         end = spot.number.end
         percent = (
@@ -322,6 +303,7 @@ class _Reader:
             counted is not None
             and counted.source == "right"
             and 0 <= counted.end - end <= 70
+            and not _in_row(self.doc.text[end : counted.start])
             and spot.number.form != "multiple"
         ):
             return max(end, counted.end)
@@ -355,18 +337,12 @@ class _Reader:
             self.drafts.append(Draft(spot, reading, comparator="eq", start=start, end=end, cell=cell))
 
 
-FEW_BACK = 6
-_WHOLE = Screened(
-    r"(?:^|[—–-][ \u00a0])(?:из|все|всем|эти)[ \u00a0](?:этих[ \u00a0]|них[ \u00a0])?$"
-)  # «Из 12 выпускников десять …»
-_NEARLY = 20  # a twentieth: «этих четырёхсот с лишним» are 412
+_NEXT_IN_ROW = re.compile(r"\s*(?:,|и|или)\s*\d")
 
 
-def _is_about(draft: Draft, spot: Spot) -> bool:
-    """The figure is one told before, or its round value."""
-    value, other = spot.number.value, draft.spot.number.value
-    same_block = draft.spot.block_index in (spot.block_index, spot.block_index - 1)
-    return draft.reason is None and same_block and abs(value - other) * _NEARLY <= other
+def _in_row(between: str) -> bool:
+    """«21 и 28 наборов»: the noun belongs to another number too."""
+    return _NEXT_IN_ROW.match(between) is not None
 
 
 _ROUNDED = 20  # above it only tens and fives are rough

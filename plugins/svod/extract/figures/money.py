@@ -11,6 +11,7 @@ from svod.extract.figures.changes import before_is_by, difference, level_directi
 from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted, quantity_head, right_head, unit_sets
 from svod.extract.figures.heads import inverted_head
+from svod.extract.figures.measured_labels import in_roubles
 from svod.extract.figures.numbers import NumberSpan
 from svod.extract.figures.readings import LEAST_SUM, Before, Reading
 from svod.extract.people.person_units import is_person
@@ -50,18 +51,16 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     counted = right_head(spot, spot.number.value)
     if counted is not None and counted.lemma == "рубль":
         return Reading("money", "рубль", counted, level_direction(spot) or by_difference(spot), "money/right")
+    place = Counted("рубль", "money", spot.number.start, spot.number.end)
+    if in_roubles(spot):
+        return Reading("money", "рубль", place, None, "money/label")
     if counted is None and spot.number.value >= LEAST_SUM and _ON_SUM.search(spot.left_text):
-        return Reading(
-            "money", "рубль", Counted("рубль", "money", spot.number.start, spot.number.end), None, "money/sum"
-        )
-    if counted is None and _told_as_sum(spot):
-        place = Counted("рубль", "money", spot.number.start, spot.number.end)
+        return Reading("money", "рубль", place, None, "money/sum")
+    if counted is None and (_told_as_sum(spot) or _of_money_before(spot)):
         return Reading("money", "рубль", place, None, "money/told")
     if counted is not None and spot.number.value >= _LARGE and _is_of_money(spot, counted):
-        place = Counted("рубль", "money", spot.number.start, spot.number.end)  # «3,4 млн софинансирования»
-        return Reading("money", "рубль", place, None, "money/of")
+        return Reading("money", "рубль", place, None, "money/of")  # «3,4 млн софинансирования»
     if counted is None and _for_so_much(spot):
-        place = Counted("рубль", "money", spot.number.start, spot.number.end)
         return Reading("money", "рубль", place, None, "money/for")
     part = before is not None and before.kind == "money" and _PART_OF_THEM.search(spot.left_text) is not None
     if counted is not None or not spot.number.scaled or (_many_of(spot) and not part):
@@ -75,9 +74,8 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
     if before is not None and before.kind == "count" and _PART_OF_THEM.search(spot.left_text):
         return None  # «помощь получили 40 тыс. семей, из них 3,2 тыс. – впервые»
     millions = spot.number.value >= 1_000_000 and not _counts_persons(spot) and quantity_head(spot) is None
-    if spot.number.value < 1000 or not (millions or _money_context(spot, before)):
+    if spot.number.value < 1000 or not (millions or _money_context(spot, before)) or _many_gifts(spot):
         return None
-    place = Counted("рубль", "money", spot.number.start, spot.number.end)
     direction = level_direction(spot) or by_difference(spot)
     return Reading("money", "рубль", place, direction, "money/elided")
 
@@ -85,7 +83,8 @@ def read_money(spot: Spot, before: Before | None) -> Reading | None:
 _APPOSED = Screened(  # «дало субсидию, 4,1 миллиона, на …», «деньги на ремонт – 920 000 – собирали»
     r"(?<![а-яё])(?:грант|субсиди|деньг|средств|бюджет|сумм|смет|пожертвован|помощь|сбор|взнос|финансирован)"
     r"[а-яё]*(?:[ \u00a0][а-яё«»-]+){0,6}[ \u00a0]?[,–—:(][ \u00a0]?"
-    r"(?:(?:это|всего|около|почти|более|свыше|порядка|примерно|целых|а[ \u00a0]это)[ \u00a0])*$"
+    r"(?:(?:это|всего|около|почти|более|свыше|порядка|примерно|целых|а[ \u00a0]это"
+    r"|в[ \u00a0](?:этот|прошлый)[ \u00a0]раз|в[ \u00a0](?:этом|прошлом)[ \u00a0]году)[ \u00a0])*$"
 )
 _CLOSED = Screened(r"[ \u00a0]*(?:$|[.,;:!)(]|[—–][ \u00a0]|(?:на|для|от|из|и)[ \u00a0])")
 _OF_MONEY = frozenset("софинансирование финансирование грант субсидия бюджет средство деньга выручка".split())
@@ -104,7 +103,25 @@ def _told_as_sum(spot: Spot) -> bool:
     if verb is None or verb.forms[0].lemma not in unit_sets()["sum_verbs"]:
         return False
     between = spot.scene.doc.tokens_in(verb.stop, number.start)
-    return not any(t.text[:1].isdigit() or t.text in ".;:" or t.has("gent", "plur") for t in between)
+    named = (t for t in between if t.forms[0].pos != "PREP")  # «в» is short for a noun too
+    return not any(t.text[:1].isdigit() or t.text in ".;:" or t.has("gent", "plur") for t in named)
+
+
+def _of_money_before(spot: Spot) -> bool:
+    """«денег на него дали 2 150 000»."""
+    if spot.number.value < LEAST_SUM or not _CLOSED.match(spot.right_text):
+        return False
+    named = inverted_head(spot)
+    return named is not None and named.lemma in ("деньга", "деньги", "средство")
+
+
+_DONE = frozenset("совершить сделать оформить поступить подключить зарегистрировать".split())
+
+
+def _many_gifts(spot: Spot) -> bool:
+    """«Пожертвований совершено 61 тысяча»: gifts, not roubles."""
+    named = inverted_head(spot)
+    return named is not None and named.lemma in _GIFTS and not spot.verbs.isdisjoint(_DONE)
 
 
 def _is_of_money(spot: Spot, counted: Counted) -> bool:

@@ -11,6 +11,7 @@ from svod.extract.figures.context import Spot, percent_follows
 from svod.extract.figures.counted import Counted, noun_reading, quantity_head, right_head, unit_lemma
 from svod.extract.figures.elided import of_whom, topic
 from svod.extract.figures.heads import divided, inverted_head, named_right_before, of_them, subject_head
+from svod.extract.figures.measured_labels import in_percent
 from svod.extract.figures.readings import FROM_BEFORE, NO_THING, PLENTY, Before, Reading, antecedent
 from svod.extract.words.agreement import agrees
 from svod.extract.words.screened import Screened, search
@@ -99,14 +100,21 @@ def _told_before(spot: Spot, before: Before | None) -> Counted | None:
     return found if found is not None and found.start > last else None
 
 
-_PERCENT_BEFORE = Screened(r"(?<![а-яё])процентов[ \u00a0]$")
+_PERCENT_BEFORE = Screened(
+    r"(?<![а-яё])процентов[ \u00a0]$|"
+    # «Процент семей, снятых с учёта, составил 61»
+    r"(?<![а-яё])процент[ \u00a0][а-яё][а-яё ,«»\u00a0-]{2,90}[ \u00a0]"
+    r"(?:[–—:-]|составил|составляет|достиг)[ \u00a0]$"
+)
 
 
 def is_percent_before(spot: Spot) -> bool:
-    """«процентов семьдесят»: about so many."""
-    return spot.number.form in ("plain", "range") and _PERCENT_BEFORE.search(spot.left_text) is not None
+    """«процентов семьдесят», «доля довольных, % – 91»."""
+    told = spot.number.form in ("plain", "range") and _PERCENT_BEFORE.search(spot.left_text) is not None
+    return told or in_percent(spot)
 
 
+_SET_BESIDE = Screened(r"\d[ \u00a0]\([^()\d]*\d{0,4}[ \u00a0]?(?:год|г)?[а-яё]*\.?[ \u00a0][–—-][ \u00a0]$")
 _SIGNED = Screened(r"\d[ \u00a0]?%|\d[ \u00a0]процент")
 
 
@@ -124,7 +132,7 @@ def _elided_percent(spot: Spot, before: Before | None) -> Reading | None:
         or not before.same_sentence
         or spot.number.form != "plain"
         or spot.number.value > 100
-        or not _SIGNED.search(spot.left_text)
+        or not (_SIGNED.search(spot.left_text) or _SET_BESIDE.search(spot.left_text))
         or not _STOPS.match(spot.right_text)
     ):
         return None

@@ -59,9 +59,18 @@ def of_other_figure(spot: Spot, found: re.Match[str]) -> bool:
         return any(_is_figure(t) for t in (*between, *after))
     between = words(start + found.end(), spot.number.start)
     first = next((i for i, t in enumerate(between) if _is_figure(t)), None)
+    if first is not None and is_label(between[first + 1 :]):
+        return True
     return first is not None and any(
         is_predicate(t) and t.forms[0].lemma not in _COPULAS for t in between[first:]
     )
+
+
+def is_label(words: Sequence[Token]) -> bool:
+    """«Средний чек 743 рубля, жертвователей – 2 800»: the number has a label of its own."""
+    comma = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ",;"), None)
+    label = words[comma + 1 :] if comma is not None else ()
+    return len(label) > 1 and label[-1].text in "–—:-" and label[0].has("NOUN", "gent", "plur")
 
 
 def _own_of_it(between: Sequence[Token], after: Sequence[Token]) -> bool:

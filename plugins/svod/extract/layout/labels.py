@@ -187,7 +187,7 @@ def _lines_above(spot: Spot, drafts: Sequence[Draft]) -> list[Draft]:
         found += [d for d in drafts if d.spot.block_index == index][:1]
     for draft in reversed(drafts):
         at = draft.spot.block_index
-        if at == spot.block_index or draft.reason == "list_number":
+        if at == spot.block_index or draft.reason == "list_number" or draft.in_brackets:
             continue
         if at < index - 1 or spot.block_index - at > MAX_ROWS:
             break

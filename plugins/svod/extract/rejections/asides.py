@@ -116,13 +116,18 @@ def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
     if treated is not None and not _for_a_part(spot, treated.start()):
         return True
     before = spot.scene.text[max(spot.block.start, spot.number.start - _SEEN) : spot.number.start]
-    return counted is not None and counted.lemma == "рубль" and _BY_INITIAL.search(before) is not None
+    one = _BY_INITIAL.search(before) or _BY_PATRONYMIC.search(before)
+    return counted is not None and counted.lemma == "рубль" and one is not None
 
 
 _SEEN = 70  # characters
 # «Сбор для Миши К. (ДЦП, 6 лет) закрыт, собрали 212 тысяч», «коляска для Тимура Б.»
 _BY_INITIAL = re.compile(
     r"(?<![а-яё])(?:для|на|в поддержку|помощь|помочь)[ \u00a0][А-ЯЁ][а-яё]+[ \u00a0][А-ЯЁ]\."
+)
+_BY_PATRONYMIC = re.compile(  # «Сбор для Валерия Петровича на коляску»
+    r"(?<![А-Яа-яё])[Сс]бор[ \u00a0](?:для|в пользу)[ \u00a0][А-ЯЁ][а-яё]+[ \u00a0]"
+    r"[А-ЯЁ][а-яё]+(?:ича|ны)(?![а-яё])"
 )
 
 

@@ -33,7 +33,10 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         and _in_territory(spot)
     ):
         return True
-    if not spot.predicates and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
+    quiet = not spot.predicates or (_own_words_are_bare(spot) and spot.number.value >= 10 * _TOWN)
+    if quiet and is_person(counted.lemma) and counted.source == "right" and _in_territory(spot):
+        return True
+    if _at_school(spot, counted):
         return True
     if not verbs_of(spot) & lexicon()["residence"] or _of_them(spot):
         return False
@@ -47,7 +50,15 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         "children",
     ):
         return False
-    if not verbs & {"проживать", "жить", "насчитываться", "насчитывать", "обитать", "зарегистрировать"}:
+    if not verbs & {
+        "проживать",
+        "жить",
+        "кочевать",
+        "насчитываться",
+        "насчитывать",
+        "обитать",
+        "зарегистрировать",
+    }:
         return False
     if (
         (counted.lemma in _LODGERS and not _OF_WAR.match(spot.right_text))
@@ -169,6 +180,17 @@ def _only_are_there(spot: Spot, counted: Counted) -> bool:
         return _HERE.search(spot.left_text) is not None
     guessed = is_person(counted.lemma) and not spot.predicates and _GUESSED.search(spot.sentence_text)
     return bool(guessed) and _IN_ALL_TOWN.search(spot.sentence_text) is not None
+
+
+_AT_SCHOOL = Screened(  # «в школах города учится больше 13 тысяч детей»
+    r"(?<![а-яё])в[ \u00a0](?:школах|детских садах|вузах|колледжах)[ \u00a0][^.;]*"
+    r"(?:учатся|учится|обуча[её]тся|обучаются)(?![а-яё])"
+)
+
+
+def _at_school(spot: Spot, counted: Counted) -> bool:
+    many = spot.number.value >= _TOWN and is_person(counted.lemma)
+    return many and not is_share(spot) and _AT_SCHOOL.search(spot.clause_text) is not None
 
 
 def _ages_of_town(spot: Spot, counted: Counted) -> bool:

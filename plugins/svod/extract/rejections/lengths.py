@@ -28,11 +28,13 @@ _HOURS_OF = Screened(  # «записать 60 часов устной речи�
 )
 
 
+_GIVEN_HOURS = ("волонтёрский", "волонтерский", "добровольческий")
 _WEEKDAYS = frozenset("понедельник вторник среда четверг пятница суббота воскресенье".split())
 _EVENT_DAYS = Screened(  # «48 дней рождения», «три дня открытых дверей»
     r"[ \u00a0](?:дней|дня|день)[ \u00a0](?:рождени[яй]|именинник|открытых[ \u00a0]дверей|здоровья"
     r"|донора|семьи|памяти)"
 )
+_ON_END = Screened(r"[ \u00a0](?:ноч|вечер|утр|смен)[а-яё]*[ \u00a0]подряд(?![а-яё])")  # «137 ночей подряд»
 _MANY_HOURS = 500  # «наговорили полторы тысячи часов»: no course or shift lasts as long
 
 
@@ -41,6 +43,8 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
     if counted is None or counted.source not in ("right", "left", "discourse", "label"):
         return False
     if spot.number.form == "every" and counted.lemma in _WEEKDAYS:
+        return True
+    if _ON_END.match(spot.right_text):
         return True
     if counted.lemma == "день" and _EVENT_DAYS.match(spot.right_text):
         return False
@@ -51,6 +55,7 @@ def duration(spot: Spot, counted: Counted | None) -> bool:
         return not (
             (happened and spot.number.value >= _MANY_HOURS)
             or _HOURS_OF.match(spot.right_text)
+            or any(t.lemma in _GIVEN_HOURS for t in spot.scene.doc.tokens_in(spot.number.end, counted.start))
             or verbs_of(spot) & lexicon()["output_verbs"]
             or search(r"отработ|проведен|оказан|чел\.?-?час", spot.clause_text)
         )
@@ -96,7 +101,8 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         or not in_list("measure_units", counted.lemma)
     ):
         return False
-    if _ONE_WAY.match(spot.right_text):
+    far = counted.lemma in _LONG and spot.left and spot.left[0].text.lower() in _AWAY
+    if far or _ONE_WAY.match(spot.right_text):
         return True
     if counted.lemma in _STUFF and (_IN_ALL.search(spot.left_text) or _FILLED.search(spot.left_text)):
         return False
@@ -131,6 +137,7 @@ _SIZED = frozenset("на в по до от свыше после с за для 
 
 
 _LONG = frozenset({"километр", "верста"})
+_AWAY = frozenset({"за", "в"})  # «привёз из Павловска, за шестьдесят километров»
 _TRAVELLED = frozenset(
     "намотать наматывать проехать преодолеть накатать наездить объехать исколесить накрутить".split()
 )

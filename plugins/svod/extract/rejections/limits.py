@@ -137,15 +137,17 @@ _PER_HEAD = Screened(
 
 _RATE = Screened(
     r"[^,;.()—–]{0,45}[ \u00a0](?P<per>(?:в|за)[ \u00a0](?:неделю|день|сутки|час|смену|минуту|"
-    r"месяц)(?![а-яё])|еже(?:дневно|недельно|месячно))"
+    r"месяц)(?![а-яё])|еже(?:дневно|недельно|месячно)(?![а-яё]))"
 )
 
 
 def per_time(spot: Spot, counted: Counted | None) -> bool:
     """«28 часов в неделю», «до 20 визитов в месяц»: a rate."""
-    if is_share(spot) or spot.number.form == "multiple":
-        return False
-    if _PER_HEAD.match(spot.right_text) or _SO_OFTEN.match(spot.right_text):
+    if is_share(spot) or spot.number.form in ("multiple", "change"):
+        return False  # «вызовов стало меньше, с 18 до 11 в месяц» is a change
+    per_head = _PER_HEAD.match(spot.right_text)
+    within = spot.scene.doc.tokens_in(spot.number.end, spot.number.end + (per_head.end() if per_head else 0))
+    if (per_head and not any(is_predicate(t) for t in within)) or _SO_OFTEN.match(spot.right_text):
         return True
     rate = _RATE.match(spot.right_text)
     if rate is None or search(r"вс[её]го|итог", spot.clause_text):
@@ -165,6 +167,8 @@ def monthly(spot: Spot, counted: Counted | None) -> bool:
         return False
     if counted is not None and counted.lemma == "рубль" and spot.number.value >= _ALL_TOGETHER:
         return False
+    if counted is not None and counted.source == "right" and counted.lemma in result_words()[1]:
+        return False  # «помогли оформить 51 заявление на ежемесячное пособие»
     return clause_says("monthly")(spot, counted)
 
 
@@ -355,7 +359,15 @@ def price(spot: Spot, counted: Counted | None) -> bool:
     people = counted is not None and is_person(counted.lemma)
     if people and counted is not None and (counted.source == "right" or spot.block.kind == "list_item"):
         return False  # «платят за свет и не ходят на почту – 37»
+    if spot.number.value >= _ALL_TOGETHER and _CAME_TO.search(spot.left_text):
+        return False
     return clause_says("price")(spot, counted) and not _OF_WHOLE.search(spot.own_text)
+
+
+_CAME_TO = Screened(  # «зима стоила нам 2 344 тысячи рублей»
+    r"(?<![а-яё])(?:сто(?:ил[аио]?)|обош(?:л[аио]сь|[её]лся))[ \u00a0](?:нам[ \u00a0]|фонду[ \u00a0])"
+    r"(?:в[ \u00a0])?(?:почти[ \u00a0]|более[ \u00a0])?$"
+)
 
 
 _OF_WHOLE = Screened(  # «Проект стоил 2,75 млн рублей»: what was spent on it

@@ -83,10 +83,13 @@ def _at_work(spot: Spot, counted: Counted | None) -> bool:
     if counted.lemma not in result_words()[1] and not _worked(spot, counted):
         return False
     before = [t for t in spot.left if t.forms and t.forms[0].pos == "NOUN" and t.start < spot.number.start]
-    return any(
-        group_of_unit(t.lemma) in ("specialists", "volunteers") and t.has("NOUN", "nomn", "sing")
-        for t in before
-    )
+    return any(_is_of_team(t) and t.has("NOUN", "nomn", "sing") for t in before)
+
+
+def _is_of_team(person: Token) -> bool:
+    """«психолог», «волонтёр-электрик»."""
+    lemmas = (person.lemma, person.lemma.partition("-")[0])
+    return any(group_of_unit(lemma) in ("specialists", "volunteers") for lemma in lemmas)
 
 
 _SERVICES = frozenset(
@@ -95,7 +98,8 @@ _SERVICES = frozenset(
 )
 _SERVING = frozenset(
     "консультировать проконсультировать принять осмотреть обучить навестить обслужить прооперировать "
-    "обследовать подготовить сопровождать научить вылечить".split()
+    "обследовать подготовить сопровождать научить вылечить подстричь постричь накормить перевезти отвезти "
+    "привить вакцинировать измерить померить направить выслушать".split()
 )
 
 
@@ -128,7 +132,7 @@ def _worked(spot: Spot, counted: Counted) -> bool:
 
 def _single_person(spot: Spot) -> bool:
     words = spot.scene.words(spot.clause)
-    if search(r"(?<![а-яё])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text[: _upto(spot)]):
+    if search(r"(?<![а-яё«])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text[: _upto(spot)]):
         return True
     if _SHE_BOUGHT.match(spot.right_text):
         return True
@@ -244,8 +248,7 @@ def _stands_for_thing(spot: Spot, token: Token) -> bool:
     if any(n.type == "ORG" for n in scene.doc.names_in(before[0].start, before[-1].stop)):
         return True
     nouns = [t for t in before if t.forms and t.forms[0].pos == "NOUN"]
-    subjects = [t.forms[0] for t in nouns if t.has("NOUN", "nomn")] or [t.forms[0] for t in nouns]
-    return any({"sing", "inan", gender} <= form.grammemes for form in subjects)
+    return any({"sing", "inan", gender} <= t.forms[0].grammemes for t in nouns)
 
 
 _OF_BOTH = frozenset("доктор врач водитель судья тренер герой сирота инвалид чемпион солист".split())
@@ -358,7 +361,7 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
         return False
     if spot.is_share and counted.source == "antecedent":
         return False  # «доходы – 48,6 млн рублей, что на 12,4 % выше»
-    if any(t.forms[0].lemma in _WON_BACK for t in spot.predicates):
+    if any(t.forms[0].lemma in _WON_BACK for t in spot.predicates) or _RAISED.search(spot.sentence_text):
         return False
     found = clause_patterns()["private_money"].search(spot.own_text)
     if found is not None and not of_other_figure(spot, found):
@@ -370,6 +373,7 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
 
 
+_RAISED = Screened(r"(?<![а-яё])(?:сбор (?:открыт|идёт|закрыт|продолж)|пожертвовани|донат)")
 _LARGE, _MILLION = 100_000, 1_000_000  # roubles
 _TOOK_IN = Screened(r"(?<![а-яё])доход(?:ы|а)?[ \u00a0](?:[а-яё]+[ \u00a0])?(?:составил[аи]?|[–—:])")
 _INCOME = Screened(  # «доходы организации составили 6,4 млн», «доход от платных услуг»
