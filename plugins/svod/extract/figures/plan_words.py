@@ -53,12 +53,20 @@ def looks_ahead(tokens: Sequence[Token]) -> bool:
         if not may_plan(token) or (k and tokens[k - 1].text.lower() == "не"):
             continue
         if is_plan_word(token):
+            if _as_said(tokens, k):
+                continue
             if token.lemma in ("обещать", "пообещать") and _speaks(tokens, token):
                 continue  # «обещали писать честно»
             return True
         if is_future(token) and token.forms[0].lemma not in plan_words("award_verbs"):
             return True
     return False
+
+
+def _as_said(tokens: Sequence[Token], k: int) -> bool:
+    """«Как и обещали, выкладываю итоги», «как планировалось»: what was promised is done."""
+    near = [t.text.lower() for t in tokens[max(0, k - 2) : k]]
+    return near[-1:] == ["как"] or near == ["как", "и"]
 
 
 def _speaks(tokens: Sequence[Token], promise: Token) -> bool:
@@ -108,7 +116,7 @@ def weak_plan(tokens: Sequence[Token]) -> bool:
 
 def opens_plan(words: Sequence[Token]) -> bool:
     """«Планы», «Наши задачи на 2025 год», «В перспективе»; a report on a plan's execution is none."""
-    lemmas = {f.lemma for t in words for f in t.forms[:1]}
+    lemmas = {t.forms[0].lemma for k, t in enumerate(words) if t.forms and not _to_this_end(words, k)}
     return bool(lemmas & plan_words("openers")) and not lemmas & {
         "выполнение",
         "исполнение",
@@ -117,3 +125,11 @@ def opens_plan(words: Sequence[Token]) -> bool:
         "реализация",
         "результат",
     }
+
+
+def _to_this_end(words: Sequence[Token], k: int) -> bool:
+    """«На эти цели израсходовано», «в целях поддержки»: what money was spent on, no plan."""
+    if words[k].lemma != "цель":
+        return False
+    near = [t.text.lower() for t in words[max(0, k - 2) : k]]
+    return near[-1:] == ["в"] or "на" in near

@@ -8,6 +8,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from svod.extract.figures.context import Scene, Spot, Stretch, is_predicate, piece_of
+from svod.extract.figures.counted import is_number
+from svod.extract.figures.plan_marks import (
+    is_asked_for,
+    is_sought,
+    plan_stands_before_bracket,
+    told_as_fact,
+    told_as_plan,
+)
 from svod.extract.figures.plan_words import (
     is_future,
     is_plan_word,
@@ -18,76 +26,27 @@ from svod.extract.figures.plan_words import (
     weak_plan,
 )
 from svod.extract.times.periods import TimeSpan
-from svod.extract.words.screened import Screened, Several
+from svod.extract.words.screened import Screened
 from svod.language.document import Token
 
-_FACT_NEAR = Screened(
-    r"(?:факт(?:ически)?|исполнен\w*|выполнен\w*|"
-    r"освоен\w*)(?:[ \u00a0]*[–—:-])?[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,3}$"
-)
-_PLAN_NEAR = Screened(
-    r"(?<![а-яё-])(?:план(?:[ \u00a0](?:по|на)[ \u00a0][а-яё]+(?=[ \u00a0]в[ \u00a0]$))?|"
-    r"(?:по|при|в)[ \u00a0]план(?:е|у|ах)|(?:от|из)[ \u00a0](?:[а-яё]+[ \u00a0])?плана(?=[ \u00a0]*[–—-])|"
-    r"планов\w+[ \u00a0]\w+)(?:[ \u00a0]*[–—:-]|"
-    r"[ \u00a0]в)?[ \u00a0]*(?:не[ \u00a0](?:менее|более|меньше)[ \u00a0]|[а-яё]+[ \u00a0])?$"
-)
 _NOW = Screened(
-    r"(?<![а-яё])(?:сейчас|сегодня|на данный момент|на сегодня|пока"
+    r"(?<![а-яё])(?:сейчас|теперь|сегодня|на данный момент|на сегодня(?:шний[ \u00a0]день)?|пока"
     r"|уже(?![ \u00a0]в[ \u00a0](?:следующ|будущ|ближайш))|ныне|фактически)(?![а-яё])"
-)
-_TARGET = Screened(
-    r"(?<![а-яё])(?:целев\w+[ \u00a0](?:показател|значени|ориентир)\w*|(?:наша[ \u00a0])?(?:цель|задача)"
-    r"(?:[ \u00a0](?:сбора|проекта|года|акции|кампании|сезона|месяца"
-    r"|на[ \u00a0](?:год|сезон|месяц|квартал)))?"
-    r"(?:[ \u00a0]был[аои]?)?)[ \u00a0]*[–—:-]?[ \u00a0]*"
-    r"(?:(?!достигну|выполнен|исполнен|не[ \u00a0])[а-яё]+[ \u00a0]){0,2}$"
 )
 _TASK = Screened(
     r"(?<![а-яё])(?:задач[а-яё]{1,2}|цел(?:ь|и|ью|ей|ям))(?:[ \u00a0]*[—–:-])?[ \u00a0]"
-    r"(?!пять|шесть|девять|десять)[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
+    r"(?!пять|шесть|девять|десять)[а-яё]+(?:(?<!ос)т[ьи]|чь)(?:ся)?(?![а-яё])"
 )
 _LEFT_TO_DO = Screened(  # «до конца года надо провести ещё 60 занятий»
     r"(?<![а-яё])(?:надо|нужно|необходимо|предстоит|осталось|оста[её]тся|решен[оы]|поручено|условились)"
     r"[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}?"
-    r"[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё])"
+    r"[а-яё]+(?:(?<!ос)т[ьи]|чь)(?:ся)?(?![а-яё])"
 )
-_AWAITED = Screened(  # «План на всё лето — 5 000 человек», «при цели в 80 тысяч», «впереди ещё девять»
-    r"(?<![а-яё])впереди(?:,|[ \u00a0][—–-])?[ \u00a0](?:у[ \u00a0]нас[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}$|"
-    r"(?<![а-яё])(?:при[ \u00a0](?:[а-яё]+м[ \u00a0])?(?:задании|квоте)"
-    r"|из[ \u00a0]квоты)[ \u00a0](?:в[ \u00a0])?$|"
-    r"(?<![а-яё])план[ \u00a0]на[ \u00a0](?:[а-яё]+[ \u00a0]){1,3}[–—-][ \u00a0](?:[а-яё]+[ \u00a0])?$|"
-    r"(?<![а-яё])при[ \u00a0](?:цели|задаче)[ \u00a0](?:в[ \u00a0])?(?:[а-яё]+[ \u00a0])?$|"
-    r"(?<![а-яё])жд(?:[её]м|ут|[её]т)[ \u00a0](?:(?!помощ|очеред)[а-яё]+[ \u00a0]){0,3}$|"
-    r"(?<![а-яё])(?:хотя|хоть|а|но|как)[ \u00a0](?:[а-яё]+[ \u00a0])?ждал[аи]?[ \u00a0](?:[а-яё]+[ \u00a0])?$"
+_WHAT_FOR = Screened(  # «На что уйдут деньги? 1,9 млн – кровля», «Что купим: …, всего 16 позиций»
+    r"(?<![а-яё])(?:на[ \u00a0]что|что|куда|кому)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
+    r"(?:пойд[её]т|пойдут|уйд[её]т|уйдут|потратим|направим|(?:за)?купим|сделаем|будет|будем)(?![а-яё])"
+    r"[^.;!?:]{0,40}[?:]"
 )
-_HOPED = Screened(
-    r"(?<![а-яё])(?:мечтал|заявлял|рассчитывал|надеял|ожидал|закладывал|планировал)[а-яё]*[ \u00a0]"
-    r"[^,;:.\d]{0,25}$"
-)
-_PLAN_IN_BRACKETS = Screened(
-    r"(?<![а-яё-])план(?:а|у|ом)?[ \u00a0](?:[а-яё]+[ \u00a0]){0,7}\((?:[а-яё]+[ \u00a0]){0,2}$"
-)
-_PLAN_WAS = Screened(  # «План, доведённый до центров, – 6 500 – перевыполнен», «в плане стояло 2 100»
-    r"^[ \u00a0—–-]*(?:наш|первоначальный|годовой)?[ \u00a0]?план(?:,[^,.;\d]{0,70},)?"
-    r"[ \u00a0]*(?:[–—-]|был[ои]?|составлял)[ \u00a0]*(?:[а-яё]+[ \u00a0]){0,2}$|"
-    r"(?<![а-яё])в[ \u00a0]планах?[ \u00a0](?:было|стоял[ои]?|значил[а-яё]+|записано|числил[а-яё]+)[ \u00a0]$"
-)
-_INSTEAD = Screened(r"(?<![а-яё])вместо[ \u00a0](?:[а-яё]+[ \u00a0])?$")  # kept only if it was the plan
-SEEKS = Screened(  # «на проект нужно 640 000 рублей», «надо собрать 900 тысяч»
-    r"(?<![а-яё])(?:нуж(?:ен|на|но|ны)|требу(?:ется|ются)|необходим[оаы]?|надо|оста[её]тся|осталось"
-    r"|не хватает|предстоит)"
-    r"(?:[ \u00a0](?:ещё|еще|будет|нам|всего|пока|собрать|найти|привлечь|добрать|накопить|набрать"
-    r"|минимум|примерно|около|порядка|не менее)){0,4}[ \u00a0]*[~≈]?[ \u00a0]*$"
-)
-_AGREED = Screened(
-    r"(?<![а-яё])договор[её]нност[ьи][ \u00a0](?:о|об|на)[ \u00a0][^.,;\d]{0,60}$|"
-    r"(?<![а-яё])договорил(?:ись|ась|ся)[ \u00a0](?:о|об|на)[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}$"
-)
-_APPROPRIATED = Screened(  # «97 % к бюджетной росписи (180 млн рублей)»
-    r"(?:роспис[ьи]|лимит(?:ам|ов)|ассигновани(?:ям|й)|назначени(?:ям|й))[ \u00a0]*\([^()]{0,12}$"
-)
-_SECOND_OF_PAIR = Screened(r"\d[ \u00a0]*/[ \u00a0]*$")  # «Обучено (план / факт): 20 / 31»
-_MEANT = Screened(r"(?<![а-яё])[а-яё]+(?:ть|ти)[ \u00a0]собирал[а-яё]+[ \u00a0]$")  # «набрать собирались 30»
 _NUMBERED_AIM = Screened(r"^[ \u00a0]*(?:цель|задача)[ \u00a0]*(?:№[ \u00a0]?)?\d")
 _GOES_ON = frozenset("все они его её их это мы каждый каждая но".split())
 _AWARD = Screened(r"грант|субсиди|победител")
@@ -115,27 +74,6 @@ _DECIDED = Screened(  # «по решению комиссии поддержк�
     r"(?<![а-яё])(?:по|согласно)[ \u00a0](?:решени|итог|результат)[а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
     r"(?:конкурс|комисси|жюри|отбор|совет|экспертиз|голосовани)"
 )
-_APPLICATION = Screened(
-    r"в[ \u00a0]заявк[еу](?:[,:]?[ \u00a0][а-яё]+){0,5}(?:,[ \u00a0][а-яё]+)?[:]?[ \u00a0]*$|"
-    r"(?<![а-яё])по[ \u00a0]заявке[ \u00a0](?:[а-яё]+[ \u00a0])?$"
-)
-_FACT_BEFORE = Several((None, p) for p in (_FACT_NEAR, _SECOND_OF_PAIR))
-_PLAN_BEFORE = Several(
-    (None, p)
-    for p in (
-        _AWAITED,
-        _HOPED,
-        _MEANT,
-        _PLAN_NEAR,
-        _PLAN_WAS,
-        _INSTEAD,
-        _AGREED,
-        _PLAN_IN_BRACKETS,
-        _APPLICATION,
-        _TARGET,
-        _APPROPRIATED,
-    )
-)
 _OPENING = frozenset('«"“„')
 _CLOSING = frozenset('»"”“')
 MAX_NAME = 8  # tokens between quotes: what is longer is speech
@@ -155,7 +93,7 @@ def is_award(spot: Spot) -> bool:
 
 def is_plan_in_brackets(spot: Spot) -> bool:
     """«План по набору на год (90 человек)»: the aside says what the plan was."""
-    return _PLAN_IN_BRACKETS.search(spot.left_text) is not None
+    return plan_stands_before_bracket(spot.left_text)
 
 
 def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_persons: bool = False) -> bool:
@@ -165,12 +103,13 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     left = spot.left_text
     if _now(spot):
         return False
-    if _FACT_BEFORE.any(left) and not _INSTEAD.search(left):
+    if told_as_fact(left):
         return False
     if (
-        _PLAN_BEFORE.any(left)
+        told_as_plan(left)
         or _OF_MEANT.match(spot.right_text)
-        or (money and SEEKS.search(left))
+        or (money and is_sought(left))
+        or (is_asked_for(left) and not _by_persons(spot))
         or (_FOR_THE_YEAR.search(left) and "исполнен" in spot.right_text)
     ):
         return True
@@ -199,7 +138,18 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         return _governed_from_before(spot)
     if money and _GRANT_OF.search(left):
         return False
-    return _governed_from_before(spot) or _under_plan_head(spot) or _bare_infinitive(spot)
+    return (
+        _governed_from_before(spot)
+        or _under_plan_head(spot)
+        or _bare_infinitive(spot)
+        or _asked_what_for(spot)
+    )
+
+
+def _by_persons(spot: Spot) -> bool:
+    """«Помощи просили 40 семей»: who asked is counted."""
+    noun = next((t for t in spot.right[:3] if t.forms and t.forms[0].pos == "NOUN"), None)
+    return noun is not None and ("anim" in noun.forms[0].grammemes or noun.lemma == "семья")
 
 
 _AWARDING = Screened(r"конкурс|грант|субсиди|победител|жюри|заявк|комисси|поддержк|преми|сертификат|награ")
@@ -252,8 +202,9 @@ def _of_another(spot: Spot, plan: Token) -> bool:
     near = [t.text.lower() for t in words[max(spot.sentence.first, i - 2) : i]]
     if near[-1:] == ["как"] or near == ["как", "и"]:
         return is_plan_word(plan) or is_future(plan)
-    if plan.start < spot.number.end:
-        return False
+    if plan.start < spot.number.end:  # «640 вместо запланированных 500, консультаций юриста – 71»
+        own = words[i + 1]
+        return plan.has("PRTF") and is_number(own) and own.start != spot.number.start
     between = words[spot.last : i]
     cut = max((k for k, t in enumerate(between) if t.text in ",;("), default=None)
     if cut is None:
@@ -302,13 +253,21 @@ def _outside_brackets(spot: Spot, words: list[Token]) -> list[Token]:
 
 
 def _of_what_follows(spot: Spot, future: Token) -> bool:
-    """«посадили 60 лип, все приживутся»: the future belongs to a clause of its own after the figure."""
-    if future.start < spot.number.end or not any(
-        "past" in t.forms[0].grammemes for t in spot.predicates if t.start < spot.number.start
-    ):
+    """«посадили 60 лип, все приживутся», «отряд – это 26 ребят – отвезёт корм»: the future belongs to a
+    clause of its own after the figure.
+    """
+    if future.start < spot.number.end:
         return False
     words = spot.scene.doc.tokens_in(spot.number.end, future.start)
+    if _ASIDE.search(spot.left_text) and any(t.text in "–—" for t in words):
+        return True
+    told = any("past" in t.forms[0].grammemes for t in spot.predicates if t.start < spot.number.start)
+    if not told and spot.scene.tokens[spot.clause.first].text != ":":
+        return False
     return any(a.text == "," and b.text.lower() in _GOES_ON for a, b in pairwise(words))
+
+
+_ASIDE = Screened(r"[ \u00a0][–—-][ \u00a0]это[ \u00a0](?:[а-яё]+[ \u00a0])?$")
 
 
 def _persons_plan(spot: Spot) -> bool:
@@ -325,6 +284,8 @@ def _under_plan_head(spot: Spot) -> bool:
     """The list's head or the heading above speaks of what is to come («Планируется:», «Задачи на 2025
     год»).
     """
+    if _THANKS.search(spot.sentence_text):
+        return False
     index, steps = spot.block.head, 0
     while index is not None and steps < 2:
         block = spot.scene.block(index)
@@ -338,6 +299,18 @@ def _under_plan_head(spot: Spot) -> bool:
                 return True
         index, steps = block.head, steps + 1
     return False
+
+
+_THANKS = Screened(r"(?<![а-яё])(?:спасибо|благодарим|благодарны)(?![а-яё])")
+
+
+def _asked_what_for(spot: Spot) -> bool:
+    """The question or head before asks what will be bought or done."""
+    before = spot.scene.low[max(spot.block.start, spot.number.start - AROUND) : spot.number.start]
+    if _WHAT_FOR.search(before):
+        return True
+    head = spot.scene.block(spot.block.head) if spot.block.head is not None else None
+    return head is not None and _WHAT_FOR.search(spot.scene.low[head.start : head.end]) is not None
 
 
 def _is_told(token: Token) -> bool:
@@ -361,7 +334,7 @@ def _bare_infinitive(spot: Spot) -> bool:
     predicates = spot.predicates
     if (
         not predicates
-        or any(t.forms[0].pos != "INFN" for t in predicates)
+        or any(t.forms[0].pos != "INFN" or t.text.lower() == "есть" for t in predicates)
         or predicates[0].start > spot.number.start
     ):
         return False
@@ -375,7 +348,9 @@ def _bare_infinitive(spot: Spot) -> bool:
         head = scene.block(index)
         words = scene.doc.tokens_in(head.start, head.end)
         return not any("past" in f.grammemes for t in words for f in t.forms[:1])
-    return spot.clause.first == spot.sentence.first
+    before = scene.doc.tokens_in(scene.tokens[spot.sentence.first].start, predicates[0].start)
+    supposed = any(t.lemma == "если" for t in before[-2:])  # «людей, если смотреть по журналу, 230»
+    return not supposed and all(t.forms[0].pos == "INFN" for t in before if is_predicate(t))
 
 
 def _fact_after_plan(spot: Spot) -> bool:
@@ -436,10 +411,12 @@ def _governed_from_before(spot: Spot) -> bool:
         opening[0].text == ":"
         or any(t.text.lower() in ("что", "чтобы", "и", "а", "ещё", "еще", "в", "из") for t in opening)
         or not spot.predicates
+        or infinitives  # «планируется открыть пункт, приобрести 500 единиц»
     )
     words = _outside_brackets(spot, _unquoted(spot, before))
-    if any("past" in t.forms[0].grammemes and t.forms[0].pos == "VERB" for t in spot.predicates):
-        linked = any(t.text.lower() == "чтобы" for t in opening)
+    told = {t.forms[0].pos for t in spot.predicates if "past" in t.forms[0].grammemes}
+    if "VERB" in told or ("PRTS" in told and not any(is_future(t) for t in words)):
+        linked = any(t.text.lower() == "чтобы" for t in opening)  # «заложено 94 млн, в этом году выделен 81»
     if opening[0].text == ":" and any(t.forms[0].pos == "PRTS" for t in spot.predicates):
         linked = False  # «Учатся и те, кто будет рядом: обучены 30 педагогов»
     return linked and (looks_ahead(words) or weak_plan([*words, *opening]) or opens_plan(words))

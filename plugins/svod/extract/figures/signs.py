@@ -10,7 +10,7 @@ from typing import Any
 from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.number_atoms import is_number_word
-from svod.extract.figures.plans import SEEKS
+from svod.extract.figures.plan_marks import seeks
 from svod.extract.lexicon import load
 from svod.extract.words.screened import Screened
 from svod.language.document import Token
@@ -206,4 +206,4 @@ def sought(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _FOR_ONE.search(spot.sentence_text):
         return False
-    return SEEKS.search(spot.left_text) is not None
+    return seeks(spot.left_text)
