@@ -40,3 +40,9 @@ def test_neighbourhood_by_offset() -> None:
     assert TEXTS[0][second.start :].startswith("Министерство труда")
     assert [t.text for t in doc.tokens_in(0, 13)] == ["Мария", "Петрова"]
     assert all(n.start < 20 for n in doc.names_in(0, 20))
+
+
+def test_a_picture_is_no_part_of_the_word_it_is_glued_to() -> None:
+    (doc,) = analyse(["Помогли 42 родителей🙏🏻Благодаря ей"], names=False)
+    assert [t.text for t in doc.tokens] == ["Помогли", "42", "родителей", "🙏🏻", "Благодаря", "ей"]
+    assert all(doc.text[t.start : t.stop] == t.text for t in doc.tokens)

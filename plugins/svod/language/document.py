@@ -6,6 +6,7 @@ documents, which is where the time goes; the result does not depend on how docum
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -109,10 +110,29 @@ def _segment(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
         for start, stop in cutting.sentences(line):
             base = offset + start
             sentences.append(Sentence(base, offset + stop))
-            for a, b, token in cutting.tokens(line[start:stop]):
-                found = forms(token)
-                tokens.append(Token(base + a, base + b, token, found, found[0].lemma))
+            for a, _, token in cutting.tokens(line[start:stop]):
+                for at, piece in _apart(token) if not token.isalnum() else ((0, token),):
+                    found = forms(piece)
+                    start_ = base + a + at
+                    tokens.append(Token(start_, start_ + len(piece), piece, found, found[0].lemma))
     return tuple(tokens), tuple(sentences)
+
+
+_PICTURES = re.compile(
+    "[\u2600-\u27bf\U0001f000-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*"
+)
+
+
+def _apart(token: str) -> Iterable[tuple[int, str]]:
+    """«родителей🙏»: the word and the picture that is glued to it, each with its offset."""
+    at = 0
+    for found in _PICTURES.finditer(token):
+        if found.start() > at:
+            yield at, token[at : found.start()]
+        yield found.start(), found[0]
+        at = found.end()
+    if at < len(token):
+        yield at, token[at:]
 
 
 MAX_PASSAGE = 300  # tokens that the NER model sees together

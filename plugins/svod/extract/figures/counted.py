@@ -70,7 +70,10 @@ def unit_lemma(word: str, reading: Form | None = None) -> str:
             return f"{unit_lemma(head, noun_reading(head))}-интернат"
         if (
             head not in unit_sets()["hyphen_prefixes"]
-            and any(f.pos in ("NOUN", *ADJECTIVAL) and f.known for f in forms(head))
+            and (
+                any(f.pos in ("NOUN", *ADJECTIVAL) and f.known for f in forms(head))
+                or (forms(head)[0].pos == "NOUN" and any("anim" in f.grammemes for f in forms(tail)[:1]))
+            )
             and any(f.pos == "NOUN" for f in forms(tail))
         ):
             noun = noun_reading(head)
@@ -162,7 +165,7 @@ def is_number(token: Token) -> bool:
 
 
 _IN_LETTERS = frozenset("НКО СОНКО ТОС АНО ФАП МФЦ ДК КЦСОН ЦСО ЦСОН СОШ СМИ ТСР КФХ".split())
-_SKIP_TEXT = frozenset('«»"“”„')
+QUOTE_MARKS = frozenset('«»"“”„')
 
 
 def _of_one(modifier: Token) -> bool:
@@ -202,7 +205,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         low = token.text.lower()
         if low in _ABBREVIATED:
             return _abbreviation(right, i)
-        if token.text in _SKIP_TEXT or token.text == "-":
+        if token.text in QUOTE_MARKS or token.text == "-":
             i += 1
             continue
         if token.text == ")" and i == 0:
@@ -218,7 +221,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             i += 2
             continue
         if low == "и" and adjective is not None and after is not None and is_number(after):
-            if _substantive(adjective) is not None:
+            if stands_for_noun(adjective) is not None:
                 break  # «110 зависимым и 40 погорельцам»
             i, steps = i + 2, steps + 1  # «20 групповых и 35 индивидуальных занятий»
             while i < len(right) and right[i].text.isdigit():
@@ -229,8 +232,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             and adjective is not None
             and after is not None
             and is_adjectival(after)
-            and not (token.text == "," and after.has("PRTF") and _substantive(adjective) is not None)
-            and (token.text != "," or _in_one_case(adjective, after) or _substantive(adjective) is None)
+            and not (token.text == "," and after.has("PRTF") and stands_for_noun(adjective) is not None)
+            and (token.text != "," or _in_one_case(adjective, after) or stands_for_noun(adjective) is None)
         ):
             i, steps = i + 1, steps + 1
             continue
@@ -255,6 +258,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         reading = _agreeing_noun(token, value, oblique=False, collective=spot.number.collective)
         if reading is not None and value == 1 and not _goes_with(spot, token):
             reading = None
+        if reading is not None and spot.number.collective and _is_instrument(spot, token):
+            reading = None
         if reading is not None and not _is_prepositional_word(token) and not _is_rather_verb(token, reading):
             beyond = _beyond_object(adjective, right[i : i + 6])
             return beyond or Counted(unit_lemma(token.text, reading), "right", token.start, token.stop)
@@ -263,7 +268,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             return beyond
         break
     if adjective is not None:
-        return _substantive(adjective, one=value == 1)
+        return stands_for_noun(adjective, one=value == 1, persons=spot.number.collective)
     return None
 
 
@@ -284,6 +289,12 @@ def _goes_with(spot: Spot, noun: Token) -> bool:
         for case in of_number & _CASES
         for gender in of_number & _GENDERS
     )
+
+
+def _is_instrument(spot: Spot, noun: Token) -> bool:
+    """«взяли двоих консультантами»: what they became, not who is counted."""
+    last = spot.scene.tokens[spot.last - 1].text.lower()
+    return last.endswith(("их", "ых")) and noun.has("ablt") and not noun.has("gent")
 
 
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
@@ -319,21 +330,33 @@ def _is_prepositional_word(token: Token) -> bool:
 
 def substantive(token: Token) -> str | None:
     """The unit that an adjective stands for («несовершеннолетних»); None if it stands for none."""
-    found = _substantive(token)
+    found = stands_for_noun(token)
     return found.lemma if found else None
 
 
-_MEANT = frozenset("намеченный запланированный задуманный обещанный".split())
+_MEANT = frozenset(  # «14 сёл из 17 намеченных»: the noun was named before
+    "намеченный запланированный задуманный обещанный заявленный планируемый предусмотренный "
+    "выделенный разосланный отправленный выданный купленный закупленный приобретённый собранный построенный "
+    "установленный проведённый изготовленный рассмотренный поданный".split()
+)
 
 
-def _substantive(token: Token, one: bool = False) -> Counted | None:
+def stands_for_noun(token: Token, one: bool = False, *, persons: bool = False) -> Counted | None:
     """«863 пожилых», «1 214 обученных», «каждый седьмой звонивший»: an adjective that stands for a noun."""
     wanted = {"sing"} if one else {"plur"}
     for form in token.forms:
         if form.pos in ADJECTIVAL and wanted <= form.grammemes and not {"nomn", "plur"} <= form.grammemes:
             lemma = inflect(token.text.lower(), form, NOMINATIVE) or form.lemma
             if lemma in _MEANT:
-                return None  # «14 сёл из 17 намеченных»
+                return None
+            noun = noun_reading(token.text, "gent", plural=True)
+            if (
+                not (one or persons)
+                and noun is not None
+                and "femn" in noun.grammemes
+                and "inan" in noun.grammemes
+            ):
+                return Counted(noun.lemma, "right", token.start, token.stop)  # «две гостиных»
             if in_list("substantivised", lemma) or form.pos == "PRTF":
                 return Counted(lemma, "right", token.start, token.stop)
     return None
@@ -346,101 +369,6 @@ def _abbreviation(right: Sequence[Token], i: int) -> Counted:
             if later.text.lower() in ("м", "метр", "метров", "метра", "км"):
                 return Counted(unit_lemma(later.text), "right", right[i].start, later.stop)
     return Counted(unit_lemma(low), "right", right[i].start, right[i].stop)
-
-
-def quantity_head(spot: Spot) -> Counted | None:
-    """«доля родителей, отметивших …, – 76 %», «число обращений … выросло»: the noun after the noun of
-    quantity.
-    """
-    words = spot.scene.tokens
-    for i in range(spot.first - 1, spot.sentence.first - 1, -1):
-        token = words[i]
-        if token.text == ";":
-            return None
-        if token.text == "всего" and words[i - 1].text.lower() in ("больше", "меньше"):
-            most = genitive_after(
-                words[i + 1 : min(spot.first, i + 6)]
-            )  # «Больше всего победителей в Калуге (14)»
-            if most:
-                return most
-        if in_list("quantity", token.lemma) and token.has("NOUN") and not _is_counted(words, i):
-            found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
-            if found:
-                return found
-    return None
-
-
-def _is_counted(words: Sequence[Token], i: int) -> bool:
-    """«из 11 целевых показателей», «по уровням подготовки»: no noun of quantity; «по числу заявок» is one."""
-    if "plur" not in words[i].forms[0].grammemes:
-        return False
-    while i and is_adjectival(words[i - 1]):
-        i -= 1
-    return bool(i) and (words[i - 1].text.lower() == "по" or is_number(words[i - 1]))
-
-
-def genitive_after(tokens: Sequence[Token]) -> Counted | None:
-    adjective: Token | None = None
-    for k, token in enumerate(tokens):
-        after = tokens[k + 1] if k + 1 < len(tokens) else None
-        if token.text in _SKIP_TEXT:
-            continue
-        if token.lemma == "тот" and token.has("plur", "gent"):  # «доля тех, кто …, среди выпускников»
-            return _among(tokens[k + 1 :])
-        if is_modifier(token, after) or token.text.lower() in ("всех", "таких", "и", "наших"):
-            adjective = token if is_adjectival(token) else adjective
-            continue
-        reading = noun_reading(token.text, "gent")
-        if reading is not None:
-            if in_list("quantity", reading.lemma):
-                continue
-            if adjective is not None and adjective.has("PRTF", "plur") and "sing" in reading.grammemes:
-                continue  # «обученных терапии специалистов»: the participle's own object
-            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
-        if adjective is not None and adjective.has("PRTF", "plur") and token.has("NOUN", "ablt"):
-            beyond = _plural_after(tokens[k + 1 : k + 3])  # «охваченных отдыхом детей»
-            if beyond is not None:
-                return beyond
-        if adjective is not None and adjective.has("PRTF", "plur") and token.has("PREP"):
-            return _beyond_phrase(tokens[k + 1 : k + 6]) or _substantive(adjective)
-        if adjective is not None and adjective.has("ADJF", "plur", "gent") and token.has("PREP"):
-            beyond = _beyond_phrase(tokens[k + 1 : k + 7])  # «доступных для инвалидов объектов»
-            return beyond or _substantive(adjective)
-        break
-    return _substantive(adjective) if adjective is not None else None
-
-
-def _plural_after(tokens: Sequence[Token]) -> Counted | None:
-    """The genitive plural that comes next, perhaps after its adjective."""
-    for token in tokens:
-        reading = noun_reading(token.text, "gent", plural=True)
-        if reading is not None and token.forms[0].pos == "NOUN":
-            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
-        if not is_adjectival(token):
-            return None
-    return None
-
-
-def _beyond_phrase(tokens: Sequence[Token]) -> Counted | None:
-    """«выданных за полгода вещей»: the plural after the participle's phrase with a noun of its own."""
-    within = False
-    for token in tokens:
-        reading = noun_reading(token.text, "gent", plural=True) if within else None
-        if reading is not None and token.forms[0].pos == "NOUN":
-            return Counted(unit_lemma(token.text, reading), "quantity", token.start, token.stop)
-        if not is_adjectival(token):
-            if within or not token.has("NOUN"):
-                return None
-            within = True
-    return None
-
-
-def _among(tokens: Sequence[Token]) -> Counted | None:
-    """«среди выпускников», «из числа участников»."""
-    for k, token in enumerate(tokens[:-1]):
-        if token.text.lower() in ("среди", "числа"):
-            return genitive_after(tokens[k + 1 :])
-    return None
 
 
 _THEY = Screened(  # «появились выездные лектории: их прошло 40», «в гостиных, которых теперь семь»

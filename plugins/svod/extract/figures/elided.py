@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from svod.extract.figures.bare_sums import is_sum, stands_bare
 from svod.extract.figures.context import Spot, Stretch, is_predicate
-from svod.extract.figures.counted import Counted, genitive_after, in_list, noun_reading, unit_lemma
+from svod.extract.figures.counted import Counted, in_list, noun_reading, unit_lemma
 from svod.extract.figures.duplicates import Draft
+from svod.extract.figures.groups_named import among, meant_for, of_whom
 from svod.extract.figures.heads import first_plural
+from svod.extract.figures.quantities import genitive_after
 from svod.extract.figures.readings import Reading
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
@@ -65,6 +67,9 @@ def rather_elided(spot: Spot, drafts: Sequence[Draft], reading: Reading) -> Read
     speaks, where that figure counts things («Прошло 40 встреч. Ещё 16 обучились осенью»).
     """
     other = elided(spot, drafts)
+    group = among(spot)
+    if group is not None:
+        return Reading("count", group.lemma, group, None, "count/discourse")
     if other is None:
         return None
     if other.kind != "money" and is_person(reading.unit) and _done_things(spot) is None:
@@ -102,29 +107,6 @@ def _said_after(spot: Spot) -> Counted | None:
 
 
 # --- a noun in the number's own sentence ----------------------------------------------------------------
-
-
-_THOSE_WHO = Screened(
-    r"(?<![а-яё])из[ \u00a0](?:тех,[ \u00a0](?:кто|кого|кому|до[ \u00a0]кого|с[ \u00a0]кем)"
-    r"|(?:\d+|[а-яё]+(?:[ \u00a0][а-яё]+){0,2}),[ \u00a0]кто)(?![а-яё])"
-)
-
-
-def of_whom(spot: Spot, *, opens: bool = False) -> Counted | None:
-    """«из школьников двадцать пять», «среди выпускников 14 поступили»: taken from a plural. `opens`: the
-    clause begins so.
-    """
-    if _THOSE_WHO.search(spot.left_text):
-        return Counted("человек", "discourse", spot.number.start, spot.number.start)
-    clause = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
-    for k, token in enumerate(clause):
-        if opens and k > 1:
-            return None
-        if token.text.lower() in ("из", "среди"):
-            found = first_plural(clause[k + 1 : k + 5], "discourse", "gent")
-            if found is not None:
-                return found
-    return None
 
 
 def topic(spot: Spot) -> Counted | None:
@@ -359,7 +341,11 @@ def _people(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:
     )
     if not (said or (dative and verbs)):
         return None
-    return _person_before(spot, drafts) or Counted("человек", "discourse", spot.number.start, spot.number.end)
+    return (
+        _person_before(spot, drafts)
+        or meant_for(spot)
+        or Counted("человек", "discourse", spot.number.start, spot.number.end)
+    )
 
 
 def _everyone(spot: Spot, drafts: Sequence[Draft]) -> Counted | None:

@@ -8,7 +8,6 @@ from svod.extract.figures.context import Spot, Stretch, is_predicate
 from svod.extract.figures.counted import (
     Counted,
     Source,
-    genitive_after,
     in_list,
     is_modifier,
     is_number,
@@ -16,6 +15,7 @@ from svod.extract.figures.counted import (
     substantive,
     unit_lemma,
 )
+from svod.extract.figures.quantities import genitive_after
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.extract.words.adjectives import ADJECTIVAL, is_adjectival
@@ -59,7 +59,7 @@ def inverted_head(spot: Spot) -> Counted | None:
             continue
         reading = noun_reading(token.text, "gent", plural=True)
         if reading is not None and reading.score > 0.2 and token.forms[0].pos == "NOUN":
-            if reading.lemma == "раз":
+            if reading.lemma in ("раз", "процент"):
                 return None
             return Counted(unit_lemma(token.text, reading), "left", token.start, token.stop)
         after = clause[k + 1] if k + 1 < len(clause) else None
@@ -232,9 +232,17 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
         if stands is None or not in_list("substantivised", stands):
             return None
         unit = stands
-    j = i + 1
+    at, j = left[i], i + 1
     while j < len(left) and is_adjectival(left[j]):
         j += 1
+    first = left[j + 1] if j + 1 < len(left) and left[j].text.lower() == "и" else None
+    if first is not None and first.has("gent", "plur") and first.forms[0].pos in ("NOUN", *ADJECTIVAL):
+        j += 2  # «сёл и улусов – 23»: the first of the two; «для престарелых и инвалидов» counts neither
+        joined = noun_reading(first.text, "gent", plural=True)
+        if joined is not None:
+            unit, at = unit_lemma(first.text, joined), first
+        while j < len(left) and is_adjectival(left[j]):
+            j += 1
     before = left[j] if j < len(left) else None
     if before is not None and before.lemma in _TIME_NOUNS:
         before = None
@@ -248,7 +256,7 @@ def _genitive_before(left: Sequence[Token]) -> Counted | None:
         or is_predicate(before)
         or (bool(before.forms) and before.forms[0].pos in ("CONJ", "ADVB", "PRCL"))
     )
-    return Counted(unit, "left", left[i].start, left[i].stop) if free else None
+    return Counted(unit, "left", at.start, at.stop) if free else None
 
 
 def of_them(spot: Spot) -> Counted | None:

@@ -13,14 +13,7 @@ from svod.extract.figures.changes import (
     level_direction,
 )
 from svod.extract.figures.context import Spot, percent_follows
-from svod.extract.figures.counted import (
-    Counted,
-    genitive_after,
-    in_list,
-    quantity_head,
-    right_head,
-    told_by_pronoun,
-)
+from svod.extract.figures.counted import Counted, in_list, right_head, told_by_pronoun
 from svod.extract.figures.differences import change_is_subject, read_difference, read_multiple, sign
 from svod.extract.figures.elided import named_in_sentence, pronoun, topic
 from svod.extract.figures.heads import (
@@ -37,6 +30,7 @@ from svod.extract.figures.measured_labels import in_persons
 from svod.extract.figures.money import by_difference, read_money
 from svod.extract.figures.number_atoms import is_number_word
 from svod.extract.figures.pieces import owner_of_pieces, things_told
+from svod.extract.figures.quantities import genitive_after, quantity_head
 from svod.extract.figures.readings import FROM_BEFORE, PLENTY, Before, Reading, antecedent
 from svod.extract.figures.shares import is_percent_before, read_percent
 from svod.extract.figures.verbal import verb_head

@@ -7,9 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from svod.extract.figures.context import Spot
-from svod.extract.figures.counted import Counted, quantity_head
+from svod.extract.figures.counted import Counted
 from svod.extract.figures.heads import inverted_head, label_head
 from svod.extract.figures.numbers import NumberSpan
+from svod.extract.figures.quantities import quantity_head
 from svod.extract.figures.readings import Reading
 from svod.extract.people.person_units import is_person
 from svod.extract.words.screened import Screened

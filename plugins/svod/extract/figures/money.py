@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from svod.extract.figures.changes import before_is_by, difference, level_direction
 from svod.extract.figures.context import Spot, is_predicate
-from svod.extract.figures.counted import Counted, quantity_head, right_head, unit_sets
+from svod.extract.figures.counted import Counted, right_head, unit_sets
 from svod.extract.figures.heads import inverted_head
 from svod.extract.figures.measured_labels import in_roubles
 from svod.extract.figures.numbers import NumberSpan
+from svod.extract.figures.quantities import quantity_head
 from svod.extract.figures.readings import LEAST_SUM, Before, Reading
 from svod.extract.people.person_units import is_person
 from svod.extract.words.screened import Screened

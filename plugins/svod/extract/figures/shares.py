@@ -8,10 +8,12 @@ from decimal import Decimal
 from svod.extract.figures import of_what
 from svod.extract.figures.changes import level_direction
 from svod.extract.figures.context import Spot, percent_follows
-from svod.extract.figures.counted import Counted, noun_reading, quantity_head, right_head, unit_lemma
-from svod.extract.figures.elided import of_whom, topic
+from svod.extract.figures.counted import Counted, noun_reading, right_head, unit_lemma
+from svod.extract.figures.elided import topic
+from svod.extract.figures.groups_named import of_whom
 from svod.extract.figures.heads import divided, inverted_head, named_right_before, of_them, subject_head
 from svod.extract.figures.measured_labels import in_percent
+from svod.extract.figures.quantities import quantity_head
 from svod.extract.figures.readings import FROM_BEFORE, NO_THING, PLENTY, Before, Reading, antecedent
 from svod.extract.words.agreement import agrees
 from svod.extract.words.screened import Screened, search

@@ -12,17 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from svod.extract.figures.context import Scene, Spot, is_predicate
-from svod.extract.figures.counted import (
-    Counted,
-    genitive_after,
-    in_list,
-    noun_reading,
-    substantive,
-    unit_lemma,
-)
+from svod.extract.figures.counted import Counted, in_list, noun_reading, substantive, unit_lemma
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.heads import first_plural
 from svod.extract.figures.numbers import NumberSpan
+from svod.extract.figures.quantities import genitive_after
 from svod.extract.figures.readings import LEAST_SUM, Reading
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
