@@ -29,7 +29,7 @@ from .choosing import Choice, Sample
 from .scorer import Row, pair_figures, reports
 from .weighing import OPEN
 
-CHOICE = Choice("borrowed", penalty=8.0, least=15, figures=5, folds=5, fold_of=lambda report: report)
+CHOICE = Choice("borrowed", penalty=8.0, least=15, samples=5, folds=5, fold_of=lambda report: report)
 _EPOCH = date(1, 1, 1)
 
 

@@ -1,4 +1,4 @@
-"""Weights of the signs of what may be chosen, fitted on annotated figures: a conditional logistic regression
+"""Weights of the signs of what may be chosen, fitted on annotated things: a conditional logistic regression
 with an L2 penalty, in which options with the same answer count together.
 
 Knows nothing of what the signs mean; `borrowed_weights` and `group_weights` gather them.
@@ -19,11 +19,17 @@ from .weighing import write_weights
 
 Array = np.ndarray[Any, Any]
 Option = tuple[Hashable, Collection[str]]
+BATCH = 20  # reports of one writer
+
+
+def batch_of(report: int) -> int:
+    """Reports of one writer, left out together: as unread reports are; a test stands alone."""
+    return (report - 9) // BATCH if report > 0 else report
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A figure: its report (of a test: negative), what may be chosen, and what is right."""
+    """A figure or a measure: its report (of a test: negative), what may be chosen, and what is right."""
 
     report: int
     options: Sequence[Option]
@@ -34,13 +40,13 @@ class Sample:
 class Choice:
     """How the weights of one lexicon are found.
 
-    `least`: samples among whose options a sign must stand; `figures`: of a report that count in full.
+    `least`: samples among whose options a sign must stand; `samples`: of a report that count in full.
     """
 
     lexicon: str
     penalty: float
     least: int
-    figures: int
+    samples: int
     folds: int
     fold_of: Callable[[int], int]  # a report's part that is left out together
 
@@ -54,8 +60,8 @@ class Choice:
         held, starts = _matrix(rows, signs)
         of_row = np.repeat(np.arange(len(rows)), [len(row.options) for row in rows])
         right = np.array([answer == row.gold for row in rows for answer, _ in row.options], dtype=float)
-        figures = Counter(row.report for row in rows)
-        counted = np.array([min(1.0, self.figures / figures[row.report]) for row in rows])
+        of_report = Counter(row.report for row in rows)
+        counted = np.array([min(1.0, self.samples / of_report[row.report]) for row in rows])
 
         def loss(weights: Array) -> tuple[float, Array]:
             scores = held @ weights
@@ -74,7 +80,7 @@ class Choice:
         signs = self.frequent(rows)
         weights = self.fitted(rows, signs)
         told = np.mean(right_share(rows, signs, weights))
-        print(f"{len(rows)} figures, {len(signs)} signs; in-sample {told:.3f}")
+        print(f"{len(rows)} samples, {len(signs)} signs; in-sample {told:.3f}")
         left_out: list[bool] = []
         parts = sorted({self.fold_of(row.report) for row in rows})
         for fold in range(self.folds):
@@ -91,7 +97,7 @@ class Choice:
 
 
 def right_share(rows: Sequence[Sample], signs: Sequence[str], weights: Array) -> list[bool]:
-    """For each figure, whether the weights choose what is right."""
+    """For each sample, whether the weights choose what is right."""
     if not rows:
         return []
     held, starts = _matrix(rows, signs)
@@ -107,7 +113,7 @@ def right_share(rows: Sequence[Sample], signs: Sequence[str], weights: Array) ->
 
 
 def _matrix(rows: Sequence[Sample], signs: Sequence[str]) -> tuple[Any, Array]:
-    """One line an option and one column a sign; and where the options of each figure begin."""
+    """One line an option and one column a sign; and where the options of each sample begin."""
     column = {sign: i for i, sign in enumerate(signs)}
     lines = [sorted(column[s] for s in own if s in column) for row in rows for _, own in row.options]
     ends = np.cumsum([0, *(len(line) for line in lines)])

@@ -21,19 +21,14 @@ from svod.extract.people.group_signs import Group
 from svod.extract.reader import read_many, to_json
 from svod.models import ReportText
 
-from .choosing import Choice, Option, Sample
+from .choosing import Choice, Option, Sample, batch_of
 from .scorer import Row, pair_figures, reports
 from .weighing import OPEN
 
-BATCH = 20  # reports of one writer
 TITLE = "Новости\n\n15.10.2024\n\n"
 
 
-def batch_of(report: int) -> int:
-    return (report - 9) // BATCH if report > 0 else report
-
-
-CHOICE = Choice("people", penalty=4.0, least=12, figures=5, folds=6, fold_of=batch_of)
+CHOICE = Choice("people", penalty=4.0, least=12, samples=5, folds=6, fold_of=batch_of)
 
 
 def samples(numbers: Collection[int]) -> list[Sample]:
@@ -86,7 +81,8 @@ def _read(text: str) -> tuple[Row, list[list[Option]]]:
         return following(self, *place)  # type: ignore[arg-type]
 
     with patch("svod.extract.figures.concerned.weighed", noted), patch.object(Concerned, "next", asked):
-        return to_json(read_many([ReportText(text=text)])[0]), seen
+        row = to_json(read_many([ReportText(text=text)])[0])
+    return row, seen[len(seen) - len(row["metrics"]) :]  # figures may have been read twice
 
 
 def main() -> None:
