@@ -1,7 +1,7 @@
 """Weights of the signs of what may be chosen, fitted on annotated things: a conditional logistic regression
 with an L2 penalty, in which options with the same answer count together.
 
-Knows nothing of what the signs mean; `borrowed_weights` and `group_weights` gather them.
+Knows nothing of what the signs mean; `borrowed_weights`, `group_weights` and `measure_weights` gather them.
 """
 
 from __future__ import annotations

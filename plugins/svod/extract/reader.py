@@ -17,6 +17,7 @@ from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
 from svod.extract.partners.partners import read_partners
 from svod.extract.projects.projects import read_projects
+from svod.extract.projects.told_measures import told_of
 from svod.extract.publication.publication import read_publication
 from svod.extract.publication.regions import read_regions
 from svod.language.document import Document, analyse
@@ -62,6 +63,10 @@ def _read(report: ReportText, doc: Document) -> ReportFacts:
     prose = read_prose(doc, layout)
     spans = read_projects(prose, publication.published)
     metrics, rejected = read_metrics(doc, layout, spans, publication.published)
+    told = told_of(prose, spans, metrics)
+    if len(told) < len(spans):  # what the others' figures are is read without those
+        spans = told
+        metrics, rejected = read_metrics(doc, layout, spans, publication.published)
     owners = {m.project for m in metrics}
     spans = tuple(s for s in spans if not s.needs_metric or s.mention.name in owners)
     regions = read_regions(doc, layout, report, publication.publisher)
