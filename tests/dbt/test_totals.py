@@ -15,6 +15,8 @@ TOTALS = [
     (KEM, "услуга", "actual", "project", 48, 2),  # 40 of nine months, not 10 + 25 + 40; 8, not 3 + 8
     (KEM, "услуга", "actual", "organisation", 2000, 1),  # never added to the projects' own
     (KEM, "консультация", "actual", "project", 50, 1),  # a reprint counts once
+    (KEM, "отец", "actual", "project", 22, 1),  # those who came to the end are among those who came
+    (KEM, "поездка", "actual", "project", 7, 2),  # two things of one report are two
     (KEM, "экскурсия", "actual", "project", 36, 1),  # a story in nearly the same words, too
     (KEM, "мероприятие", "actual", "project", 500, 1),  # the programme holds its project's
     (KEM, "обед", "actual", "project", 60, 1),
@@ -31,6 +33,9 @@ REASONS = {
     ("cumulative_h1", 0): "told_by_other_report",
     ("cumulative_9m", 0): None,
     ("cumulative_in_one_report", 0): "inside_longer_period",
+    ("same_people", 0): None,
+    ("same_people", 1): "same_people",
+    ("same_people", 3): None,
     ("syndicated_original", 0): None,
     ("syndicated_copy", 0): "copy",
     ("near_original", 0): None,

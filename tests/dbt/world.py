@@ -53,6 +53,15 @@ TRAPS: dict[str, dict[str, Any]] = {
             metric(8, "услуга", "Лестница", quote="8 услуг за квартал", **period("2024-01-01", "2024-03-31")),
         ],
     },
+    "same_people": {
+        "projects": [project("Отцы")],
+        "metrics": [
+            metric(22, "отец", "Отцы", quote="посещали 22 отца", **YEAR),
+            metric(19, "отец", "Отцы", quote="до конца дошли 19", **YEAR),
+            metric(4, "поездка", "Отцы", quote="4 поездки в музеи", **YEAR),
+            metric(3, "поездка", "Отцы", quote="три поездки за город", **YEAR),
+        ],
+    },
     "syndicated_original": {
         "source": "source_a",
         "published": "2024-05-01",

@@ -13,6 +13,24 @@ fit as (
     where own_reason is null
 ),
 
+-- Of persons and families that one report tells twice of the same days («посещали 22 отца, до конца дошли 19»)
+-- nobody knows whether they are the same ones: the largest figure stands for all. Things and sums told twice differ.
+same_people as (
+    select weaker.outcome_id
+    from fit as weaker
+    inner join fit as stronger
+        on
+            weaker.counted_with = stronger.counted_with
+            and weaker.report_id = stronger.report_id
+            and weaker.period_start = stronger.period_start
+            and weaker.period_end = stronger.period_end
+    inner join {{ ref('int_indicator') }} as indicators on weaker.indicator_id = indicators.indicator_id
+    where
+        indicators.unit_family in ('person', 'family')
+        and (weaker.value, stronger.outcome_id) < (stronger.value, weaker.outcome_id)
+    group by weaker.outcome_id
+),
+
 -- the same project, indicator, territory, status and year told twice for days that overlap
 overlapped as (
     select
@@ -64,10 +82,12 @@ candidates as (
         case
             when overlapped.is_inside_own_report then 'inside_longer_period'
             when overlapped.outcome_id is not null then 'told_by_other_report'
+            when same_people.outcome_id is not null then 'same_people'
             when under_umbrella.outcome_id is not null then 'inside_parent_project'
         end as reason
     from fit
     left join overlapped on fit.outcome_id = overlapped.outcome_id
+    left join same_people on fit.outcome_id = same_people.outcome_id
     left join under_umbrella on fit.outcome_id = under_umbrella.outcome_id
 ),
 
