@@ -34,6 +34,9 @@ _GREW_BY = Screened(  # «1 204 жертвователя, прибавилось
     r"(?:[ \u00a0][а-яё]+){0,3}[,(][ \u00a0]?"
     r"(прибав|добав|убав|убыл)(?:ил[аио]сь|ыл[аои]|[аои])[ \u00a0]"
 )
+_NAMED_AFTER = Screened(  # «Обратились 97 женщин – спад, как каждое лето»
+    r"(?:[ \u00a0][а-яё]+){0,2}[ \u00a0][–—-][ \u00a0](?:это[ \u00a0])?(спад|рост|падение|прирост)[,.;)!]"
+)
 _PLUS_ASIDE = Screened(  # «54,6 процента (плюс 4,1 п. п.)»
     r"[ \u00a0]?(?:%|процент[а-яё]*)?[ \u00a0]?\((плюс|минус|\+)[ \u00a0]?\d"
 )
@@ -174,7 +177,7 @@ def _is_share_text(spot: Spot) -> bool:
 
 def _adjacent_comparative(spot: Spot) -> Direction | None:
     """«на 11,4% больше», «вдвое меньше», «в 1,5 раза чаще»."""
-    skip = {"%", "процент", "процентный", "пункт", "п", "."}
+    skip = {"%", "процент", "процентный", "пункт", "п", ".", "с", "лишним", "небольшим", "хвостиком"}
     steps = 0
     for token in spot.right:
         if token.text in skip or token.lemma in skip:
@@ -243,6 +246,9 @@ def level_direction(spot: Spot) -> Direction | None:
     aside = _PLUS_ASIDE.match(spot.right_text)
     if aside is not None:
         return "down" if aside[1] == "минус" else "up"
+    named = _NAMED_AFTER.match(spot.right_text)
+    if named is not None:
+        return "up" if named[1].endswith("рост") else "down"
     grew = _GREW_BY.match(spot.right_text)
     if grew is not None and not spot.left_text.endswith(("было ", "был ", "была ", "были ")):
         return "up" if grew[1] in ("прибав", "добав") else "down"

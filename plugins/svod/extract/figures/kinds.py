@@ -63,7 +63,8 @@ def read_count(spot: Spot, before: Before | None) -> Reading | None:
 
 
 _ADDED = Screened(
-    r"(?<![а-яё])(?:при|до|у|по)бав[а-яё]*(?:лось|лись|лся|лась)[ \u00a0]"
+    r"(?<![а-яё])(?:(?:при|до|у|по)бав[а-яё]*(?:лось|лись|лся|лась)|прирос(?:л[аио])?"
+    r"|пополнил[аи]?(?:с[яь])?[ \u00a0]на|прибыло)[ \u00a0]"
     r"(?:(?:ещё|еще|сразу|около|почти|более)[ \u00a0])*$"
 )
 
@@ -73,7 +74,7 @@ def _added(spot: Spot) -> Direction | None:
     found = _ADDED.search(spot.left_text)
     if found is None:
         return None
-    return "down" if found.group().startswith(("у", "по")) else "up"
+    return "down" if found.group().startswith(("у", "поуб")) else "up"
 
 
 def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:

@@ -23,13 +23,17 @@ _THEN = Screened(
     r"(?:[ \u00a0](?:всего|лишь|только|у|около|почти|порядка|примерно))*[ \u00a0–—-]*$|"
     r"(?<![а-яё])(?:когда начинали|на старте|вначале|тогда)(?![а-яё])[^.;\d]{0,40}$|"
     r"(?<![а-яё])(?:сначала|сперва|поначалу|раньше(?! времени| срока)|прежде|первое время|изначально"
-    r"|первоначально"
+    r"|первоначально|до этого|до того"
     r"|(?:до|перед)[ \u00a0](?:обучени|курс|проект|занят|программ|начал|запуск|открыти|тренинг|пандеми|ковид"
     r"|карантин)[а-яё]*)"
-    r"(?![а-яё])[^.;\d]{0,60}$"
+    r"(?![а-яё])[^.;\d]{0,60}$|"
+    r"(?<![а-яё])нач(?:ал|инал)[аио]?(?:с[ья])?[ \u00a0]с[ \u00a0](?:групп|отряд|команд|компани)[а-яё]+"
+    r"[ \u00a0](?:в|из)[ \u00a0]$"
 )
 _NOW = Screened(
     r"(?<![а-яё])(?:теперь|сейчас|сегодня|стал[аои]?|нынче|ныне|уже|остал[аои]сь|в конце|к концу|на выходе"
+    r"|к[ \u00a0](?:январю|февралю|марту|апрелю|маю|июню|июлю|августу|сентябрю|октябрю|ноябрю|декабрю|лету"
+    r"|осени|зиме|весне)"
     r"|после[ \u00a0](?:обучени|курс|проект|занят|программ|тренинг)[а-яё]*)(?![а-яё])[^.,;:\d]{0,80}$"
 )
 _MEANT = Screened(r"(?<![а-яё])(?:заложен|предусмотрен|планир|по заявке|в заявке|намеч|рассчит)")
@@ -51,7 +55,7 @@ _ELIDED = ("antecedent", "discourse", "label", "verb", "subject", "left")
 def levels(drafts: Sequence[Draft], timeline: Timeline) -> Iterator[Draft]:
     """Gives the levels of today their direction; yields the unnamed levels of the past that stand beside."""
     for a, b in pairwise([d for d in drafts if _may_be_level(d)]):
-        if _is_left_of(a, b):
+        if _is_left_of(a, b) or _set_against(a, b):
             _tell_direction(a, b)
         pair = _then_and_now(a, b)
         if pair is None:
@@ -74,12 +78,26 @@ def grown(drafts: Sequence[Draft]) -> None:
             max(spot.block.start, spot.number.start - _SEEN_BACK) : spot.number.start
         ].lower()
         people = is_person(reading.unit) and _says(_TODAY, draft) and _BEGAN_SMALL.search(before)
-        if people or (_says(_TODAY, draft) and _BEGAN_AFTER.match(spot.right_text)):
+        after = spot.scene.low[spot.number.end : min(spot.block.end, spot.number.end + _SEEN_AFTER)]
+        began = _BEGAN_AFTER.match(after) if _says(_TODAY, draft) else _BEGAN_NEXT.match(after)
+        if people or began or _says(_NOW_THEY, draft):
             draft.reading = replace(reading, direction="up")
 
 
 _TODAY = Screened(r"(?<![а-яё])(?:теперь|сейчас|сегодня|нынче|ныне)(?![а-яё])[^.,;:\d]{0,60}$")
-_BEGAN_AFTER = Screened(r"[^.;\d]{0,40}[,(—–][ \u00a0]?(?:а[ \u00a0])?начинал[аио]?[ \u00a0]с[ \u00a0]")
+_BEGAN_AFTER = Screened(
+    r"[^.;\d]{0,40}(?:[ \u00a0]из[ \u00a0]\d+[ \u00a0]?)?[,(—–][ \u00a0]?(?:(?:а|но)[ \u00a0])?"
+    r"(?:в[ \u00a0][а-яё]+[ \u00a0])?начинал[аио]?[ \u00a0](?:мы[ \u00a0])?со?[ \u00a0]"
+)
+_BEGAN_NEXT = Screened(  # «Нас 540 семей. Начинали с двенадцати», «стало 35, а начинали мы с двенадцати»
+    r"(?:[ \u00a0][а-яё]+){0,3}(?:[^а-яё\d,;:(]{1,6}|,[ \u00a0]а[ \u00a0])"
+    r"начинал[аио]?[ \u00a0](?:мы[ \u00a0])?со?[ \u00a0]"
+)
+_SEEN_AFTER = 100  # characters
+_NOW_THEY = Screened(  # «Открылись новые кабинеты, теперь их в области девять»
+    r"(?<![а-яё])(?:откры|появил|добав|прибав|вырос)[а-яё]+[ \u00a0][^.;]{0,80}[,;][ \u00a0]теперь[ \u00a0]"
+    r"их[ \u00a0](?:в[ \u00a0][а-яё]+[ \u00a0])?(?:уже[ \u00a0])?$"
+)
 _SEEN_BACK = 250  # characters
 _BEGAN_SMALL = Screened(
     r"(?<![а-яё])(?:раньше|прежде|сначала|поначалу)(?![а-яё])[^.;!?\d]{0,40}(?:(?:вдво|втро)[её]м|вчетвером"
@@ -98,6 +116,21 @@ def _is_left_of(a: Draft, b: Draft) -> bool:
     """«было до 300 волонтёров, а в октябре осталось двенадцать»."""
     together = a.spot.sentence == b.spot.sentence and _says(_LEFT, b) and _same_thing(a, b)
     return together and a.spot.number.value > b.spot.number.value
+
+
+_IF_THEN = Screened(r"(?<![а-яё])если[ \u00a0][^.;]*$")
+_SO_NOW = Screened(
+    r",[ \u00a0]то[ \u00a0](?!(?:[^\d.;]*[ \u00a0])?(?:19|20)\d\d)[^.;]*$"
+)  # years are two levels
+
+
+def _set_against(a: Draft, b: Draft) -> bool:
+    """«Если в сентябре пришло пять семей, то в мае уже девятнадцать»: the two are compared."""
+    if a.spot.sentence != b.spot.sentence or not _same_thing(a, b):
+        return False
+    start, end = a.spot.number.end, b.spot.number.start
+    between = a.spot.scene.low[start:end]
+    return _IF_THEN.search(a.spot.left_text) is not None and _SO_NOW.search(between) is not None
 
 
 def _tell_direction(then: Draft, now: Draft) -> None:
@@ -149,7 +182,8 @@ def _same_thing(a: Draft, b: Draft) -> bool:
         return (
             a.spot.sentence == b.spot.sentence and a.reading.kind == "percent" and b.reading.kind == "count"
         )
-    return a.reading.unit == b.reading.unit or elided
+    people = a.reading.unit == "человек" and is_person(b.reading.unit)
+    return a.reading.unit == b.reading.unit or elided or people
 
 
 def _names_its_time(spot: Spot, timeline: Timeline) -> bool:
