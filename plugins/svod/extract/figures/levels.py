@@ -80,7 +80,7 @@ def grown(drafts: Sequence[Draft]) -> None:
         people = is_person(reading.unit) and _says(_TODAY, draft) and _BEGAN_SMALL.search(before)
         after = spot.scene.low[spot.number.end : min(spot.block.end, spot.number.end + _SEEN_AFTER)]
         began = _BEGAN_AFTER.match(after) if _says(_TODAY, draft) else _BEGAN_NEXT.match(after)
-        if people or began or _says(_NOW_THEY, draft):
+        if people or began:
             draft.reading = replace(reading, direction="up")
 
 
@@ -94,10 +94,6 @@ _BEGAN_NEXT = Screened(  # «Нас 540 семей. Начинали с двен
     r"начинал[аио]?[ \u00a0](?:мы[ \u00a0])?со?[ \u00a0]"
 )
 _SEEN_AFTER = 100  # characters
-_NOW_THEY = Screened(  # «Открылись новые кабинеты, теперь их в области девять»
-    r"(?<![а-яё])(?:откры|появил|добав|прибав|вырос)[а-яё]+[ \u00a0][^.;]{0,80}[,;][ \u00a0]теперь[ \u00a0]"
-    r"их[ \u00a0](?:в[ \u00a0][а-яё]+[ \u00a0])?(?:уже[ \u00a0])?$"
-)
 _SEEN_BACK = 250  # characters
 _BEGAN_SMALL = Screened(
     r"(?<![а-яё])(?:раньше|прежде|сначала|поначалу)(?![а-яё])[^.;!?\d]{0,40}(?:(?:вдво|втро)[её]м|вчетвером"
