@@ -302,7 +302,8 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
     subject = _subject_under(spot, places, topics)
     if subject is not None:
         return (subject,)
-    lone = len({id(p) for p in quoted_of(list(topics.scene.projects))}) < SEVERAL
+    told = [p for p in quoted_of(list(topics.scene.projects)) if not topics.lends_hand(p)]
+    lone = len({id(p) for p in told}) < SEVERAL
     return (places[-1].project,) if lone or still_on(spot, places[-1]) else None
 
 
@@ -369,7 +370,10 @@ def _left_behind(spot: Spot, main: ProjectSpan, topics: Topics) -> bool:
     since = [
         p
         for p in topics.between(main.occurrences[0][1], spot.number.start)
-        if is_plain(p.project) and not p.project.needs_metric and p.project.mention.kind not in _PAYS
+        if is_plain(p.project)
+        and not p.project.needs_metric
+        and p.project.mention.kind not in _PAYS
+        and not topics.lends_hand(p.project)
     ]
     if len({id(p.project) for p in since}) < reach:
         return False

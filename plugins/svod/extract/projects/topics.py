@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Scene
 from svod.extract.layout.captions import Caption, Captions
+from svod.extract.layout.segments import Block
 from svod.extract.lexicon import load
 from svod.extract.words.screened import Screened, search
 from svod.language.lazy import lazy
@@ -31,6 +32,7 @@ _SPOKEN = Screened(
     r"(?:[^.;\n]{0,30}[ \u00a0])?"
     r"(?:на|в[ \u00a0]ходе|во[ \u00a0]время)[ \u00a0](?:[а-яё-]+[ \u00a0]){1,3}[«\"“„]?$"
 )
+SHORT = 80  # characters: a line that is no paragraph
 HEAD_LINE = 160  # characters: a longer block is prose
 _LABEL = Screened(r"(?:проект|программ)[а-яё]*[ \u00a0]*:[ \u00a0]*[«\"“„]?$")
 
@@ -131,10 +133,14 @@ class Topics:
         single one.
         """
         if self.titled:
-            return (quoted_of(self.titled) or self.titled)[0]
+            titled = quoted_of(self.titled) or self.titled
+            contest = titled[0].mention.kind == "contest"  # that gave money for the project below
+            return ((self._in_head() if contest else []) or titled)[0]
         if self.institutional:
             return None
-        plain = [p for p in self.scene.projects if is_plain(p) and not self._is_frame(p)]
+        plain = [
+            p for p in self.scene.projects if is_plain(p) and not self._is_frame(p) and not self.lends_hand(p)
+        ]
         quoted = quoted_of(plain)
         if len(quoted) == 1 and self._prominent(quoted[0]):
             return quoted[0]
@@ -224,15 +230,32 @@ class Topics:
         inside = self.between(scene.tokens[sentence.first].start, scene.tokens[sentence.last - 1].stop)
         return any(is_plain(p.project) for p in inside if p.project is not project)
 
+    def lends_hand(self, project: ProjectSpan) -> bool:
+        """A troop named once beside other projects: those who lend a hand, not what the report is on."""
+        others = [p for p in self.scene.projects if p is not project and not p.umbrella]
+        if len(project.occurrences) > 1 or not others or project in self._leading:
+            return False
+        at = self.scene.doc.token_index(project.occurrences[0][0])
+        return at > 0 and self.scene.tokens[at - 1].lemma == "отряд"
+
     def _in_second(self) -> list[ProjectSpan]:
         """Projects of the first sentence after a lead that names none."""
-        second = self.scene.layout.second
+        second = self.scene.layout.second or self._first_prose()
         if second is None:
             return []
         opening = self.scene.sentence(self.scene.doc.token_index(second.start))
         end = self.scene.tokens[opening.last - 1].stop
         named = dict.fromkeys(p.project for p in self.between(second.start, end))
         return [p for p in named if p.mention.evidence.rule != "opens_topic"]  # one of several
+
+    def _first_prose(self) -> Block | None:
+        """The first full paragraph of a page that has a mere line for its lead."""
+        layout = self.scene.layout
+        lead = layout.blocks[layout.lead] if layout.lead is not None else None
+        if lead is None or lead.end - lead.start >= SHORT:
+            return None
+        prose = (b for b in layout.blocks if b.kind == "paragraph" and b.end - b.start > SHORT)
+        return next(prose, None)
 
     def _prominent(self, project: ProjectSpan) -> bool:
         """Named twice, or in one of the first paragraphs: more than a mention in passing."""
@@ -253,8 +276,11 @@ class Topics:
         return (
             search(
                 r"(?:публичный|итоговый|годовой|самообслед\w+)[ \u00a0](?:отч[её]т|доклад)|"
-                r"итоги (?:работы|деятельности) (?:центр|учрежд|министер|отрасл)|отч[её]т о (?:работе|"
-                r"деятельности)",
+                r"итоги (?:работы|деятельности) (?:центр|учрежд|министер|отрасл)|"
+                r"отч[её]т о (?:работе|деятельности)|"
+                r"(?:информаци[яию]|справка|сведения|доклад|сводка|данные) о[бо]? (?:(?:проделанной|итогах"
+                r"|результатах) )?(?:работы|работе|деятельности) (?:[а-яё]+ )?"
+                r"(?:центр|учрежд|министер|департамент|управлени|отдел|фонд|организаци|обществ|комисси|совет)",
                 heads,
             )
             is not None
