@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ import pytest
 
 from svod.config import CHECKOUT
 from svod.errors import RuntimeStartError
+from svod.runtime.places import outside_folders
 from svod.runtime.postgres import Postgres, endpoint
 
 AS_ROOT = os.geteuid() == 0
@@ -29,6 +31,9 @@ def folder() -> Iterator[Path]:
     parent = Path(tempfile.mkdtemp(prefix="svod tests "))
     parent.chmod(0o755)
     yield parent / "a cluster"
+    with contextlib.suppress(FileNotFoundError):  # a test has removed it already
+        for outside in outside_folders(parent / "a cluster"):
+            shutil.rmtree(outside)
     shutil.rmtree(parent, ignore_errors=True)
 
 
