@@ -48,6 +48,8 @@ def test_nobody_gets_in_without_a_session(country: Place) -> None:
     nobody = country.client("")
     asked = 0
     for method, address in routes(country):
+        if address.startswith("/static/"):
+            continue  # the page that asks to sign in needs them
         answer = nobody.request(method, address)
         assert answer.status_code == 401, f"{method} {address}"
         assert "Нужно войти" in answer.text or answer.request.method == "HEAD"
@@ -89,6 +91,15 @@ def test_an_address_that_does_not_exist_tells_strangers_nothing(country: Place) 
 )
 def test_what_no_column_can_hold_is_a_bad_request(country: Place, path: str) -> None:
     assert country.client(raise_server_exceptions=False).get(path).status_code in (200, 400, 404)
+
+
+def test_the_page_that_asks_to_sign_in_has_its_style(country: Place) -> None:
+    page = country.client("").get("/sources", headers={"accept": "text/html"})
+    assert page.status_code == 401
+    (style,) = re.findall(r'<link rel="stylesheet" href="[^"]*(/static/[^"]+)"', page.text)
+    answer = country.client("").get(style)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/css")
 
 
 def test_every_answer_carries_the_strict_headers(country: Place) -> None:

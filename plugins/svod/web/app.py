@@ -1,4 +1,6 @@
-"""The app: every route behind the sign-in it is given, strict headers on every answer, errors as pages."""
+"""The app: every route but style and script behind the sign-in it is given, strict headers on every answer,
+errors as pages.
+"""
 
 from __future__ import annotations
 
@@ -38,22 +40,18 @@ def create_app(site: Site, current_user: Callable[..., Any]) -> FastAPI:
     def signed_in(request: Request, user: User = Depends(current_user)) -> None:  # noqa: B008
         request.state.svod_user = user
 
-    app = FastAPI(
-        title="Svod",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        dependencies=[Depends(signed_in)],
-    )
+    app = FastAPI(title="Svod", docs_url=None, redoc_url=None, openapi_url=None)
     view = View(site)
+    app.include_router(files.style())  # the page that asks people to sign in is a page too
+    behind: dict[str, Any] = {"dependencies": [Depends(signed_in)]}
     for part in (files, sources, reports, releases, corrections, partners):
-        app.include_router(part.router(view))
+        app.include_router(part.router(view), **behind)
 
-    @app.get("/")
+    @app.get("/", **behind)
     def start(request: Request) -> Response:
         return view.redirect(request, "/sources")
 
-    @app.get("/{path:path}")
+    @app.get("/{path:path}", **behind)
     def nowhere(path: str) -> Response:
         """Last of all routes: an address that does not exist is said not to exist only to those signed in."""
         raise HTTPException(404)

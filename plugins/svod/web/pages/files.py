@@ -38,7 +38,8 @@ SHOWN = (
 CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,30}")
 
 
-def router(view: View) -> APIRouter:
+def style() -> APIRouter:
+    """The pages' own style, script and sign: the same for everybody, so nobody has to sign in for them."""
     routes = APIRouter()
 
     @routes.get("/static/{name}")
@@ -47,6 +48,12 @@ def router(view: View) -> APIRouter:
             raise HTTPException(404)
         headers = {"Cache-Control": "private, max-age=31536000, immutable"}
         return Response(static_file(name), media_type=STATIC[name], headers=headers)
+
+    return routes
+
+
+def router(view: View) -> APIRouter:
+    routes = APIRouter()
 
     @routes.get("/docs/{name}")
     @routes.get("/docs/{name}/{path:path}")
