@@ -58,6 +58,36 @@ def test_a_plan_is_closed_by_the_later_fact(warehouse: Warehouse, world: dict[st
     assert plan["closed_by"] == fact["consolidated_id"] == world["fact"][0]
 
 
+def closed(warehouse: Warehouse, project: str) -> list[tuple[Any, ...]]:
+    """Each plan of a project with the fact that closed it, if any did, and why."""
+    rows = warehouse.rows(
+        "select p.value, f.value as fact, p.closed_basis from marts_next.fct_outcome_consolidated as p"
+        " left join marts_next.fct_outcome_consolidated as f on f.consolidated_id = p.closed_by"
+        " where p.project_name = %s and p.fact_status = 'target' order by p.value",
+        project,
+    )
+    return [tuple(row.values()) for row in rows]
+
+
+def test_a_plan_without_dates_is_closed_by_a_fact_told_within_reach(
+    warehouse: Warehouse, world: object
+) -> None:
+    # «более двадцати наставников» and «23 наставника»: comparator and number in words qualify nothing
+    assert closed(warehouse, "Слова") == [(20, 23, "later_report")]
+
+
+def test_a_plan_is_closed_by_the_fact_beside_it_and_never_by_a_guess(
+    warehouse: Warehouse, world: object
+) -> None:
+    assert closed(warehouse, "Рядом") == [
+        (70, None, None),
+        (80, 90, "same_sentence"),
+        (300, 340, "same_sentence"),
+    ]
+    # of two facts in one row nobody knows which is the plan's
+    assert closed(warehouse, "Строка") == [(5, 6, "same_sentence"), (10, None, None)]
+
+
 def test_a_reprint_is_no_independent_source(warehouse: Warehouse, world: object) -> None:
     (found,) = figures(warehouse, "Перепечатка")
     assert (found["claims"], found["independent_sources"], found["rule"]) == (2, 1, "same_value")

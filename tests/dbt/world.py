@@ -213,6 +213,56 @@ TELLINGS: dict[str, dict[str, Any]] = {
         "projects": [project("Замысел")],
         "metrics": [metric(47, "семья", "Замысел", quote="47 семей", **YEAR)],
     },
+    "plan_in_words": {
+        "published": "2024-01-15",
+        "projects": [project("Слова")],
+        "metrics": [
+            metric(
+                20, "наставник", "Слова", comparator="gt", planned=True, quote="более двадцати наставников"
+            )
+        ],
+    },
+    "fact_of_the_plan_in_words": {
+        "published": "2024-09-01",
+        "projects": [project("Слова")],
+        "metrics": [metric(23, "наставник", "Слова", quote="23 наставника", **QUARTER)],
+    },
+    "fact_too_late": {
+        "published": "2026-09-01",
+        "projects": [project("Слова")],
+        "metrics": [
+            metric(90, "наставник", "Слова", quote="90 наставников", **period("2026-01-01", "2026-08-31"))
+        ],
+    },
+    "other_people_than_planned": {
+        "published": "2024-09-01",
+        "projects": [project("Слова")],
+        "metrics": [
+            metric(31, "наставник", "Слова", beneficiary="children", quote="31 наставник", **QUARTER)
+        ],
+    },
+    "side_by_side": {
+        "text": "«Рядом»: при плане 300 привлекли 340 волонтёров. Обедов 90, а ждали 80. Потом хотят 70.",
+        "projects": [project("Рядом", quote="«Рядом»")],
+        "metrics": [
+            metric(300, "волонтёр", "Рядом", planned=True, quote="300"),
+            metric(340, "волонтёр", "Рядом", quote="340 волонтёров"),
+            metric(80, "обед", "Рядом", planned=True, quote="80"),
+            metric(90, "обед", "Рядом", quote="Обедов 90"),
+            metric(70, "обед", "Рядом", planned=True, quote="70"),
+        ],
+    },
+    "two_facts_in_a_row": {
+        "text": "Проект «Строка»\nЭкскурсий | 10 | 12 | 14\nЛекций | 5 | 6",
+        "projects": [project("Строка", quote="«Строка»")],
+        "metrics": [
+            metric(10, "экскурсия", "Строка", planned=True, quote="10", **YEAR),
+            metric(12, "экскурсия", "Строка", quote="12", **YEAR),
+            metric(14, "экскурсия", "Строка", quote="14", **YEAR),
+            metric(5, "лекция", "Строка", planned=True, quote="5", **YEAR),
+            metric(6, "лекция", "Строка", quote="6", **YEAR),
+        ],
+    },
     "other_publisher": {
         "published": "2024-05-01",
         "publisher": "Газета района",

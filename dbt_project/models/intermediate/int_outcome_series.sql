@@ -1,6 +1,6 @@
 -- The claims that hold now, with what decides whether two of them speak of the same thing: the reporting
--- organisation, the qualifying words of the quote (stemmed, numbers gone), and the strict key made of all of it;
--- and with the reasons why a claim by itself may take no part in a ready-made total.
+-- organisation, the qualifying words of the quote (stemmed; numbers, comparisons and planning gone), and the strict
+-- key made of all of it; and with the reasons why a claim by itself may take no part in a ready-made total.
 with outcomes as (
     select * from {{ ref('int_outcome') }}
     {{ only_changed(ref('int_report_fingerprint'), 'report_id') }}
@@ -19,6 +19,12 @@ copies as (
     select * from {{ ref('int_report_copy') }}
 ),
 
+unqualifying as (
+    select array_agg(distinct stems.stem) as stems
+    from {{ ref('unqualifying_word') }} as words
+    cross join unnest(tsvector_to_array(to_tsvector('russian', words.word))) as stems (stem)
+),
+
 described as (
     select
         current_outcomes.*,
@@ -32,7 +38,13 @@ described as (
         ) as reporter,
         array_to_string(
             tsvector_to_array(
-                to_tsvector('russian', regexp_replace(current_outcomes.quote, '[\d.,%]+', ' ', 'g'))
+                ts_delete(
+                    to_tsvector(
+                        'russian',
+                        regexp_replace(replace(lower(current_outcomes.quote), 'ё', 'е'), '[\d.,%]+', ' ', 'g')
+                    ),
+                    unqualifying.stems
+                )
             ), ' '
         ) as qualifier,
         case
@@ -42,6 +54,7 @@ described as (
         end as year
     from current_outcomes
     inner join indicators on current_outcomes.indicator_id = indicators.indicator_id
+    cross join unqualifying
     left join copies on current_outcomes.report_id = copies.report_id
 ),
 
@@ -79,6 +92,8 @@ final as (
         series_id,
         counted_for,
         report_id,
+        version_id,
+        quote_start,
         project_id,
         indicator_id,
         territory_id,

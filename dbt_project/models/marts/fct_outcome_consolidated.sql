@@ -53,21 +53,16 @@ clusters as (
     group by ranked.cluster_id
 ),
 
--- a plan is closed by a fact of the same series, told no earlier, whose period reaches the plan's end
+-- a plan and the fact that it came to, each by the figure that holds it
 closing as (
     select distinct on (plans.cluster_id)
         plans.cluster_id,
-        facts.cluster_id as closed_by
-    from chosen as plans
-    inner join chosen as facts
-        on
-            plans.series_id = facts.series_id
-            and plans.period_end between facts.period_start and facts.period_end
-            and facts.published_on >= plans.published_on
-    where
-        plans.fact_status = 'target' and facts.fact_status = 'actual'
-        and plans.is_mergeable and facts.is_mergeable
-    order by plans.cluster_id asc, facts.published_on desc, facts.cluster_id asc
+        facts.cluster_id as closed_by,
+        pairs.basis
+    from {{ ref('int_plan_fact') }} as pairs
+    inner join claims as plans on pairs.outcome_id = plans.outcome_id
+    inner join claims as facts on pairs.fact_id = facts.outcome_id
+    order by plans.cluster_id asc, facts.published_on desc nulls last, facts.cluster_id asc
 ),
 
 final as (
@@ -101,7 +96,8 @@ final as (
         end as rule,
         chosen.counted_for,
         chosen.series_id,
-        closing.closed_by
+        closing.closed_by,
+        closing.basis as closed_basis
     from chosen
     inner join outcomes on chosen.outcome_id = outcomes.outcome_id
     inner join clusters on chosen.cluster_id = clusters.cluster_id
