@@ -30,7 +30,8 @@ def test_every_report_is_scored() -> None:
         "seventh": 100,
         "eighth": 120,
         "ninth": 84,
-        "watched": 76,
+        "tenth": 76,
+        "watched": 60,
         "independent": 40,
     }
     assert len(CASES) >= 60
