@@ -1,5 +1,5 @@
-"""Prints the figures of the README, and last the calibration of docs/accuracy.md: `python -m tests.eval.report
-[--json]` (from the repository, plugins on the path).
+"""Prints the figures of the README, and last the calibration of docs/accuracy.md: `python -m
+tests.eval.report [--json]` (from the repository, plugins on the path).
 """
 
 from __future__ import annotations
