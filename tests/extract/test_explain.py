@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from svod.extract.explain import explain_html, explain_text
 from svod.extract.reader import read
 from svod.models import ReportText
@@ -22,6 +24,20 @@ def test_text_names_rule_and_reason() -> None:
     assert all(m.evidence.rule in view for m in facts.metrics)
     assert {r.reason for r in facts.rejected} >= {"phone", "norm"}
     assert all(r.reason in view for r in facts.rejected)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("К 30-летию центра пришли гости.", "anniversary"),
+        ("Рассказали о себе 30-летние отцы.", "age"),
+        ("Сотрудники окончили 36-часовой курс.", "duration"),
+        ("На станке К-700 работали вместе.", "code"),
+    ],
+)
+def test_a_number_inside_a_word_is_named_for_what_it_is(text: str, reason: str) -> None:
+    facts = read(ReportText(text=f"Новости центра\n\nПомощь получили 40 семей. {text}"))
+    assert [r.reason for r in facts.rejected] == [reason]
 
 
 def test_page_is_safe_and_whole() -> None:

@@ -26,6 +26,8 @@ _OF_WHOM = Screened(  # «Самой старшей участнице, тёте
     r"(?:большинству|многим|половине|всем)(?=[ \u00a0](?:уже[ \u00a0])?(?:больше|около|под|за|нет)))"
     r"(?:[ \u00a0]в[ \u00a0]\d{4}-м)?[^.;:\d—–-]{0,40}[ \u00a0]$"
 )
+_JUBILEE = Screened(r"-?лети(?:е|я|ю|ем|и|й)(?![а-яё])")
+_IN_WORD = Screened(r"-?(?:летн|дневн|недельн|месячн|часов|минутн)[а-яё]+(?![а-яё])")
 _BEING = frozenset({"быть", "исполниться", "стукнуть"})
 _AT_HOUR = Screened(
     r"(?<![а-яё])(?:ложи|лож[аи]т|вста[её]|вставал|просыпа|засыпа|начина|начн|закрыва|открыва"
@@ -167,3 +169,25 @@ def at_hour(spot: Spot, counted: Counted | None) -> bool:
         return False
     of_quantity = counted is not None and counted.source in ("right", "quantity")
     return not of_quantity and not any(is_change_verb(t) for t in spot.predicates)
+
+
+def jubilee(spot: Spot, counted: Counted | None) -> bool:
+    """«к 30-летию центра»."""
+    return _JUBILEE.match(spot.scene.low[spot.number.end : spot.number.end + 12]) is not None
+
+
+def aged_in_word(spot: Spot, counted: Counted | None) -> bool:
+    """«30-летним отцам»: years of persons."""
+    word = _in_word(spot)
+    after = spot.right[:2] if word is not None and word.startswith(("-летн", "летн")) else ()
+    return any(t.forms and t.forms[0].pos == "NOUN" and is_person(t.lemma) for t in after)
+
+
+def lasting_in_word(spot: Spot, counted: Counted | None) -> bool:
+    """«36-часовой курс», «5-летняя программа»."""
+    return _in_word(spot) is not None
+
+
+def _in_word(spot: Spot) -> str | None:
+    found = _IN_WORD.match(spot.scene.low[spot.number.end : spot.number.end + 24])
+    return found.group() if found is not None else None

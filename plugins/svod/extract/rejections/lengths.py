@@ -1,4 +1,4 @@
-"""Lengths of time, weights, distances: measures, unless they are what was done.
+"""Lengths and halves of time, weights, distances: measures, unless they are what was done.
 
 Each is a rule of rejection like those in `rejections`: it sees the number in its place and what it counts.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from svod.extract.figures.context import Spot
 from svod.extract.figures.counted import Counted, in_list
-from svod.extract.figures.signs import REACHING, clause_patterns, lexicon, verbs_of
+from svod.extract.figures.signs import REACHING, clause_patterns, is_share, lexicon, verbs_of
 from svod.extract.words.screened import Screened, match, search
 
 
@@ -202,3 +202,25 @@ def hour_of_day(spot: Spot, counted: Counted | None) -> bool:
         match(r"[ \u00a0](?:час\w*[ \u00a0])?(?:утра|вечера|дня|ночи|пополудни)(?![а-яё])", spot.right_text)
         is not None
     )
+
+
+_OF_MONTH = Screened(
+    r"[ \u00a0](?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+    r"(?![а-яё])"
+)
+
+
+def part_of_month(spot: Spot, counted: Counted | None) -> bool:
+    """«в первой половине июня», «к концу второй половины 2021 года»: when, not how much."""
+    if not spot.number.words or not is_share(spot):
+        return False
+    if _OF_MONTH.match(spot.right_text):
+        return True
+    return _OF_TIME.match(spot.right_text) is not None and _WHICH_HALF.search(spot.left_text) is not None
+
+
+_OF_TIME = Screened(
+    r"[ \u00a0](?:(?:19|20)\d\d(?!\d)|(?:[а-яё]+(?:ого|его)[ \u00a0])?(?:года|дня|месяца|недели|века|лета"
+    r"|сезона|полугодия)(?![а-яё]))"
+)
+_WHICH_HALF = Screened(r"(?<![а-яё])(?:перв|втор)(?:ой|ая|ую)[ \u00a0]$")

@@ -19,7 +19,7 @@ from svod.extract.figures.signs import (
     unit_is,
 )
 from svod.extract.lexicon import load
-from svod.extract.rejections.ages import age, aged, at_hour
+from svod.extract.rejections.ages import age, aged, aged_in_word, at_hour, jubilee, lasting_in_word
 from svod.extract.rejections.asides import (
     by_tariff,
     for_one_patient,
@@ -37,7 +37,7 @@ from svod.extract.rejections.asides import (
     term_of_programme,
 )
 from svod.extract.rejections.inhabitants import population
-from svod.extract.rejections.lengths import course, day_number, duration, hour_of_day, measure
+from svod.extract.rejections.lengths import course, day_number, duration, hour_of_day, measure, part_of_month
 from svod.extract.rejections.limits import (
     capacity,
     ceiling,
@@ -281,26 +281,6 @@ def post(spot: Spot, counted: Counted | None) -> bool:
     return _staff_unit(spot, counted)
 
 
-_OF_MONTH = Screened(
-    r"[ \u00a0](?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
-    r"(?![а-яё])"
-)
-
-
-def part_of_month(spot: Spot, counted: Counted | None) -> bool:
-    """«в первой половине июня», «к концу второй половины 2021 года»: when, not how much."""
-    if not spot.number.words or not is_share(spot):
-        return False
-    if _OF_MONTH.match(spot.right_text):
-        return True
-    return _OF_TIME.match(spot.right_text) is not None and _WHICH_HALF.search(spot.left_text) is not None
-
-
-_OF_TIME = Screened(
-    r"[ \u00a0](?:(?:19|20)\d\d(?!\d)|(?:[а-яё]+(?:ого|его)[ \u00a0])?(?:года|дня|месяца|недели|века|лета"
-    r"|сезона|полугодия)(?![а-яё]))"
-)
-_WHICH_HALF = Screened(r"(?<![а-яё])(?:перв|втор)(?:ой|ая|ую)[ \u00a0]$")
 _counter_unit = unit_is("counter")
 
 
@@ -355,6 +335,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("ordinal", ordinal),
     ("ordinal", nth_time),
     ("ordinal", counts_in_order),
+    ("anniversary", jubilee),
+    ("age", aged_in_word),
+    ("duration", lasting_in_word),
     ("code", glued),
     ("date", year),
     ("date", old_year),
