@@ -112,12 +112,28 @@ def for_one_patient(spot: Spot, counted: Counted | None) -> bool:
         spot.scene.text[spot.block.start : spot.block.end]
     ):
         return True
+    if _raised_for_child(spot):
+        return True
     treated = _TREATMENT.search(spot.scene.text_of(spot.sentence))
     if treated is not None and not _for_a_part(spot, treated.start()):
         return True
     before = spot.scene.text[max(spot.block.start, spot.number.start - _SEEN) : spot.number.start]
     one = _BY_INITIAL.search(before) or _BY_PATRONYMIC.search(before)
     return counted is not None and counted.lemma == "рубль" and one is not None
+
+
+_OF_CHILD = re.compile(  # «Мальчику 5 лет», «ему всего 7 лет»
+    r"(?<![а-яё])(?:мальчику|девочке|малышу|малышке|ему|ей)[ \u00a0](?:всего[ \u00a0])?"
+    r"\d{1,2}[ \u00a0](?:год|лет|мес)"
+)
+_COLLECTING = Screened(r"(?<![а-яё])(?:собран[оы]|собрали|собрать|осталось|сбор(?:а|у|е)?(?![а-яё]))")
+
+
+def _raised_for_child(spot: Spot) -> bool:
+    """«Мальчику 5 лет, курс стоит 348 000. Уже собрано 112 500, осталось 235 500»."""
+    scene, index = spot.scene, spot.block_index
+    before = scene.low[scene.block(max(0, index - 1)).start : spot.number.start]
+    return _COLLECTING.search(spot.sentence_text) is not None and _OF_CHILD.search(before) is not None
 
 
 _SEEN = 70  # characters

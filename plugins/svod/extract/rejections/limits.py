@@ -303,10 +303,14 @@ _LISTED_SUMS = Screened(r"зарплат|заработн|оклад|тариф|
 
 
 def resolved(spot: Spot, counted: Counted | None) -> bool:
-    """An item of a resolution («РЕШИЛИ: …»): an instruction, not a result."""
+    """An item of a resolution («РЕШИЛИ: …», «глава поручил … проверить 3 площадки»): no result."""
+    told = {t.forms[0].pos for t in spot.predicates if t.forms[0].lemma not in ("поручить", "поручать")}
+    if told == {"INFN"} and _ORDERED.search(spot.sentence_text):
+        return True
     return any(_RESOLVED.search(head) for head in heads_over(spot))
 
 
+_ORDERED = Screened(r"(?<![а-яё])поруч(?:ил[аи]?|ено)(?![а-яё])")
 _RESOLVED = Screened(
     r"(?<![а-яё])(?:решили|постановили|решение|рекомендовано|поручено|рекомендации)[ \u00a0]*:?$"
 )

@@ -47,14 +47,22 @@ def story(spot: Spot, counted: Counted | None) -> bool:
     own_sum = counted is not None and counted.lemma == "рубль" and spot.number.value <= _OWN_SUM
     if own_sum and _TOOK.search(spot.left_text):
         return True  # «Алсу Г., взявшая 350 тысяч рублей на печь»
-    if _BEHIND_HIM.search(spot.left_text):
+    if _BEHIND_HIM.search(spot.left_text) or _OF_HERS.search(spot.left_text):
         return True
+    if counted is not None and counted.lemma in _SCHOOLS and _WENT_TO.search(spot.left_text):
+        return True  # «окончила два института»
     return _single_person(spot)
 
 
 _TOOK = Screened(
     r"(?<![а-яё])(?:взявш|получивш|потративш|вложивш|выигравш|заработавш)"
     r"(?:ая|ий|его|ую|ей|ему)[ \u00a0](?:[а-яё]+[ \u00a0])?$"
+)
+_SCHOOLS = frozenset("институт вуз университет факультет техникум училище класс".split())
+_WENT_TO = Screened(r"(?<![а-яё])(?:окончил|закончил|сменил)а?[ \u00a0]$")
+_OF_HERS = Screened(  # «В её сумке три тонометра»
+    r"(?<![а-яё])в[ \u00a0](?:его|е[её]|мо[её][йм])[ \u00a0](?:сумке|рюкзаке|доме|квартире|комнате|хозяйстве"
+    r"|огороде|саду|шкафу|руках)[ \u00a0]$"
 )
 _BEHIND_HIM = Screened(
     r"(?<![а-яё])за плечами[ \u00a0](?:котор[а-яё]+|у[ \u00a0]|его|е[её]|него|не[её])[^.;]{0,50}$"

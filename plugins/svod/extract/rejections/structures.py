@@ -52,10 +52,15 @@ def _within(spot: Spot) -> bool:
 
 
 def scored(spot: Spot, counted: Counted | None) -> bool:
-    """«63 балла для проектов до 1 млн рублей, 70 – от 5 до 15 млн»: what the marks were asked of."""
+    """«63 балла для проектов до 1 млн рублей, 70 – от 5 до 15 млн»: what the marks were asked of; «команда
+    набрала 87 очков», which are no glasses.
+    """
+    if counted is not None and counted.lemma == "очки" and _MATCH.search(spot.sentence_text):
+        return True
     return _SCORED.search(spot.left_text) is not None
 
 
+_MATCH = Screened(r"(?<![а-яё])(?:мест[оа]|набрал|команд|турнир|соперни|выиграл|победил|финал|сч[её]т)")
 _SCORED = Screened(r"балл[а-яё]*[ \u00a0]для[ \u00a0](?:проект|заяв|организац)")
 
 
