@@ -121,20 +121,28 @@ _LABELLED = Screened(
 )
 
 
-_IN_ALL = Screened(r",[ \u00a0](?:всего|общим числом|числом)[ \u00a0](?:(?:около|более|почти|до)[ \u00a0])?$")
+_IN_ALL = Screened(
+    r",[ \u00a0](?P<aside>(?:увы|правда|конечно|к[ \u00a0](?:сожалению|счастью)),[ \u00a0])?"
+    r"(?:всего|общим числом|числом)[ \u00a0](?:(?:около|более|почти|до)[ \u00a0])?$"
+)
 
 
 def counted_up(spot: Spot) -> Counted | None:
-    """«занимались их родственники, всего 163»: the plural right before the comma."""
+    """«занимались их родственники, всего 163», «нянь, увы, всего 11»: the plural right before the comma."""
     found = _IN_ALL.search(spot.left_text)
     if found is None:
         return None
-    comma = next((k for k, t in enumerate(spot.left) if t.text == ","), None)
-    noun = spot.left[comma + 1] if comma is not None and comma + 1 < len(spot.left) else None
-    reading = noun_reading(noun.text, plural=True) if noun is not None and noun.has("NOUN", "plur") else None
-    if noun is None or reading is None:
+    commas = [k for k, t in enumerate(spot.left) if t.text == ","]
+    before = next(iter(commas[1 if found["aside"] else 0 :]), len(spot.left)) + 1
+    noun = spot.left[before] if before < len(spot.left) else None
+    if noun is None or noun.forms[0].pos != "NOUN" or not noun.has("NOUN", "plur"):
         return None
-    return Counted(unit_lemma(noun.text, reading), "left", noun.start, noun.stop)
+    reading = noun_reading(noun.text, plural=True)
+    return (
+        Counted(unit_lemma(noun.text, reading), "left", noun.start, noun.stop)
+        if reading is not None
+        else None
+    )
 
 
 def label_head(spot: Spot) -> Counted | None:
