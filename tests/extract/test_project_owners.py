@@ -270,12 +270,26 @@ def test_a_page_that_begins_with_a_mere_line_is_on_its_first_prose() -> None:
     assert owners(text)[431] == "Огонёк в окне"
 
 
+def test_a_troop_that_the_text_is_on_is_a_service() -> None:
+    troop = "Гордимся ребятами. Отряд «Синяя птица» за август починил 14 крылец."
+    assert ("Синяя птица", "service") in projects(troop)
+    for helped in (
+        "Пришла зима. Помогли волонтёры отряда «Синяя птица».",
+        "Отряд «Синяя птица» провёл урок для наших ребят.",
+    ):
+        assert ("Синяя птица", "service") not in projects(f"{OPEN}{helped}")
+
+
 def test_a_troop_named_in_passing_does_not_hide_the_service() -> None:
     text = (
         "Утро начинается рано\n\nСоциальный работник встаёт в пять и едет к людям, пока нет жары.\n\n"
         "Мобильная бригада «Тёплая дорога» объезжает сёла второй год.\n\n"
-        "Помогают школьники: в трудовом отряде «Ветерок» 19 ребят.\n\n"
+        "Помогают школьники: в отряде «Ветерок» 19 ребят.\n\n"
         "За год ремонт обошёлся в 310 тысяч рублей."
     )
     found = owners(text)
     assert (found[19], found[310_000]) == ("Ветерок", "Тёплая дорога")
+
+
+def test_a_name_given_as_a_hashtag() -> None:
+    assert ("РядомСТобой", "event") in projects("Акцию назвали #РядомСТобой, ставьте в постах.")

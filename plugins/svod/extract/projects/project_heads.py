@@ -368,10 +368,19 @@ def _of_service(prose: Prose, at: int) -> Head | None:
         forms = {(c, n) for c, n, _ in noun_forms(inner.text)}
         if (("gent", "plur") in forms and ("nomn", "sing") not in forms) or inner.has("ADJF", "gent", "plur"):
             return Head("project", "service", word.start, "left_network", word=name)
+    if name == "отряд" and _is_told_of(word):
+        return Head("project", "service", word.start, "kind_word", True, name)
     first = _first_adjective(prose, at)
     if org_type(name) == "business" and any(w.lemma in _SOCIAL for w in prose.words[first:at]):
         return Head("project", "service", word.start, "kind_word", True, name)
     return None
+
+
+def _is_told_of(word: Token) -> bool:
+    """«отряд «X» убрал 120 могил», «в отряде «X»»: a troop that the text itself is on; «волонтёры отряда «X»»
+    came to help.
+    """
+    return {("nomn", "sing"), ("loct", "sing")} & {(c, n) for c, n, _ in noun_forms(word.text)} != set()
 
 
 _NEXT_NAME = re.compile(r"^\s*(?:,|и|или)\s*[«\"„“]")

@@ -137,13 +137,17 @@ def _only_helps(prose: Prose, group: _Group) -> bool:
         if block is None or block.kind in {"title", "heading"}:
             return False
         start = max(block.start, c.quote.start - 90)
-        if _HELPS.search(prose.text[start : c.quote.start].lower()):
+        if _HELPS.search(prose.text[start : c.quote.start].lower()) or (
+            c.head.word == "отряд" and _FOR_US.match(prose.text, c.quote.end)
+        ):
             helped = True
         elif c.head.direct and c.head.word in _BODIES:
             return False
     return helped
 
 
+# «Отряд «X» провёл два семинара для наших волонтёров»
+_FOR_US = re.compile(r"[^.!?;\n«»]{0,60}[ \u00a0]для[ \u00a0](?:нас|наш(?:их|ей|его))(?![а-яё])")
 _BODIES = frozenset(
     {"клуб", "отряд", "группа", "сообщество", "школа", "студия", "цех", "секция", "мастерская", "ателье"}
     | {"бригада", "команда", "театр", "ансамбль", "хор", "кружок", "ферма", "кафе"}
@@ -398,11 +402,14 @@ def _span(prose: Prose, group: _Group, published: date | None) -> ProjectSpan:
     )
     places = sorted((_phrase_start(c), c.quote.end) for c in group.members)
     kind = best.head.kind or "project"
+    status = read_status(prose, kind, places, published)
+    if best.head.word == "отряд" and kind == "service":
+        status = "running"  # what the text says is to come or over is a deed of the troop's
     return make_span(
         prose,
         capital(best.name),
         kind,
-        read_status(prose, kind, places, published),
+        status,
         best.head.rule,
         (best.quote.start, best.quote.end),
         name_places,

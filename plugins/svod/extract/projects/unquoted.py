@@ -18,6 +18,7 @@ from svod.extract.publication.places import same_place
 from svod.extract.words.declension import adjective_forms, agree, noun_forms, to_nominative
 from svod.extract.words.kind_words import kind_of, lemma
 from svod.extract.words.noun_phrases import grown, near, plain
+from svod.extract.words.screened import any_case
 from svod.language.document import Token
 from svod.models import ProjectKind
 
@@ -220,6 +221,11 @@ def set_off(prose: Prose, at: int) -> Unquoted | None:
 
 
 _TAG = re.compile(r"#(\w{3,60})")
+TAG_NEAR = 40  # characters
+_TAG_GIVEN = any_case(  # «Акцию назвали #Х», «Марафон под названием #Х»
+    r"^[ \u00a0](?:мы[ \u00a0])?(?:назвали|называ[её]тся|называют|назов[её]м|под[ \u00a0]названием|название)"
+    r"[ \u00a0:–—-]{1,3}(?=#)"
+)
 
 
 _BARE_HEADS = frozenset(
@@ -322,6 +328,9 @@ def hashtag(prose: Prose, at: int) -> Unquoted | None:
     if kind is None:
         return None
     start = word.stop + 1
+    named = _TAG_GIVEN.search(prose.text[word.stop : word.stop + TAG_NEAR])
+    if named is not None:
+        start = word.stop + named.end()
     for after in prose.words[at + 1 : at + 7]:  # «акция взаимопомощи во время пандемии #МыВместе»
         if prose.text[start : start + 1] == "#" or not _complements(after):
             break
