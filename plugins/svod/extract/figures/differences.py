@@ -14,9 +14,10 @@ from svod.extract.figures.changes import (
 from svod.extract.figures.context import Spot, percent_follows
 from svod.extract.figures.counted import Counted, in_list, noun_reading, right_head, unit_lemma
 from svod.extract.figures.elided import topic
-from svod.extract.figures.heads import inverted_head, subject_after, subject_head
+from svod.extract.figures.heads import inverted_head
 from svod.extract.figures.quantities import genitive_after, quantity_head
 from svod.extract.figures.readings import NO_THING, PLENTY, Before, Reading, antecedent
+from svod.extract.figures.subject_heads import subject_after, subject_head
 from svod.extract.words.screened import Screened, search
 from svod.models import Direction
 

@@ -17,14 +17,12 @@ from svod.extract.figures.counted import Counted, in_list, right_head, told_by_p
 from svod.extract.figures.differences import change_is_subject, read_difference, read_multiple, sign
 from svod.extract.figures.elided import named_in_sentence, pronoun, topic
 from svod.extract.figures.heads import (
-    asked_head,
     bracketed,
     counted_up,
     inner_head,
     inverted_head,
     label_head,
     of_them,
-    predicated_head,
 )
 from svod.extract.figures.measured_labels import in_persons
 from svod.extract.figures.money import by_difference, read_money
@@ -33,6 +31,7 @@ from svod.extract.figures.pieces import owner_of_pieces, things_told
 from svod.extract.figures.quantities import genitive_after, quantity_head
 from svod.extract.figures.readings import FROM_BEFORE, PLENTY, Before, Reading, antecedent
 from svod.extract.figures.shares import is_percent_before, read_percent
+from svod.extract.figures.subject_heads import asked_head, predicated_head
 from svod.extract.figures.verbal import verb_head
 from svod.extract.people.person_units import is_person
 from svod.extract.people.pronouns import people_named, plural_subject

@@ -11,10 +11,11 @@ from svod.extract.figures.context import Spot, percent_follows
 from svod.extract.figures.counted import Counted, noun_reading, right_head, unit_lemma
 from svod.extract.figures.elided import topic
 from svod.extract.figures.groups_named import of_whom
-from svod.extract.figures.heads import divided, inverted_head, named_right_before, of_them, subject_head
+from svod.extract.figures.heads import inverted_head, named_right_before, of_them
 from svod.extract.figures.measured_labels import in_percent
 from svod.extract.figures.quantities import quantity_head
 from svod.extract.figures.readings import FROM_BEFORE, NO_THING, PLENTY, Before, Reading, antecedent
+from svod.extract.figures.subject_heads import divided, subject_head
 from svod.extract.words.agreement import agrees
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
