@@ -232,11 +232,11 @@ class Topics:
 
     def lends_hand(self, project: ProjectSpan) -> bool:
         """A troop named once beside other projects: those who lend a hand, not what the report is on."""
-        others = [p for p in self.scene.projects if p is not project and not p.umbrella]
-        if len(project.occurrences) > 1 or not others or project in self._leading:
-            return False
         at = self.scene.doc.token_index(project.occurrences[0][0])
-        return at > 0 and self.scene.tokens[at - 1].lemma == "отряд"
+        if len(project.occurrences) > 1 or not at or self.scene.tokens[at - 1].lemma != "отряд":
+            return False
+        others = any(p is not project and not p.umbrella for p in self.scene.projects)
+        return others and project not in self._leading
 
     def _in_second(self) -> list[ProjectSpan]:
         """Projects of the first sentence after a lead that names none."""
