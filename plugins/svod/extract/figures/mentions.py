@@ -21,6 +21,7 @@ from svod.extract.figures.standing import says_now
 from svod.extract.layout import tabular
 from svod.extract.people.person_units import is_person
 from svod.extract.projects.topics import Topics
+from svod.extract.times.clause_of_time import in_dateline
 from svod.extract.times.dating import period_of
 from svod.extract.times.event_days import event_days
 from svod.extract.times.income import is_income, is_listed_income
@@ -184,7 +185,9 @@ class Teller:
 
     def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
         if cell.column is not None:
-            dated = [t for t in find_times(cell.column_text, self.calendar) if t.period is not None]
+            head = self.doc.text[slice(*cell.column)]
+            times = find_times(head, self.calendar)
+            dated = [t for t in times if t.period is not None and not in_dateline(head, t)]
             if dated:
                 return dated[0].period
         if cell.year is not None and re.fullmatch(r"\D*\d{4}\D{0,14}", cell.column_text):

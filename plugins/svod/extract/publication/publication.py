@@ -55,7 +55,8 @@ _PARTS = (
     re.compile(r"^(?P<y>\d{4})[-.](?P<m>\d{2})[-.](?P<d>\d{2})"),
     re.compile(r"^(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})"),
     re.compile(
-        rf"^[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\.?\s*(?P<name>{MONTHS}|{SHORT_MONTHS})(?:\.?,?\s+|\.)(?P<y>\d{{4}})",
+        rf"^[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\.?\s*(?P<name>{MONTHS}|{SHORT_MONTHS})"
+        rf"(?:\.?,?\s+(?:(?:{WEEKDAYS}),?\s+)?|\.)(?P<y>\d{{4}})",
         re.IGNORECASE,
     ),
     re.compile(rf"^(?P<name>{MONTHS})\s+(?P<d>\d{{1,2}}),\s+(?P<y>\d{{4}})", re.IGNORECASE),

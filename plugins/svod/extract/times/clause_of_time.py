@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import re
+
 from svod.extract.figures.context import Scene, is_predicate
-from svod.extract.figures.plan_words import is_future
+from svod.extract.figures.plan_words import is_future, stretch_plans
 from svod.extract.times.periods import TimeSpan
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
@@ -32,6 +34,20 @@ def in_contrast(scene: Scene, span: TimeSpan) -> bool:
         )
         is not None
     )
+
+
+def in_dateline(text: str, span: TimeSpan) -> bool:
+    """«Ярославль, октябрь 2024» on a line of its own: when it was written, not what it is on."""
+    if span.rule not in ("month", "year"):
+        return False
+    begin, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    rest = text[span.end : end if end >= 0 else len(text)]
+    return not rest.strip(" \u00a0.") and _PLACED.fullmatch(text, begin, span.start) is not None
+
+
+_PLACED = re.compile(
+    r"[ \u00a0]*(?:г\.[ \u00a0]?|с\.[ \u00a0]?)?[А-ЯЁ][а-яё]+(?:[ -][А-Яа-яё]+){0,3},[ \u00a0]?"
+)
 
 
 _FOUNDED = frozenset(
@@ -89,3 +105,16 @@ def names_edition(scene: Scene, span: TimeSpan) -> bool:
 _EDITION = Screened(
     r"(?<![а-яё])(?:конкурс|выпуск|выпускни|набор|призыв|поток|победител)[а-яё]{0,5}[ \u00a0]$"
 )
+
+
+_FOR = Screened(
+    r"(?<![а-яё])(?:(?:план|задач|перспектив|цел)[а-яё]*(?:[ \u00a0]работы)?|на)[ \u00a0](?:на[ \u00a0]?)?$"
+)
+
+
+def plans_there(scene: Scene, span: TimeSpan) -> bool:
+    """«планы на 2024 год», «в 2024 году планируем»."""
+    low = scene.text[max(0, span.start - 40) : span.start].lower()
+    opened = scene.text[span.start : span.start + 3].lower()
+    clause = scene.clause(scene.doc.token_index(span.start))
+    return opened.startswith("на ") or _FOR.search(low) is not None or stretch_plans(scene, clause)

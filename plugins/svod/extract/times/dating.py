@@ -92,6 +92,21 @@ def _run_in_head(spot: Spot) -> tuple[int, int] | None:
     return None
 
 
+def _from_caption(spot: Spot, timeline: Timeline) -> TimeSpan | None:
+    """«II КВАРТАЛ» on a line of its own, «Май.» that opens the paragraph: what stands under it is of then."""
+    if timeline.captions is None:
+        return None
+    text = spot.scene.text
+    for caption in (timeline.captions.opener(spot.block_index), timeline.captions.above(spot.block_index)):
+        if caption is None:
+            continue
+        for span in times_in(timeline.times, caption.start, caption.end):
+            alone = text[caption.start : caption.end].strip(" \u00a0.:") == text[span.start : span.end]
+            if alone and span.kind == "span" and span.period is not None:
+                return span
+    return None
+
+
 def _counts(scene: Scene, stretch: Stretch) -> bool:
     """A number with a dash or a comma in it or beside it: the line tells a figure, it is no heading."""
     return search(r"\d[ \u00a0]?[,–—]|[–—][ \u00a0]?\d", scene.text_of(stretch)) is not None
@@ -152,6 +167,9 @@ def period_of(
         return since or head.period, "head"
     if award or is_stock(spot):
         return None, "stock"
+    section = None if planned else _from_caption(spot, timeline)
+    if section is not None:
+        return section.period, "head"
     again = None if planned else time_of_event_again(spot, timeline)
     if again is not None:
         return again, "borrowed"

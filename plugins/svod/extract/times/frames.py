@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from svod.extract.figures.context import Scene, Stretch, is_predicate
-from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.segments import Block
-from svod.extract.times.clause_of_time import founded_then, in_contrast, told_then
+from svod.extract.times.clause_of_time import founded_then, in_contrast, plans_there, told_then
 from svod.extract.times.periods import TimeSpan, times_in
 from svod.extract.times.time_words import month_period
 from svod.extract.words.screened import Screened, any_case
@@ -158,7 +157,7 @@ def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             clause = scene.clause(scene.doc.token_index(span.start))
             if (
                 _past_verb(scene.words(clause))
-                and not speaks(scene.words(stretch))
+                and not speaks(scene.words(clause))
                 and not _CLOSING.search(scene.text_of(stretch).lower())
                 and not in_contrast(scene, span)
                 and not founded_then(scene, span)
@@ -342,19 +341,6 @@ def _dated(span: TimeSpan) -> bool:
     return span.kind in ("span", "since") and span.period is not None and span.period.start is not None
 
 
-_FOR = Screened(
-    r"(?<![а-яё])(?:(?:план|задач|перспектив|цел)[а-яё]*(?:[ \u00a0]работы)?|на)[ \u00a0](?:на[ \u00a0]?)?$"
-)
-
-
-def plans_there(scene: Scene, span: TimeSpan) -> bool:
-    """«планы на 2024 год», «в 2024 году планируем»."""
-    low = scene.text[max(0, span.start - 40) : span.start].lower()
-    opened = scene.text[span.start : span.start + 3].lower()
-    clause = scene.clause(scene.doc.token_index(span.start))
-    return opened.startswith("на ") or _FOR.search(low) is not None or stretch_plans(scene, clause)
-
-
 def _openings(scene: Scene, *, titles: bool) -> Iterator[Block]:
     kinds = _PROSE | {"title"} if titles else _PROSE
     for block in scene.layout.blocks:
@@ -394,9 +380,17 @@ def _first_paragraph(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None
                 and not in_contrast(scene, span)
                 and not founded_then(scene, span)
                 and not long_ago(scene, span)
+                and not _behind_fresh(scene, spans, span)
             ):
                 return span
     return None
+
+
+def _behind_fresh(scene: Scene, spans: Sequence[TimeSpan], span: TimeSpan) -> bool:
+    """«С января по июнь выявлено 32, это много: за первое полугодие 2023-го – 21»: only compared with."""
+    if _fresh(scene, span):
+        return False
+    return any(t.reporting and _dated(t) and _fresh(scene, t) for t in spans if t.start < span.start)
 
 
 def _named_alone(scene: Scene, block: Block, span: TimeSpan) -> bool:

@@ -82,7 +82,10 @@ def same_bracket(spot: Spot, span: TimeSpan) -> bool:
     """What brackets say of time («(в 2017 году – 34)») concerns the figures inside them."""
     scene = spot.scene
     around = scene.bracket(min(scene.doc.token_index(span.start), len(scene.tokens) - 1))
-    return around is None or spot.first in around
+    if around is None or spot.first in around:
+        return True
+    inside = scene.text[scene.tokens[around.first].start : scene.tokens[around.last - 1].stop]
+    return span.end < spot.number.start and inside.strip("() \u00a0") == scene.text[span.start : span.end]
 
 
 def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:

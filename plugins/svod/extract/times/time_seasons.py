@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from svod.extract.times.time_words import (
     Calendar,
@@ -13,6 +13,7 @@ from svod.extract.times.time_words import (
     month_period,
     relative_year,
     since,
+    year_of_text,
 )
 from svod.models import Period
 
@@ -51,6 +52,39 @@ def _season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 def _season_months(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     """«за три летних месяца», «в зимний период 2017 года»."""
     return _in_season(m, cal, future)
+
+
+@_rule(
+    "season",
+    r"(?:(?:за|итоги|в|на протяжении) )?(?:зим[аыуе]|зимой|зимн\w+ сезон[а-яё]*) (?P<a><YEAR>) ?[-–—/] ?"
+    r"(?P<b>(?:20)?\d\d)(?:-?(?:го|й|х))?(?: ?(?:гг\.|г\.|год[а-яё]*))?",
+)
+def _winter(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Зима 2021–2022», «зимой 2021/22 года»."""
+    first = int(m["a"])
+    return ("span", _season_of(12, first), True) if int(m["b"]) % 100 == (first + 1) % 100 else None
+
+
+@_rule(
+    "season",
+    r"(?:итог(?:и|ам|ах)|по итогам) (?:прошедш\w+ |минувш\w+ |уходящ\w+ |этой |этого )?"
+    r"(?P<w>лета|осени|весны|зимы)(?: (?P<y><Y>))?|(?P<w2>лето|осень|весна|зима)(?= в <FIGURES>)",
+)
+def _season_summed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Итоги осени», «Лето в цифрах»: the last one that is over, or nearly so."""
+    word = (m["w"] or m["w2"]).lower()
+    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in word)
+    year = year_of_text(m["y"]) if m["w"] else None
+    if year is not None:
+        return "span", _season_of(first, year - (first == 12)), True
+    if cal.published is None:
+        return "vague", None, False
+    told = (_season_of(first, cal.published.year - back) for back in range(3))
+    near = cal.published + timedelta(days=_NEARLY)
+    return "span", next(s for s in told if s.end is not None and s.end <= near), True
+
+
+_NEARLY = 14  # days before its end a season is summed up
 
 
 @_rule("since_season", r"с (?:самого )?начала (?P<w>весны|лета|осени|зимы)")

@@ -13,6 +13,7 @@ from svod.extract.times.time_words import (
     month_of,
     month_period,
     since,
+    year_of_text,
     year_period,
     year_told,
 )
@@ -50,11 +51,11 @@ def _year_summed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "since_beginning",
-    r"(?:подбива|подводи|подвед|закрыва|провожа|заканчива|заверша|подытожи)[а-яё]* "
+    r"год(?= в <FIGURES>)|(?:подбива|подводи|подвед|закрыва|провожа|заканчива|заверша|подытожи)[а-яё]* "
     r"(?:этот |наш |уходящий )?год(?= ?[?!.,:;)]| [^а-яё]|$|\n)",
 )
 def _year_closed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    """«Ну что, подбиваем год?» in December, or in the first months of the next year."""
+    """«Ну что, подбиваем год?», «Год в цифрах» in December, or in the first months of the next year."""
     if cal.published is None or 3 < cal.published.month < 12:
         return None
     if cal.published.month == 12:
@@ -64,7 +65,7 @@ def _year_closed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 
 @_rule(
     "dashed_year",
-    r"(?:отч[её]т|итоги|доклад|результаты|год в цифрах)(?: [а-яё]+){0,4} ?[—–:.-]? ?"
+    r"(?:отч[её]т|итоги|доклад|результаты|год в цифрах)(?: [а-яё]+){0,4} ?[—–:.·•|/-]? ?"
     r"(?P<y><YEAR>)(?= ?(?:$|\n|[.,)»!]))",
 )
 def _titled_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
@@ -97,6 +98,13 @@ def _month_summed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None
 
 
 _MONTH_TOLD = 15  # days: until the middle of a month the month before is told of
+
+
+@_rule("month_over", r"(?<!\d\s)(?P<m><MON>)(?: (?P<y><Y>))?(?= в <FIGURES>)")
+def _month_in_figures(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Сентябрь в цифрах»."""
+    year = year_of_text(m["y"]) or cal.year_of(month_of(m["m"]))
+    return ("span", month_period(year, month_of(m["m"])), True) if year else None
 
 
 @_rule(

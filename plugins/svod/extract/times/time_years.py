@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from svod.extract.times.time_words import (
     Calendar,
@@ -70,6 +70,8 @@ def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if m["part"]:
         step = {"месяца": 1, "квартала": 3, "полугодия": 6}[m["part"].lower()]
         now = cal.published
+        if now is not None and not future and not _until(m):
+            now -= timedelta(days=_JUST_OVER)  # «на конец месяца», told in the first days of the next
         return asof(month_period(now.year, (now.month - 1) // step * step + step).end) if now else None
     if m["last"]:
         return asof(date_or_none(cal.now - 1, 12, 31)) if cal.now else None
@@ -77,6 +79,9 @@ def _year_end(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if year and m["this"] and not future and not _until(m) and m["this"].lower() == "года":
         year = year_told(cal) or year
     return asof(date_or_none(year, 12, 31))
+
+
+_JUST_OVER = 15  # days
 
 
 def _until(m: re.Match[str]) -> bool:
@@ -396,7 +401,7 @@ def _to_new_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return asof(date_or_none(cal.now, 12, 31))
 
 
-@_rule("half_gone", r"за (?:полгода|прошедшее полугодие)(?! (?:до|после|работы))")
+@_rule("half_gone", r"за (?:полгода|прошедшее полугодие)(?! (?:до|после|работы))|полгода(?= в <FIGURES>)")
 def _half_gone(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     """«За полгода» in July or January: the half of a year that has just ended."""
     if cal.published is None or cal.published.month not in (1, 7):

@@ -13,7 +13,7 @@ from svod.extract.figures.plan_words import stretch_plans
 from svod.extract.layout.noise import without_noise
 from svod.extract.projects.topics import Topics
 from svod.extract.times.beside import read_together
-from svod.extract.times.clause_of_time import founding_verb
+from svod.extract.times.clause_of_time import founding_verb, in_dateline
 from svod.extract.times.frames import DAYS_TOGETHER, held_on, is_verbless, lasts, opening_span
 from svod.extract.times.periods import TimeSpan, find_times, times_in
 from svod.extract.times.span_signs import Candidate, candidates
@@ -300,6 +300,8 @@ def _blocks_of_report(scene: Scene) -> tuple[int, ...]:
             found.append(index)  # «Отчёт / организации «Х» / за 2021 год» on three lines
         elif block.kind == "title" or (block.kind == "heading" and len(found) < 4):
             found.append(index)
+        elif block.kind == "table_head" and _REPORT.match(scene.text, block.start):
+            found.append(index)  # «Отчёт за III квартал» right above the rows
         elif block.kind in ("paragraph", "list_item", "table_row"):
             break
     return tuple(found)
@@ -321,9 +323,10 @@ def timeline_of(scene: Scene) -> Timeline:
         return i < len(scene.tokens) and stretch_plans(scene, scene.clause(i))
 
     topics = Topics(scene)
+    times = find_times(without_noise(scene.text), calendar, future)
     found = Timeline(
         scene,
-        read_together(scene.text, find_times(without_noise(scene.text), calendar, future)),
+        read_together(scene.text, [t for t in times if not in_dateline(scene.text, t)]),
         _blocks_of_report(scene),
         topics.main,
         topics.captions,

@@ -59,12 +59,13 @@ def resolved(
         longer = words.endswith(("лет", "года", "годы"))  # «за десять лет собрано …»: no event lasts so
         return (None, "vague") if longer else (event_days(project, timeline), "event")
     if _THAT_TIME.search(words):
+        ever = _EVER.search(words) is not None
         near = [
             s
             for s in times_in(timeline.times, max(0, span.start - 500), span.start)
             if s.kind == "since"
             or (s.kind in ("span", "day") and s.period and founding_verb(spot.scene, s) is not None)
-            or (s.kind == "span" and (s.reporting or s.rule == "day_to_day"))
+            or (s.kind == "span" and not ever and (s.reporting or s.rule == "day_to_day"))
         ]
         if near:
             return _since_then(spot, near[-1], words), "since"
@@ -94,11 +95,14 @@ def _report_day(timeline: Timeline) -> Period | None:
 
 
 def _since_just_named(span: TimeSpan, timeline: Timeline) -> Period | None:
-    """«Конкурс проводится с 2013 года. За этот период …»: the span that the sentence before names."""
+    """«Конкурс проводится с 2013 года. За этот период …», «Пункт работал с 8 ноября по 21 марта. За это время
+    …»: the span that the sentence before names.
+    """
     near = [
         s for s in times_in(timeline.times, max(0, span.start - _JUST), span.start) if s.period is not None
     ]
-    return near[-1].period if near and near[-1].kind == "since" else None
+    named = near[-1] if near else None
+    return named.period if named and (named.kind == "since" or named.rule in DAYS_TOGETHER) else None
 
 
 _JUST = 120  # characters
@@ -218,8 +222,9 @@ def _whole_months(since: TimeSpan, count: int) -> Period | None:
 
 
 _THAT_TIME = Screened(
-    r"это время|этот период|[ \u00a0]эти[ \u00a0]|с тех пор|с (?:этого|того) (?:времени|момента)"
+    r"это время|вс[её] время|этот период|[ \u00a0]эти[ \u00a0]|с тех пор|с (?:этого|того) (?:времени|момента)"
 )
+_EVER = Screened(r"вс[её] время")  # since it began, not in the span told of
 _BESIDE = 40  # characters
 
 
