@@ -9,6 +9,31 @@
     case when {{ comparator }} in ('gt', 'ge') then null else coalesce({{ value_max }}, {{ value }}) end
 {%- endmacro %}
 
+{#- 1234567.50 as "1 234 567.5". -#}
+{% macro number_text(number) -%}
+    replace(to_char(trunc({{ number }}), 'FM999,999,999,999,999,999,999,990'), ',', ' ')
+    || coalesce(substring(trim_scale({{ number }})::text from '\.\d+'), '')
+{%- endmacro %}
+
+{#- A figure as people read it: "≥ 100", "60–65", "76 %" (share or level), "+20 %" (change), "×1.5", "5 000 ₽". -#}
+{% macro value_text(value, value_max, comparator, kind, direction) -%}
+    case {{ comparator }}
+        when 'gt' then '> ' when 'ge' then '≥ ' when 'lt' then '< ' when 'le' then '≤ ' when 'approx' then '≈ '
+        else ''
+    end
+    || case
+        when {{ kind }} = 'multiple' and {{ direction }} = 'down' then '÷'
+        when {{ kind }} = 'multiple' then '×'
+        when {{ direction }} = 'up' then '+'
+        when {{ direction }} = 'down' then '−'
+        when {{ kind }} = 'percent_change' then '±'
+        else ''
+    end
+    || {{ number_text(value) }}
+    || coalesce('–' || {{ number_text(value_max) }}, '')
+    || case when {{ kind }} in ('percent', 'percent_change') then ' %' when {{ kind }} = 'money' then ' ₽' else '' end
+{%- endmacro %}
+
 {#- How exactly a period is known, read off its two ends. -#}
 {% macro period_precision(period_start, period_end) -%}
     case

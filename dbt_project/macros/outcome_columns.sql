@@ -13,6 +13,7 @@
     outcomes.value,
     outcomes.value_low,
     outcomes.value_high,
+    outcomes.value_text,
     outcomes.comparator,
     outcomes.kind,
     outcomes.direction,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 
+from svod.cli.stack import FIRST_QUERY
 from svod.runtime.postgres import Postgres
 from svod.warehouse import ROLES, publish
 from svod.warehouse.candidate import record_audit, to_audit
@@ -23,6 +25,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "cookbook.md"
 QUERIES = dict(
     re.findall(r"^## (.+?)\n(?:(?!^## ).)*?^```sql\n(.+?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
 )
+README = (PAGE.parents[1] / "README.md").read_text(encoding="utf-8")
 REGION = "RU-TAM"
 REPORTS: dict[str, dict[str, Any]] = {
     "money": {
@@ -57,6 +60,14 @@ REPORTS: dict[str, dict[str, Any]] = {
     },
     "organisation_wide": {
         "metrics": [metric(40, "концерт", None, beneficiary="children", quote="всего 40 концертов", **YEAR)]
+    },
+    "children": {
+        "projects": [project("Лето")],
+        "metrics": [
+            metric(45, "ребёнок", "Лето", beneficiary="children", quote="45 детей", **YEAR),
+            metric(12, "ребёнок", "Лето", beneficiary="children", part_of=0, quote="из них 12", **YEAR),
+            metric(20, "ребёнок", "Лето", beneficiary="children", kind="percent", quote="20%", **YEAR),
+        ],
     },
     "behind_one": {
         "regions": ("RU-MAG",),
@@ -153,3 +164,24 @@ def test_the_sentences_behind_a_total_add_up_to_it(reader: psycopg.Connection[An
 
 def test_claims_left_out_say_why(reader: psycopg.Connection[Any]) -> None:
     assert one(reader, "Why is a figure in no total?", reason="part_of_total")["claims"] >= 1
+
+
+def test_the_query_that_the_demo_prints_tells_shares_from_counts(reader: psycopg.Connection[Any]) -> None:
+    assert FIRST_QUERY in README
+    rows = reader.execute(FIRST_QUERY).fetchall()
+    found = {row["quote"]: (row["kind"], row["value_text"]) for row in rows if row["project_name"] == "Лето"}
+    assert found == {"45 детей": ("count", "45"), "из них 12": ("count", "12"), "20%": ("percent", "20 %")}
+
+
+def test_the_figures_of_the_readme_add_up_to_its_totals(reader: psycopg.Connection[Any]) -> None:
+    query = re.findall(r"^```sql\n(.+?)^```", README, re.M | re.S)[0]
+    totals = (
+        "select t.name_ru, a.year, a.unit, sum(a.claims) as claims from marts.agg_outcome_year as a"
+        " join marts.dim_territory as t using (territory_id)"
+        " where a.beneficiary = 'children' and a.fact_status = 'actual' and t.level = 'region'"
+        " group by t.name_ru, a.year, a.unit"
+    )
+    listed = Counter((row["name_ru"], row["year"], row["unit"]) for row in reader.execute(query).fetchall())
+    counted = reader.execute(totals).fetchall()
+    assert listed == {(row["name_ru"], row["year"], row["unit"]): row["claims"] for row in counted}
+    assert listed["Тамбовская область", 2024, "ребёнок"] == 1, "the part is in no total"

@@ -16,7 +16,10 @@ from svod.config import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output and nothing else.")]
 
-
+FIRST_QUERY = (
+    "select project_name, fact_status, kind, value_text, unit, quote from marts.fct_outcome"
+    " order by published_on, report_id, quote_start"
+)
 ALL_TO_AIRFLOW = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -115,7 +118,7 @@ def _places(settings: Settings, airflow_url: str | None) -> dict[str, str]:
     from svod.steps.warehouse import docs_dir
 
     places = {
-        "Query": './svod sql "select project_name, value, unit, quote from marts.fct_outcome"',
+        "Query": f'./svod sql "{FIRST_QUERY}"',
         "Data Docs": str(docs_dir(settings) / "index.html"),
         "Files": str(settings.home),
     }
