@@ -224,9 +224,10 @@ def _mark_repeated(lines: Sequence[Line], marks: list[Mark | None]) -> None:
             or "|" in line.text
         ):
             continue
-        if line.text in seen:
+        told = line.text.rstrip(".")
+        if told in seen:
             marks[i] = "furniture"
-        seen.add(line.text)
+        seen.add(told)
 
 
 LEAST_REPEATED = 30  # characters: a shorter line may stand twice in a list or a table

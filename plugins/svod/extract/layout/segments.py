@@ -141,7 +141,8 @@ class _Builder:
             else:
                 self._prose(i)
             i = max(i, self.skip) + 1
-        return _with_lead(self.blocks)
+        above = max((self.lines[i].start for i in titles if titles[i] == "title"), default=0)
+        return _with_lead(self.blocks, above)
 
     def _add(self, start: int, end: int, kind: Kind, level: int = 0, head: int | None = None) -> int:
         self.blocks.append(Block(start, end, kind, level, head))
@@ -264,9 +265,11 @@ def _is_unfinished(line: Line, following: Line) -> bool:
     return named or following.text[0].islower()
 
 
-def _with_lead(blocks: list[Block]) -> list[Block]:
-    """The first paragraph of the report is its lead."""
+def _with_lead(blocks: list[Block], above: int) -> list[Block]:
+    """The first paragraph below the title, which starts at `above`, is the lead of the report."""
     for i, block in enumerate(blocks):
+        if block.end <= above:
+            continue
         if block.kind in {"list_item", "table_row", "table_head"}:
             break
         if block.kind == "paragraph":

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from svod.extract.layout.furniture import PROSE, Mark, is_menu
+from svod.extract.layout.furniture import LEAST_REPEATED, PROSE, Mark, is_menu
 from svod.extract.layout.issuers import is_issuer, tells
 from svod.extract.layout.lines import Line
 from svod.extract.layout.lists import inline_items
@@ -55,7 +55,24 @@ def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) 
             found[i] = "signature"
         else:
             found[i] = "title"
+    headline = _told_twice(lines, marks)
+    if headline is not None:
+        found.setdefault(headline, "title")
     return found
+
+
+def _told_twice(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int | None:
+    """The headline of a page that gives it again: the first short line above all prose that stands once more
+    further on, whatever the page says above it."""
+    again = {line.text.rstrip(".") for line, mark in zip(lines, marks, strict=True) if mark == "furniture"}
+    for i, line in enumerate(lines[: 10 * TOP]):
+        if marks[i] is not None:
+            continue
+        if len(line.text) >= PROSE and line.text.endswith("."):
+            return None
+        if len(line.text) >= LEAST_REPEATED and line.text in again and _is_title(line):
+            return i
+    return None
 
 
 def _repeats_wall(lines: Sequence[Line], i: int) -> bool:
