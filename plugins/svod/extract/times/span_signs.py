@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Scene, Stretch, is_predicate
 from svod.extract.times import frames
-from svod.extract.times.clause_of_time import founded_then, in_contrast, names_edition, told_then
+from svod.extract.times.clause_of_time import (
+    founded_then,
+    in_contrast,
+    names_edition,
+    plans_there,
+    told_then,
+)
 from svod.extract.times.periods import TimeSpan
 from svod.language.document import Token
 from svod.models import Period
@@ -200,7 +206,7 @@ def _of_sentence(scene: Scene, times: Sequence[TimeSpan], span: TimeSpan, senten
         yield "speaks"
     if any(t.lemma in frames.TOLD for t in scene.words(sentence)):
         yield "reports"
-    if frames.plans_there(scene, span):
+    if plans_there(scene, span):
         yield "plans"
     if scene.text[span.start - 1 : span.start] == "(":
         yield "bracket"
