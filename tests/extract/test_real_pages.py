@@ -161,7 +161,8 @@ def test_a_phone_may_stand_aside_in_a_sentence_on_the_service(sentence: str, nam
 def test_the_line_that_stands_twice_is_the_title_whatever_stands_above_it() -> None:
     head = "Почти три тысячи обедов развезли волонтёры по сёлам с начала года"
     facts = _read(
-        f"Каменский округ\nНовости района\n\n{head}\n\nВ первом полугодии 2023 года волонтёры развезли 2941 обед.\n"
+        f"Каменский округ\nНовости района\n\n{head}\n\n"
+        "В первом полугодии 2023 года волонтёры развезли 2941 обед.\n"
         f"{head}.\n\nОбеды готовит школьная столовая."
     )
     assert [int(m.value) for m in facts.metrics] == [2941]
@@ -170,7 +171,8 @@ def test_the_line_that_stands_twice_is_the_title_whatever_stands_above_it() -> N
 def test_the_lead_stands_below_the_title() -> None:
     head = "При школах открыты четыре новых пункта проката колясок"
     facts = _read(
-        f"Союз отцов\n\nНовости союза\n\nРусская версия\nФинская версия\nКоротко\nОтцам\nДетям\nШколам\n\n{head}\n\n"
+        "Союз отцов\n\nНовости союза\n\nРусская версия\nФинская версия\nКоротко\nОтцам\nДетям\nШколам\n\n"
+        f"{head}\n\n"
         f"{head}\n\n"
         "При школах открыты четыре новых пункта проката колясок — в Ельне, Рославле, Вязьме и Десногорске."
     )
