@@ -27,7 +27,7 @@ AS_ROOT = os.geteuid() == 0
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder whose path has a space and that any user may enter."""
+    """A folder whose path has a space and that any user may enter; what lies outside it goes with it."""
     parent = Path(tempfile.mkdtemp(prefix="svod tests "))
     parent.chmod(0o755)
     yield parent / "a cluster"
@@ -182,6 +182,29 @@ def test_root_in_a_closed_folder_gets_a_place_outside() -> None:
         server.remove()
         shutil.rmtree(closed)
     assert not place.exists()
+
+
+def test_down_delete_leaves_no_cluster_and_no_place_outside() -> None:
+    home = Path(tempfile.mkdtemp(prefix="svod-home-"))
+    server = Postgres(home / "postgres", durable=False)
+    command = [sys.executable, "-P", "-m", "svod", "down", "--delete"]
+    env = {**os.environ, "SVOD_HOME": str(home), "PYTHONPATH": str(CHECKOUT / "plugins")}
+    try:
+        with server:
+            outside = outside_folders(server.folder)
+            assert bool(outside) >= AS_ROOT
+            held = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+            assert (held.returncode, "in use by another process" in held.stderr) == (1, True)
+            assert rows(server, "SELECT 1") == [(1,)]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+        assert "deleted" in done.stdout
+        assert not any(path.exists() for path in (server.folder, *outside))
+        again = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+        assert "nothing to delete" in again.stdout
+    finally:
+        if server.folder.is_dir():
+            server.remove()
+        shutil.rmtree(home)
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="an ordinary user's own programs are readable to that user")

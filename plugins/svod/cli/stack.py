@@ -77,11 +77,24 @@ def up(as_json: Json = False, executor: ExecutorOption = Executor.local, workers
     _print_state(settings, asdict(state), as_json)
 
 
-def down() -> None:
-    """Stop the stack; data stays."""
+def down(
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete the embedded PostgreSQL with all its data too.")
+    ] = False,
+) -> None:
+    """Stop the stack; data stays, unless --delete is given."""
     from svod.runtime import control
+    from svod.runtime.stack import embedded_postgres
 
-    print("stopped" if control.down(Settings()) else "not running")
+    settings = Settings()
+    print("stopped" if control.down(settings) else "not running")
+    if delete:
+        cluster = embedded_postgres(settings)
+        if cluster.folder.is_dir():
+            cluster.remove()
+            print(f"deleted: the PostgreSQL of {cluster.folder}")
+        else:
+            print(f"nothing to delete: no PostgreSQL in {cluster.folder}")
 
 
 def status(as_json: Json = False) -> None:

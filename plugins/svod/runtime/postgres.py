@@ -174,11 +174,18 @@ class Postgres:
             connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
 
     def remove(self) -> None:
-        """Stop, and delete the cluster with all its data wherever it lies."""
+        """Stop, and delete the cluster with all its data wherever it lies.
+
+        Raises RuntimeStartError while another process uses it.
+        """
         self.stop()
-        for outside in outside_folders(self.folder):
-            shutil.rmtree(outside)
-        shutil.rmtree(self.folder)
+        self._take_lock()
+        try:
+            for outside in outside_folders(self.folder):
+                shutil.rmtree(outside)
+            shutil.rmtree(self.folder)
+        finally:
+            self.stop()
 
     def _take_lock(self) -> None:
         lock = (self.folder / "lock").open("a")
