@@ -42,7 +42,7 @@ _PLUS_ASIDE = Screened(  # «54,6 процента (плюс 4,1 п. п.)»
 )
 _LEVEL = Screened(
     r"(?:состав\w+|достиг\w*|дош[её]?л\w*[ \u00a0]до|до|ниже|выше|стал[оаи]?|равн\w+|теперь|уже|"
-    r"—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0])?$"
+    r"—|–|-|:)[ \u00a0]*(?:почти[ \u00a0]|около[ \u00a0]|уже[ \u00a0]|более(?:[ \u00a0]чем)?[ \u00a0])?$"
 )
 
 
@@ -255,7 +255,9 @@ def level_direction(spot: Spot) -> Direction | None:
     if not _LEVEL.search(spot.left_text):
         return None
     if search(
-        r"(?<![а-яё])(?:до|ниже|выше)[ \u00a0](?:почти[ \u00a0]|около[ \u00a0])?$", spot.left_text
+        r"(?<![а-яё])(?:до|ниже|выше)[ \u00a0]"
+        r"(?:почти[ \u00a0]|около[ \u00a0]|более(?:[ \u00a0]чем)?[ \u00a0])?$",
+        spot.left_text,
     ) or changes_here(spot):
         return _verb_direction(spot)
     return None

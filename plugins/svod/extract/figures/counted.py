@@ -164,6 +164,11 @@ def is_number(token: Token) -> bool:
     return token.text[:1].isdigit() or any(f.pos == "NUMR" for f in token.forms[:1])
 
 
+def _is_shouted(word: Token) -> bool:
+    """«20 ТОНН ГУМАНИТАРНОЙ ПОМОЩИ»: a long word in capitals behind, so the line is in capitals."""
+    return word.text.isupper() and len(word.text) > 6
+
+
 _IN_LETTERS = frozenset("НКО СОНКО ТОС АНО ФАП МФЦ ДК КЦСОН ЦСО ЦСОН СОШ СМИ ТСР КФХ".split())
 QUOTE_MARKS = frozenset('«»"“”„')
 
@@ -253,7 +258,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         if low in ("так", "называемых", "же", "тоже", "уже", "ещё", "еще", "наших", "таких", "этих"):
             i, steps = i + 1, steps + 1
             continue
-        if adjective is None and 2 <= len(token.text) <= 6 and token.text.isupper() and token.text.isalpha():
+        in_letters = 2 <= len(token.text) <= 6 and token.text.isupper() and token.text.isalpha()
+        if adjective is None and in_letters and not (after is not None and _is_shouted(after)):
             return Counted(low, "right", token.start, token.stop)  # «8 НКО»
         reading = _agreeing_noun(token, value, oblique=False, collective=spot.number.collective)
         if reading is not None and value == 1 and not _goes_with(spot, token):

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 MAX_DEPTH, MAX_LENGTH = 4, 320
-_MARKS = re.compile(r"&(?:laquo|raquo|quot|ldquo|rdquo|bdquo);|<<|>>|''|``|[«»„“”‟\"‹›＂″']")
-_JOINT = re.compile(r"^\s+[–—-]\s+[^«»\"“”„.!?;:\n]{3,120}$")
+_MARKS = re.compile(
+    r"&(?:laquo|raquo|quot|ldquo|rdquo|bdquo);|<<|>>|<(?=[А-ЯЁ])|(?<=[а-яё])>|''|``|[«»„“”‟\"‹›＂″']"
+)
+_JOINT = re.compile(r"^\s+[–—-]\s+(?:[^«»\"“”„.!?;:,\n]{3,120}|[^«»\"“”„.!?;:\n]{3,60})$")
 _INTRODUCES = re.compile(
     r"(?:проект|программ|акци|конкурс)\w*\s+$", re.IGNORECASE
 )  # a name, not someone's words
@@ -25,6 +27,7 @@ _SIDES: dict[str, Side] = {
     "„": "open",
     "‹": "open",
     "<<": "open",
+    "<": "open",
     "&laquo;": "open",
     "&bdquo;": "open",
     "&ldquo;": "open",
@@ -32,6 +35,7 @@ _SIDES: dict[str, Side] = {
     "»": "close",
     "›": "close",
     ">>": "close",
+    ">": "close",
     "”": "close",
     "&raquo;": "close",
     "&rdquo;": "close",

@@ -50,6 +50,7 @@ QUOTED_ONLY = frozenset(
     "отдел такси отряд дружина организация общество движение объединение сеть отделение "
     "станция оператор предприятие комплекс журнал магазин издание филиал комиссия штаб".split()
 )
+_ISSUED = frozenset("распоряжение указ приказ закон постановление книга сборник брошюра буклет".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +329,8 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         len(words) > 1 and complemented and not _FEDERAL.search(prose.text[phrase.start : phrase.end])
     ):
         return False
+    if head == "издание" and any(w.lemma in _ISSUED for w in words[1:4]):
+        return False  # «после издания нового указа Президента»
     if head == "правительство" and (_LEVELLED.match(words[0].text) or words[-1].lemma in _SUBJECTS):
         return True
     if head == "оператор":

@@ -41,10 +41,17 @@ def find_programmes(prose: Prose) -> Iterator[Unquoted]:
         at = prose.index(match.start())
         if at >= len(prose.words) or prose.words[at].start != match.start():
             continue
-        if prose.words[at].has("NOUN", "sing") and _is_topic(prose, at):
+        if prose.words[at].has("NOUN", "sing") and not _are_many(prose, at) and _is_topic(prose, at):
             found = _programme(prose, at)
             if found is not None:
                 yield found
+
+
+def _are_many(prose: Prose, at: int) -> bool:
+    """«были разработаны программы воспитания»: the verb right before says that there are several."""
+    while at > 0 and near(prose, at - 1, at) and prose.words[at - 1].has("ADJF", "plur", "nomn"):
+        at -= 1
+    return at > 0 and near(prose, at - 1, at) and prose.words[at - 1].has("PRTS", "plur")
 
 
 def _is_topic(prose: Prose, at: int) -> bool:

@@ -31,7 +31,7 @@ from svod.extract.projects.project_hints import (
     won,
 )
 from svod.extract.projects.right_heads import is_nominative, right_head
-from svod.extract.projects.told_otherwise import is_document, is_of_body, is_speech, is_wall
+from svod.extract.projects.told_otherwise import is_broadcast, is_document, is_of_body, is_speech, is_wall
 from svod.extract.words.declension import adjective_forms, agree, noun_forms
 from svod.extract.words.kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
 from svod.language.document import Token
@@ -52,7 +52,7 @@ def head_of(prose: Prose, quote: Quote) -> Head:
     """The head that rules a quotation; the first rule that finds one wins."""
     if is_of_body(prose, quote):
         return Head("organisation", None, quote.start, "told")
-    if is_document(prose, quote) or is_speech(prose, quote) or is_wall(prose, quote):
+    if any(rule(prose, quote) for rule in (is_document, is_speech, is_wall, is_broadcast)):
         return NOTHING
     for rule in HEAD_RULES:
         head = rule(prose, quote)

@@ -43,6 +43,18 @@ _LEGAL = re.compile(
 )
 
 
+def is_broadcast(prose: Prose, quote: Quote) -> bool:
+    """«в эфире программы «X»», «ведущая радиопрограммы «X»»: what is on the air."""
+    return _ON_AIR.search(prose.text[max(0, quote.start - 60) : quote.start].lower()) is not None
+
+
+_ON_AIR = re.compile(
+    r"(?:эфир[а-яё]{0,2}[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}|ведущ[а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"|теле|радио)"
+    r"(?:программ|передач|шоу|марафон)[а-яё]{0,3}[ \u00a0](?:[а-яё]+[ \u00a0])?$"
+)
+
+
 def is_document(prose: Prose, quote: Quote) -> bool:
     """«отчёт «О работе комиссии»», «закон «Об образовании»»."""
     if not prose.text[quote.inner : quote.inner + 3].startswith(("О ", "Об ")):

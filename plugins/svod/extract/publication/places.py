@@ -189,7 +189,7 @@ def _match(
     subject = _adjective_subject(tokens, at, here, adjective)
     if subject is not None:
         return Place(tokens[at].start, tokens[at].stop, subject, "subject"), 1
-    if _is_function_word(tokens[at].text) or _is_newspaper(tokens, at):
+    if _is_function_word(tokens[at].text) or _is_newspaper(tokens, at) or _is_of_patriarch(tokens, at):
         return None, 1
     for entry in _candidates(here, index):
         width = len(entry.words)
@@ -222,6 +222,12 @@ def _is_newspaper(tokens: Sequence[Token], at: int) -> bool:
         and tokens[at + 1].lemma == "правда"
         and tokens[at].text.casefold().startswith("комсомольск")
     )
+
+
+def _is_of_patriarch(tokens: Sequence[Token], at: int) -> bool:
+    """«Патриарх Московский и всея Руси», «Московский Патриархат»: of the whole church."""
+    after = [t.text.casefold() for t in tokens[at + 1 : at + 3]]
+    return after == ["и", "всея"] or (bool(after) and after[0].startswith(("патриархат", "патриархи")))
 
 
 _ADJECTIVAL = re.compile(r"(?:ск(?:ий|ого|ому|им|ом)|ый|ого|ому|ым|ом)$", re.IGNORECASE)

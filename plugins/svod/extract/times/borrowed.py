@@ -45,6 +45,8 @@ def options(
     for place, candidate in near:
         if _is_apart(spot, timeline, candidate):
             continue
+        if candidate.span.rule == "next_year" and "plan" not in tells:
+            continue  # no fact is of the year to come
         signs = candidate.signs | frozenset(_between(spot, timeline, place, candidate, project))
         if run is not None:
             signs |= {_beside_run(candidate.period, run)}

@@ -158,6 +158,8 @@ def period_of(
     if own is not None and own.kind == "since" and own.rule in _SINCE_DATE and stands_since(spot):
         return None, "stock"
     if own is not None:
+        if own.rule == "next_year" and not planned:
+            return None, "to_come"  # «86 % семей готовы приехать в следующем году»: what they mean to do
         if planned:
             own = _to_come(spot, own)
         return resolved(spot, own, timeline, project, "sentence")
