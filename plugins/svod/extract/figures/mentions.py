@@ -184,14 +184,14 @@ class Teller:
         return cell.year is not None and self.published is not None and cell.year > self.published.year
 
     def _cell_period(self, cell: tabular.Cell, spot: Spot) -> Period | None:
-        if cell.column is not None:
-            head = self.doc.text[slice(*cell.column)]
-            times = find_times(head, self.calendar)
-            dated = [t for t in times if t.period is not None and not in_dateline(head, t)]
+        head = self.doc.text[slice(*cell.column)] if cell.column is not None else ""
+        times = find_times(head, self.calendar)
+        if not any(in_dateline(head, t) for t in times):  # place and month of writing right above the rows
+            dated = [t for t in times if t.period is not None]
             if dated:
                 return dated[0].period
-        if cell.year is not None and re.fullmatch(r"\D*\d{4}\D{0,14}", cell.column_text):
-            return Period(start=date(cell.year, 1, 1), end=date(cell.year, 12, 31))
+            if cell.year is not None and re.fullmatch(r"\D*\d{4}\D{0,14}", head):
+                return Period(start=date(cell.year, 1, 1), end=date(cell.year, 12, 31))
         own = find_times(self.doc.text[slice(*cell.label)], self.calendar)
         dated = [t for t in own if t.period is not None]
         if dated:
