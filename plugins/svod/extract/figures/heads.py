@@ -131,16 +131,14 @@ def counted_up(spot: Spot) -> Counted | None:
     if found is None:
         return None
     commas = [k for k, t in enumerate(spot.left) if t.text == ","]
-    before = next(iter(commas[1 if found["aside"] else 0 :]), len(spot.left)) + 1
-    noun = spot.left[before] if before < len(spot.left) else None
+    told = commas[1:] if found["aside"] else commas
+    noun = spot.left[told[0] + 1] if told and told[0] + 1 < len(spot.left) else None
     if noun is None or noun.forms[0].pos != "NOUN" or not noun.has("NOUN", "plur"):
         return None
     reading = noun_reading(noun.text, plural=True)
-    return (
-        Counted(unit_lemma(noun.text, reading), "left", noun.start, noun.stop)
-        if reading is not None
-        else None
-    )
+    if reading is None:
+        return None
+    return Counted(unit_lemma(noun.text, reading), "left", noun.start, noun.stop)
 
 
 def label_head(spot: Spot) -> Counted | None:

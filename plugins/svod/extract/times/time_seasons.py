@@ -13,7 +13,6 @@ from svod.extract.times.time_words import (
     month_period,
     relative_year,
     since,
-    year_of_text,
 )
 from svod.models import Period
 
@@ -72,9 +71,8 @@ def _winter(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
 )
 def _season_summed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     """«Итоги осени», «Лето в цифрах»: the last one that is over, or nearly so."""
-    word = (m["w"] or m["w2"]).lower()
-    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in word)
-    year = year_of_text(m["y"]) if m["w"] else None
+    first = _first_month(m["w"] or m["w2"])
+    year = relative_year(m, cal)
     if year is not None:
         return "span", _season_of(first, year - (first == 12)), True
     if cal.published is None:
@@ -90,14 +88,23 @@ _NEARLY = 14  # days before its end a season is summed up
 @_rule("since_season", r"с (?:самого )?начала (?P<w>весны|лета|осени|зимы)")
 def _since_its_beginning(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     """«с начала лета»: from the first day of the last such season."""
-    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in m["w"].lower())
+    first = _first_month(m["w"])
     year = cal.year_of(first)
     return since(date(year, first, 1), cal) if year and not future else None
 
 
+def _first_month(words: str) -> int:
+    """The month that the season named in the words begins with: 6 for «за лето»."""
+    low = words.lower()
+    return next(v for k, v in _SEASONS.items() if k in low)
+
+
+_SEASONS = {"лет": 6, "осен": 9, "весн": 3, "весен": 3, "зим": 12}
+
+
 def _in_season(m: re.Match[str], cal: Calendar, future: bool) -> Found:
     word = m["w"].lower()
-    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("весен", 3), ("зим", 12)) if k in word)
+    first = _first_month(word)
     last = (first + 1) % 12 + 1
     year = relative_year(m, cal)
     begun = _begun(first, cal)
@@ -116,7 +123,7 @@ def _in_season(m: re.Match[str], cal: Calendar, future: bool) -> Found:
 
 def _season_off(words: str, now: date, *, coming: bool) -> Found:
     """«прошлым летом» at the end of August is the summer before, «следующим летом» then the next one."""
-    first = next(v for k, v in (("лет", 6), ("осен", 9), ("весн", 3), ("зим", 12)) if k in words)
+    first = _first_month(words)
     if coming:
         year = now.year + (date(now.year, first, 1) <= now)
         return "span", _season_of(first, year), False

@@ -12,8 +12,8 @@ from svod.extract.times.time_words import (
     into,
     month_of,
     month_period,
+    relative_year,
     since,
-    year_of_text,
     year_period,
     year_told,
 )
@@ -101,12 +101,6 @@ _MONTH_TOLD = 15  # days: until the middle of a month the month before is told o
 
 
 @_rule("month_over", r"(?<!\d\s)(?P<m><MON>)(?: (?P<y><Y>))?(?= в <FIGURES>)")
-def _month_in_figures(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    """«Сентябрь в цифрах»."""
-    year = year_of_text(m["y"]) or cal.year_of(month_of(m["m"]))
-    return ("span", month_period(year, month_of(m["m"])), True) if year else None
-
-
 @_rule(
     "month_over",
     r"(?<!\d\s)(?P<m><MON>)"
@@ -114,6 +108,6 @@ def _month_in_figures(m: re.Match[str], cal: Calendar, future: bool) -> Found | 
     r"законч[а-яё]+|кончился|прош[её]л|позади|пролетел|выдался|оказался|получился|был |подош[её]л к концу))",
 )
 def _month_over(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    """«Январь закончился, а значит – отчёт»."""
-    year = cal.year_of(month_of(m["m"]))
+    """«Январь закончился, а значит – отчёт», «Сентябрь в цифрах»."""
+    year = relative_year(m, cal) or cal.year_of(month_of(m["m"]))
     return ("span", month_period(year, month_of(m["m"])), True) if year else None
