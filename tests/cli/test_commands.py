@@ -64,6 +64,31 @@ def test_extract_says_which_files_of_a_folder_it_passed_over(tmp_path: Path) -> 
     assert done.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("b.rtf", r"{\rtf1\ansi 120 families}", "no reader for rich text; save it as .docx or .txt"),
+        ("b.txt", r"{\rtf1\ansi 120 families}", "no reader for rich text"),
+        ("b.json", '{"families": 120}', "no reader for .json"),
+        ("b.doc", "120 families", "no reader for .doc"),
+    ],
+)
+def test_a_file_of_another_kind_is_an_error_and_its_neighbours_are_read(
+    tmp_path: Path, name: str, body: str, told: str
+) -> None:
+    (tmp_path / "report").write_text(REPORT)  # without an ending: known by its content
+    (tmp_path / name).write_text(body)
+
+    done = svod(tmp_path, "extract", name, "report")
+    explained = svod(tmp_path, "explain", name)
+
+    assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == ["report"]
+    for refused in (done, explained):
+        assert f"svod: {name}: {told}" in refused.stderr
+        assert "[unsupported_type]" in refused.stderr
+        assert refused.returncode == 1
+
+
 def test_explain_names_the_rule_of_a_fact_and_the_reason_of_a_rejection(tmp_path: Path) -> None:
     report = tmp_path / "a.txt"
     report.write_text(REPORT)

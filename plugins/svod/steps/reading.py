@@ -15,11 +15,21 @@ from svod.extract.reader import read_many, to_json
 from svod.models import ReportText
 
 READABLE = {".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv"}
+UNKNOWN = media_type_of("")
+RICH_TEXT = b"{\\rtf"  # its codes would be read as the words of a report
 
 
 def report_text(path: Path, published: date | None = None) -> ReportText:
-    """The clean text of a file. Raises UnreadableReport with a reason code."""
-    clean = clean_text(path.read_bytes(), media_type_of(path.name), None)
+    """The clean text of a file; one without an ending is known by its content. Raises UnreadableReport."""
+    media_type = media_type_of(path.name)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UnreadableReport("unreadable", error.strerror or str(error)) from error
+    if (path.suffix and media_type == UNKNOWN) or body.startswith(RICH_TEXT):
+        kind = "rich text" if body.startswith(RICH_TEXT) else path.suffix
+        raise UnreadableReport("unsupported_type", f"no reader for {kind}; save it as .docx or .txt")
+    clean = clean_text(body, media_type, None)
     stated = clean.published.date() if clean.published else None
     return ReportText(text=clean.text, title=clean.title, published=stated or published)
 
