@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.cli.running import ROOT, svod
 
 REPORT = """Итоги проекта «Тёплый дом»
 
@@ -18,17 +17,6 @@ REPORT = """Итоги проекта «Тёплый дом»
 
 В 2023 году в проекте «Тёплый дом» приняли участие 120 семей с детьми.
 """
-
-
-def svod(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "svod", *arguments],
-        env={**os.environ, "SVOD_HOME": str(home), "PYTHONPATH": str(ROOT / "plugins"), "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=home,
-    )
 
 
 def test_extract_prints_a_line_a_report_and_names_what_it_cannot_read(tmp_path: Path) -> None:

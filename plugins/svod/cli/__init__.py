@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from svod.cli import backup, development, reading, reextract, sources, stack, warehouse
+from svod.cli import backup, development, query, reading, reextract, sources, stack, warehouse
 from svod.errors import SvodError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 stack.register(app)
 reading.register(app)
+query.register(app)
 warehouse.register(app)
 backup.register(app)
 development.register(app)

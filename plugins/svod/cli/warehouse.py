@@ -1,24 +1,18 @@
-"""`sql`, `migrate`, `publish`, `rollback`, `releases`, `quarantine`: the warehouse from the command line."""
+"""`migrate`, `publish`, `rollback`, `releases`, `quarantine`: the warehouse from the command line."""
 
 from __future__ import annotations
 
-import csv
 import getpass
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
+from svod.cli.rows import AsCsv, print_rows
 from svod.config import Settings
-from svod.errors import WarehouseError
 
 if TYPE_CHECKING:
     from svod.warehouse import Release
@@ -27,30 +21,11 @@ quarantine = typer.Typer(help="Records that could not be used: look, release, dr
 
 Record = Annotated[str, typer.Argument(metavar="ID", help="The record's id, or its first six characters.")]
 Reason = Annotated[str, typer.Option(help="Why; it is recorded.")]
-AsCsv = Annotated[
-    bool, typer.Option("--csv", help="Comma-separated values with a header; formulas behind an apostrophe.")
-]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(app: typer.Typer) -> None:
-    for command in (sql, migrate, replay, publish, rollback, releases):
+    for command in (migrate, replay, publish, rollback, releases):
         app.command()(command)
-
-
-def sql(query: Annotated[str, typer.Argument(help="One statement.")], as_csv: AsCsv = False) -> None:
-    """Run a query as the reader role: marts and nothing else, read only."""
-    import psycopg
-
-    with _warehouse() as settings, psycopg.connect(settings.dsn("reader")) as connection:
-        try:
-            cursor = connection.execute(query)
-        except psycopg.Error as error:
-            raise WarehouseError(str(error).strip()) from None
-        if cursor.description is None:
-            return
-        names = [column.name for column in cursor.description]
-        _print_rows(names, cursor, as_csv)
 
 
 def migrate(
@@ -157,32 +132,4 @@ def _print_records(records: Sequence[Any], as_csv: bool, *, without: set[str]) -
     """Dataclass records as a table of their fields."""
     rows = [{k: v for k, v in asdict(record).items() if k not in without} for record in records]
     if rows:
-        _print_rows(list(rows[0]), (tuple(row.values()) for row in rows), as_csv)
-
-
-def _inert(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula, behind an apostrophe; all else as it is."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def _shown(value: Any) -> str:
-    """A value as a person reads it: nothing for null, a number without the zeros of its scale."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        return f"{value:.0f}"
-    return f"{value:f}".rstrip("0") if isinstance(value, Decimal) and value.is_finite() else str(value)
-
-
-def _print_rows(names: list[str], rows: Any, as_csv: bool) -> None:
-    if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_inert(value) for value in row] for row in rows)
-        return
-    # Text, because a bare string is markup: brackets in a report's words would be taken for it
-    table = Table(*[Column(Text(name), overflow="fold") for name in names])
-    for row in rows:
-        table.add_row(*[Text(_shown(value)) for value in row])
-    # a pipe has no width: then nothing is cut
-    Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=not sys.stdout.isatty()).print(table)
+        print_rows(list(rows[0]), (tuple(row.values()) for row in rows), as_csv)
