@@ -36,5 +36,29 @@ def test_only_the_runs_asked_about_are_told_of(make_settings: MakeSettings) -> N
     asked = {"speaks": "mine", "fails": "mine too", "silent": "asked nothing"}
     with warehouse.connect(settings.dsn("owner")) as conn:  # what dbt and the gate make is not looked at
         arguments = {"sources": list(asked), "runs": list(asked.values()), "built": None}
-        found = {row[0]: row[1:5] for row in conn.execute(SOURCES, arguments)}
-    assert found == {"fails": (0, 0, 1, "blocked"), "silent": (0, 0, 0, None), "speaks": (1, 0, 0, None)}
+        found = {row[0]: row[1:6] for row in conn.execute(SOURCES, arguments)}
+    assert found == {
+        "fails": (0, 1, 0, 1, "blocked"),
+        "silent": (0, 0, 0, 0, None),
+        "speaks": (0, 1, 0, 0, None),
+    }
+
+
+def test_reports_are_counted_apart_from_the_requests_that_brought_them(make_settings: MakeSettings) -> None:
+    settings = make_settings()
+    migrate(settings.dsn("owner"), PASSWORDS)
+    brought = reports.fetch("list", "a", "b", run="mine", seen=("c",))
+    reads = [reports.report("a"), reports.report("b")]
+    warehouse.load(
+        settings.dsn("loader"),
+        reports.SOURCE,
+        brought,
+        reads,
+        (),
+        reports.extractor(),
+        mask=reports.hide_anna,
+    )
+    with warehouse.connect(settings.dsn("owner")) as conn:
+        arguments = {"sources": [reports.SOURCE.id], "runs": ["mine"], "built": None}
+        rows = conn.execute(f"select reports, requests from ({SOURCES}) as told", arguments).fetchall()
+    assert rows == [(2, 4)]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
+from svod.cli.words import counted
 from svod.config import Settings
 
 
@@ -33,8 +34,8 @@ def backup(
         made = make_backup(
             settings.dsn("owner"), Archive(settings.archive), target, with_archive=with_archive
         )
-    files = f"{made.archive_files} files of the archive {'copied' if with_archive else 'listed'}"
-    print(f"{made.folder}: {len(made.tables)} tables, {made.rows} rows, {files}")
+    files = f"{counted(made.archive_files, 'file')} of the archive {'copied' if with_archive else 'listed'}"
+    print(f"{made.folder}: {counted(len(made.tables), 'table')}, {counted(made.rows, 'row')}, {files}")
 
 
 def restore(
@@ -69,6 +70,7 @@ def restore(
             print("the next run of the DAG warehouse builds the marts")
             return
         done = steps.restore(found, settings, replace=replace, without_archive=without_archive)
-    print(f"{done.tables} tables, {done.rows} rows, equal to the backup; migration {done.schema_version}")
+    restored = f"{counted(done.tables, 'table')}, {counted(done.rows, 'row')}"
+    print(f"{restored}, equal to the backup; migration {done.schema_version}")
     if done.archive_files or done.missing:
-        print(f"archive: {done.archive_files} files brought back, {done.missing} missing")
+        print(f"archive: {counted(done.archive_files, 'file')} brought back, {done.missing} missing")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from svod.cli.words import counted
 from svod.config import Settings
 from svod.errors import WarehouseError
 
@@ -127,7 +128,7 @@ def _print_status(settings: Settings, found: Comparison | None) -> None:
         print(f"nothing to decide: version {_own_version()} of this code is the promoted one, or none is")
         return
     print(f"version {found.extractor_version} beside {found.promoted_version}: {found.state}")
-    print(f"compared {found.compared_at:%Y-%m-%d %H:%M} UTC on {found.versions} texts; ", end="")
+    print(f"compared {found.compared_at:%Y-%m-%d %H:%M} UTC on {counted(found.versions, 'text')}; ", end="")
     print(f"{found.unread} not read by it, {found.waiting} wait for it")
     print(_counts("all facts", asdict(found)) + f"  {found.share:.1%} of the promoted facts change or go")
     for by in ("rule_id", "source_id"):

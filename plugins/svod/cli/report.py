@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from svod.cli.words import counted
 from svod.runtime.demo import DemoResult, RunResult
 
 SIGNS = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
@@ -19,6 +20,8 @@ SIGNS = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
 def print_demo(result: DemoResult, where: dict[str, str]) -> None:
     """Print to standard output, without colours where that is no terminal. `where`: line head → place."""
     console = Console(highlight=False, soft_wrap=True)
+    if result.folder is not None:
+        console.print(f"Folder     {escape(str(result.folder))}: {counted(result.files, 'file')}\n")
     _print_runs(console, result)
     for run in result.runs:
         _print_failure(console, run)
@@ -32,13 +35,18 @@ def print_demo(result: DemoResult, where: dict[str, str]) -> None:
 
 def _print_runs(console: Console, result: DemoResult) -> None:
     sources = {row["source"]: row for row in (result.summary or {}).get("sources", [])}
-    table = Table("Run", "State", "Fetched", "Unchanged", "Failed", "Quarantined", box=None, pad_edge=False)
+    heads = ("Run", "State", "Reports read", "Requests", "Unchanged", "Failed", "Quarantined")
+    table = Table(*heads, box=None, pad_edge=False)
     for run in result.runs:
         row = sources.get(run.dag_id.removeprefix("ingest__"), {})
         colour = "green" if run.succeeded else "red"
-        counts = [str(row.get(key, "")) for key in ("fetched", "not_modified", "failed", "quarantined")]
+        counts = [
+            str(row.get(key, "")) for key in ("reports", "requests", "not_modified", "failed", "quarantined")
+        ]
         table.add_row(run.dag_id, f"[{colour}]{run.state}[/]", *counts)
     console.print(table)
+    if any(row["quarantined"] for row in sources.values()):
+        console.print("`./svod quarantine list` says what was quarantined, and why")
     for row in sources.values():
         if row["failure"]:
             console.print(
@@ -56,12 +64,12 @@ def _print_failure(console: Console, run: RunResult) -> None:
 
 def _print_summary(console: Console, summary: dict[str, Any]) -> None:
     counts, gate, fact = summary["counts"], summary["gate"], summary["fact"]
-    console.print(
-        f"Published  {counts['sources']} sources, {counts['reports']} reports, "
-        f"{counts['projects']} projects, {counts['partners']} partners, {counts['outcomes']} outcomes"
-    )
+    console.print("Published  " + ", ".join(counted(n, kind.removesuffix("s")) for kind, n in counts.items()))
     verdict = "passed" if not gate["critical_failures"] else f"[red]{gate['critical_failures']} critical[/]"
-    console.print(f"Gate       {verdict}: {gate['expectations']} expectations, {gate['warnings']} warnings")
+    console.print(
+        f"Gate       {verdict}: {counted(gate['expectations'], 'expectation')}, "
+        f"{counted(gate['warnings'], 'warning')}"
+    )
     if fact:
         console.print(f"One fact   {escape(describe(fact))}")
         console.print(f"           «{escape(fact['quote'])}» — {escape(fact['url'] or 'no address')}")

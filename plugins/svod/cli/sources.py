@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from svod.cli.words import counted
 from svod.config import Settings
 from svod.errors import ConfigError
 
@@ -68,7 +69,9 @@ def check_source(source_id: SourceId) -> None:
             print(f"  metric   {metric.value:f} {metric.unit} ({metric.kind}) «{metric.evidence.quote}»")
     for warning in report.warnings:
         print(f"warning: {warning}")
-    print(f"\n{report.found} reports found" if not report.problem else f"\nfailed: {report.problem}")
+    print(
+        f"\n{counted(report.found, 'report')} found" if not report.problem else f"\nfailed: {report.problem}"
+    )
     if report.problem:
         raise typer.Exit(1)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from svod.cli.rows import AsCsv, print_rows
+from svod.cli.words import counted
 from svod.config import Settings
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def quarantine_drop(record: Record, reason: Reason) -> None:
 
 
 def _line(release: Release) -> str:
-    sizes = f"{release.added} rows added, {release.changed} changed, {release.gone} gone"
+    sizes = f"{counted(release.added, 'row')} added, {release.changed} changed, {release.gone} gone"
     return f"release {release.release_id} ({release.kind}): {sizes}"
 
 

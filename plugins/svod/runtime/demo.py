@@ -58,6 +58,8 @@ class DemoResult:
     state: State
     kept: bool
     seconds: float
+    folder: Path | None = None  # of the reports, instead of sample sites
+    files: int = 0  # in it
 
     @property
     def succeeded(self) -> bool:
@@ -77,7 +79,9 @@ def run_demo(
     A failed source does not keep the others from the warehouse. With `keep` the stack stays afterwards.
     """
     began = time.monotonic()
-    settings = _with_files(settings, files)
+    settings, found = _with_files(settings, files)
+    if found:
+        say(f"reading {found} file{'s' * (found > 1)} of {settings.files_dir}")
     borrowed = control.Borrowed(settings, sample_sites=files is None, workers=workers, say=say)
     with borrowed as state:
         client = control.client(settings, state)
@@ -94,7 +98,15 @@ def run_demo(
         summary = _summary(settings, runs) if runs[-1].succeeded else None
         if keep:
             borrowed.keep()
-    return DemoResult(tuple(runs), summary, state, keep, time.monotonic() - began)
+    return DemoResult(
+        tuple(runs),
+        summary,
+        state,
+        keep,
+        time.monotonic() - began,
+        settings.files_dir if files else None,
+        found,
+    )
 
 
 def sample_sources(folder: Path = SAMPLES) -> list[str]:
@@ -145,15 +157,17 @@ def _result(client: AirflowClient, run: Run, seconds: float) -> RunResult:
     )
 
 
-def _with_files(settings: Settings, files: Path | None) -> Settings:
+def _with_files(settings: Settings, files: Path | None) -> tuple[Settings, int]:
+    """Settings that read the reports in this folder, and how many files it holds."""
     if files is None:
-        return settings
+        return settings, 0
     folder = files.expanduser().resolve()
     if not folder.is_dir():
         raise ConfigError(f"--files: {files} is no folder")
-    if not any(path.is_file() for path in folder.rglob("*")):
+    found = sum(path.is_file() for path in folder.rglob("*"))
+    if not found:
         raise ConfigError(f"--files: {files} holds no file")
-    return settings.model_copy(update={"files_dir": folder})
+    return settings.model_copy(update={"files_dir": folder}), found
 
 
 def _summary(settings: Settings, runs: Sequence[RunResult]) -> dict[str, Any]:

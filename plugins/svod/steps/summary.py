@@ -22,7 +22,11 @@ failure as (
 )
 select
     asked.source_id as source,
-    count(*) filter (where e.outcome = 'ok') as fetched,
+    (
+        select coalesce(sum(x.versions), 0)::int from raw.extraction_run as x
+        where x.source_id = asked.source_id and x.run_id = any(%(runs)s::text[])
+    ) as reports,
+    count(e.outcome) as requests,
     count(*) filter (where e.outcome = 'not_modified') as not_modified,
     count(*) filter (where e.outcome not in ('ok', 'not_modified', 'empty_declared')) as failed,
     min(f.outcome) as failure,
@@ -57,7 +61,8 @@ from ops.dq_result
 where run_id = (select run_id from ops.dq_result order by checked_at desc limit 1)
 """
 
-# A fact a newcomer understands at a glance: counted people, sure of itself, with a project and a period.
+# A fact a newcomer understands at a glance: of these runs' sources where they have one, counted people, sure
+# of itself, with a project and a period.
 FACT = """
 select
     p.name as project, f.value, f.value_high, f.comparator, f.unit, f.beneficiary,
@@ -66,7 +71,8 @@ from marts.fct_outcome as f
 inner join marts.dim_project as p using (project_id)
 inner join marts.dim_report as r using (report_id)
 where f.kind = 'count' and f.period_start is not null
-order by f.confidence desc, f.beneficiary is null, f.value desc, f.outcome_id
+order by
+    f.source_id = any(%(sources)s) desc, f.confidence desc, f.beneficiary is null, f.value desc, f.outcome_id
 limit 1
 """
 
@@ -86,5 +92,5 @@ def summarise(dsn: str, runs: Mapping[str, str], built: str | None = None) -> di
             "sources": rows(SOURCES, arguments),
             "counts": rows(COUNTS)[0],
             "gate": rows(GATE)[0],
-            "fact": next(iter(rows(FACT)), None),
+            "fact": next(iter(rows(FACT, arguments)), None),
         }
