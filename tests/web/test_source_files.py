@@ -59,6 +59,9 @@ def test_a_file_that_cannot_be_used_is_named_with_its_reason(place: Place, folde
     assert "social_kir.yml: politness: unknown key" in page
     assert "zz_new.yml: kidn: unknown key" in page
     assert 'href="/dags/ingest__zz_new"' in page
+    assert states(place)["social_kir"] == "unusable"
+    assert "social_kir" in place.client().get("/sources?state=unusable").text
     assert "politness: unknown key" in place.client().get("/sources/social_kir").text
     described(folder)
+    assert "unusable" not in states(place).values()
     assert "cannot be used" not in place.client().get("/sources?lang=en").text

@@ -18,6 +18,7 @@ PERIODS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedel
 class State(StrEnum):
     """Worst first: the order in which the table shows them."""
 
+    UNUSABLE = "unusable"  # its file has a mistake: each of its runs fails until that is mended
     FAILING = "failing"  # nothing could be fetched since the last good fetch
     SILENT = "silent"  # fetched well, but no new report for longer than the source allows
     NEVER = "never"  # not fetched yet
@@ -51,6 +52,8 @@ class Region:
 def state_of(source: SourceRow, now: datetime) -> State:
     if source.removed:
         return State.REMOVED
+    if source.unusable:
+        return State.UNUSABLE
     if source.last_at is None:
         return State.PAUSED if source.paused else State.NEVER
     if source.paused and not _is_asked(source, source.last_at, now):

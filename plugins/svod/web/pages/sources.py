@@ -131,7 +131,7 @@ def _as_files_say(
     described = [
         replace(row, paused=sources[row.source_id].paused)
         if row.source_id in sources
-        else replace(row, removed=row.source_id not in errors)
+        else replace(row, removed=row.source_id not in errors, unusable=row.source_id in errors)
         for row in rows
     ]
     return described, {stem: str(error) for stem, error in errors.items()}

@@ -40,6 +40,7 @@ class SourceRow:
     last_report_at: datetime | None
     known_since: datetime
     removed: bool = False  # its YAML is gone
+    unusable: bool = False  # its YAML has a mistake
 
 
 @dataclass(frozen=True, slots=True)
