@@ -19,6 +19,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from svod.cli.progress import Progress
+
 REPORTS = Path(__file__).parents[1] / "tests" / "eval" / "reports"
 BATCH, ROUNDS = 16, 3
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -126,11 +128,14 @@ def _in_process(part: str) -> dict[str, float]:
     return figures
 
 
-def _peer() -> dict[str, float]:
+def _peer(say: Callable[[str], None]) -> dict[str, float]:
     """Documents per second of processor time of both; of each half the quickest of a few processes."""
     total = {"natasha": 0.0, "svod": 0.0}
     for half in ("first half", "second half"):
-        rounds = [_in_process(half) for _ in range(ROUNDS)]
+        rounds = []
+        for number in range(1, ROUNDS + 1):
+            say(f"natasha and svod by turns, {half} of the texts, round {number} of {ROUNDS}")
+            rounds.append(_in_process(half))
         for who in total:
             total[who] += min(seconds[who] for seconds in rounds)
     documents = len(_texts())
@@ -144,7 +149,11 @@ def _peer() -> dict[str, float]:
 
 def main(json: bool) -> int:
     """Run all parts; print figures as JSON or as lines."""
-    figures = {**_peer(), **_in_process("startup"), **_in_process("growth")}
+    with Progress() as progress:
+        figures = _peer(progress.say)
+        for part in ("startup", "growth"):
+            progress.say(part)
+            figures |= _in_process(part)
     if json:
         print(json_module.dumps(figures, indent=1))
     else:

@@ -100,6 +100,7 @@ def test_explain_names_the_rule_of_a_fact_and_the_reason_of_a_rejection(tmp_path
         (["releases"], 1, "there is no warehouse yet"),
         (["replay", "atlantis"], 1, "there is no"),
         (["status"], 1, "not running"),
+        (["--version"], 0, "svod 0.1.0, extractor "),
         (["sources", "check", "atlantis"], 1, "there is no source 'atlantis'"),
         (["bench", "nothing"], 1, "no benchmark 'nothing'"),
     ],

@@ -57,6 +57,8 @@ def test_brackets_in_a_table_are_text(capsys: pytest.CaptureFixture[str], text: 
         (Decimal("NaN"), "NaN"),
         (date(2024, 1, 10), "2024-01-10"),
         (None, ""),
+        (["RU-KIR", "RU-KO"], '["RU-KIR", "RU-KO"]'),
+        ({"url": "отчёт.txt"}, '{"url": "отчёт.txt"}'),
     ],
 )
 def test_a_number_has_no_zeros_of_its_scale(

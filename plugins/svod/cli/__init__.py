@@ -8,9 +8,11 @@ a reason, 2 wrong arguments.
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
+from svod import __version__
 from svod.cli import backup, development, query, reading, reextract, sources, stack, warehouse
 from svod.errors import SvodError
 
@@ -21,6 +23,31 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from svod.extract.version import EXTRACTOR_VERSION
+
+        print(f"svod {__version__}, extractor {EXTRACTOR_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_say_version,
+            is_eager=True,
+            help="Say which Svod and which extractor this is.",
+        ),
+    ] = False,
+) -> None:
+    """What holds for all commands: nothing but the version."""
+
+
 stack.register(app)
 reading.register(app)
 query.register(app)

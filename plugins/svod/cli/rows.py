@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -34,7 +35,7 @@ def print_rows(names: Sequence[str], rows: Iterable[Sequence[Any]], as_csv: bool
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([_inert(value) for value in row] for row in rows)
+        writer.writerows([_inert(_plain(value)) for value in row] for row in rows)
         return
     # Text, because a bare string is markup: brackets in a report's words would be taken for it
     texts = [[Text(_shown(value)) for value in row] for row in rows]
@@ -67,6 +68,11 @@ def _print_fields(console: Console, names: Sequence[str], rows: Sequence[Sequenc
         console.print(fields)
 
 
+def _plain(value: Any) -> Any:
+    """A list or a record as JSON, all else as it is."""
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else value
+
+
 def _inert(value: Any) -> Any:
     """A text that a spreadsheet would run as a formula, behind an apostrophe; all else as it is."""
     if isinstance(value, str) and value.startswith(FORMULA) and not SIGNED_NUMBER.fullmatch(value):
@@ -76,6 +82,7 @@ def _inert(value: Any) -> Any:
 
 def _shown(value: Any) -> str:
     """A value as a person reads it: nothing for null, a number without the zeros of its scale."""
+    value = _plain(value)
     if value is None:
         return ""
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():

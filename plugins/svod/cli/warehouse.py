@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,8 @@ quarantine = typer.Typer(help="Records that could not be used: look, release, dr
 
 Record = Annotated[str, typer.Argument(metavar="ID", help="The record's id, or its first six characters.")]
 Reason = Annotated[str, typer.Option(help="Why; it is recorded.")]
+Limit = Annotated[int, typer.Option(min=1, help="Rows at most, the newest.")]
+DECISION = {"state", "decided_by", "decision_reason"}
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +41,8 @@ def migrate(
     from svod.steps.warehouse import prepare
 
     with _warehouse() as settings:
-        prepare(settings, databases=create_database or [])
+        version = prepare(settings, databases=create_database or [])
+    print(f"up to date: migration {version}")
 
 
 def replay(
@@ -79,21 +83,37 @@ def rollback(release_id: Annotated[int, typer.Argument(help="The release to go b
         print(_line(roll_back(settings.dsn("transformer"), release_id, run_id=run_id)))
 
 
-def releases(as_csv: AsCsv = False) -> None:
+def releases(limit: Limit = 20, as_csv: AsCsv = False) -> None:
     """List what was published when, and how many rows each release added, changed and removed."""
+    from svod.warehouse import Release
     from svod.warehouse import releases as list_releases
 
     with _warehouse() as settings:
-        _print_records(list_releases(settings.dsn("transformer")), as_csv, without={"tables"})
+        found = list_releases(settings.dsn("transformer"), limit=limit)
+    _print_records(
+        Release, found, as_csv, without={"tables"}, nothing="nothing was published yet", limit=limit
+    )
 
 
 @quarantine.command("list")
-def quarantine_list(as_csv: AsCsv = False) -> None:
-    """Show what is in quarantine, and why."""
-    from svod.quality.quarantine import list_open
+def quarantine_list(
+    source: Annotated[str | None, typer.Option(help="One source.")] = None,
+    stage: Annotated[str | None, typer.Option(help="One stage, such as fetch or gate.")] = None,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="Also what was released or dropped, and by whom.")
+    ] = False,
+    limit: Limit = 200,
+    as_csv: AsCsv = False,
+) -> None:
+    """Show what is in quarantine, and why; with --csv also the records themselves."""
+    from svod.quality.quarantine import Quarantined, list_open
 
     with _warehouse() as settings:
-        _print_records(list_open(settings.dsn("owner")), as_csv, without=set())
+        dsn = settings.dsn("owner")
+        found = list_open(dsn, stage=stage, source_id=source, decided=decided, limit=limit)
+    without = set() if as_csv else {"payload"} if decided else {"payload", *DECISION}
+    nothing = "nothing is in quarantine" + (" that was asked for" if source or stage else "")
+    _print_records(Quarantined, found, as_csv, without=without, nothing=nothing, limit=limit)
 
 
 @quarantine.command("release")
@@ -129,8 +149,14 @@ def _warehouse() -> Iterator[Settings]:
         yield settings
 
 
-def _print_records(records: Sequence[Any], as_csv: bool, *, without: set[str]) -> None:
-    """Dataclass records as a table of their fields."""
-    rows = [{k: v for k, v in asdict(record).items() if k not in without} for record in records]
-    if rows:
-        print_rows(list(rows[0]), (tuple(row.values()) for row in rows), as_csv)
+def _print_records(
+    kind: type, records: Sequence[Any], as_csv: bool, *, without: set[str], nothing: str, limit: int
+) -> None:
+    """Dataclass records as a table of their fields, `nothing` if there are none."""
+    names = [field.name for field in fields(kind) if field.name not in without]
+    if records or as_csv:
+        print_rows(names, ([getattr(record, name) for name in names] for record in records), as_csv)
+    else:
+        print(nothing)
+    if len(records) == limit:
+        print(f"svod: the newest {limit}, there may be more: --limit", file=sys.stderr)

@@ -10,30 +10,33 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from svod import warehouse
-from svod.config import CHECKOUT, DBT_PROJECT, Settings
+from svod.config import CHECKOUT, DBT_PROJECT, Settings, login
 from svod.errors import GateFailed, PublishRefused
 from svod.quality.gate import record_override, run_gate
 from svod.resolve import resolve as resolve_names
 from svod.resolve.reviews import carry_reviews
 from svod.warehouse import candidate
 from svod.warehouse.dbt_runner import DbtError, NodeResult, layer_command, record_nodes, run_dbt
+from svod.warehouse.migrate import schema_version
 from svod.warehouse.notifications import warn
 
 CANDIDATE = "marts"  # the layer that is written to marts_next
 
 
-def prepare(settings: Settings, databases: Iterable[str] = ()) -> None:
-    """Schemas, roles and grants of the warehouse, and further empty databases on its server."""
+def prepare(settings: Settings, databases: Iterable[str] = ()) -> str | None:
+    """Schemas, roles and grants of the warehouse, and further empty databases; the migration it stands at."""
     with warehouse.connect(settings.dsn("owner"), autocommit=True) as conn:
         for name in databases:
             if conn.execute("select from pg_database where datname = %s", (name,)).fetchone() is None:
                 conn.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
     passwords = settings.passwords()
-    if settings.warehouse_dsn is None:
-        del passwords["owner"]  # the embedded server's owner may not alter itself
+    if conninfo_to_dict(settings.dsn("owner")).get("user") == login("owner"):
+        del passwords["owner"]  # a role may not alter itself
     warehouse.migrate(settings.dsn("owner"), passwords)
+    return schema_version(settings.dsn("owner"))
 
 
 def resolve(dsn: str) -> dict[str, int]:

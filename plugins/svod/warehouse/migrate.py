@@ -41,6 +41,10 @@ def migrate(owner_dsn: str, passwords: Mapping[str, str]) -> None:
                 with conn.transaction():
                     grant(conn)
                 break
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
+                raise WarehouseError(
+                    f"{conn.info.user} has to own the database and to be allowed to create roles: {error}"
+                ) from error
             except (psycopg.errors.InternalError_, psycopg.errors.UniqueViolation):
                 if attempt == TRIES - 1:
                     raise
