@@ -16,6 +16,7 @@ from svod.extract.figures.readings import Before
 from svod.extract.figures.signs import (
     is_label,
     is_share,
+    lexicon,
     result_words,
     states_result,
     told_before_colon,
@@ -28,7 +29,7 @@ from svod.language.document import Token
 NOTHING_DONE = frozenset({"population", "waiting", "statistics", "capacity"})
 _NO_TOTALS = NOTHING_DONE | {"condition"}
 _GROWING_UP = frozenset({"воспитываться", "расти", "жить", "проживать"})
-_RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting"})
+_RATES = frozenset({"duration", "norm", "capacity", "unit_price", "age", "waiting", "threshold"})
 OLDEST = 120  # years
 _OF_THEM = Screened(r"^[ \u00a0]?(?:(?:%|процент[а-яё]*)[ \u00a0])?из[ \u00a0](?:них|которых)(?![а-яё])")
 _OUT_OF_THEM = Screened(r"(?<![а-яё])из[ \u00a0](?:них|которых)[ \u00a0]$")
@@ -86,6 +87,8 @@ def part_of_rejected(drafts: Sequence[Draft], spot: Spot) -> str | None:
         return _said_again(drafts, spot)
     if last is None or last.reason not in _NO_TOTALS or last.spot.sentence != spot.sentence:
         return None
+    if _OR_BY.search(spot.left_text):
+        return last.reason
     if is_part(spot, spot.number.start):
         return None if _served_part(spot) else last.reason
     raised = bool(verbs_of(spot) & _GROWING_UP) and not is_share(spot)
@@ -101,12 +104,19 @@ def _said_again(drafts: Sequence[Draft], spot: Spot) -> str | None:
     return next((r for r in reasons if r in NOTHING_DONE), None) if None not in reasons else None
 
 
+_OR_BY = Screened(r",[ \u00a0]или[ \u00a0](?:на[ \u00a0])?$")  # «сократилась на 6 тысяч, или на 0,8 %»
 _THAT_IS = Screened(r"[ \u00a0«]*(?:это|что)(?![а-яё])")
 
 
 def _served_part(spot: Spot) -> bool:
-    """«из них 830 получили путёвки»: something was done for a part of those who live there."""
-    return is_part(spot, spot.number.start) and states_result(spot)
+    """«из них 830 получили путёвки»: something was done for a part of those who live there; «проживали 720
+    тысяч, из них 563 – в городах» tells nothing done.
+    """
+    if not is_part(spot, spot.number.start) or not states_result(spot):
+        return False
+    return any(is_predicate(t) for t in piece_of(spot)) or not any(
+        t.forms[0].lemma in lexicon()["residence"] for t in spot.predicates
+    )
 
 
 MAX_TALE = 5  # figures of a text that may tell of nothing

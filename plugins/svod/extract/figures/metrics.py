@@ -52,6 +52,7 @@ from svod.extract.layout.noise import without_noise
 from svod.extract.layout.topic import is_long, is_other_news
 from svod.extract.people.person_units import is_person
 from svod.extract.projects.topics import Topics
+from svod.extract.rejections.past import long_past
 from svod.extract.rejections.rejections import rejection
 from svod.extract.times.own_time import own_time
 from svod.extract.times.timeline import timeline_of
@@ -225,6 +226,7 @@ class _Reader:
             or self._hopeless(spot, reading, before)
             or ("restated" if is_restated(spot, reading, after, self.drafts) else None)
             or part_of_rejected(self.drafts, spot)
+            or long_past(spot, self.timeline)
         )
         if reason in ("incidental", "measure") and goes_on_list(self.drafts, spot, near=reason == "measure"):
             reason = None

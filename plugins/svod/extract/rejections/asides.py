@@ -133,7 +133,21 @@ def _raised_for_child(spot: Spot) -> bool:
     """«Мальчику 5 лет, курс стоит 348 000. Уже собрано 112 500, осталось 235 500»."""
     scene, index = spot.scene, spot.block_index
     before = scene.low[scene.block(max(0, index - 1)).start : spot.number.start]
-    return _COLLECTING.search(spot.sentence_text) is not None and _OF_CHILD.search(before) is not None
+    if _COLLECTING.search(spot.sentence_text) is None:
+        return False
+    return _OF_CHILD.search(before) is not None or _named_with_age(spot)
+
+
+def _named_with_age(spot: Spot) -> bool:
+    """«Собираем на ходунки для Вовы! Вове 6 лет»."""
+    tokens = spot.scene.doc.tokens_in(spot.block.start, spot.number.start)
+    return any(
+        name.has("Name") and count.text.isdigit() and unit.lemma in _YEARS
+        for name, count, unit in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+_YEARS = frozenset({"год", "лето", "месяц"})
 
 
 _SEEN = 70  # characters
@@ -230,7 +244,7 @@ def habit(spot: Spot, counted: Counted | None) -> bool:
 
 _JURY = Screened(
     r"(?:жюри|комисси[а-яё]+|оргкомитет[а-яё]*|совет[а-яё]*),[ \u00a0]в[ \u00a0](?:состав[ \u00a0])?"
-    r"котор[а-яё]+[ \u00a0](?:вош|вход)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$|"
+    r"котор[а-яё]+[ \u00a0](?:вош|вой|вход)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$|"
     r"(?<![а-яё])в[ \u00a0](?:состав[ \u00a0])?(?:жюри|оргкомитет[а-яё]*)[ \u00a0]"
     r"(?:вош|вход|работа|был)[а-яё]+[ \u00a0](?:более[ \u00a0]|около[ \u00a0])?$|"
     r"(?<![а-яё])в[ \u00a0](?:состав[ \u00a0])?(?:[а-яё]+(?:ой|ого|ый|ую)[ \u00a0]){0,2}"
@@ -239,6 +253,12 @@ _JURY = Screened(
 )
 
 
+_JUDGES = Screened(  # «Заявку оценивают пять экспертов», «за проект высказались девять архитекторов»
+    r"(?<![а-яё])(?:заявк|проект|работ|конкурсант)[а-яё]{1,3}[ \u00a0]"
+    r"(?:оценива[ею]т|суд[ия]т|рассматрива[ею]т)[ \u00a0]$"
+    r"|«?(?:за|против)»?[ \u00a0](?:[а-яё]+[ \u00a0]){1,3}высказал(?:ись|ось)"
+    r"(?:[ \u00a0]\d+[ \u00a0]?%,[ \u00a0]«?против»?)?[ \u00a0]$"
+)
 _SAT_IN = Screened(  # «комиссия в составе девяти человек», «председатель комиссии, в составе которой 12 …»
     r"(?<![а-яё])(?:жюри|комисси[а-яё]{1,2}|оргкомитет[а-яё]{0,2}|коллеги[а-яё]{1,2}|(?:экспертн|попечительск"
     r"|наблюдательн|общественн|конкурсн)[а-яё]{2,3}[ \u00a0](?:совет|групп)[а-яё]{0,2})"
@@ -246,12 +266,12 @@ _SAT_IN = Screened(  # «комиссия в составе девяти чел�
     r"в[ \u00a0]состав[а-яё]*[ \u00a0](?:котор[а-яё]+[ \u00a0])?(?:[а-яё]+[ \u00a0]){0,2}$"
 )
 _BODY_OF = Screened(  # «экспертный совет из девяти человек отобрал 24 проекта»
-    r"(?:жюри|(?:экспертн|конкурсн|попечительск|наблюдательн)[а-яё]{2,3}[ \u00a0](?:совет|комисси"
-    r"|групп)[а-яё]{0,2})"
+    r"(?:жюри|комитет[а-яё]{0,2}|(?:экспертн|конкурсн|попечительск|наблюдательн)[а-яё]{2,3}[ \u00a0]"
+    r"(?:совет|комисси|групп)[а-яё]{0,2})"
     r"[ \u00a0](?:из|в[ \u00a0]составе)[ \u00a0]$"
 )
 
 
 def on_jury(spot: Spot, counted: Counted | None) -> bool:
     """«жюри, в состав которого вошли шесть человек»: those who judge are not those served."""
-    return any(pattern.search(spot.left_text) is not None for pattern in (_JURY, _BODY_OF, _SAT_IN))
+    return any(pattern.search(spot.left_text) is not None for pattern in (_JURY, _BODY_OF, _SAT_IN, _JUDGES))

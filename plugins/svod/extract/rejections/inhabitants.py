@@ -176,12 +176,21 @@ def _only_are_there(spot: Spot, counted: Counted) -> bool:
     """
     if "рождаться" in verbs_of(spot) and counted.source == "right":
         return True
+    if verbs_of(spot) & _BORN_AND_DIED and counted.source == "right" and spot.number.value >= _TOWN / 2:
+        return True  # a few of those looked after are born or die as well
+    if spot.number.value >= _TOWN / 2 and _ITS_SIZE.search(spot.left_text):
+        return True
     if counted.lemma in _TOWNSMEN and counted.source == "right" and not spot.predicates:
         return _HERE.search(spot.left_text) is not None
     guessed = is_person(counted.lemma) and not spot.predicates and _GUESSED.search(spot.sentence_text)
     return bool(guessed) and _IN_ALL_TOWN.search(spot.sentence_text) is not None
 
 
+_ITS_SIZE = Screened(  # «За год численность сократилась на 6 тысяч»: of what else, is not said
+    r"(?<![а-яё])численность[ \u00a0](?:сократ|уменьш|сниз|вырос|увелич)[а-яё]+[ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0]){0,2}$"
+)
+_BORN_AND_DIED = frozenset({"родиться", "умереть"})
 _AT_SCHOOL = Screened(  # «в школах города учится больше 13 тысяч детей»
     r"(?<![а-яё])в[ \u00a0](?:школах|детских садах|вузах|колледжах)[ \u00a0][^.;]*"
     r"(?:учатся|учится|обуча[её]тся|обучаются)(?![а-яё])"

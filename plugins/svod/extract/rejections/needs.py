@@ -77,14 +77,18 @@ def label(spot: Spot, counted: Counted | None) -> bool:
         return True  # «по строке 1 рост вызван …»
     if spot.right and spot.right[0].lemma == "раз":
         return False  # «отряд 46 раз выходил на помощь»
-    left_noun = spot.left[0].lemma if spot.left else ""
-    of_another = counted is not None and counted.source == "quantity" and counted.lemma != left_noun
-    if counted is not None and counted.source not in _ELIDED and not of_another:
-        return False
     left = list(spot.left)
     while len(left) > 1 and _LISTED.match(left[0].text + left[1].text):
         left = left[1:] if left[0].text[:1].isdigit() else left[2:]
-    return bool(left) and left[0].lemma in lexicon()["labelled"]
+    if not left or left[0].lemma not in lexicon()["labelled"]:
+        return False
+    if counted is None or counted.source in _ELIDED:
+        return True
+    another = counted.lemma != left[0].lemma
+    return another and (
+        counted.source == "quantity"
+        or (counted.source == "left" and left[0].has("gent", "plur"))  # «жителей домов 5 и 7»
+    )
 
 
 def _is_name_of(spot: Spot, counted: Counted | None) -> bool:

@@ -293,10 +293,12 @@ def _is_lone_person(token: Token) -> bool:
 
 def family_of(spot: Spot, counted: Counted | None) -> bool:
     """«у них трое детей», «семьи с тремя детьми», «семеро внуков»: children of a family, not of a report."""
-    if counted is None or spot.number.value > 12 or is_share(spot) or spot.number.form == "multiple":
+    if counted is None or is_share(spot) or spot.number.form == "multiple":
         return False
-    if counted.lemma in ("внук", "внучка", "правнук"):
+    if counted.lemma in _GRANDCHILDREN and spot.number.value <= (50 if counted.source == "right" else 12):
         return True
+    if spot.number.value > 12:
+        return False
     if counted.lemma not in ("ребёнок", "сын", "дочь", "брат", "сестра", "человек", "приёмный"):
         return False
     own = (
@@ -310,6 +312,7 @@ def family_of(spot: Spot, counted: Counted | None) -> bool:
     return search(own, spot.left_text) is not None and counted.lemma != "человек"
 
 
+_GRANDCHILDREN = frozenset("внук внучка правнук правнучка праправнук".split())
 _WORKED_WITH = Screened(
     r"(?<![а-яё])(?:занима|работа|провод|играл|гулял|начинал|познакоми|занят|урок"
     r"|встреч)[а-яё]*[ \u00a0](?:со?|у)[ \u00a0]$"
