@@ -122,6 +122,8 @@ def test_the_state_is_known_to_others(settings: Settings, state: State) -> None:
     assert control.up(settings) == state, "a second `up` is no second stack"
     with pytest.raises(RuntimeStartError, match="running from"):
         control.Borrowed(settings, sample_sites=False, workers=0, say=print).__enter__()
+    with pytest.raises(RuntimeStartError, match="already, with the local executor"):
+        control.up(settings, workers=2)
 
 
 def test_roles_can_log_in_while_it_runs(settings: Settings, state: State) -> None:

@@ -98,7 +98,7 @@ def down(
 
 
 def status(as_json: Json = False) -> None:
-    """Say what runs, and where."""
+    """Say what runs, and where; exit code 1 unless it is ready."""
     from svod.runtime import control
 
     settings = Settings()
@@ -106,7 +106,12 @@ def status(as_json: Json = False) -> None:
     if state is None:
         print("{}" if as_json else "not running: start it with `./svod up`")
         raise typer.Exit(1)
-    _print_state(settings, asdict(state), as_json)
+    if state.phase != "ready" and not as_json:
+        print(f"{state.phase}: {state.message}" if state.message else state.phase)
+    else:
+        _print_state(settings, asdict(state), as_json)
+    if state.phase != "ready":
+        raise typer.Exit(1)
 
 
 def airflow(context: typer.Context) -> None:

@@ -26,6 +26,7 @@ from svod.runtime.processes import Child, stop_all
 from svod.runtime.recovery import RECOVERY
 from svod.runtime.rest import AirflowClient, Unreachable
 
+WORKER = "worker-"  # and its number: the name of a Celery worker
 USER = "admin"
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "api-server": ("api-server",),
@@ -156,11 +157,11 @@ class Airflow:
         return {**own, **given, **self._options(), **self._connections()}
 
     def _commands(self) -> dict[str, tuple[str, ...]]:
-        workers = {f"worker-{number}": self._worker(number) for number in range(1, self._workers + 1)}
+        workers = {f"{WORKER}{number}": self._worker(number) for number in range(1, self._workers + 1)}
         return {**COMMANDS, **workers}
 
     def _worker(self, number: int) -> tuple[str, ...]:
-        name = f"worker-{number}"
+        name = f"{WORKER}{number}"
         options = {
             "concurrency": "2",
             "celery-hostname": f"{name}@svod",

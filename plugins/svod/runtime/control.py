@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 
 from svod.config import CHECKOUT, Settings, inherited_environment
 from svod.errors import RuntimeStartError
-from svod.runtime.airflow import USER, command_environment
+from svod.runtime.airflow import USER, WORKER, command_environment
 from svod.runtime.rest import AirflowClient
 from svod.runtime.stack import is_held
 from svod.runtime.supervisor import State, read_state
 
 START_SECONDS = 420.0  # more than each part is given
 STOP_SECONDS = 60.0
+STOPPED = 0  # the supervisor's exit code when it was told to end
 Progress = Callable[[str], None]
 
 
@@ -28,8 +29,17 @@ def up(
     workers: int = 0,
     say: Progress = lambda _text: None,
 ) -> State:
-    """Start a stack that stays; if one runs already, that is it. Raises RuntimeStartError with the reason."""
+    """Start a stack that stays; if one runs or starts already, that is it. RuntimeStartError with the reason.
+
+    One that runs is not given other `workers`; 0 is content with any.
+    """
     if (running := status(settings)) is not None:
+        if running.phase == "starting":
+            running = _wait_until_ready(settings, None, say)
+        found = sum(name.startswith(WORKER) for name in running.processes)
+        if workers and workers != found:
+            has = f"{found} Celery worker{'s' * (found > 1)}" if found else "the local executor"
+            raise RuntimeStartError(f"a stack is running already, with {has}: `./svod down` first")
         return running
     process = _spawn(settings, sample_sites=sample_sites, workers=workers, lifeline=False)
     try:
@@ -136,13 +146,14 @@ def _spawn(settings: Settings, *, sample_sites: bool, workers: int, lifeline: bo
         )
 
 
-def _wait_until_ready(settings: Settings, process: subprocess.Popen[str], say: Progress) -> State:
+def _wait_until_ready(settings: Settings, process: subprocess.Popen[str] | None, say: Progress) -> State:
+    """The stack of this supervisor, or with None of whichever is starting."""
     deadline = time.monotonic() + START_SECONDS
     told = ""
     while time.monotonic() < deadline:
-        code = process.poll()
+        code = process.poll() if process is not None else None if is_held(settings.home) else STOPPED
         state = read_state(settings.home)
-        if state is not None and state.pid == process.pid:
+        if state is not None and (process is None or state.pid == process.pid):
             if state.phase == "ready":
                 return state
             if state.message != told and state.phase == "starting":
@@ -151,12 +162,15 @@ def _wait_until_ready(settings: Settings, process: subprocess.Popen[str], say: P
         if code is not None:
             raise RuntimeStartError(_reason(settings, state, code))
         time.sleep(0.1)
-    end(process)
+    if process is not None:
+        end(process)
     raise RuntimeStartError(f"the stack is not ready after {START_SECONDS:.0f} s: {told}")
 
 
 def _reason(settings: Settings, state: State | None, code: int) -> str:
     if state is not None and state.phase == "failed":
         return state.message
+    if code == STOPPED:
+        return "the stack was stopped while it was starting"
     log = settings.home / "logs" / "supervisor.log"
     return f"the supervisor ended with {code}; {log}:\n{log.read_text(errors='replace')[-2000:]}"
