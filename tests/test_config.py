@@ -89,3 +89,12 @@ def test_a_child_gets_the_same_settings(tmp_path: Path, monkeypatch: pytest.Monk
     for name, value in given.environment().items():
         monkeypatch.setenv(name, value)
     assert Settings() == given
+
+
+@pytest.mark.parametrize(
+    "dsn", ["nonsense", "host=db dbname=svod", "mysql://u:p@db/svod", "postgresql://u:p@db"]
+)
+def test_a_warehouse_is_named_by_a_url(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVOD_WAREHOUSE_DSN", dsn)
+    with pytest.raises(ConfigError, match=r"SVOD_WAREHOUSE_DSN: .*like postgresql://owner:password@server"):
+        Settings()

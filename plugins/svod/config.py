@@ -93,6 +93,15 @@ class Settings(BaseSettings):
             raise ValueError("must begin with file:// or s3://")
         return uri.rstrip("/")
 
+    @field_validator("warehouse_dsn")
+    @classmethod
+    def _database_url(cls, dsn: SecretStr | None) -> SecretStr | None:
+        if dsn is not None and not re.fullmatch(
+            r"postgres(ql)?://[^/]*/[^/?]+(\?.*)?", dsn.get_secret_value()
+        ):
+            raise ValueError("must be an address like postgresql://owner:password@server:5432/database")
+        return dsn
+
     @field_validator("pages_url")
     @classmethod
     def _web_address(cls, url: str) -> str:

@@ -101,6 +101,7 @@ def test_explain_names_the_rule_of_a_fact_and_the_reason_of_a_rejection(tmp_path
         (["replay", "atlantis"], 1, "there is no"),
         (["status"], 1, "not running"),
         (["--version"], 0, "svod 0.1.0, extractor "),
+        (["reextract", "changes", "--entity", "sum"], 2, "'metric', 'project', 'partner', 'report'"),
         (["sources", "check", "atlantis"], 1, "there is no source 'atlantis'"),
         (["bench", "nothing"], 1, "no benchmark 'nothing'"),
     ],
@@ -138,3 +139,22 @@ def test_a_demo_of_no_files_begins_nothing(tmp_path: Path, folder: str, told: st
     assert told in done.stderr
     assert not (tmp_path / "postgres").exists()
     assert done.returncode == 1
+
+
+def test_a_folder_without_sources_is_an_error(tmp_path: Path) -> None:
+    done = svod(tmp_path, "sources", "list", settings={"SVOD_SOURCES_DIR": str(tmp_path / "none")})
+
+    assert f"there is no source in {tmp_path / 'none'}" in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_script_that_adds_a_source_is_asked_nothing(tmp_path: Path) -> None:
+    """The time zone has a default; the address is never reached, because there is no such region."""
+    told = {"--url": "a.example", "--id": "a_b", "--title": "T", "--publisher": "P", "--iso": "RU-XXX"}
+
+    done = svod(
+        tmp_path, "sources", "add", *(w for pair in told.items() for w in pair), "--owner", "me", given=""
+    )
+
+    assert done.stderr == "svod: no region has the code 'RU-XXX'\n"
+    assert (done.stdout, done.returncode) == ("", 1)

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from svod.cli.words import counted
 from svod.config import Settings
+from svod.errors import ConfigError
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    to: Annotated[Path | None, typer.Option(help="Folder of the backups; none: SVOD_BACKUP_DIR.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder of the backups; none: SVOD_BACKUP_DIR, else <home>/backups.")
+    ] = None,
     with_archive: Annotated[
         bool, typer.Option("--with-archive", help="Copy the archive's files too, not only their list.")
     ] = False,
@@ -62,7 +65,10 @@ def restore(
     found = read_backup(source.absolute())
     settings = Settings()
     if into is not None:
-        settings = settings.model_copy(update={"warehouse_dsn": SecretStr(into)})
+        try:
+            settings = Settings(warehouse_dsn=SecretStr(into))
+        except ConfigError as error:
+            raise typer.BadParameter(str(error), param_hint="--into") from None
     with warehouse(settings, make=True):
         if from_archive:
             counts = steps.rebuild(found, settings, replace=replace)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import getpass
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,6 +26,20 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 SHOWN = 8  # rules and sources in the status
+
+
+class Entity(StrEnum):
+    metric = "metric"
+    project = "project"
+    partner = "partner"
+    report = "report"
+
+
+class Change(StrEnum):
+    added = "added"
+    changed = "changed"
+    gone = "gone"
+
 
 Version = Annotated[
     str | None, typer.Argument(metavar="[VERSION]", help="An extractor version; none: this code's.")
@@ -53,13 +69,16 @@ def status(version: Version = None) -> None:
     from svod.warehouse.reextraction import latest
 
     with _warehouse() as settings:
-        _print_status(settings, latest(settings.dsn("transformer"), version))
+        found = latest(settings.dsn("transformer"), version)
+        if found is None and version is not None:
+            raise WarehouseError(f"version {version} was not compared with the promoted one")
+        _print_status(settings, found)
 
 
 @app.command()
 def changes(
-    entity: Annotated[str | None, typer.Option(help="metric, project, partner or report.")] = None,
-    change: Annotated[str | None, typer.Option(help="added, changed or gone.")] = None,
+    entity: Annotated[Entity | None, typer.Option(help="One kind of fact.")] = None,
+    change: Annotated[Change | None, typer.Option(help="One kind of change.")] = None,
     source: Annotated[str | None, typer.Option(help="One source.")] = None,
     rule: Annotated[str | None, typer.Option(help="One rule.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Facts at most.")] = 50,
@@ -73,8 +92,13 @@ def changes(
         if last is None:
             raise WarehouseError("nothing was compared yet: `./svod reextract run`")
         asked = {"entity": entity, "change": change, "source": source, "rule": rule}
-        for row in reextraction.changes(dsn, last.reextraction_id, **asked, limit=limit):
-            print(json.dumps(row, ensure_ascii=False))
+        found = reextraction.changes(dsn, last.reextraction_id, **asked, limit=limit)
+    for row in found:
+        print(json.dumps(row, ensure_ascii=False))
+    if not found:
+        print("svod: no fact differs in that way", file=sys.stderr)
+    elif len(found) == limit:
+        print(f"svod: the first {limit}, there may be more: --limit", file=sys.stderr)
 
 
 @app.command()

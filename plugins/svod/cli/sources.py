@@ -25,7 +25,10 @@ def list_sources() -> None:
     """List all sources; a file that cannot be used is named with its reason."""
     from svod.sources import load_sources
 
-    sources, broken = load_sources(Settings().sources_dir)
+    folder = Settings().sources_dir
+    sources, broken = load_sources(folder)
+    if not sources and not broken:
+        raise ConfigError(f"there is no source in {folder}")
     # an id is there to be copied: it is neither cut nor broken
     name = Column("Source", no_wrap=True, min_width=max((len(source_id) for source_id in sources), default=0))
     title = Column("Title", overflow="fold")
@@ -78,20 +81,37 @@ def check_source(source_id: SourceId) -> None:
 
 @app.command("add")
 def add_source(
-    url: Annotated[str, typer.Option(prompt="Address of the site or its news")],
-    source_id: Annotated[str, typer.Option("--id", prompt="Id (latin letters, digits, _)")],
-    title: Annotated[str, typer.Option(prompt="Title")],
-    publisher: Annotated[str, typer.Option(prompt="Publisher")],
-    iso: Annotated[str, typer.Option(prompt="Region (ISO 3166-2, such as RU-KIR)")],
-    owner: Annotated[str, typer.Option(prompt="Who looks after it")],
-    timezone: Annotated[str, typer.Option(prompt="Time zone")] = "Europe/Moscow",
+    url: Annotated[
+        str, typer.Option(prompt="Address of the site or its news", help="Address of the site or its news.")
+    ],
+    source_id: Annotated[
+        str,
+        typer.Option("--id", prompt="Id (latin letters, digits, _)", help="Id (latin letters, digits, _)."),
+    ],
+    title: Annotated[str, typer.Option(prompt="Title", help="Title.")],
+    publisher: Annotated[str, typer.Option(prompt="Publisher", help="Publisher.")],
+    iso: Annotated[
+        str,
+        typer.Option(
+            prompt="Region (ISO 3166-2, such as RU-KIR)", help="Region (ISO 3166-2, such as RU-KIR)."
+        ),
+    ],
+    owner: Annotated[str, typer.Option(prompt="Who looks after it", help="Who looks after it.")],
+    timezone: Annotated[
+        str | None, typer.Option(help="Asked for on a terminal, else Europe/Moscow.", show_default=False)
+    ] = None,
 ) -> None:
     """Probe a site, propose the source's YAML, paused, and show three sample reports."""
     from svod.steps.sources import add
 
     settings = Settings()
+    if timezone is None:
+        asks = sys.stdin.isatty()
+        timezone = typer.prompt("Time zone", default="Europe/Moscow") if asks else "Europe/Moscow"
     if not re.fullmatch(r"[a-z][a-z0-9_]{1,62}", source_id):
-        raise ConfigError(f"not an id: {source_id!r}")
+        raise ConfigError(
+            f"not an id: {source_id!r}; it begins with a latin letter and goes on with a–z, 0–9 and _"
+        )
     path = add(
         settings,
         url=url,
