@@ -52,6 +52,36 @@ def test_extract_says_which_files_of_a_folder_it_passed_over(tmp_path: Path) -> 
     assert done.returncode == 0
 
 
+def test_extract_leaves_out_what_programs_leave_in_a_folder(tmp_path: Path) -> None:
+    reports = tmp_path / ".reports"
+    (reports / ".git").mkdir(parents=True)
+    for name in ("~$a.docx", ".b.txt", ".git/c.txt", "Thumbs.db"):
+        (reports / name).write_text("not a report")
+    (reports / os.fsdecode(b"\xf2.txt")).write_text(REPORT)  # a name in cp1251
+
+    done = svod(tmp_path, "extract", str(reports), settings={"PYTHONIOENCODING": "utf-8:strict"})
+
+    assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == [f"{reports}/\ufffd.txt"]
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_a_full_disk_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT)
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "svod", "extract", str(tmp_path)],
+            env={**os.environ, "SVOD_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "plugins")},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.stderr == "svod: No space left on device\n"
+    assert done.returncode == 1
+
+
 @pytest.mark.parametrize(
     ("name", "body", "told"),
     [

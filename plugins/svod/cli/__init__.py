@@ -8,6 +8,7 @@ a reason, 2 wrong arguments.
 from __future__ import annotations
 
 import sys
+from errno import EDQUOT, ENOSPC
 from typing import Annotated
 
 import typer
@@ -69,3 +70,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone (`| head`): that is no failure
         raise SystemExit(0) from None
+    except OSError as error:
+        if error.errno not in {ENOSPC, EDQUOT}:
+            raise
+        print(f"svod: {error.strerror}", file=sys.stderr)
+        raise SystemExit(1) from None

@@ -64,20 +64,22 @@ def explain(
 
 def report_files(paths: list[Path]) -> Iterator[Path]:
     """The given files, and the readable reports of the given folders in order of name."""
+    from svod.sources.folders import files_in
     from svod.steps.reading import READABLE
 
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READABLE)
+            yield from (p for p in files_in(path) if p.suffix.lower() in READABLE)
         else:
             yield path
 
 
 def _passed_over(paths: list[Path]) -> str:
     """How many files of the given folders `report_files` leaves out, by kind; empty if none."""
+    from svod.sources.folders import files_in
     from svod.steps.reading import READABLE
 
-    files = (p for path in paths if path.is_dir() for p in path.rglob("*") if p.is_file())
+    files = (p for path in paths if path.is_dir() for p in files_in(path))
     kinds = Counter(p.suffix.lower() or "without an ending" for p in files)
     return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()) if kind not in READABLE)
 

@@ -18,6 +18,7 @@ from svod.runtime import control
 from svod.runtime.rest import AirflowClient, Run
 from svod.runtime.sites import SAMPLES
 from svod.runtime.supervisor import State
+from svod.sources.folders import files_in
 
 WAREHOUSE = "warehouse"
 INGEST = "ingest__"
@@ -164,7 +165,7 @@ def _with_files(settings: Settings, files: Path | None) -> tuple[Settings, int]:
     folder = files.expanduser().resolve()
     if not folder.is_dir():
         raise ConfigError(f"--files: {files} is no folder")
-    found = sum(path.is_file() for path in folder.rglob("*"))
+    found = len(files_in(folder))
     if not found:
         raise ConfigError(f"--files: {files} holds no file")
     return settings.model_copy(update={"files_dir": folder}), found

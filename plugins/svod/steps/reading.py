@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -52,7 +53,9 @@ def read_files(
             if path in errors:
                 yield path, None, errors[path]
             else:
-                yield path, to_json(facts[path], file=str(path)), None
+                # a name need not be UTF-8, what is printed does
+                name = os.fsencode(path).decode(errors="replace")
+                yield path, to_json(facts[path], file=name), None
 
 
 def explain_file(path: Path, *, published: date | None = None, html: bool = False) -> str:

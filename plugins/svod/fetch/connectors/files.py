@@ -20,9 +20,9 @@ from svod.extract.files.text import MAX_BYTES, media_type_of
 from svod.fetch.visit import Visit
 from svod.fetch.withdrawals import withdraw
 from svod.models import Item, Outcome
+from svod.sources.folders import is_left_behind
 
 UNKNOWN = "application/octet-stream"
-_PASSED_OVER = {"thumbs.db", "desktop.ini"}
 
 
 def collect_files(visit: Visit) -> None:
@@ -75,7 +75,7 @@ def _collect_folder(visit: Visit, url: str) -> set[str]:
 
 def _wanted(name: str, pattern: str) -> bool:
     parts = PurePosixPath(name)
-    if parts.name.lower() in _PASSED_OVER or any(p.startswith((".", "~$")) for p in parts.parts):
+    if is_left_behind(parts):
         return False
     return pattern in {"*", "**", "**/*"} or fnmatch(name, pattern) or fnmatch(parts.name, pattern)
 
