@@ -33,6 +33,30 @@ def test_what_came_in_one_run_is_shown_by_its_own_dates(place: Place) -> None:
         assert titles == ["30", "17", "09", "02"], path
 
 
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("/sent/Итоги #2 100%25.docx", "Итоги #2 100%25.docx"),
+        ("https://a.example/news/%D0%B8%D1%82%D0%BE%D0%B3/?id=1", "итог"),
+        ("https://a.example", "Untitled"),
+    ],
+)
+def test_a_report_without_a_title_goes_by_the_name_of_its_file(place: Place, url: str, name: str) -> None:
+    source = source_of(Region("RU-TUL"))
+    read = report_of(source, "x", "Помогли 9 семьям.", place.archive)
+    load_reports(
+        place.loader,
+        source,
+        [replace(read, item=replace(read.item, url=url, title=None), title=None)],
+        at=NOW,
+    )
+    page = place.client().get("/reports?lang=en").text
+    report = re.search(r'href="(/report/\w+)">([^<]+)<', page)
+    assert report
+    assert report[2] == name
+    assert name in re.findall(r'<h1 class="title">([^<]+)<', place.client().get(f"{report[1]}?lang=en").text)
+
+
 def some_report(country: Place, order: str = "metrics desc") -> str:
     return country.one(
         "select v.document_id from raw.version_extraction x join raw.document_version v using (version_id)"

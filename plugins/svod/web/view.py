@@ -6,11 +6,12 @@ Links are made from `root_path`, never from the host of the request: a proxy may
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -123,6 +124,14 @@ def static_file(name: str) -> bytes:
     return (FOLDER / "static" / name).read_bytes()
 
 
+def last_part(address: str) -> str:
+    """What a report without a title can be told by: the name of its file or page."""
+    if address.startswith(("http://", "https://")):
+        path = re.split(r"[?#]", address.partition("://")[2].partition("/")[2])[0]
+        return unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
+    return address.rpartition("/")[2]
+
+
 @cache
 def templates() -> Environment:
     environment = Environment(
@@ -132,6 +141,6 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"visible": visible, "plain": plain}
+    environment.filters |= {"visible": visible, "plain": plain, "last_part": last_part}
     environment.globals |= {"run_bars": run_bars, "gauge": gauge, "paragraphs": paragraphs}
     return environment
