@@ -209,4 +209,12 @@ def test_the_subject_of_a_municipality(oktmo: str | None, subject: str | None) -
 
 
 def test_states_are_ordered_from_worst_to_best() -> None:
-    assert list(State) == [State.FAILING, State.SILENT, State.NEVER, State.OK, State.PAUSED, State.REMOVED]
+    assert list(State) == [
+        State.UNUSABLE,
+        State.FAILING,
+        State.SILENT,
+        State.NEVER,
+        State.OK,
+        State.PAUSED,
+        State.REMOVED,
+    ]
