@@ -35,6 +35,28 @@ def test_a_list_that_was_cut_says_so(ask: Ask) -> None:
     assert [done.returncode for done in (cut, whole)] == [0, 0]
 
 
+def test_a_database_without_a_warehouse_is_told_from_a_wrong_question(
+    make_database: Callable[[], str], tmp_path: Path
+) -> None:
+    empty = {f"SVOD_PASSWORD_{role.upper()}": password for role, password in PASSWORDS.items()}
+    empty["SVOD_WAREHOUSE_DSN"] = make_database()
+
+    asked = [["sql", "select 1"], ["quarantine", "list"], ["releases"]]
+    refused = [svod(tmp_path, *arguments, settings=empty) for arguments in asked]
+    made = svod(tmp_path, "migrate", settings=empty)
+    answered = [svod(tmp_path, *arguments, settings=empty) for arguments in [*asked, ["replay"]]]
+
+    told = "svod: the database holds no warehouse yet: `./svod migrate` makes one\n"
+    assert [(done.stderr, done.returncode) for done in refused] == [(told, 1)] * 3
+    assert made.returncode == 0, made.stderr
+    assert [done.returncode for done in answered] == [0] * 4
+    assert [done.stdout for done in answered[1:]] == [
+        "nothing is in quarantine\n",
+        "nothing was published yet\n",
+        "nothing is archived\n",
+    ]
+
+
 def test_migrate_says_what_a_login_lacks(make_database: Callable[[], str], tmp_path: Path) -> None:
     dsn = make_database()
     migrate(dsn, PASSWORDS)

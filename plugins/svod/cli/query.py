@@ -32,6 +32,7 @@ HINTS = {
     " for raw and ops see the beginning of docs/runbook.md",  # insufficient_privilege
     "25006": "this command only reads",  # read_only_sql_transaction
     "42P01": "./svod sql '\\d' lists the tables",  # undefined_table
+    "57014": "the reader's queries are ended after a while: show statement_timeout",  # query_canceled
     "42703": "./svod sql '\\d TABLE' lists a table's columns",  # undefined_column
 }
 

@@ -40,7 +40,7 @@ def migrate(
     """Bring schemas, roles and grants up to date, of SVOD_WAREHOUSE_DSN or the embedded server."""
     from svod.steps.warehouse import prepare
 
-    with _warehouse() as settings:
+    with _warehouse(make=True) as settings:
         version = prepare(settings, databases=create_database or [])
     print(f"up to date: migration {version}")
 
@@ -52,9 +52,12 @@ def replay(
     from svod.steps.ingest import replay as replay_archive
 
     with _warehouse() as settings:
+        run = None
         for source, run, counts in replay_archive(source_id, dsn=settings.dsn("loader")):
             new = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
             print(f"{source} {run}: {new or 'nothing new'}")
+        if run is None:
+            print("nothing is archived" + (f" of {source_id}" if source_id else ""))
 
 
 def publish(
@@ -140,12 +143,12 @@ def _line(release: Release) -> str:
 
 
 @contextmanager
-def _warehouse() -> Iterator[Settings]:
+def _warehouse(*, make: bool = False) -> Iterator[Settings]:
     """Settings whose `dsn` works: a running stack's server, or the embedded one just for this command."""
     from svod.runtime.stack import warehouse
 
     settings = Settings()
-    with warehouse(settings):
+    with warehouse(settings, make=make):
         yield settings
 
 

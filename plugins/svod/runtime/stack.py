@@ -14,8 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+import psycopg
+
 from svod.config import AIRFLOW_DATABASE, WAREHOUSE_DATABASE, Settings, login
-from svod.errors import RuntimeStartError
+from svod.errors import RuntimeStartError, WarehouseError
 from svod.runtime.airflow import Airflow
 from svod.runtime.broker import Broker
 from svod.runtime.keeper import Keeper
@@ -158,7 +160,14 @@ def warehouse(settings: Settings, *, make: bool = False) -> Iterator[None]:
     """
     folder = settings.home / "postgres"
     if settings.warehouse_dsn is not None or endpoint(folder) is not None:
-        yield
+        try:
+            yield
+        except (WarehouseError, psycopg.Error) as error:
+            if make or not _holds_none(settings):
+                raise
+            raise RuntimeStartError(
+                "the database holds no warehouse yet: `./svod migrate` makes one"
+            ) from error
         return
     if not make and not folder.is_dir():
         raise RuntimeStartError("there is no warehouse yet: make one with `./svod demo` or `./svod up`")
@@ -166,6 +175,15 @@ def warehouse(settings: Settings, *, make: bool = False) -> Iterator[None]:
         prepare_databases(postgres, settings)
         migrate_warehouse(settings)
         yield
+
+
+def _holds_none(settings: Settings) -> bool:
+    """Whether the server can be reached and its database was never migrated."""
+    from svod.warehouse import schema_version
+
+    with contextlib.suppress(WarehouseError, psycopg.Error):
+        return schema_version(settings.dsn("owner")) is None
+    return False
 
 
 def hold_stack(home: Path) -> IO[str]:
