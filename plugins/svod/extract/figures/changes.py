@@ -192,7 +192,7 @@ def _adjacent_comparative(spot: Spot) -> Direction | None:
 
 def changes_to_level(spot: Spot) -> bool:
     """True if «до N» here is the level that a change leads to («вырос до 34»), not a ceiling."""
-    if risen_from(spot) is not None:
+    if risen_from(spot) is not None or _BY_SO_MUCH.search(spot.left_text):
         return True
     for i in range(spot.first - 1, max(spot.sentence.first, spot.first - 12) - 1, -1):
         token = spot.scene.tokens[i]
@@ -205,6 +205,10 @@ def changes_to_level(spot: Spot) -> bool:
     return False
 
 
+_BY_SO_MUCH = Screened(  # «число жертвователей – вдвое, до 640 человек»
+    r"(?:вдвое|втрое|вчетверо|впятеро|(?<=\d[ \u00a0])раза?|(?<=\d)[ \u00a0]?%),[ \u00a0]"
+    r"(?:[—–-][ \u00a0])?до[ \u00a0]$"
+)
 _FROM_LEVEL = Screened(  # «с 19,1 тысячи обращений в 2010 году до »
     r"(?<![а-яё])(?:с|со)[ \u00a0](?P<n>\d[\d \u00a0]*(?:[.,]\d+)?)(?:[ \u00a0](?P<s>тыс|млн|млрд)[а-яё.]*)?"
     r"(?P<noun>[ \u00a0][а-яё]{3,})(?:[ \u00a0]в[ \u00a0](?:(?:19|20)\d\d(?:-м)?(?:[ \u00a0]году)?|[а-яё]+))?"

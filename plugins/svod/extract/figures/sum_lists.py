@@ -33,6 +33,9 @@ _STOPS = Screened(
     r"[ \u00a0]*(?:$|[.,;:!?)(—–«\"]|-[ \u00a0]|[^\w\s]|(?:и|а|но|из|в|во|на|по|с|со|к|за|для|от|до|у|"
     r"одним|двумя)[ \u00a0])"
 )
+_PLAN_ASIDE = Screened(  # «Оказано 148 320 услуг (план – 145 000)»
+    r"\((?:при[ \u00a0])?(?:план|цел|запланировано|обещали|заявляли)[а-яё]*[ \u00a0:–—-]*$"
+)
 _SPOKEN = Screened(r"[.!?][ \u00a0]+[^\d\s]")
 _NUMBERED = Screened(r"\d{1,2}[.)][ \u00a0]+")
 _RULE = Screened(r"максим|минимальн|размер|тариф|стоимость|прожиточн|в[ \u00a0]среднем|лимит|до[ \u00a0]$")
@@ -43,6 +46,8 @@ def listed_sum(spot: Spot, drafts: Sequence[Draft], reading: Reading | None) -> 
     """The number as a sum of such a list; `reading` is what it would count otherwise."""
     number, block = spot.number, spot.block
     if number.form not in ("plain", "range") or number.ending or spot.is_share or number.value < LEAST_SUM:
+        return None
+    if _PLAN_ASIDE.search(spot.left_text):
         return None
     if block.kind not in _WORDS_OF_LIST or (
         number.words and not number.scaled and number.value < HALF_A_MILLION

@@ -12,7 +12,7 @@ from functools import cache
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.words.declension import to_nominative
+from svod.extract.words.declension import noun_forms, to_nominative
 from svod.extract.words.noun_phrases import near
 from svod.extract.words.screened import any_case
 from svod.language.document import Token
@@ -89,10 +89,19 @@ def bare_name(inner: str) -> str:
     if not rest:
         own = _ENDED.sub("", inner)
         brand = _brands().get(own.casefold().replace("ё", "е"))
-        return brand or (own if _FIRM.search(inner) else inner)
+        return brand or _declined(inner) or (own if _FIRM.search(inner) else inner)
     made = to_nominative([], first)
     named = f"{made[1]} {rest}" if made is not None else inner
     return named if named.casefold() in _MOVEMENTS else inner
+
+
+def _declined(word: str) -> str | None:
+    """«Уралкалию» → «Уралкалий»: a word that stands in no nominative, and is one noun only."""
+    readings = noun_forms(word)
+    if not readings or any(case == "nomn" or number == "plur" for case, number, _ in readings):
+        return None
+    made = to_nominative([], word)
+    return made[1] if made is not None else None
 
 
 _ENDED = re.compile(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$")

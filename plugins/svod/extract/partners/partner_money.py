@@ -127,6 +127,9 @@ _DONOR = any_case(
     r"|инвестор)\w*(?:\s+[^\s,.;–—:]+){0,3}\s*,?\s*"
     r"(?:стал[аио]?|выступил[аио]?|остал[аио]?сь|явля[ею]тся|[–—:-])?\s+(?:[^\s,.;]+\s+){0,1}$"
 )
+_GRANT_BESIDE = re.compile(  # «при поддержке ПАО «X» (грант 4,2 млн рублей)»
+    r"[ \u00a0]\((?:грант|субсидия|пожертвование|взнос)[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}\d", re.I
+)
 _WHO_GAVE = any_case(rf"^\s*,\s*котор\w+\s+(?:[^\s,.;]+\s+){{0,2}}?{_GAVE}\b[^.;]{{0,40}}{_MONEY}")
 _THINGS_WORTH = any_case(  # «Продукты на 1 млн рублей пожертвовала компания»: a gift in kind
     rf"(?:продукт|мебел|набор|ноутбук|компьютер|корм|материал|кроват|одежд|обув|лекарств|техник|инструмент|дров"
@@ -214,6 +217,7 @@ def pays(c: Context) -> bool:
         or _BEARS.search(c.before)
         or _DONOR.search(c.before)
         or _WHO_GAVE.match(c.after)
+        or _GRANT_BESIDE.match(c.after)
     ):
         return True
     if _SOURCE.search(c.before) and not _THING_FROM.search(c.before):

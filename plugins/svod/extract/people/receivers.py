@@ -30,10 +30,12 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     head = counted.end if counted else spot.number.end
     for m in _FOR.finditer(spot.clause_text):
         found += groups_in(f"для {_up_to_preposition(m.group(1))}")
-    at = spot.number.start - spot.scene.tokens[spot.sentence.first].start
+    opening = _opening(spot)
+    at = spot.number.start - opening
     for m in _FOR_WHOM.finditer(spot.sentence_text):
         counted_there = m.group(1)[:1].isdigit() and not m.start() <= at < m.end()
-        if not counted_there:  # «провели 86 уроков для 230 школьников, посадили 600 сосен»
+        # «провели 86 уроков для 230 школьников, посадили 600 сосен»
+        if not counted_there and not _of_further_figure(spot, opening + m.start()):
             found += groups_in(f"для {_up_to_preposition(m.group(1))}")
     words = spot.scene.words(spot.clause)
     for i, token in enumerate(words):
@@ -53,6 +55,15 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
         return None
     turned = next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
     return turned or _for_anyone(spot) or _for_bodies(spot)
+
+
+def _of_further_figure(spot: Spot, at: int) -> bool:
+    """«нарубили 84 кубометра дров, связали триста пар носков для бойцов»: whoever is named `at` that place
+    receives what another verb counts.
+    """
+    between = spot.scene.doc.tokens_in(spot.number.end, at)
+    counts = any(t.text[:1].isdigit() or (t.forms and t.forms[0].pos == "NUMR") for t in between)
+    return counts and any(is_predicate(t) for t in between)
 
 
 _HOMES = frozenset("дом интернат дом-интернат центр отделение приют".split())

@@ -197,7 +197,7 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     kind = kind_of(word) or _conditional_kind(prose, at, name)
     if kind is not None and name == "операция" and path == [] and prose.words[at - 1].lemma == "военный":
         return None  # «фонд поддержки участников специальной военной операции «X»»
-    if kind is not None and _is_club_of_sport(prose, at, name):
+    if kind is not None and (_is_club_of_sport(prose, at, name) or _is_group_of_firms(prose, at, name)):
         return Head("organisation", None, word.start, "left_organisation", direct, name)
     if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
         if path and path[-1].text == "№" and org_type(name) is not None:
@@ -286,6 +286,14 @@ def _is_club_of_sport(prose: Prose, at: int, name: str) -> bool:
     """«волейбольный клуб «X»»: beside such an adjective the word names an organisation."""
     stems = tuple(conditional_heads().get(name, ())) if at > 0 else ()
     return bool(stems) and prose.words[at - 1].has("ADJF") and prose.words[at - 1].lemma.startswith(stems)
+
+
+def _is_group_of_firms(prose: Prose, at: int, name: str) -> bool:
+    """«дали предприятия: Группа «Кедр» и …»: a capital inside a sentence makes it a firm's name."""
+    if name != "группа" or not prose.words[at].text.istitle() or at == 0:
+        return False
+    before = prose.words[at - 1]
+    return not _ends_sentence(before) and prose.same_block(before.start, prose.words[at].start)
 
 
 def _has_name(word: Token, name: str, path: list[Token]) -> bool:

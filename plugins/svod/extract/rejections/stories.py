@@ -243,8 +243,8 @@ def _stands_for_thing(spot: Spot, token: Token) -> bool:
         return True
     if gender is None or at == 0:
         return False
-    if any(is_change_verb(t) for t in spot.predicates):  # «она сократилась до 87»: no person does
-        return True
+    if any(is_change_verb(t) for t in spot.predicates) or spot.verbs & _OF_THINGS:
+        return True  # «она сократилась до 87», «теперь она действует в семи районах»: no person does
     before: Sequence[Token] = scene.tokens[
         scene.sentences[max(0, at - 3)].first : scene.sentences[at - 1].last
     ]
@@ -259,6 +259,7 @@ def _stands_for_thing(spot: Spot, token: Token) -> bool:
     return any({"sing", "inan", gender} <= t.forms[0].grammemes for t in nouns)
 
 
+_OF_THINGS = frozenset("действовать функционировать охватывать охватить насчитывать распространяться".split())
 _OF_BOTH = frozenset("доктор врач водитель судья тренер герой сирота инвалид чемпион солист".split())
 
 

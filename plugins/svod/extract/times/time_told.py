@@ -103,11 +103,15 @@ _MONTH_TOLD = 15  # days: until the middle of a month the month before is told o
 @_rule("month_over", r"(?<!\d\s)(?P<m><MON>)(?: (?P<y><Y>))?(?= в <FIGURES>)")
 @_rule(
     "month_over",
+    r"(?:итого|итог[и]?|отч[её]т|сводка|цифры) по (?P<m>[а-я]+(?:лю|ню|рю|рту|маю|сту))(?: (?P<y><Y>))?",
+)
+@_rule(
+    "month_over",
     r"(?<!\d\s)(?P<m><MON>)"
     r"(?= (?:у нас |для нас |снова |опять )?(?:за[кв][а-яё]{2,5}чил(?:ся|ось)|заверш[а-яё]+|"
     r"законч[а-яё]+|кончился|прош[её]л|позади|пролетел|выдался|оказался|получился|был |подош[её]л к концу))",
 )
 def _month_over(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    """«Январь закончился, а значит – отчёт», «Сентябрь в цифрах»."""
+    """«Январь закончился, а значит – отчёт», «Сентябрь в цифрах», «Итого по январю»."""
     year = relative_year(m, cal) or cal.year_of(month_of(m["m"]))
     return ("span", month_period(year, month_of(m["m"])), True) if year else None

@@ -207,7 +207,24 @@ def report_year(scene: Scene) -> int | None:
     if scene.published:
         return None
     found = _year_of_issue(scene) or _year_of_subtitle(scene) or _year_of_opening(scene)
-    return found or _year_of_now(scene)
+    return found or _year_of_now(scene) or _only_year(scene)
+
+
+def _only_year(scene: Scene) -> int | None:
+    """The year of all dates, where a report without a date of its own gives several, or one on which
+    it is, and none of another.
+    """
+    spans = [t for t in find_times(scene.text, Calendar(None)) if t.period and t.kind != "compare"]
+    firm = len(spans) >= _SEVERAL or any(
+        (t.reporting or t.kind == "asof") and founding_verb(scene, t) is None for t in spans
+    )
+    if not firm or any(t.kind == "since" for t in spans):
+        return None
+    years = {day.year for t in spans if t.period for day in (t.period.start, t.period.end) if day is not None}
+    return years.pop() if len(years) == 1 else None
+
+
+_SEVERAL = 2  # dates; one may be of long ago
 
 
 def _moved(span: TimeSpan, by: int) -> TimeSpan:
