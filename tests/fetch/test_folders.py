@@ -30,6 +30,7 @@ def test_a_folder_of_files_is_taken_up_by_path(fetch: Fetcher, tmp_path: Path) -
     (folder / "район" / "отчёт.txt").write_bytes("Проведено 120 занятий для 45 семей".encode("cp1251"))
     (folder / "page.html").write_text(article())
     (folder / "empty.txt").write_text("")
+    (folder / "gone.txt").symlink_to(folder / "nowhere")
     (folder / "photo.jpg").write_bytes(b"\xff\xd8")
     (folder / "~$draft.docx").write_bytes(b"x")
     packed = io.BytesIO()
@@ -44,6 +45,7 @@ def test_a_folder_of_files_is_taken_up_by_path(fetch: Fetcher, tmp_path: Path) -
     assert keys == {"район/отчёт.txt", "page.html", "many.zip!/a/first.txt", "many.zip!/second.csv"}
     assert {r.key: r.code for r in result.rejections} == {
         "empty.txt": "empty_file",
+        "gone.txt": "unreadable",
         "photo.jpg": "unsupported_type",
         "many.zip!/bomb.txt": "zip_limits",
     }

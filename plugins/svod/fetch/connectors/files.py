@@ -82,11 +82,11 @@ def _wanted(name: str, pattern: str) -> bool:
 
 def _take_file(visit: Visit, fs: Any, path: str, name: str, url: str) -> set[str]:
     """The natural keys of the reports in one file."""
-    size = int(fs.size(path) or 0)
-    if size > MAX_BYTES:
-        visit.reject("too_large", f"{size} bytes", name, url=url)
-        return _unread(visit, name)
     try:
+        size = int(fs.size(path) or 0)
+        if size > MAX_BYTES:
+            visit.reject("too_large", f"{size} bytes", name, url=url)
+            return _unread(visit, name)
         body: bytes = fs.cat_file(path)
     except OSError as error:
         visit.reject("unreadable", f"{type(error).__name__}: {error}"[:200], name, url=url)
