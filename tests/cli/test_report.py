@@ -12,7 +12,7 @@ from svod.runtime.supervisor import State
 
 
 def test_a_demo_of_files_names_its_folder_and_counts_reports_apart_from_requests(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = {
         "source": "files",
@@ -29,10 +29,12 @@ def test_a_demo_of_files_names_its_folder_and_counts_reports_apart_from_requests
         "gate": {"critical_failures": 0, "expectations": 85, "warnings": 1},
         "fact": None,
     }
+    monkeypatch.setenv("COLUMNS", "80")
+    other = RunResult("ingest__voronezh_sotszashchita", "run", "success", 4.0, ())
     run = RunResult("ingest__files", "run", "success", 4.0, ())
     folder = Path("/reports [2024]")
 
-    print_demo(DemoResult((run,), summary, State(1, "ready"), False, 40.0, folder, 15), {})
+    print_demo(DemoResult((run, other), summary, State(1, "ready"), False, 40.0, folder, 15), {})
 
     lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == "Folder     /reports [2024]: 15 files"
@@ -44,6 +46,7 @@ def test_a_demo_of_files_names_its_folder_and_counts_reports_apart_from_requests
         "Quarantined",
     ]
     assert lines[3].split() == ["ingest__files", "success", "12", "1", "0", "0", "3"]
+    assert lines[4].split() == ["ingest__voronezh_sotszashchita", "success"]
     assert "`./svod quarantine list` says what was quarantined, and why" in lines
     assert "Published  1 source, 12 reports, 1 project" in lines
     assert "Gate       passed: 85 expectations, 1 warning" in lines

@@ -14,12 +14,14 @@ from rich.table import Table
 from svod.cli.words import counted
 from svod.runtime.demo import DemoResult, RunResult
 
+WIDE = 10_000
 SIGNS = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
 
 
 def print_demo(result: DemoResult, where: dict[str, str]) -> None:
     """Print to standard output, without colours where that is no terminal. `where`: line head → place."""
-    console = Console(highlight=False, soft_wrap=True)
+    # wider than any terminal: lines are for the terminal to wrap, and no id is cut
+    console = Console(highlight=False, soft_wrap=True, width=WIDE)
     if result.folder is not None:
         console.print(f"Folder     {escape(str(result.folder))}: {counted(result.files, 'file')}\n")
     _print_runs(console, result)
