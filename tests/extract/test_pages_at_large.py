@@ -27,6 +27,18 @@ def _read(text: str) -> ReportFacts:
             "уроков для всех семей района», на нём было 40 человек.",
             ["Дорога добра"],
         ),
+        ("Ролики ученики собирают в программе FilmCut, на занятия ходят 40 детей.", []),
+        (
+            "В центре открылся новый проект – группа присмотра для малышей. На занятия ходят 12 детей.",
+            ["Группа присмотра для малышей"],
+        ),
+        (
+            "Студенты помогали в реализации Всероссийского проекта по доставке лекарств. Пришли 30 человек.",
+            ["Всероссийский проект по доставке лекарств"],
+        ),
+        ("Участниками лагеря «Причал-2019» стали 70 инвалидов.", ["Причал-2019"]),
+        ("Для детей устроили праздник в парке «Светлана», пришли 40 детей.", []),
+        ("В лагере «Причал» отдохнули 70 инвалидов.", []),
     ],
 )
 def test_projects_of_a_page(sentence: str, names: list[str]) -> None:
@@ -83,3 +95,28 @@ def test_what_people_mean_to_do_is_of_no_period() -> None:
 def test_a_length_of_years_and_a_half_has_no_dates() -> None:
     facts = _read("В 2025 году в фонд пришли 40 волонтёров. За 2,5 года в фонд поступило 3000 обращений.")
     assert {int(m.value): m.period is None for m in facts.metrics} == {40: False, 3000: True}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("На сборе в рамках 12-й Никольской ассамблеи собрано 300 курток.", []),
+        ("В 3-й городской больнице собрано 300 курток.", ["3-я городская больница"]),
+    ],
+)
+def test_a_meeting_with_a_number_is_no_organisation(text: str, names: list[str]) -> None:
+    assert [p.name for p in _read(text).partners] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "Поддержку получили школа-интернат №12 — 7,8 млн рублей, гимназия №3 — 2 млн рублей.",
+            [7800000, 2000000],
+        ),
+        ("Фонд «4321 Шаг» получил 3,1 млн рублей.", [3100000]),
+    ],
+)
+def test_the_number_of_a_name_is_no_figure(text: str, values: list[int]) -> None:
+    assert [int(m.value) for m in _read(text).metrics] == values

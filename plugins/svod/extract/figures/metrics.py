@@ -400,6 +400,10 @@ def _in_quoted_name(text: str, number: NumberSpan) -> bool:
     if search(r"^,[ \u00a0]?[—–-][ \u00a0]?[а-яё]", text[end + 1 : end + 6]):
         return False  # «Помощь получили 40 семей», — сказали в фонде: speech
     body = text[start + 1 : end]
-    if start + 1 == number.start and len(body.split()) <= SHORT_NAME and _CALLED.search(text[:start][-24:]):
-        return True  # «с фондом «28 петель»»
+    if (
+        start + 1 == number.start
+        and len(body.split()) <= SHORT_NAME
+        and _CALLED.search(text[:start][-24:].casefold())
+    ):
+        return True  # «с фондом «28 петель»», «Фонд «28 петель»»
     return len(body.split()) <= 7 and body[:1].isupper() and not search(r"[!?,;:]|\.(?:\s|$)", body)

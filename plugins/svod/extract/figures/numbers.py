@@ -251,6 +251,8 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
         near = b.value <= 2 * a.value  # «семей двадцать пять – тридцать»
         if len(between) > 1 and not near and not a.words and a.value in _YEARS:
             return None  # «(первое полугодие 2021 – 12480 звонков)»
+        if len(between) > 1 and text[max(0, a.start - 3) : a.start].rstrip(" \u00a0").endswith("№"):
+            return None  # «школа № 10 — 7,8 млн рублей»
         tight = len(between) == 1 or (a.words == b.words and (not a.words or near))
         if low < b.value and a.words == b.words and tight and not a.ending:
             return replace(b, start=a.start, value=low, value_max=b.value, form="range")

@@ -40,7 +40,7 @@ from svod.extract.words.declension import (
     to_nominative,
 )
 from svod.extract.words.kind_words import kind_of
-from svod.extract.words.noun_phrases import plain
+from svod.extract.words.noun_phrases import ORDINAL, plain
 from svod.language.by_word import by_word
 from svod.language.document import Token
 from svod.models import PartnerType
@@ -206,6 +206,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     if kind is None or (word.text == "дому" and at and prose.words[at - 1].text == "на"):
         return None, at + 1  # «обслуживание на дому»
     phrase = read_phrase(prose, at)
+    if head == "ассамблея" and ORDINAL.match(prose.words[phrase.first].text):
+        return None, phrase.last  # «12-я Никольская ассамблея» is a meeting
     if legal_type(word.text) is not None and not _has_own_name(prose, phrase):
         if not _stands_alone(prose, at):
             return _short(prose, at, kind), at + 1

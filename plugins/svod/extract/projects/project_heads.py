@@ -33,7 +33,15 @@ from svod.extract.projects.project_hints import (
 from svod.extract.projects.right_heads import is_nominative, right_head
 from svod.extract.projects.told_otherwise import is_broadcast, is_document, is_of_body, is_speech, is_wall
 from svod.extract.words.declension import adjective_forms, agree, noun_forms
-from svod.extract.words.kind_words import beside, companions, kind_of, lemma, other_words, turned_kind
+from svod.extract.words.kind_words import (
+    beside,
+    companions,
+    is_other,
+    kind_of,
+    lemma,
+    other_words,
+    turned_kind,
+)
 from svod.language.document import Token
 from svod.models import ProjectKind
 
@@ -98,7 +106,7 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
             return Head("organisation", None, word.start, "legal_form", direct=True)
         found = _judge(prose, at, path)
         if found is not None:
-            return found
+            return _dated(prose, found, quote)
         if not path and lemma(word) in companions() and not word.has("NOUN", "gent"):
             return None  # «за пять лет участниками «Сада добра» стали …»: no complement of what stands before
         if word.lemma in _NAMING or lemma(word) in _NAMING:
@@ -110,6 +118,17 @@ def left_head(prose: Prose, quote: Quote) -> Head | None:
         path.append(word)
         at -= 1
     return None
+
+
+_OF_A_YEAR = re.compile(r"[ \u00a0–—-]20\d\d$")
+
+
+def _dated(prose: Prose, head: Head, quote: Quote) -> Head:
+    """«лагерь «Причал-2019»»: a camp that bears a year is one summer's event, not the house."""
+    named = prose.text[quote.inner : quote.stop]
+    if head.verdict == "organisation" and head.word == "лагерь" and _OF_A_YEAR.search(named):
+        return Head("project", "event", head.start, "kind_phrase", head.direct, head.word)
+    return head
 
 
 def _is_other_cell(prose: Prose, at: int, quote: Quote) -> bool:
@@ -232,7 +251,7 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
             return ruling  # «конкурс рисунков «Моя мама»»
     if name in _IN_SERIES and word.has("NOUN", "plur") and direct:
         return Head("project", "event", word.start, "kind_word", direct, name)
-    if name in other_words():
+    if is_other(word):
         return Head("thing", None, word.start, "left_thing", direct, name)
     if direct and not _may_complement(word):
         if word.text.isupper() and len(word.text) > 1:

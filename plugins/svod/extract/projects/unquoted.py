@@ -14,6 +14,7 @@ from svod.extract.lexicon import load
 from svod.extract.partners.org_heads import conditional
 from svod.extract.partners.org_steps import take_complement, take_coordination, take_participle
 from svod.extract.partners.org_words import is_ministry, legal_type, org_type
+from svod.extract.projects.right_heads import is_nominative
 from svod.extract.publication.places import same_place
 from svod.extract.words.declension import adjective_forms, agree, noun_forms, to_nominative
 from svod.extract.words.kind_words import kind_of, lemma
@@ -147,7 +148,7 @@ def pilot(prose: Prose, at: int) -> Unquoted | None:
 def levelled(prose: Prose, at: int) -> Unquoted | None:
     """«Всероссийский конкурс лучших практик», «областной смотр школ …»: the level makes it definite."""
     kind = kind_of(prose.words[at])
-    if kind not in {"contest", "event"} or lemma(prose.words[at]) in load("projects")["common_events"]:
+    if kind is None or not _may_be_levelled(prose, at, kind):
         return None
     level = load("projects")["levels"]
     adjectives = _adjectives(prose, at)
@@ -162,6 +163,13 @@ def levelled(prose: Prose, at: int) -> Unquoted | None:
     if not proper and not _leads(prose, at):
         return None
     return _made(prose, adjectives, at, last, kind, "levelled", sure=True)
+
+
+def _may_be_levelled(prose: Prose, at: int, kind: ProjectKind) -> bool:
+    """Contests and events; a project only with its aim: «Всероссийский проект по доставке продуктов»."""
+    if lemma(prose.words[at]) == "проект":
+        return at + 1 < len(prose.words) and prose.words[at + 1].text == "по"
+    return kind in {"contest", "event"} and lemma(prose.words[at]) not in load("projects")["common_events"]
 
 
 _OPENS = frozenset(
@@ -198,6 +206,28 @@ def opened(prose: Prose, at: int) -> Unquoted | None:
     return Unquoted(
         prose.words[at].start, prose.words[last - 1].stop, f"{noun} {tail}", "service", "opened", sure=False
     )
+
+
+_DASHES = frozenset("–—-")
+
+
+def explained(prose: Prose, at: int) -> Unquoted | None:
+    """«открылся новый проект – группа дневного пребывания»: the project is what stands after the dash."""
+    first = at + 2
+    if lemma(prose.words[at]) != "проект" or first >= len(prose.words) or not near(prose, at, at + 1):
+        return None
+    if prose.words[at + 1].text not in _DASHES or not near(prose, at + 1, first):
+        return None
+    before = prose.words[max(0, at - 5) : at]
+    if not (
+        before and before[-1].lemma == "новый" and any(f.lemma in _OPENS for w in before for f in w.forms)
+    ):
+        return None
+    head, kind = first, kind_of(prose.words[first])
+    last = _extent(prose, head)
+    if kind is None or last <= head + 1 or _named_after(prose, last) or not is_nominative(prose.words[head]):
+        return None
+    return _made(prose, [], head, last, kind, "explained", sure=True)
 
 
 def _plural_nominative(word: Token) -> str:
@@ -257,6 +287,8 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
     if lemma(prose.words[at]) not in _BARE_HEADS or kind is None or not near(prose, at, first):
         return None
     word = prose.words[first]
+    if kind == "program" and word.text.isascii():
+        return None  # «ролики в программе CapCut»
     if prose.words[at].text.isupper() and word.text.isupper():
         return None  # «КОНКУРС ПРОФМАСТЕРСТВА»: the whole line is in capitals
     if not _may_name(prose, word) or not _may_be_nominative(word) or _is_of_organisation(prose, at):
@@ -368,4 +400,4 @@ def _made(
     return Unquoted(prose.words[first].start, prose.words[last - 1].stop, name, kind, rule, sure)
 
 
-UNQUOTED_RULES: tuple[Rule, ...] = (hashtag, bare, pilot, levelled, opened, set_off)
+UNQUOTED_RULES: tuple[Rule, ...] = (hashtag, bare, pilot, levelled, explained, opened, set_off)

@@ -31,6 +31,13 @@ def other_words() -> frozenset[str]:
     return frozenset(w.replace("ё", "е") for w in _flat(load("projects")["not_kinds"]))
 
 
+def is_other(token: Token) -> bool:
+    """Its noun is no project's in the likeliest readings: «парке» is as much of «парк» as of «парка»."""
+    top = max((f.score for f in token.forms), default=0.0)
+    likely = (f.lemma.replace("ё", "е") for f in token.forms if f.pos == "NOUN" and f.score == top)
+    return lemma(token) in other_words() or any(name in other_words() for name in likely)
+
+
 @cache
 def companions() -> frozenset[str]:
     """Nouns that have a project's name in the genitive after them: участник, победитель, рамка, итог."""
