@@ -78,6 +78,15 @@ def take_republic(prose: Prose, head: int, at: int) -> int:
     return at + 1 if after and at > head + 1 and near(prose, at - 1, at) else at
 
 
+def take_surname(prose: Prose, head: int, at: int) -> int:
+    """«фонда Марины Седых»: the surname behind the first name need not agree."""
+    words = prose.words
+    if at != head + 2 or noun_lemma(words[head]) != "фонд" or not words[at - 1].has("Name", "gent"):
+        return at
+    surname = words[at].text
+    return at + 1 if surname.istitle() and surname.isalpha() and near(prose, at - 1, at) else at
+
+
 def take_legal(prose: Prose, head: int, at: int) -> int:
     """A form of several words: «БУ СО ВО «…»», «СПб БОО «…»»; «Отделение СФР»."""
     word = prose.words[at].text
@@ -419,6 +428,7 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_complement,
     take_attached,
     take_republic,
+    take_surname,
     take_epithet,
     take_legal,
     take_preposition,
