@@ -36,6 +36,12 @@ REPORTS: dict[str, dict[str, Any]] = {
         ],
         "metrics": [metric(900, "рубль", "Копилка", kind="money", quote="900 рублей", **YEAR)],
     },
+    "no_project": {
+        "partners": [
+            {"name": "АНО «Гость»", "quote": "гостья, АНО «Гость»"},
+            {"name": "АНО «Дело»", "role": "participant", "quote": "и АНО «Дело»"},
+        ],
+    },
     "overdue": {
         "projects": [project("Долгострой")],
         "metrics": [
@@ -145,6 +151,16 @@ def one(reader: psycopg.Connection[Any], question: str, **fields: object) -> dic
         ("How has a figure changed?", {"unit": "концерт"}, {"was": 11, "is_now": 12, "ended_by": "changed"}),
         ("How has a figure changed?", {"unit": "акция"}, {"was": 5, "is_now": 7, "quote_now": "7 акций"}),
         ("Which regions are silent?", {"name_ru": "Сахалинская область"}, {"last_report": None}),
+        (
+            "Which reports name an organisation, and as what?",
+            {"partner": "АНО «Гость»"},
+            {"report": "Отчёт cookbook_no_project", "role": "роль не названа", "project": None},
+        ),
+        (
+            "Which reports name an organisation, and as what?",
+            {"partner": "АНО «Дело»", "project": "Копилка"},
+            {"report": "Отчёт cookbook_money", "role": "исполняет"},
+        ),
         ("Where does one organisation work?", {"partner": "Фонд «Щедрость»"}, {"projects": 1}),
         ("Where do reports contradict each other?", {"project_name": "Спор", "told": 25}, {"believed": 25}),
     ],
@@ -160,6 +176,16 @@ def test_the_sentences_behind_a_total_add_up_to_it(reader: psycopg.Connection[An
     rows = reader.execute(QUERIES["Which sentences are behind a total?"]).fetchall()
     assert {row["total"] for row in rows} == {17}
     assert sum(row["value"] for row in rows) == 17
+
+
+def test_every_partner_has_a_row_for_each_report_that_names_it(reader: psycopg.Connection[Any]) -> None:
+    rows = reader.execute(
+        "select q.name, q.reports, count(b.report_id) as rows, count(b.project_id) as tied from dim_partner as q"
+        " left join bridge_report_partner as b using (partner_id) group by q.partner_id, q.name, q.reports"
+    ).fetchall()
+    assert [row for row in rows if row["reports"] != row["rows"]] == []
+    found = {row["name"]: (row["rows"], row["tied"]) for row in rows}
+    assert (found["АНО «Гость»"], found["АНО «Дело»"]) == ((1, 0), (2, 1))
 
 
 def test_claims_left_out_say_why(reader: psycopg.Connection[Any]) -> None:

@@ -149,6 +149,15 @@ def test_evidence_leads_to_the_pages_where_they_have_an_address(warehouse: Wareh
     assert "reports.url as evidence_url" in compiled.read_text()
 
 
+def test_a_partner_is_a_mark_on_the_page_of_its_report(warehouse: Warehouse) -> None:
+    warehouse.dbt("compile", "--select", "bridge_report_partner", pages_url="https://svod.example.org/svod")
+    compiled = warehouse.target / "compiled" / "svod" / "models" / "marts" / "bridge_report_partner.sql"
+    wanted = (
+        "'https://svod.example.org/svod/report/' || ranked.report_id || '#fact-' || ranked.partner_mention_id"
+    )
+    assert f"{wanted} as evidence_url" in " ".join(compiled.read_text().split())
+
+
 def test_nothing_selected_is_an_error(warehouse: Warehouse) -> None:
     with pytest.raises(DbtError, match="nothing was selected"):
         warehouse.dbt("build", "--select", "no_such_model")
