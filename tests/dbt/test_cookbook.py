@@ -180,8 +180,9 @@ def test_the_sentences_behind_a_total_add_up_to_it(reader: psycopg.Connection[An
 
 def test_every_partner_has_a_row_for_each_report_that_names_it(reader: psycopg.Connection[Any]) -> None:
     rows = reader.execute(
-        "select q.name, q.reports, count(b.report_id) as rows, count(b.project_id) as tied from dim_partner as q"
-        " left join bridge_report_partner as b using (partner_id) group by q.partner_id, q.name, q.reports"
+        "select q.name, q.reports, count(b.report_id) as rows, count(b.project_id) as tied"
+        " from dim_partner as q left join bridge_report_partner as b using (partner_id)"
+        " group by q.partner_id, q.name, q.reports"
     ).fetchall()
     assert [row for row in rows if row["reports"] != row["rows"]] == []
     found = {row["name"]: (row["rows"], row["tied"]) for row in rows}

@@ -30,6 +30,12 @@ READS = {
     "marts": {"intermediate", "marts"},
 }
 SEPARATOR = " · "
+# texts of the marts that hold no code: keys, names, quotes, addresses, codes with a table of their own
+NO_CODE = re.compile(
+    r"\w+_id|counted_for|closed_by|part_of|\w*name(_\w+)?|\w+_(ru|en)|title|publisher|owner|licence|natural_key"
+    r"|url|quote|evidence_url|value_text|unit|identifier|region_code|iso_3166_2|oktmo|okato|sha256_text"
+    r"|extractor_version"
+)
 
 
 def sql_files() -> list[Path]:
@@ -115,6 +121,50 @@ def test_no_mart_has_lists_or_documents_in_a_column(warehouse: Warehouse) -> Non
         " where table_schema = 'marts_next' and data_type in ('ARRAY', 'json', 'jsonb', 'USER-DEFINED')"
     )
     assert odd == []
+
+
+def coded() -> dict[tuple[str, str], str]:
+    """(mart, column) → the domain of dim_code that explains its codes."""
+    return {
+        (name, column["name"]): column["config"]["meta"]["codes"]
+        for name, node in properties().items()
+        if (MODELS / "marts" / f"{name}.sql").exists()
+        for column in node["columns"]
+        if "codes" in column.get("config", {}).get("meta", {})
+    }
+
+
+@pytest.mark.usefixtures("world")
+def test_every_text_of_a_mart_is_a_code_or_known_to_be_none(warehouse: Warehouse) -> None:
+    rows = warehouse.rows(
+        "select table_name, column_name from information_schema.columns"
+        " where table_schema = 'marts_next' and data_type = 'text'"
+    )
+    unknown = {
+        (row["table_name"], row["column_name"])
+        for row in rows
+        if not NO_CODE.fullmatch(row["column_name"]) and row["table_name"] != "dim_code"
+    }
+    assert len(unknown) >= 60
+    assert unknown == set(coded())
+
+
+@pytest.mark.usefixtures("world")
+def test_every_code_is_explained(warehouse: Warehouse) -> None:
+    explained = {
+        (row["domain"], row["code"]) for row in warehouse.rows("select domain, code from marts_next.dim_code")
+    }
+    domains = {domain for domain, _ in explained}
+    for (mart, column), domain in coded().items():
+        assert domain in domains, (mart, column)
+        found = warehouse.rows(f'select distinct "{column}" as code from marts_next."{mart}"')
+        assert {(domain, row["code"]) for row in found if row["code"]} <= explained, (mart, column)
+    for name, node in properties().items():
+        for column in node["columns"]:
+            tests = [t["accepted_values"] for t in column.get("data_tests", []) if "accepted_values" in t]
+            if domain := coded().get((name, column["name"])):
+                accepted = {(domain, code) for test in tests for code in test["arguments"]["values"]}
+                assert accepted <= explained, (name, column["name"])
 
 
 @pytest.mark.usefixtures("world")
