@@ -9,7 +9,7 @@
     outcomes.region_code,
     outcomes.indicator_id,
     outcomes.unit,
-    nullif(outcomes.beneficiary, 'none') as beneficiary,
+    outcomes.beneficiary,
     outcomes.value,
     outcomes.value_low,
     outcomes.value_high,

@@ -168,6 +168,17 @@ def test_every_code_is_explained(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.usefixtures("world")
+def test_a_claim_and_its_indicator_call_the_group_alike(warehouse: Warehouse) -> None:
+    for mart in ("fct_outcome", "fct_outcome_consolidated", "agg_outcome_year"):
+        rows = warehouse.rows(
+            f"select f.beneficiary, i.beneficiary as indicator from marts_next.{mart} as f"
+            " join marts_next.dim_indicator as i using (indicator_id)"
+        )
+        assert "none" in {row["beneficiary"] for row in rows}, mart
+        assert [row for row in rows if row["beneficiary"] != row["indicator"]] == [], mart
+
+
+@pytest.mark.usefixtures("world")
 def test_coverage_tells_silence_from_nothing(warehouse: Warehouse) -> None:
     states = warehouse.rows("select distinct state, sources > 0 as watched from ops.coverage")
     assert {row["state"] for row in states if not row["watched"]} == {"covered", "no_source"}

@@ -72,7 +72,7 @@ inner join marts.dim_project as p using (project_id)
 inner join marts.dim_report as r using (report_id)
 where f.kind = 'count' and f.period_start is not null
 order by
-    f.source_id = any(%(sources)s) desc, f.confidence desc, f.beneficiary is null, f.value desc, f.outcome_id
+    f.source_id = any(%(sources)s) desc, f.confidence desc, f.beneficiary = 'none', f.value desc, f.outcome_id
 limit 1
 """
 
