@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from svod.cli.report import print_demo
+from svod.cli.report import describe, print_demo
 from svod.runtime.demo import DemoResult, RunResult
 from svod.runtime.supervisor import State
 
@@ -50,3 +50,14 @@ def test_a_demo_of_files_names_its_folder_and_counts_reports_apart_from_requests
     assert "`./svod quarantine list` says what was quarantined, and why" in lines
     assert "Published  1 source, 12 reports, 1 project" in lines
     assert "Gate       passed: 85 expectations, 1 warning" in lines
+
+
+def test_the_fact_of_a_demo_is_told_as_people_read_it() -> None:
+    fact = {
+        "project": "Лето",
+        "value_text": "≥ 3 870",
+        "unit": "ребёнок",
+        "period_start": None,
+        "period_end": "2024-12-31",
+    }
+    assert describe(fact) == "Лето: ≥ 3 870 ребёнок, … to 2024-12-31"

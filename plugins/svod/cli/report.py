@@ -15,7 +15,6 @@ from svod.cli.words import counted
 from svod.runtime.demo import DemoResult, RunResult
 
 WIDE = 10_000
-SIGNS = {"gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "≈ "}
 
 
 def print_demo(result: DemoResult, where: dict[str, str]) -> None:
@@ -78,7 +77,6 @@ def _print_summary(console: Console, summary: dict[str, Any]) -> None:
 
 
 def describe(fact: dict[str, Any]) -> str:
-    """One outcome in a line: project, value, unit, period."""
-    high = f"–{fact['value_high']:f}" if fact["value_high"] not in (None, fact["value"]) else ""
-    value = f"{SIGNS.get(fact['comparator'], '')}{fact['value'].normalize():f}{high} {fact['unit']}"
-    return f"{fact['project']}: {value}, {fact['period_start'] or '…'} to {fact['period_end'] or '…'}"
+    """One outcome in a line: project, value as people read it, unit, period."""
+    period = f"{fact['period_start'] or '…'} to {fact['period_end'] or '…'}"
+    return f"{fact['project']}: {fact['value_text']} {fact['unit']}, {period}"

@@ -65,8 +65,7 @@ where run_id = (select run_id from ops.dq_result order by checked_at desc limit 
 # of itself, with a project and a period.
 FACT = """
 select
-    p.name as project, f.value, f.value_high, f.comparator, f.unit, f.beneficiary,
-    f.period_start, f.period_end, f.quote, r.url
+    p.name as project, f.value_text, f.unit, f.period_start, f.period_end, f.quote, r.url
 from marts.fct_outcome as f
 inner join marts.dim_project as p using (project_id)
 inner join marts.dim_report as r using (report_id)
