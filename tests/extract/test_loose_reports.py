@@ -95,3 +95,8 @@ def test_a_group_of_firms_and_a_first_night_are_no_projects() -> None:
         "Театр сыграл 17 спектаклей, премьера «Вишнёвого сада» – 27 апреля."
     )
     assert facts.projects == ()
+
+
+def test_figures_under_a_heading_that_sums_up_are_told_though_no_verb_stands_there() -> None:
+    facts = read("Цифры: 8 субботников, 40 пакетов мусора.", head="Отряд «Заря», Пермь, 12.05.2025\n\n")
+    assert {float(m.value) for m in facts.metrics} == {8, 40}
