@@ -137,13 +137,27 @@ def find_places(doc: Document) -> Iterator[Place]:
         token = tokens[at]
         while person < len(persons) and persons[person].stop <= token.start:
             person += 1
-        in_person = person < len(persons) and persons[person].start <= token.start
+        in_person = (
+            person < len(persons) and persons[person].start <= token.start and not _is_seat(doc, token)
+        )
         in_district = _in_districts(tokens, at)
         place, width = (None, 1) if in_person or in_district else _match(doc, at, index, adjective)
         if place is not None and not _is_address(tokens, at):
             yield from _namesakes(place, token)
         yield from in_district
         end = at + width
+
+
+_SEAT = re.compile(r"[»\"”],[ \u00a0]$")
+_SEAT_ENDS = re.compile(r"[ \u00a0]?(?:[,.;\n]|$)")
+
+
+def _is_seat(doc: Document, token: Token) -> bool:
+    """«Фонд «Луч», Иваново ⏎ Отчёт …»: where the body sits, whatever surname the town is like."""
+    return (
+        _SEAT.search(doc.text[max(0, token.start - 3) : token.start]) is not None
+        and _SEAT_ENDS.match(doc.text, token.stop) is not None
+    )
 
 
 def called_after(doc: Document) -> Iterator[Place]:
@@ -252,8 +266,9 @@ def _in_districts(tokens: Sequence[Token], at: int) -> list[Place]:
 
 
 def _candidates(here: frozenset[str], index: dict[str, tuple[_Entry, ...]]) -> list[_Entry]:
+    """The longest names first; of those as long, the centre before a town of a like stem: «в Орле»."""
     found = [e for k in sorted(here) for e in index.get(k, ())]
-    return sorted(found, key=lambda e: -len(e.words))
+    return sorted(found, key=lambda e: (-len(e.words), e.kind == "town"))
 
 
 def _same(tokens: Sequence[Token], at: int, entry: _Entry) -> bool:

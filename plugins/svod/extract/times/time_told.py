@@ -63,9 +63,16 @@ def _year_closed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return "span", year_period(cal.published.year - 1), True
 
 
+_PART_OF_YEAR = (
+    r"январ|феврал|март|апрел|ма[йяе](?![а-яё])|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    r"квартал|полугоди|месяц|лет[оа](?![а-яё])|осен|весн|зим"
+)
+
+
 @_rule(
     "dashed_year",
-    r"(?:отч[её]т|итоги|доклад|результаты|год в цифрах)(?: [а-яё]+){0,4} ?[—–:.·•|/-]? ?"
+    r"(?:отч[её]т|итоги|доклад|результаты|год в цифрах)"
+    rf"(?: (?!{_PART_OF_YEAR})[а-яё]+){{0,4}} ?[—–:.·•|/-]? ?"
     r"(?P<y><YEAR>)(?= ?(?:$|\n|[.,)»!]))",
 )
 def _titled_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
