@@ -100,3 +100,21 @@ def test_a_group_of_firms_and_a_first_night_are_no_projects() -> None:
 def test_figures_under_a_heading_that_sums_up_are_told_though_no_verb_stands_there() -> None:
     facts = read("Цифры: 8 субботников, 40 пакетов мусора.", head="Отряд «Заря», Пермь, 12.05.2025\n\n")
     assert {float(m.value) for m in facts.metrics} == {8, 40}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "comparator"),
+    [
+        ("Приезжали 120 детей. Нас, вожатых, было двадцать четыре.", 24, "вожатый", "eq"),
+        ("На берег вышел весь двор. Нас собралось тридцать.", 30, "человек", "eq"),
+        ("За весну прошло 8 субботников.", 8, "субботник", "eq"),
+    ],
+)
+def test_those_who_tell_count_themselves(text: str, value: float, unit: str, comparator: str) -> None:
+    found = figure(read(text), value)
+    assert (found.unit, found.comparator) == (unit, comparator)
+
+
+def test_those_who_live_in_a_village_are_its_population() -> None:
+    facts = read("До Малиновки, где живут 46 человек, доехали 12 волонтёров. Открыли приют, где живут 18 мам.")
+    assert {float(m.value) for m in facts.metrics} == {12, 18}

@@ -34,12 +34,14 @@ from svod.extract.figures.shares import is_percent_before, read_percent
 from svod.extract.figures.subject_heads import asked_head, predicated_head
 from svod.extract.figures.verbal import verb_head
 from svod.extract.people.person_units import is_person
-from svod.extract.people.pronouns import people_named, plural_subject
+from svod.extract.people.pronouns import as_we_call_us, ourselves, people_named, plural_subject
 from svod.extract.words.screened import Screened, search
 from svod.models import Direction
 
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
-_PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]$")
+_PRONOUN = Screened(
+    r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]$|(?<![а-яё])их[ \u00a0](?:[а-яё]+[ \u00a0]){1,3}всех,[ \u00a0]$"
+)
 
 Reader = Callable[[Spot, "Before | None"], "Reading | None"]
 
@@ -113,7 +115,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
     said = predicated_head(spot) or bracketed(spot) or of_them(spot) or counted_up(spot)
     if said is not None:
         return said
-    told = told_by_pronoun(spot)
+    told = as_we_call_us(spot) or told_by_pronoun(spot)
     if told is not None:
         return told
     if _PRONOUN.search(spot.left_text):
@@ -138,6 +140,7 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         or _antecedent_of_count(spot, before)
         or _person_of_collective(spot)
         or asked_head(spot)
+        or ourselves(spot)
     )
 
 

@@ -39,6 +39,29 @@ def plural_subject(spot: Spot, since: int | None) -> Counted | None:
     return None
 
 
+_OF_US = Screened(
+    r"(?<![а-яё])(?<!у[ \u00a0])нас(?:,[ \u00a0]([а-яё-]+),)?(?:[ \u00a0](?:уже|теперь|сейчас|всего|снова|опять|было|стало"
+    r"|собралось|пришло|набралось|вышло|приехало)){0,3}[ \u00a0]$"
+)
+
+
+def as_we_call_us(spot: Spot) -> Counted | None:
+    """«нас, вожатых, было двадцать четыре»."""
+    found = _OF_US.search(spot.left_text)
+    named = noun_reading(found[1], "gent", plural=True) if found and found[1] else None
+    if found is None or named is None or not is_person(unit_lemma(found[1], named)):
+        return None
+    start = spot.number.start - len(spot.left_text)
+    return Counted(unit_lemma(found[1], named), "left", start + found.start(1), start + found.end(1))
+
+
+def ourselves(spot: Spot) -> Counted | None:
+    """«Нас 28»: those who tell."""
+    found = _OF_US.search(spot.left_text)
+    start = spot.number.start - len(spot.left_text) + (found.start() if found else 0)
+    return Counted("человек", "subject", start, start + len("нас")) if found else None
+
+
 def people_named(spot: Spot) -> Counted | None:
     """«обследовали ребят: у 41 из них …»: the people that the sentence names, where it is they who have
     something.

@@ -44,6 +44,8 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     verbs = verbs_of(spot)
     if _lives_later(spot):
         return False
+    if _where_live(spot):
+        return True
     if "зарегистрировать" in verbs and group_of_unit(counted.lemma) not in (
         "families",
         "general",
@@ -70,6 +72,20 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     return any(t in lemmas for t in lexicon()["territory"]) or any(
         n.type == "LOC" for n in spot.scene.doc.names_in(*extent(spot))
     )
+
+
+_WHERE_LIVE = Screened(  # as it is written: a place's own name is in capitals
+    r"(?:^|[ \u00a0])(?:[А-ЯЁ][а-яё-]+|(?:сел|дерев|хутор|пос[её]л|аул|станиц|город)[а-яё]*),[ \u00a0]"
+    r"(?:где|в[ \u00a0]котор(?:ом|ой))[ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0]){0,2}(?:жив[её]т|живут|прожива[ею]т)(?:[ \u00a0][а-яё]+){0,2}[ \u00a0]$"
+)
+
+
+def _where_live(spot: Spot) -> bool:
+    """«До Малиновки, где живут 46 человек, …»: a village's inhabitants, not those of a house."""
+    number = spot.number.start
+    found = _WHERE_LIVE.search(spot.scene.text[number - len(spot.left_text) : number])
+    return found is not None and _LAST_HOUSE.search(found.group()) is None
 
 
 def _lives_later(spot: Spot) -> bool:
