@@ -39,9 +39,7 @@ from svod.extract.words.screened import Screened, search
 from svod.models import Direction
 
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
-_PRONOUN = Screened(
-    r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]$|(?<![а-яё])их[ \u00a0](?:[а-яё]+[ \u00a0]){1,3}всех,[ \u00a0]$"
-)
+_PRONOUN = Screened(r"(?<![а-яё])их(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]$")
 
 Reader = Callable[[Spot, "Before | None"], "Reading | None"]
 
