@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from svod.extract.figures.metrics import read_metrics
 from svod.extract.layout.segments import segment
-from svod.extract.reader import read, read_many
+from svod.extract.reader import read
 from svod.language.document import analyse
 from svod.models import ReportText
 

@@ -116,5 +116,5 @@ def test_those_who_tell_count_themselves(text: str, value: float, unit: str, com
 
 
 def test_those_who_live_in_a_village_are_its_population() -> None:
-    facts = read("До Малиновки, где живут 46 человек, доехали 12 волонтёров. Открыли приют, где живут 18 мам.")
+    facts = read("До Малиновки, где живут 46 человек, доехали 12 волонтёров. Есть приют, где живут 18 мам.")
     assert {float(m.value) for m in facts.metrics} == {12, 18}

@@ -46,6 +46,11 @@ RU-VGG <- В Волгоградской области отдыхали дети
 RU-SMO <- За две смены в смоленских лагерях отдохнули шесть тысяч ребят.
 RU-ROS <- На Дону шестьсот семей получили дрова от добровольцев.
 RU-YAR <- Тутаевские и ярославские школьники собрали книги, рядом с ними стояли омские гости.
+RU-ORL <- В Орле помогли двадцати семьям.
+RU-TUL <- Субботник прошёл в Советске Тульской области.
+RU-KGD <- Калининградские волонтёры побывали в Советске и Черняховске.
+ <- В Советске прошёл субботник, пришли сорок человек.
+RU-MOS <- В Павловском Посаде открыт клуб отцов.
 RU-MOS <- В Подмосковье помогли 20 семьям, в Советском районе открыта школа ухода.
  <- В Советском районе наградили добровольцев.
  <- В Вознесенском храме собрались родители.
@@ -82,6 +87,14 @@ def test_two_subjects_on_a_par_in_the_title(title: str) -> None:
     assert _read(text) == ("RU-CU", "RU-ME")
 
 
+def test_a_town_of_two_subjects_tells_none_of_them() -> None:
+    assert _read("Центр «Луч», г. Троицк\n\nПровели четырнадцать встреч.") == ()
+
+
+def test_the_seat_of_a_body_is_no_person() -> None:
+    assert _read("Фонд «Луч», Иваново\nОтчёт за октябрь 2025\n\nПровели 14 встреч.") == ("RU-IVA",)
+
+
 def test_a_guest_is_not_on_a_par() -> None:
     text = "Опыт Чувашии изучили гости из Казани и Самары\n\nВ Чебоксарах показали школу ухода.\n"
     assert _read(text) == ("RU-CU",)
@@ -109,7 +122,8 @@ def test_every_subject_has_a_genitive_and_towns_of_its_own() -> None:
     assert genitive("RU-KHM") == "Ханты-Мансийского автономного округа – Югра"
     towns = [t for facts in regions.values() for t in facts["towns"]]
     assert len(towns) > 1200
-    assert len(set(towns)) == len(towns)
+    assert all(len(set(facts["towns"])) == len(facts["towns"]) for facts in regions.values())
+    assert not {facts["centre"] for facts in regions.values()} & set(towns)  # a centre is meant before a town
 
 
 def test_towns_give_their_adjectives() -> None:

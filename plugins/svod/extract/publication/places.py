@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -37,7 +37,7 @@ class Place:
 
 class _Entry(NamedTuple):
     words: tuple[frozenset[str], ...]  # for every word of the name: its lemmas and its stem
-    iso: str
+    subjects: tuple[str, ...]  # where it lies: there are three towns Советск
     kind: PlaceKind
     common: bool  # the name is a common word too («Остров»)
 
@@ -51,17 +51,20 @@ def keys(word: str) -> frozenset[str]:
 @cache
 def _index() -> dict[str, tuple[_Entry, ...]]:
     """Entries by every key of their first word, longest names first."""
-    index: dict[str, list[_Entry]] = {}
+    subjects: dict[tuple[str, PlaceKind], list[str]] = {}
     for iso, facts in load("regions").items():
         named: list[tuple[str, PlaceKind]] = [(facts["name"], "subject")]
         named += [(n, "subject") for n in facts["names"]]
         named += [(facts["centre"], "centre")] if facts["centre"] else []
         named += [(t, "town") for t in facts["towns"]]
         for name, kind in named:
-            words = re.sub(r"\s*[–(].*$", "", name).split()
-            entry = _Entry(tuple(keys(w) for w in words), iso, kind, len(words) == 1 and _is_common(name))
-            for key in entry.words[0]:
-                index.setdefault(key, []).append(entry)
+            subjects.setdefault((re.sub(r"\s*[–(].*$", "", name), kind), []).append(iso)
+    index: dict[str, list[_Entry]] = {}
+    for (name, kind), isos in subjects.items():
+        words = name.split()
+        entry = _Entry(tuple(keys(w) for w in words), tuple(isos), kind, len(words) == 1 and _is_common(name))
+        for key in entry.words[0]:
+            index.setdefault(key, []).append(entry)
     return {k: tuple(sorted(v, key=lambda e: -len(e.words))) for k, v in index.items()}
 
 
@@ -141,9 +144,9 @@ def find_places(doc: Document) -> Iterator[Place]:
             person < len(persons) and persons[person].start <= token.start and not _is_seat(doc, token)
         )
         in_district = _in_districts(tokens, at)
-        place, width = (None, 1) if in_person or in_district else _match(doc, at, index, adjective)
-        if place is not None and not _is_address(tokens, at):
-            yield from _namesakes(place, token)
+        places, width = ([], 1) if in_person or in_district else _match(doc, at, index, adjective)
+        if not _is_address(tokens, at):
+            yield from places
         yield from in_district
         end = at + width
 
@@ -197,22 +200,23 @@ def _subject_adjectives() -> dict[str, str]:
 
 def _match(
     doc: Document, at: int, index: dict[str, tuple[_Entry, ...]], adjective: dict[str, str]
-) -> tuple[Place | None, int]:
+) -> tuple[list[Place], int]:
+    """The places that the words from token `at` name, and how many words do."""
     tokens = doc.tokens
     here = keys(tokens[at].text)
     subject = _adjective_subject(tokens, at, here, adjective)
     if subject is not None:
-        return Place(tokens[at].start, tokens[at].stop, subject, "subject"), 1
+        return [Place(tokens[at].start, tokens[at].stop, subject, "subject")], 1
     if _is_function_word(tokens[at].text) or _is_newspaper(tokens, at) or _is_of_patriarch(tokens, at):
-        return None, 1
+        return [], 1
     for entry in _candidates(here, index):
         width = len(entry.words)
         if _same(tokens, at, entry) and not (width == 1 and _is_doubtful(doc, tokens, at, entry)):
-            return Place(tokens[at].start, tokens[at + width - 1].stop, entry.iso, entry.kind), width
+            return _lying(tokens[at : at + width], entry), width
     iso = None
     if tokens[at].has("ADJF"):
         iso = next((adjective[k] for k in sorted(here) if k in adjective), None) or told_by(tokens[at].text)
-    return (None if iso is None else Place(tokens[at].start, tokens[at].stop, iso, "adjective")), 1
+    return ([] if iso is None else [Place(tokens[at].start, tokens[at].stop, iso, "adjective")]), 1
 
 
 _SHORT = 4  # letters of an abbreviation
@@ -247,12 +251,15 @@ def _is_of_patriarch(tokens: Sequence[Token], at: int) -> bool:
 _ADJECTIVAL = re.compile(r"(?:ск(?:ий|ого|ому|им|ом)|ый|ого|ому|ым|ом)$", re.IGNORECASE)
 
 
-def _namesakes(place: Place, token: Token) -> list[Place]:
-    """«Вяземский КЦСОН» may be of the town Вяземский or of a district of another subject."""
-    if place.kind != "town" or not _ADJECTIVAL.search(token.text):
-        return [place]
-    subjects = {place.iso, *subjects_of(token.text)}
-    return [replace(place, iso=iso, share=1 / len(subjects)) for iso in sorted(subjects)]
+def _lying(words: Sequence[Token], entry: _Entry) -> list[Place]:
+    """A place for each subject where the name lies; «Вяземский КЦСОН» may be of the town Вяземский or of a
+    district of another subject.
+    """
+    subjects = set(entry.subjects)
+    if entry.kind == "town" and len(words) == 1 and _ADJECTIVAL.search(words[0].text):
+        subjects.update(subjects_of(words[0].text))
+    start, stop, share = words[0].start, words[-1].stop, 1 / len(subjects)
+    return [Place(start, stop, iso, entry.kind, share) for iso in sorted(subjects)]
 
 
 def _in_districts(tokens: Sequence[Token], at: int) -> list[Place]:

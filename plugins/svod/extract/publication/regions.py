@@ -62,6 +62,7 @@ def _told(doc: Document, layout: Layout, places: tuple[Place, ...], publisher: s
     """The subjects that these places vote for; none where they hardly do."""
     votes: dict[str, float] = defaultdict(float)
     named: dict[str, float] = defaultdict(float)  # part of the votes: those that stand inside a name
+    sure: set[str] = set()  # with a place that lies in no other subject
     owners: dict[str, None] = {}
     before: Place | None = None
     beside: dict[str, None] = {}
@@ -75,6 +76,8 @@ def _told(doc: Document, layout: Layout, places: tuple[Place, ...], publisher: s
             weight = min(weight, PASSED_BY)
         vote = KIND_WEIGHT[place.kind] * place.share * weight
         votes[place.iso] += vote
+        if place.share == 1:
+            sure.add(place.iso)
         if place.kind in _IN_NAMES and _quoted(doc, place):
             named[place.iso] += vote
         if _rules_a_part(doc, block, place):
@@ -91,6 +94,8 @@ def _told(doc: Document, layout: Layout, places: tuple[Place, ...], publisher: s
     best = max(sorted(votes), key=lambda iso: votes[iso] - named[iso] / 2, default=None)
     if best is None or votes[best] < FLOOR:
         return ()
+    if best not in sure and any(iso != best and votes[iso] == votes[best] for iso in votes):
+        return ()  # one of the namesakes, but which?
     if len(owners) >= 2:
         return tuple(sorted(owners))
     equals = [iso for iso in beside if votes[iso] >= EQUAL * votes[best]]
@@ -126,7 +131,8 @@ def _enumerated(doc: Document, places: tuple[Place, ...]) -> frozenset[Place]:
         if run and _NEXT.match(doc.text[run[-1].end : place.start]) is None:
             run, subjects = [], set()
         run.append(place)
-        subjects.add(place.iso)
+        if place.share == 1:  # namesakes stand in one place
+            subjects.add(place.iso)
         if len(subjects) >= MANY:
             found.update(run)
             run = [place]  # the others are in already
