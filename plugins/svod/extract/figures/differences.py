@@ -36,7 +36,9 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
     """«на 17,3 %», «на треть больше», «на 17 процентных пунктов», «снижение … составило 13 %»."""
     share = spot.number.form == "share"
     percent = percent_follows(spot.scene.text, spot.number.end) is not None
-    points = _POINTS.match(spot.scene.text[spot.number.end : spot.number.end + 60].lower()) is not None
+    behind = spot.scene.text[spot.number.end : spot.number.end + 60].lower()
+    rated = _RATED.match(behind) if _of_a_share(before) else None
+    points = rated is not None or _POINTS.match(behind) is not None
     if not (share or percent or points):
         return None
     by = before_is_by(spot) or spot.scene.text[spot.number.start : spot.number.end].lower() in (
@@ -53,6 +55,8 @@ def read_difference(spot: Spot, before: Before | None) -> Reading | None:
         )
     direction = difference(spot) if by or points or change_is_subject(spot) else None
     direction = direction or _grown(spot)
+    if rated is not None:
+        direction = "up" if rated[1] in _BETTER else "down"
     if direction is None:
         return None
     counted = _changed(spot, before)
@@ -185,6 +189,12 @@ def _named_change(spot: Spot) -> Counted | None:
     )
 
 
+def _of_a_share(before: Before | None) -> bool:
+    return before is not None and before.same_sentence and before.kind == "percent" and before.reason is None
+
+
+_RATED = Screened(r"^[ \u00a0]пункт(?:а|ов)?[ \u00a0](хуже|лучше|выше|ниже|больше|меньше)(?![а-яё])")
+_BETTER = frozenset({"лучше", "выше", "больше"})
 _POINTS = Screened(
     r"^[ \u00a0]*(?:процентн\w+[ \u00a0]пункт|п\.[ \u00a0]?п|пп\b|%-н|"
     r"пункт(?:а|ов)?(?![а-яё])[^,;.]{0,30}(?:и|до)[ \u00a0][^,;.\d]{0,20}\d[\d,]*[ \u00a0]?(?:%|процент))"

@@ -41,8 +41,16 @@ _CUT_OFF = re.compile(r"\.\.|…")  # «АНО "Цент ... Читать дал
 _PRESS_OF = re.compile(r"пресс-служб\w+\s+(?:[^\s,.;]+\s+){0,2}$", re.IGNORECASE)
 
 
+_BY_FIGURES_OF = re.compile(r"\bпо\s+(?:данным|подсч[её]там|оценк\w+|информации)\s+$", re.IGNORECASE)
+_STATISTICS = re.compile(r"^[А-ЯЁ][а-яё]+стат(?:а|е|у|ом)?$")
+
+
 def _is_source(mention: OrgMention, before: str) -> bool:
-    """«сообщила пресс-служба правительства»: it tells of what others do; a ministry tells of its own work."""
+    """«сообщила пресс-служба правительства», «по данным Росстата»: it tells of what others do; a ministry
+    tells of its own work.
+    """
+    if _STATISTICS.match(mention.name or "") is not None and _BY_FIGURES_OF.search(before) is not None:
+        return True
     return mention.head == "правительство" and _PRESS_OF.search(before) is not None
 
 

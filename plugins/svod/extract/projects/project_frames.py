@@ -14,7 +14,8 @@ from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
 from svod.extract.partners.org_words import org_type
-from svod.extract.projects.project_hints import VERBS, Head, kind_nearby, own_kind, service_words
+from svod.extract.projects.project_captions import THANKS, captioned, make_head, opens_item, said_kind
+from svod.extract.projects.project_hints import Head, kind_nearby, own_kind, service_words
 from svod.extract.words.declension import adjective_forms, noun_forms
 from svod.extract.words.kind_words import kind_of, lemma, other_words
 from svod.extract.words.screened import any_case
@@ -22,7 +23,6 @@ from svod.language.document import Token
 from svod.models import ProjectKind
 
 MAX_NAME = 7  # words; a longer quotation is rather speech
-TOLD_NEAR = 16  # words after the name in which the text says what it is
 
 
 def framed(prose: Prose, quote: Quote) -> Head | None:
@@ -51,10 +51,6 @@ def _names_organisation(words: Sequence[Token], k: int) -> bool:
         return False
     housed = name == "дом" and k + 1 < len(words) and words[k + 1].forms[0].pos in {"PREP", "CONJ", "ADVB"}
     return not housed
-
-
-def _made(prose: Prose, quote: Quote, rule: str, kind: ProjectKind | None = None) -> Head:
-    return Head("project", own_kind(prose, quote) or kind or kind_nearby(prose, quote), quote.start, rule)
 
 
 def _before(prose: Prose, quote: Quote, length: int = 90) -> str:
@@ -86,12 +82,16 @@ def called(prose: Prose, quote: Quote) -> Head | None:
                 return None
             kind = kind_of(word)
             break
-    return _made(prose, quote, "called", kind)
+    return make_head(prose, quote, "called", kind)
 
 
 def entered(prose: Prose, quote: Quote) -> Head | None:
     """«записались в «X»», «документы на «X»», «на «X» вышли 340 добровольцев»: what people join."""
-    return _made(prose, quote, "entered") if _goes_to(prose, quote, "enter", {"в", "во", "на", "к"}) else None
+    return (
+        make_head(prose, quote, "entered")
+        if _goes_to(prose, quote, "enter", {"в", "во", "на", "к"})
+        else None
+    )
 
 
 def funded(prose: Prose, quote: Quote) -> Head | None:
@@ -102,7 +102,7 @@ def funded(prose: Prose, quote: Quote) -> Head | None:
     given = given or _SUM.search(_before(prose, quote, 40)) is not None
     if not given and _SUM_AFTER.match(prose.text, quote.end) is not None:
         given = _GRANTED.search(prose.opening) is not None and not _is_thanked(prose, quote)
-    return _made(prose, quote, "funded") if given else None
+    return make_head(prose, quote, "funded") if given else None
 
 
 def _is_thanked(prose: Prose, quote: Quote) -> bool:
@@ -111,8 +111,7 @@ def _is_thanked(prose: Prose, quote: Quote) -> bool:
     head = prose.layout.head_of(block) if block is not None else None
     before = _before(prose, quote, 200)
     return (
-        _THANKS.search(f"{prose.text[head.start : head.end] if head is not None else ''} {before}")
-        is not None
+        THANKS.search(f"{prose.text[head.start : head.end] if head is not None else ''} {before}") is not None
     )
 
 
@@ -172,77 +171,11 @@ def explained(prose: Prose, quote: Quote) -> Head | None:
                 return None
             continue
         if kind is not None:
-            return _made(prose, quote, "explained", kind)
+            return make_head(prose, quote, "explained", kind)
         if org_type(lemma(word)) == "business" or lemma(word) in service_words():
-            return _made(prose, quote, "explained", "service")
+            return make_head(prose, quote, "explained", "service")
         return None
     return None
-
-
-def captioned(prose: Prose, quote: Quote) -> Head | None:
-    """«3.2. «X». Школа русского языка …», ««X»: закрываем проект», a line that is nothing but the name: what
-    the words below it are on.
-    """
-    index = prose.layout.index_at(quote.start)
-    if index is None:
-        return None
-    block = prose.layout.blocks[index]
-    caption = prose.captions.at(index)
-    cell = _cell(prose, quote)
-    if caption is None or cell is not None:
-        return cell
-    if quote.start > caption.start + 1:
-        return None
-    if quote.end < caption.end - 1 and not (block.kind == "title" and _TOPIC.match(prose.text, quote.end)):
-        return None
-    kind = _said_kind(prose, quote.end, block.kind == "title")
-    if block.kind == "list_item" or (caption.own and re.search(r"\d", prose.text[quote.end : block.end])):
-        return _made(prose, quote, "captioned", kind or "project")
-    if kind is None or (block.kind == "title" and (_has_verb(prose, quote) or _is_said(prose, quote))):
-        return None
-    return _made(prose, quote, "captioned", kind)
-
-
-_TOPIC = re.compile(r"\s*[:.–—]")
-
-
-def _is_said(prose: Prose, quote: Quote) -> bool:
-    """««Я не бабушка, я хореограф»»: someone's words as a title."""
-    return any(w.forms and w.forms[0].pos == "NPRO" for w in prose.slice(quote.inner, quote.stop))
-
-
-def _has_verb(prose: Prose, quote: Quote) -> bool:
-    return any(w.forms and w.forms[0].pos in VERBS | {"ADJS"} for w in prose.slice(quote.inner, quote.stop))
-
-
-def _said_kind(prose: Prose, start: int, title: bool) -> ProjectKind | None:
-    """The kind that the next words give to what has just been named; of a title, the words below too."""
-    at = prose.index(start)
-    for word in prose.words[at : at + (TOLD_NEAR * 3 if title else TOLD_NEAR)]:
-        if prose.quote_at(word.start) is not None:
-            return None
-        kind = kind_of(word)
-        if kind is not None and word.forms[0].pos == "NOUN" and "sing" in word.forms[0].grammemes:
-            return kind
-    return None
-
-
-_CHOSEN = any_case(r"(?<![а-яё])(?:победител|грантополучател|финалист|поддержан|конкурс|проект)")
-
-
-def _cell(prose: Prose, quote: Quote) -> Head | None:
-    """A name alone in its line, where the page is on the winners of a contest."""
-    text = prose.text
-    left = text.rfind("\n", 0, quote.start) + 1
-    right = text.find("\n", quote.end)
-    if text[left : quote.start].strip(" \t|•-–—") or text[quote.end : right if right >= 0 else None].strip(
-        " \t|,;."
-    ):
-        return None
-    if not re.match(r"\s*[\d(]", text[quote.end : quote.end + 40]):
-        return None
-    chosen = _CHOSEN.search(prose.opening)
-    return Head("project", "project", quote.start, "listed", direct=True) if chosen else None
 
 
 def ours(prose: Prose, quote: Quote) -> Head | None:
@@ -251,7 +184,11 @@ def ours(prose: Prose, quote: Quote) -> Head | None:
     if at < 0 or prose.words[at].stop + 2 < quote.start:
         return None
     owner = prose.words[at].lemma
-    return _made(prose, quote, "ours") if owner == "наш" or (owner == "ваш" and _asks(prose, quote)) else None
+    return (
+        make_head(prose, quote, "ours")
+        if owner == "наш" or (owner == "ваш" and _asks(prose, quote))
+        else None
+    )
 
 
 def _asks(prose: Prose, quote: Quote) -> bool:
@@ -273,7 +210,7 @@ def asked(prose: Prose, quote: Quote) -> Head | None:
     """«— Что такое «X»?», «Расскажите про «X»»: what an interview turns to."""
     if _ASKED.search(_before(prose, quote, 60)) is None:
         return None
-    kind = own_kind(prose, quote) or _said_kind(prose, quote.end, title=True)
+    kind = own_kind(prose, quote) or said_kind(prose, quote.end, title=True)
     return Head("project", kind or kind_nearby(prose, quote), quote.start, "asked")
 
 
@@ -292,7 +229,7 @@ def turned_to(prose: Prose, quote: Quote) -> Head | None:
     announces = _TURNS.match(prose.text[start : quote.start]) and _TURNED.match(prose.text, quote.end)
     named = [w for w in prose.slice(quote.inner, quote.stop) if w.forms]
     by = prose.words[at].text.casefold() == "по" and len(named) > 1 and _is_dative(named[0])
-    return _made(prose, quote, "turned_to") if announces or by else None
+    return make_head(prose, quote, "turned_to") if announces or by else None
 
 
 def _is_dative(word: Token) -> bool:
@@ -319,7 +256,7 @@ def became(prose: Prose, quote: Quote) -> Head | None:
         if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?"}:
             return None
         if word.has("NOUN", "ablt") and (lemma(word) in presenting or kind_of(word) is not None):
-            return _made(prose, quote, "became", kind_of(word))
+            return make_head(prose, quote, "became", kind_of(word))
     return None
 
 
@@ -334,7 +271,7 @@ def apposed(prose: Prose, quote: Quote) -> Head | None:
         return None
     kind = kind_of(prose.words[at])
     another = any(f.lemma in _ANOTHER for f in prose.words[at - 1].forms)
-    return _made(prose, quote, "apposed", kind) if kind is not None and another else None
+    return make_head(prose, quote, "apposed", kind) if kind is not None and another else None
 
 
 _WHEN = any_case(
@@ -364,7 +301,7 @@ def through(prose: Prose, quote: Quote) -> Head | None:
         if not prose.same_block(word.start, quote.start) or word.text in {".", "!", "?", ";"}:
             return None
         if any(f.lemma in listed for f in word.forms):
-            return _made(prose, quote, "through", "service")
+            return make_head(prose, quote, "through", "service")
     return None
 
 
@@ -387,49 +324,27 @@ def identified(prose: Prose, quote: Quote) -> Head | None:
     return None
 
 
+_GATHERS = frozenset({"собрать", "собирать", "привлечь"})
+_GUESTS = frozenset(
+    {"гость", "зритель", "участник", "человек", "посетитель", "ребёнок", "школьник", "подросток", "житель"}
+)
+
+
+def gathered(prose: Prose, quote: Quote) -> Head | None:
+    """««Ночь на селе» собрала 300 гостей»: what so many came to."""
+    at = prose.index(quote.end)
+    after = prose.words[at : at + _REACH]
+    if not after or not any(f.lemma in _GATHERS and f.pos == "VERB" for f in after[0].forms):
+        return None
+    before = prose.words[prose.index(quote.start) - 1] if prose.index(quote.start) else None
+    if before is not None and before.has("PREP") and before.stop + 2 > quote.start:
+        return None
+    people = [k for k, w in enumerate(after) if lemma(w) in _GUESTS and w.has("NOUN", "gent")]
+    counted = people and any(w.text[:1].isdigit() or w.has("NUMR") for w in after[1 : people[0]])
+    return make_head(prose, quote, "gathered", "event") if counted else None
+
+
 _IDENTIFIED = frozenset({"project", "program", "event", "contest", "pilot"})
-_ITEM_GOES_ON = re.compile(
-    r"\s*(?:\([^()\n]{2,60}\)\s*)?(?:[–—:-]\s|\.\s+[А-ЯЁ\d]|,\s+(?:[а-яё.]+\s)?[А-ЯЁ][а-яё-]+(?:\s[а-яё]+)?[.,:])|\s*\("
-)
-_THANKS = any_case(
-    r"(?<![а-яё])(?:спасибо|благодар|партн[её]р|спонсор|дарител|жертвовател|помогли|жюри|книг|фильм|сми(?![а-яё])|публикац"
-    r"|номинаци|команд|мест[оа](?![а-яё]))"
-)
-_GIFT = any_case(r"^[^а-яё]{0,4}(?:за|спасибо|скидк|выделил|предоставил|подарил|дал[аио]?|помог)(?![а-яё])")
-
-
-def opens_item(prose: Prose, quote: Quote) -> Head | None:
-    """«3. «Автоняня» – возим на химию. 52 рейса», «1️⃣ «X» (Елизово) – 400 тысяч», ««X», Летка. Школьники …
-    95 000 руб.»: a name that opens an item or a paragraph with figures of its own.
-    """
-    block = prose.block(quote.start)
-    if block is None or block.kind in {"title", "heading", "table_row", "table_head"}:
-        return None
-    text = prose.text
-    if re.search(r"[а-яё]", text[block.start : quote.start], re.IGNORECASE):
-        return None
-    goes_on = _ITEM_GOES_ON.match(text, quote.end)
-    rest = text[quote.end : block.end]
-    if goes_on is None or not re.search(r"\d", rest[:400]) or _GIFT.match(rest[:30]):
-        return None
-    if block.kind != "list_item" and _has_verb(prose, quote):
-        return None
-    head = prose.layout.head_of(block)
-    if head is not None and _THANKS.search(text[head.start : head.end]):
-        return None
-    said = next((w for w in prose.slice(quote.end, block.end)[1:4] if w.has("NOUN", "nomn")), None)
-    if (
-        said is not None
-        and "," not in goes_on[0]
-        and (org_type(lemma(said)) is not None or lemma(said) in other_words())
-    ):
-        return None
-    kind = own_kind(prose, quote) or _said_kind(prose, quote.end, title=False)
-    if kind is None:
-        kind = "project" if _CHOSEN.search(prose.opening) else "service"
-    return Head("project", kind, quote.start, "opens_item", direct=True)
-
-
 FRAMES = (
     called,
     ours,
@@ -442,6 +357,7 @@ FRAMES = (
     became,
     apposed,
     was_held,
+    gathered,
     captioned,
     identified,
     opens_item,

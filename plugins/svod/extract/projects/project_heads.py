@@ -216,7 +216,7 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     kind = kind_of(word) or _conditional_kind(prose, at, name)
     if kind is not None and name == "операция" and path == [] and prose.words[at - 1].lemma == "военный":
         return None  # «фонд поддержки участников специальной военной операции «X»»
-    if kind is not None and (_is_club_of_sport(prose, at, name) or _is_group_of_firms(prose, at, name)):
+    if _is_conditional_body(prose, at, name) or (kind is not None and _is_group_of_firms(prose, at, name)):
         return Head("organisation", None, word.start, "left_organisation", direct, name)
     if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
         if path and path[-1].text == "№" and org_type(name) is not None:
@@ -301,8 +301,8 @@ _CONDITIONAL: tuple[tuple[str, ProjectKind], ...] = (
 )
 
 
-def _is_club_of_sport(prose: Prose, at: int, name: str) -> bool:
-    """«волейбольный клуб «X»»: beside such an adjective the word names an organisation."""
+def _is_conditional_body(prose: Prose, at: int, name: str) -> bool:
+    """«волейбольный клуб «X»», «фермерское хозяйство «X»»: the adjective makes it an organisation."""
     stems = tuple(conditional_heads().get(name, ())) if at > 0 else ()
     return bool(stems) and prose.words[at - 1].has("ADJF") and prose.words[at - 1].lemma.startswith(stems)
 

@@ -154,10 +154,14 @@ def accompanied(prose: Prose, quote: Quote) -> Head | None:
         return None
     word = prose.words[at]
     if word.text.casefold() == "благодаря" or (lemma(word) in companions() and word.forms[0].pos == "NOUN"):
-        return Head(
-            "project", own_kind(prose, quote) or kind_nearby(prose, quote), quote.start, "accompanied"
-        )
+        kind = own_kind(prose, quote) or kind_nearby(prose, quote)
+        if kind == "project" and lemma(word) in _WHO_WIN:
+            kind = "contest"
+        return Head("project", kind, quote.start, "accompanied")
     return None
+
+
+_WHO_WIN = frozenset({"победитель", "победительница", "лауреат", "дипломант", "финалист", "призёр"})
 
 
 def own_kind(prose: Prose, quote: Quote) -> ProjectKind | None:

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from svod.extract.figures.context import Scene, Stretch, is_predicate
 from svod.extract.layout.segments import Block
 from svod.extract.times.clause_of_time import founded_then, in_contrast, plans_there, told_then
+from svod.extract.times.named_spans import FIRST, HEAD, JUST, OPENING, PROSE, month_named, season_named
 from svod.extract.times.periods import TimeSpan, times_in
-from svod.extract.times.time_words import month_period
 from svod.extract.words.screened import Screened, any_case
 from svod.language.document import Token
-from svod.models import Period
 
-OPENING = 8  # blocks of prose in which a report says what it is on
-_PROSE = frozenset({"lead", "paragraph", "list_head", "list_item", "heading"})
 _SPANS = frozenset(
     "year last_year elided_year this_year months_of_year half_year half_of_year half_gone quarter months "
     "month month_over season season_months numeric_span day_to_day month_to_month school_year years_span "
@@ -30,7 +26,6 @@ _FIELD = any_case(  # «Срок реализации: с 1 марта 2023 г. 
     r"\W{0,3}(?:отч[её]тный[ \u00a0])?(?:период|сроки?|дат[аы]|время|продолжительность)(?![а-яё])"
     r"(?:[ \u00a0][а-яё]+){0,4}[ \u00a0]*[:–—-]"
 )
-_HEAD = _PROSE | {"title", "table_head", "table_row"}
 _FIELD_CELL = any_case(  # «Срок реализации    01.09.2023 – 30.06.2024» in a table or on two lines
     r"(?:отч[её]тный[ \u00a0])?(?:период|сроки?|время|продолжительность)(?:[ \u00a0][а-яё]+){0,3}"
     r"(?:[ \u00a0]{2,}|[ \u00a0]?[\n\t|][ \u00a0]?)"
@@ -52,7 +47,15 @@ DAYS_TOGETHER = frozenset({"days_of_month", "day_to_day", "numeric_span"})
 
 def opening_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """What the head or the opening says the report is on: the plainest statement first."""
-    for find in (_field_span, _first_paragraph, _told_span, _topical_span, run_told, season_named):
+    for find in (
+        _field_span,
+        _first_paragraph,
+        _told_span,
+        _topical_span,
+        run_told,
+        month_named,
+        season_named,
+    ):
         span = find(scene, times)
         if span is not None:
             return _sharper(span, run_told(scene, times)) if find is _topical_span else span
@@ -71,7 +74,7 @@ def _sharper(span: TimeSpan, run: TimeSpan | None) -> TimeSpan:
 
 def _field_span(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """«Срок реализации: …», «Отчётный период – …» among the lines of the head, or a line and the next."""
-    head = [b for b in scene.layout.blocks if b.kind in _HEAD][: 3 * OPENING]
+    head = [b for b in scene.layout.blocks if b.kind in HEAD][: 3 * OPENING]
     for i, block in enumerate(head):
         text = scene.text[block.start : block.end]
         named, value = _FIELD.match(text) or _FIELD_CELL.match(text), block
@@ -149,7 +152,7 @@ _OF_NEWS = frozenset("this_year last_year since_beginning months_of_year half_ye
 def held_on(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
     """«12 мая в парке прошёл слёт»: the days of what a report tells of in its first sentences."""
     for number, stretch in enumerate(_sentences(scene, titles=False)):
-        if number >= _FIRST:
+        if number >= FIRST:
             return None
         for span in _times_of(scene, times, stretch):
             if not (span.kind == "day" or span.rule in DAYS_TOGETHER) or span.period is None:
@@ -180,7 +183,6 @@ def _ahead(scene: Scene, span: TimeSpan) -> bool:
     return scene.published is not None and start is not None and start > scene.published
 
 
-_FIRST = 3  # sentences
 _SPOKEN = frozenset(  # what is told, decided or signed on a day was not done on it
     "сообщить рассказать заявить доложить представить обсудить отметить объявить опубликовать подписать "
     "утвердить принять назвать рассмотреть заслушать напомнить ответить пояснить уточнить поделиться "
@@ -213,7 +215,7 @@ def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             went = span.rule in _APART and lasts(span, _WEEK) and _past_verb(words) and not speaks(words)
             if went and not has_figure(scene, times, scene.clause(scene.doc.token_index(span.start))):
                 return span
-            if span.rule == "since_day" and number < _FIRST and _went_on(words):
+            if span.rule == "since_day" and number < FIRST and _went_on(words):
                 return span
     return None
 
@@ -246,50 +248,13 @@ _APART = frozenset({"day_to_day", "month_to_month", "numeric_span", "days_of_mon
 _EARLY, _WEEK = 9, 6  # sentences of the opening; days less one: what is shorter is an event
 
 
-def season_named(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
-    """«Трудовое лето: как это было», «вернулись с летних маршрутов»: the season of the title, just over or
-    nearly so.
-    """
-    now = scene.published
-    if now is None:
-        return None
-    for block in scene.layout.blocks[: 2 * OPENING]:
-        if block.kind not in ("title", "heading"):
-            if block.kind in ("paragraph", "list_item"):
-                return None
-            continue
-        named = _SEASON.search(scene.text[block.start : block.end])
-        if named is None or any(True for t in times_in(times, block.start, block.end) if t.kind != "vague"):
-            continue
-        first = 3 * (named.lastindex or 4)
-        year = now.year - (first == 12 and now.month < 12) - (first != 12 and now.month < first)
-        start = date(year, first, 1)
-        end = month_period(year + (first == 12), (first + 1) % 12 + 1).end
-        assert end is not None
-        if (now - start).days >= _WELL_ON and (now - end).days <= _OVER:
-            period = Period(start=start, end=min(now, end))
-            at = block.start + named.start()
-            return TimeSpan(at, block.start + named.end(), "span", period, "season_named", True)
-    return None
-
-
-_SEASON = any_case(
-    r"(?<![а-яё])(?:(весенн[а-яё]+|весн(?:а|ы|у|ой|е))|(летн[а-яё]+|лет(?:о|ом|а))|"
-    r"(осенн[а-яё]+|осень[ю]?|осени)|(?:зимн[а-яё]+|зим(?:а|ы|у|ой|е)|зимовк[а-яё]))(?![а-яё])"
-)
-_WELL_ON, _OVER = 45, 75  # days since its beginning, days since its end
-
-
 def _fresh(scene: Scene, span: TimeSpan) -> bool:
     """The span has just ended: what lies further back is told, not reported on."""
     period = span.period
     if scene.published is None or period is None or period.start is None or period.end is None:
         return True
     since = (scene.published - period.end).days
-    return since <= max(_JUST, (period.end - period.start).days // 3)
-
-
-_JUST = 20  # days
+    return since <= max(JUST, (period.end - period.start).days // 3)
 
 
 def has_figure(scene: Scene, times: Sequence[TimeSpan], stretch: Stretch) -> bool:
@@ -342,7 +307,7 @@ def _dated(span: TimeSpan) -> bool:
 
 
 def _openings(scene: Scene, *, titles: bool) -> Iterator[Block]:
-    kinds = _PROSE | {"title"} if titles else _PROSE
+    kinds = PROSE | {"title"} if titles else PROSE
     for block in scene.layout.blocks:
         if block.kind in kinds:
             yield block

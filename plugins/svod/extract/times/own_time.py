@@ -162,12 +162,20 @@ _THERE = Screened(r"^(?:там|тогда|тогда же)[ \u00a0]")
 
 
 def _compared_in_aside(spot: Spot, timeline: Timeline) -> TimeSpan | None:
-    """«Это меньше, чем в январе (там было 530 тысяч)»: the aside is of the time compared with."""
-    if spot.bracket is None or not _THERE.search(spot.scene.text_of(spot.bracket).lower()):
+    """«Это меньше, чем в январе (там было 530 тысяч)», «больше, чем в 2019-м (10 845)»: the aside is of the
+    time compared with.
+    """
+    if spot.bracket is None:
+        return None
+    aside = spot.scene.text_of(spot.bracket).lower()
+    if not _THERE.search(aside) and not _BARE_FIGURE.fullmatch(aside):
         return None
     opened = spot.scene.tokens[spot.bracket.first].start
     spans = [s for s in timeline.in_stretch(spot.sentence) if s.end <= opened and s.kind == "compare"]
     return spans[-1] if spans and opened - spans[-1].end <= _BESIDE else None
+
+
+_BARE_FIGURE = re.compile(r"\(?[\d \u00a0,]+(?:[а-яё]+)?\)?")
 
 
 def _compared_before(spot: Spot, timeline: Timeline) -> TimeSpan | None:

@@ -91,7 +91,9 @@ def _year_before(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     r"месяц|квартал)\w*|в <Y>)",
 )
 def _compare(m: re.Match[str], cal: Calendar, future: bool) -> Found:
-    return "compare", None, False
+    """The year stays known for an aside: «больше, чем в 2019-м (10 845)»."""
+    year = year_of_text(m.group()) if "чем" in m.group().lower() else None
+    return "compare", year_period(year), False
 
 
 @_rule(
@@ -208,7 +210,11 @@ def _first_days(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     return ("span", Period(start=a, end=b), True) if a and b else None
 
 
-@_rule("month_to_month", r"(?:с|со) (?P<m1><MON>)(?: (?P<y1><Y>))? (?:по|до) (?P<m2><MON>)(?: (?P<y2><Y>))?")
+@_rule(
+    "month_to_month",
+    r"(?:с|со) (?:начала )?(?P<m1><MON>)(?: (?P<y1><Y>))? (?:по|до) (?:конец |конца )?(?P<m2><MON>)"
+    r"(?: (?P<y2><Y>))?",
+)
 def _month_to_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     m1, m2 = month_of(m["m1"]), month_of(m["m2"])
     y2 = year_of_text(m["y2"]) or cal.year_of(m2, future=future)
@@ -415,19 +421,6 @@ def _since_school(m: re.Match[str], cal: Calendar, future: bool) -> Found | None
         return None
     year = cal.published.year - (cal.published.month < 9)
     return since(date(year, 9, 1), cal)
-
-
-@_rule(
-    "since_season",
-    r"(?:начиная )?(?:с|со) (?P<w>весны|лета|осени|зимы)(?: (?P<y><Y>)|(?P<this> <THIS> года)|"
-    r"(?P<last> <LAST> года))?",
-)
-def _since_season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    month = {"весны": 3, "лета": 6, "осени": 9, "зимы": 12}[m["w"].lower()]
-    start = date_or_none(relative_year(m, cal) or cal.year_of(month, future=future), month, 1)
-    if start and cal.published and start > cal.published:
-        return "span", Period(start=start, end=None), False
-    return since(start, cal)
 
 
 @_rule(

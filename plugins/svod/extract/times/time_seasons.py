@@ -9,6 +9,7 @@ from svod.extract.times.time_words import (
     Calendar,
     Found,
     Rules,
+    date_or_none,
     into,
     month_period,
     relative_year,
@@ -163,3 +164,16 @@ def _season_of_work(m: re.Match[str], cal: Calendar, future: bool) -> Found | No
     if int(m["b"]) % 100 != (start + 1) % 100:
         return None
     return "span", Period(start=date(start, 9, 1), end=date(start + 1, 5, 31)), True
+
+
+@_rule(
+    "since_season",
+    r"(?:начиная )?(?:с|со) (?P<w>весны|лета|осени|зимы)(?: (?P<y><Y>)|(?P<this> <THIS> года)|"
+    r"(?P<last> <LAST> года))?",
+)
+def _since_season(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    month = {"весны": 3, "лета": 6, "осени": 9, "зимы": 12}[m["w"].lower()]
+    start = date_or_none(relative_year(m, cal) or cal.year_of(month, future=future), month, 1)
+    if start and cal.published and start > cal.published:
+        return "span", Period(start=start, end=None), False
+    return since(start, cal)

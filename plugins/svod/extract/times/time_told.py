@@ -17,6 +17,7 @@ from svod.extract.times.time_words import (
     year_period,
     year_told,
 )
+from svod.models import Period
 
 RULES: Rules = []
 _rule = into(RULES)
@@ -61,6 +62,20 @@ def _year_closed(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if cal.published.month == 12:
         return since(date(cal.published.year, 1, 1), cal)
     return "span", year_period(cal.published.year - 1), True
+
+
+@_rule(
+    "dashed_year",
+    r"(?P<w>итоги|отч[её]т|сезон|год|план[аы]?|планы|бюджете?|лет[оа]|осен[ьи]|весн[аы]|зим[аыу])"
+    r"(?:-(?P<y><YEAR>)| [–—-] (?P<apart><YEAR>)(?= ?(?:[.,;:!?»)\"]|$|\n)))",
+)
+def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«Итоги-2023», «в бюджете-2024», «Трудовое лето – 2023»."""
+    year = int(m["y"] or m["apart"])
+    season = {"лет": 6, "осе": 9, "вес": 3, "зим": 12}.get(m["w"].lower()[:3])
+    if season == 12:
+        return "span", Period(start=date(year - 1, 12, 1), end=month_period(year, 2).end), True
+    return "span", month_period(year, season, season + 2) if season else year_period(year), True
 
 
 _PART_OF_YEAR = (

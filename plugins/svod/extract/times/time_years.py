@@ -125,11 +125,32 @@ def _year_begin(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     r"(?: (?P<y><Y>)|(?P<this> <THIS> года)|(?P<last> <LAST> года))?",
 )
 def _by_day(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    month = month_of(m["m"])
+    month, day = month_of(m["m"]), day_of(m["d"])
     year = relative_year(m, cal) or cal.year_of(
-        month, day_of(m["d"]), future=future or m.group().lower().startswith("до")
+        month, day, future=future or m.group().lower().startswith("до")
     )
-    return asof(date_or_none(year, month, day_of(m["d"])))
+    if (
+        year
+        and not (m["y"] or m["last"])
+        and _is_latest(cal, year, month, day)
+        and "на" in m.group()[:16].lower()
+    ):
+        year += 1
+    return asof(date_or_none(year, month, day))
+
+
+def _is_latest(cal: Calendar, year: int, month: int, day: int) -> bool:
+    """«На 1 февраля трудоустроены 34» in a report on the year before, published in February: the last such
+    day but New Year's, which may open the year that is told of.
+    """
+    next_one = date_or_none(year + 1, month, day)
+    return bool(
+        cal.published
+        and next_one
+        and (month, day) > (1, 1)
+        and year + 1 == cal.published.year
+        and next_one <= cal.published
+    )
 
 
 @_rule("by_numeric_day", r"(?:(?:по состоянию )?на|к|до|ко) (?P<d><DMY>)(?: г\.| года)?")
@@ -196,10 +217,13 @@ def _one_month(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     year = relative_year(m, cal)
     if not m["prep"] and not year and not _labels(m):
         return None
-    if m["before"] and cal.published:
-        year = cal.published.year - (month >= cal.published.month)
+    if m["before"] and cal.published:  # «в прошлом апреле», said in May: not the one just over
+        year = cal.published.year - (month >= cal.published.month - _NOT_LAST)
     year = year or cal.year_of(month, future=future or _to_come(m))
     return ("span", month_period(year, month), True) if year else None
+
+
+_NOT_LAST = 1  # months that «прошлый» does not mean
 
 
 def _to_come(m: re.Match[str]) -> bool:
@@ -275,20 +299,6 @@ def _one_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     if m["prep"] and not m["tail"] and m["prep"].lower() in ("на", "за", "в"):
         return None
     return "span", year_period(int(m["y"])), True
-
-
-@_rule(
-    "dashed_year",
-    r"(?P<w>итоги|отч[её]т|сезон|год|план[аы]?|планы|бюджете?|лет[оа]|осен[ьи]|весн[аы]|зим[аыу])"
-    r"(?:-(?P<y><YEAR>)| [–—-] (?P<apart><YEAR>)(?= ?(?:[.,;:!?»)\"]|$|\n)))",
-)
-def _dashed_year(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
-    """«Итоги-2023», «в бюджете-2024», «Трудовое лето – 2023»."""
-    year = int(m["y"] or m["apart"])
-    season = {"лет": 6, "осе": 9, "вес": 3, "зим": 12}.get(m["w"].lower()[:3])
-    if season == 12:
-        return "span", Period(start=date(year - 1, 12, 1), end=month_period(year, 2).end), True
-    return "span", month_period(year, season, season + 2) if season else year_period(year), True
 
 
 @_rule("bare_year", r"(?:за|на|по итогам) (?P<y><YEAR>)(?= ?(?:[.,;:)»]|$|\n))")
