@@ -14,6 +14,7 @@ from svod.extract.layout.lists import inline_items
 
 MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
 _QUOTED = re.compile(r"«[^»]*»")
+MAX_SAID = 150  # characters of a title in three sentences
 MAX_RUN_IN, MIN_PROSE = 7, 100  # words of a heading, characters of the paragraph that it stands on
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENS_ITEM = re.compile(r"^(?:[•▪■●*]|[-–—]\s|\d{1,2}\))")
@@ -24,6 +25,7 @@ _REPORTS_ON = re.compile(  # «Отчёт РОО «X» по проекту «Y»
     r"^(?:отч[её]т|итог|информаци|справк|доклад|сведени)[а-яё]*\s.{0,160}(?:проект|программ|грант)[а-яё]*\s+[«\"“„]",
     re.IGNORECASE,
 )
+_NEXT_SENTENCE = re.compile(r"[.!?…]\s+(?=[А-ЯЁ])(?![А-ЯЁ]\.)")
 TitleKind = Literal["title", "signature"]
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
 _FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
@@ -99,7 +101,18 @@ def _head_lines(
         heads.append(i)
         if len(heads) >= 6:
             break
-    return _without_body(lines, heads)
+    return _without_first_section(lines, _without_body(lines, heads))
+
+
+def _without_first_section(lines: Sequence[Line], heads: list[int]) -> list[int]:
+    """The heading of the first section is no title: it stands on its paragraph as those of others do."""
+    if len(heads) < LEAST_ABOVE or heads[-1] + 1 >= len(lines) or not _is_run_in(lines, heads[-1]):
+        return heads
+    others = any(_is_run_in(lines, k) for k in range(heads[-1] + 2, len(lines) - 1))
+    return heads[:-1] if others else heads
+
+
+LEAST_ABOVE = 3  # lines: a site, a title, a heading
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
@@ -115,6 +128,8 @@ def _is_title(line: Line) -> bool:
         return False
     if len(text) > MAX_TITLE or _OPENS_ITEM.match(text) or text.endswith((";", ",", ":")):
         return False
+    if len(text) > MAX_SAID and len(_NEXT_SENTENCE.findall(text)) > 1:
+        return False
     return not text.endswith(".") or len(text) < PROSE // 2
 
 
@@ -126,6 +141,12 @@ def _without_body(lines: Sequence[Line], heads: list[int]) -> list[int]:
     """A short first sentence of the body is no title: one that ends like a sentence after a line that does
     not."""
     while len(heads) > 1 and lines[heads[-1]].text.endswith((".", "!")) and lines[heads[-1]].gap:
+        if (
+            len(heads) == LEAST_ABOVE - 1
+            and is_issuer(lines[heads[0]].text)
+            and lines[heads[-1]].text.isupper()
+        ):
+            break  # «ДРУЗЬЯ, МЫ ЭТО СДЕЛАЛИ!» under the name of the wall
         heads = heads[:-1]
     return heads
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from svod.extract.partners.org_words import legal_type, org_type
-from svod.extract.publication.places import same_place
+from svod.extract.publication.recased import recased
 from svod.extract.words.declension import in_genitive, to_nominative
 from svod.language.morph import forms
 
@@ -188,7 +188,7 @@ def _unit(text: str, lines: list[tuple[int, int]]) -> Header | None:
     above, unit = (_ABOVE.match(text[slice(*filled[0])]), _UNIT.match(text[slice(*filled[1])]))
     if above is None or unit is None or unit[0].isupper() or _OF_REGION.search(unit[0]):
         return None
-    rest = above["rest"].strip() if not above[0].isupper() else _recased(above["rest"])
+    rest = above["rest"].strip() if not above[0].isupper() else recased(above["rest"])
     owner = f"{_OF_ITS[above['body'].casefold()]} {rest}".strip()
     return Header(filled[0][0], filled[1][1], f"{unit[0].strip()} {owner}", unit["head"].casefold())
 
@@ -198,7 +198,7 @@ def _letterhead(text: str, lines: list[tuple[int, int]]) -> Iterator[Header]:
     genitive.
     """
     for k, (start, end) in enumerate(lines):
-        if not _in_capitals(text[start:end]):
+        if not _in_capitals(text[start:end]) or _tells(text[start:end]):
             continue
         last, after = end, lines[k + 1 :]
         if after and head_of(text[start:end]) is None and _in_capitals(text[slice(*after[0])]):
@@ -211,6 +211,12 @@ def _letterhead(text: str, lines: list[tuple[int, int]]) -> Iterator[Header]:
             last = b
         yield _named(text, start, last)
         return
+
+
+def _tells(line: str) -> bool:
+    """«ЦЕНТР «НАДЕЖДА» ПОДВЁЛ ИТОГИ»: a headline."""
+    readings = (forms(w.lower())[0] for w in _WORDS.findall(line))
+    return any(f.pos == "VERB" and f.known for f in readings)
 
 
 def _in_capitals(line: str) -> bool:
@@ -227,28 +233,10 @@ def _goes_on(line: str) -> bool:
 
 def _named(text: str, start: int, end: int) -> Header:
     """The letterhead as a name; «МЭРИЯ ГОРОДА. КОМИТЕТ …» is the committee of the town hall."""
-    parts = [_recased(p) for p in re.split(r"\.\s+", " ".join(text[start:end].split())) if p]
+    parts = [recased(p) for p in re.split(r"\.\s+", " ".join(text[start:end].split())) if p]
     name = parts[0]
     if len(parts) == 2 and head_of(parts[1]) is not None:
         owner, _, rest = parts[0].partition(" ")
         declined = in_genitive([], owner.lower())
         name = f"{parts[1]} {' '.join(declined) or owner} {rest}".strip()
     return Header(start, end, name, head_of(name) or "")
-
-
-_COMMON = ("город", "област", "кра", "район", "округ", "посёл", "сел")
-
-
-def _recased(name: str) -> str:
-    words = []
-    for word in name.split():
-        low = word.lower()
-        if word[0] in '«"' and len(word) > 1:
-            words.append(word[0] + word[1:].capitalize())
-            continue
-        kept = len(word) <= 3 and not any(c in "АЕЁИОУЫЭЮЯ" for c in word) and len(word) > 1
-        place = not low.startswith(_COMMON) and same_place(low.capitalize())
-        proper = place or low.startswith(("республик", "российск", "росси", "федераци"))
-        words.append(word if kept else low.capitalize() if proper else low)
-    made = " ".join(words)
-    return made[:1].upper() + made[1:]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from svod.extract.publication.recased import recased
 from svod.extract.words.declension import adjective_forms, agree, noun_forms, to_nominative
 from svod.language.morph import forms
 
@@ -26,7 +27,13 @@ def clean(text: str) -> str:
 
 
 def capital(name: str) -> str:
+    """A capital first; what a heading shouts, as prose writes it («РЯДОМ ДОМА» → «Рядом дома»)."""
+    if name.isupper() and len(name) > SHOUTED:
+        return recased(name)
     return name[:1].upper() + name[1:]
+
+
+SHOUTED = 5  # letters: fewer may be an abbreviation
 
 
 @lru_cache(maxsize=4096)

@@ -394,6 +394,7 @@ def _span(prose: Prose, group: _Group, published: date | None) -> ProjectSpan:
         group.accepted,
         key=lambda c: (
             not _declined(c.name),
+            not c.name.isupper(),
             c.head.direct,
             CONFIDENCE.get(c.head.rule, 0.5),
             len(c.name),

@@ -34,6 +34,10 @@ _SPOKEN = Screened(
 )
 SHORT = 80  # characters: a line that is no paragraph
 HEAD_LINE = 160  # characters: a longer block is prose
+_SUMS_UP = Screened(
+    r"^[^а-яё]{0,4}(?:подводим[ \u00a0]|вот[ \u00a0]и[ \u00a0])?(?:итоги|отч[её]т[ \u00a0](?:о|об|по)"
+    r"|отчитываемся[ \u00a0](?:о|об|по|за))[ \u00a0](?:[а-яё-]+[ \u00a0]){0,4}[«\"“„]?$"
+)
 _LABEL = Screened(r"(?:проект|программ)[а-яё]*[ \u00a0]*:[ \u00a0]*[«\"“„]?$")
 
 
@@ -91,7 +95,16 @@ class Topics:
     @lazy
     def titled(self) -> list[ProjectSpan]:
         """The projects that the title names, or a line of the head: «Наименование проекта: «Х»»."""
-        return self._in_blocks(("title",)) or self._in_head()
+        return self._in_blocks(("title",)) or self._in_head() or self._summed_up()
+
+    def _summed_up(self) -> list[ProjectSpan]:
+        """«Подводим итоги марафона «X»», the first words of the lead: the whole report is on it."""
+        layout = self.scene.layout
+        lead = layout.blocks[layout.lead] if layout.lead is not None else None
+        places = self.between(lead.start, lead.end) if lead is not None else ()
+        if lead is None or not places or places[0].project.needs_metric:
+            return []
+        return [places[0].project] if _SUMS_UP.search(self.scene.low[lead.start : places[0].start]) else []
 
     def _in_head(self) -> list[ProjectSpan]:
         """Named after «проект:» in one of the short lines above the first prose."""

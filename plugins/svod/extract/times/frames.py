@@ -212,7 +212,8 @@ def run_told(scene: Scene, times: Sequence[TimeSpan]) -> TimeSpan | None:
             if not _dated(span) or in_contrast(scene, span) or not _fresh(scene, span):
                 continue
             words = scene.words(scene.clause(scene.doc.token_index(span.start)))
-            went = span.rule in _APART and lasts(span, _WEEK) and _past_verb(words) and not speaks(words)
+            apart = span.rule in _APART or scene.low.startswith("весь ", span.start)  # «шёл весь май»
+            went = apart and lasts(span, _WEEK) and _past_verb(words) and not speaks(words)
             if went and not has_figure(scene, times, scene.clause(scene.doc.token_index(span.start))):
                 return span
             if span.rule == "since_day" and number < FIRST and _went_on(words):
