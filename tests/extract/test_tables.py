@@ -300,3 +300,15 @@ def _figures(text: str) -> list[str]:
 def test_cells_count_what_their_row_and_column_say(name: str) -> None:
     text, wanted = TABLES[name]
     assert "; ".join(_figures(text)) == wanted
+
+
+def test_dots_that_lead_to_a_figure_part_the_cells_of_a_row() -> None:
+    facts = read(
+        ReportText(
+            text="Фонд «Луч»\n\n1. Деньги\n\nПоступило, тыс. руб.\nот частных лиц ........ 1 284,6\n"
+            "от компаний ........... 903,0\nИТОГО ........ 2 187,6\n\nДиректор зарплаты не получает."
+        )
+    )
+    assert [(m.value, m.unit) for m in facts.metrics] == [
+        (1_284_600, "рубль"), (903_000, "рубль"), (2_187_600, "рубль")
+    ]  # fmt: skip

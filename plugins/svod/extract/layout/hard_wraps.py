@@ -33,7 +33,7 @@ _OPENS = re.compile(
     r"[•▪▫■□●○◦‣∙·*➢➤►▶▸✓✔|#№\u2600-\u27bf\U0001f000-\U0001faff]|[-–—]\s|[(]?\w{1,2}[.)]\s|\d+\.\d|\d\ufe0f?\u20e3"
 )
 _FIGURE = re.compile(r"\d(?:[\d \u00a0]*?\d)??(\d{0,2})$|\d$")
-_APART = re.compile(r"\S {4,}\S")  # «пожертвования          1 282,7»
+_APART = re.compile(r"\S {4,}\S|(?:\.{4,}|…{2,}|_{4,}) ?\d")  # «пожертвования      1 282,7»
 WRAP = 40  # a shorter line was not broken by the edge of a page, unless the page is narrow
 NARROW = 0.75  # of the lines that end in a broken word: the least that a full line of a narrow page has
 MAX_INDENT = 8  # what stands further to the right is no prose

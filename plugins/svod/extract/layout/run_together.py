@@ -36,6 +36,12 @@ _DECIMAL = re.compile(
 )
 
 
+COLUMN = "    "  # what parts the cells of a row
+_TO_LINE_END = re.compile(
+    r"\d[\d \u00a0]*(?:,\d+)?[ \u00a0]?(?:[а-яё₽%]{1,5}\.?(?:[ \u00a0][а-яё]{1,5}\.?)?)?[ \t]*(?=\n|$)"
+)
+
+
 def set_apart(text: str) -> Iterator[tuple[int, int, str]]:
     """`(start, end, put)` for every place: `text[start:end]` is to be replaced by `put`."""
     if _TOUCHING.search(text) is None:
@@ -46,6 +52,7 @@ def set_apart(text: str) -> Iterator[tuple[int, int, str]]:
         if not (dot and _BRAND.search(text[max(0, at - 1 - _LONGEST) : at - 1])):
             yield at, at, " "
     for match in _LEADER.finditer(text):
-        yield match.start(), match.end(), " – "
+        alone = _TO_LINE_END.match(text, match.end()) is not None
+        yield match.start(), match.end(), COLUMN if alone else " – "
     for match in _DECIMAL.finditer(text):
         yield *match.span("gap"), ""

@@ -14,8 +14,19 @@ from dataclasses import dataclass, replace
 from svod.extract.figures.context import Scene
 from svod.extract.figures.counted import in_list, noun_reading, substantive, unit_lemma
 from svod.extract.figures.numbers import NumberSpan, find_numbers
-from svod.extract.figures.readings import LEAST_SUM
 from svod.extract.layout.stacked_tables import OF_WHICH, is_figure, is_measure, may_measure
+from svod.extract.layout.table_measures import (
+    MONEY,
+    PART,
+    PERCENT,
+    SCALE,
+    SOURCE,
+    inherited,
+    measure_of,
+    stated_above,
+    states_measure,
+    told_of_money,
+)
 from svod.extract.layout.verb_columns import people_of, people_of_title
 from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
@@ -24,11 +35,7 @@ from svod.language.morph import forms
 
 Span = tuple[int, int]
 
-_MONEY = re.compile(r"руб|₽")
-_SCALE = re.compile(r"тыс|млн|млрд")
-_PERCENT = re.compile(r"%|процент")
 _YEARLY = re.compile(r"((?:19|20)\d\d)(?:\s?(?:г\.?|год))?\s?[:–—]\s?(?=\d)")  # «2021: 38,4»
-_PART = re.compile(r"^(?:из (?:них|общего числа)|в том числе|в т\. ?ч\.)[:,]?\s+", re.I)
 _PLAN = re.compile(r"план|цел(?:ь|ев)|прогноз|предусмотр|утвержд", re.I)
 _FACT = re.compile(r"факт|исполн|освоен|выполн|отчёт|кассов", re.I)
 _DONE_PLAN = re.compile(r"(?:ис|вы)полнени[ея]")
@@ -38,18 +45,7 @@ _SKIP_COLUMN = re.compile(
     r"^№|п/п|отклон|примеч|ед\. ?изм|единиц\w* измерения|возраст|балл|место|ранг|срок|дата", re.I
 )
 _ASIDE_COLUMN = re.compile(r"^№|п/п|примеч|комментари|причин|ед\.? ?изм|единиц\w* измерения", re.I)
-_SOURCE = re.compile(r"бюджет|средств|субсиди|грант|пожертвован|взнос")
-_SUMS = re.compile(
-    r"(?:(?:весь |общ[а-яё]+ )?(?:приход|расход|остат(?:ок|ки)|доход|бюджет|выручк|затрат|"
-    r"пожертвован)[а-яё]*|"
-    r"(?:из)?расходовано|потрачено|поступил[ои]|поступления|собрано|перечислено|сумма[а-яё ]*)"
-    r"(?=$|[,:(]| (?:всего|средств|денег|за|на|в|из|по|от|с)(?![а-яё]))"
-)
-_IMPLIED = "руб"
 MAX_SHORT = 4  # letters of a word cut short
-_COUNTING = re.compile(
-    r"(?:количеств|числ|дол[яи] |охва|обслуж|провед|обуч(?!ени)|оказан|участн|человек|дет[ие])"
-)
 _MONTH = re.compile(
     r"(?:за )?(?:январ|феврал|март|апрел|ма[йя](?![а-яё])|ию[нл]|август|(?:сент|окт|но|дек)я?бр)"
 )
@@ -98,11 +94,11 @@ class Cell:
 
     @property
     def percent(self) -> bool:
-        return bool(_PERCENT.search(self.measure))
+        return bool(PERCENT.search(self.measure))
 
     @property
     def money(self) -> bool:
-        return bool(_MONEY.search(self.measure)) and not self.percent
+        return bool(MONEY.search(self.measure)) and not self.percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +169,7 @@ def _cells(
     label_text = text[slice(*label)].lower()
     if _STAFF.search(label_text):
         return
-    above = _above(scene, first, head.index if head.index is not None else scene.block(index).head)
+    above = stated_above(scene, first, head.index if head.index is not None else scene.block(index).head)
     unit_cell = _unit_cell(text, spans[label_at + 1 :])
     column: Span | None = None
     for k, number in figures.items():
@@ -189,10 +185,10 @@ def _cells(
         told = _ASIDE.sub("", text[slice(*spans[k])]).lower()
         measure = (
             told
-            if _MONEY.search(told) or "%" in told
-            else _measure(label_text, unit_cell, column_text, above)
+            if MONEY.search(told) or "%" in told
+            else measure_of(label_text, unit_cell, column_text, above)
         )
-        measure = measure or _inherited(number, label_text, last)
+        measure = measure or inherited(number, label_text, last or told_of_money(scene, first))
         yield Cell(_scaled(number, measure), label, column, measure, column_text, unit_cell, beside)
 
 
@@ -227,72 +223,7 @@ def _is_value(body: str) -> bool:
 
 def _is_caption(head: str) -> bool:
     """The only cell of a head tells what the rows are about, unless it names a measure, a year or a plan."""
-    return not (_is_measure(head) or _YEAR.search(head) or _PLAN.search(head) or _FACT.search(head))
-
-
-def _measure(label: str, unit_cell: str, column: str, above: str) -> str:
-    """The nearest statement of a measure: a share in the column, the row's own, its unit cell, the column,
-    the table.
-    """
-    if _PERCENT.search(column):
-        return column
-    own = label.rpartition(",")[2] if "," in label else (label if re.search(r"\(.*\)", label) else "")
-    for place in (own, unit_cell, column, above):
-        if _is_measure(place) or is_measure(place.strip()):
-            return place
-    return ""
-
-
-def _is_measure(text: str) -> bool:
-    return bool(_MONEY.search(text) or _SCALE.search(text) or _PERCENT.search(text))
-
-
-def _inherited(number: NumberSpan, label: str, last: str) -> str:
-    """«Приход 418 200»: a sum by its label; so are the rows below it, and the parts of a row of sums."""
-    large = number.value >= LEAST_SUM and not _COUNTING.match(label)
-    if _MONEY.search(last) and (
-        _PART.match(label) or _SOURCE.search(label) or (large and _names_no_many(label))
-    ):
-        return last
-    return _IMPLIED if large and (last == _IMPLIED or _SUMS.match(label)) else ""
-
-
-def _names_no_many(label: str) -> bool:
-    """«Обучение», «Программа «Передышка»», no «Наборов выдано», «Участники», «Оказано услуг»."""
-    opening = label.split()[0].strip("«»,.:")
-    readings = forms(opening)
-    return (
-        bool(readings)
-        and readings[0].pos in ("NOUN", "ADJF")
-        and not any(
-            "plur" in f.grammemes and ("gent" in f.grammemes or is_person(f.lemma)) for f in readings[:2]
-        )
-    )
-
-
-_CAPTIONS = frozenset(
-    {"paragraph", "heading", "lead", "list_head", "list_item", "title"}
-)  # «5. Финансы, тыс. руб.»
-
-
-def _above(scene: Scene, first: int, head: int | None) -> str:
-    """The measure that the heads above the table state: in brackets or after the last comma."""
-    parts: list[str] = []
-    if first and scene.block(first - 1).kind in _CAPTIONS:
-        caption = scene.block(first - 1)
-        if caption.end - caption.start < 120:
-            parts.append(scene.text[caption.start : caption.end].lower())
-    for _ in range(3):
-        if head is None:
-            break
-        block = scene.block(head)
-        line = scene.text[block.start : block.end].lower()
-        if block.kind in ("heading", "list_head", "title"):
-            parts.append(line)
-        head = block.head
-    in_brackets = re.findall(r"\(([^()\d]*)\)", " ".join(parts))
-    tails = [part.rpartition(",")[2] for part in parts if "," in part]
-    return next((b for b in (*in_brackets, *tails) if len(b) < 24 and _is_measure(b)), "")
+    return not (states_measure(head) or _YEAR.search(head) or _PLAN.search(head) or _FACT.search(head))
 
 
 def _figure(text: str, start: int, end: int, body: str | None = None) -> NumberSpan | None:
@@ -336,7 +267,7 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
         return "рубль"
     if cell.percent and _DONE_PLAN.search(cell.column_text):
         return "исполнение"
-    if cell.percent and _SOURCE.search(scene.text[slice(*cell.label)].lower()):
+    if cell.percent and SOURCE.search(scene.text[slice(*cell.label)].lower()):
         return "рубль"
     named = _column_unit(scene, cell)
     if cell.beside is not None and _is_part(scene, cell.column):
@@ -346,7 +277,7 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
     label = scene.text[slice(*cell.label)]
     tail = _tail_unit(label)
     begin, end = cell.label
-    part = _PART.match(label)
+    part = PART.match(label)
     if part:
         begin += part.end()
     if tail:
@@ -364,7 +295,7 @@ def unit_of(scene: Scene, cell: Cell, above: str | None) -> str | None:
 def _measured_unit(measure: str) -> str | None:
     """«чел.» → человек, «семей» → семья; None for pieces, sums and shares, whose thing the label names."""
     word = measure.split()[-1].rstrip(".") if measure else ""
-    if not word or word.startswith(("ед", "шт", "раз")) or _is_measure(word):
+    if not word or word.startswith(("ед", "шт", "раз")) or states_measure(word):
         return None
     unit = unit_lemma(word, noun_reading(word, "gent") or noun_reading(word))
     cut = len(word) <= MAX_SHORT and unit == word and not forms(word)[0].known
@@ -396,7 +327,7 @@ def _column_unit(scene: Scene, cell: Cell) -> str | None:
 
 def _is_part(scene: Scene, column: Span | None) -> bool:
     """«в т.ч. на учёте», «из них впервые»: a column that counts some of what the one before counts."""
-    part = _PART.match(scene.text[slice(*column)]) if column is not None else None
+    part = PART.match(scene.text[slice(*column)]) if column is not None else None
     if column is None or part is None:
         return False
     words = [t for t in scene.doc.tokens_in(column[0] + part.end(), column[1]) if t.text[:1].isalpha()]
@@ -410,7 +341,7 @@ def _tail_unit(label: str) -> str | None:
     if not comma or not words or len(words) > 2 or forms(words[0])[0].pos == "PRTF":
         return None  # «…, получивших консультации» measures nothing
     last = words[-1]
-    if _SCALE.match(last.lower()) or last.lower().rstrip(".") in ("ед", "руб", "единиц", "шт", "штук"):
+    if SCALE.match(last.lower()) or last.lower().rstrip(".") in ("ед", "руб", "единиц", "шт", "штук"):
         return None
     reading = noun_reading(last, "gent")
     if reading is None and last.lower().rstrip(".") not in ("чел", "экз"):
