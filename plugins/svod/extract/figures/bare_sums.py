@@ -13,7 +13,7 @@ from svod.extract.figures.counted import Counted
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.measured_labels import SCALES, YEARS, in_thousands
 from svod.extract.figures.numbers import NumberSpan
-from svod.extract.figures.readings import LEAST_SUM, Reading
+from svod.extract.figures.readings import FROM_BEFORE, LEAST_SUM, Reading
 from svod.extract.lexicon import load
 from svod.extract.words.screened import Screened
 
@@ -67,7 +67,7 @@ _COMPARED = Screened(
 def is_sum(spot: Spot, drafts: Sequence[Draft]) -> bool:
     """A sum without its currency: spent, promised, or set beside another sum."""
     number = spot.number
-    if number.value < LEAST_SUM:
+    if number.value < LEAST_SUM or FROM_BEFORE.match(spot.right_text):  # «полторы тысячи из них»
         return False
     verbs = {t.forms[0].lemma for t in spot.predicates}
     if _UNGIVEN.search(spot.left_text) or _RULE.search(spot.left_text[-80:] + spot.right_text[:40]):

@@ -12,11 +12,14 @@ from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.numbers import find_numbers
 from svod.extract.figures.plan_words import is_future
+from svod.extract.figures.signs import in_territories
 from svod.extract.words.screened import Screened, match, search
 
 
 def base_of_share(spot: Spot, counted: Counted | None) -> bool:
     """The 20 of «6 из 20», «трое из девятнадцати», «один из 15»."""
+    if counted is not None and in_territories(counted.lemma) and _GATHERED.search(spot.left_text):
+        return False
     ends = _BARE.match(spot.right_text) or (bool(spot.right) and is_predicate(spot.right[0]))
     if ends and (_BASE_OF_NAMED.search(spot.left_text) or _of_so_many(spot)):
         return True
@@ -61,6 +64,10 @@ _BASE_OF_NAMED = Screened(  # «в 14 районах из 16»
 )
 
 
+_GATHERED = Screened(  # «Участников набралось 96 из одиннадцати районов»: where they come from
+    r"(?<![а-яё])(?:участник|команд|гост|волонт[её]р|ребят|детей|школьник|студент|человек)[а-яё]*[ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0]){0,2}\d+[ \u00a0]из[ \u00a0]$"
+)
 _BARE = Screened(r"[ \u00a0]*(?:[,.;()!?—–]|и[ \u00a0]|а[ \u00a0]|$)")
 
 

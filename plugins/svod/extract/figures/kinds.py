@@ -31,6 +31,7 @@ from svod.extract.figures.pieces import owner_of_pieces, things_told
 from svod.extract.figures.quantities import genitive_after, quantity_head
 from svod.extract.figures.readings import FROM_BEFORE, PLENTY, Before, Reading, antecedent
 from svod.extract.figures.shares import is_percent_before, read_percent
+from svod.extract.figures.signs import in_territories
 from svod.extract.figures.subject_heads import asked_head, predicated_head
 from svod.extract.figures.verbal import verb_head
 from svod.extract.people.person_units import is_person
@@ -180,7 +181,10 @@ def _after_base(spot: Spot) -> Counted | None:
     numbers = 0
     while numbers < len(rest) and (rest[numbers].text[:1].isdigit() or is_number_word(rest[numbers].text)):
         numbers += 1
-    return right_head(spot, PLENTY, rest[numbers:]) if numbers else None
+    head = right_head(spot, PLENTY, rest[numbers:]) if numbers else None
+    if head is not None and in_territories(head.lemma) and inverted_head(spot) is not None:
+        return None  # «Участников набралось 96 из одиннадцати районов»
+    return head
 
 
 def _pair_of_plan(spot: Spot, before: Before | None) -> bool:

@@ -156,6 +156,11 @@ def private_units() -> frozenset[str]:
     return result_words()[2]
 
 
+def in_territories(lemma: str) -> bool:
+    """«район», «село»: where somebody comes from, rather than of how many somebody is a part."""
+    return lemma in lexicon()["territory"]
+
+
 def told_before_colon(spot: Spot) -> bool:
     """«В столовой было роздано: 40 обедов», «Фонд провёл: ⏎ — 12 встреч», «Цифры: 8 субботников»: what was
     done stands before a colon, in the sentence or in the head of the list.

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from svod.extract.figures.context import is_predicate
+from svod.extract.layout.lines import MONTHS
 from svod.extract.layout.segments import Block, Layout
 from svod.language.document import Document, Token
 from svod.language.lazy import lazy
@@ -25,6 +26,7 @@ _MARKER = re.compile(
     r"^[^\w«\"“„]*(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[а-я])[.)]\s*|\d{1,2}(?:\.\d{1,2}){1,2}\s+)?[^\w«\"“„]*"
 )
 _END = re.compile(r"[.:](?=\s+\S)|\s[–—-](?=\s+[«А-ЯЁ\d])")
+_DAYS = re.compile(rf"\d{{1,2}}(?:[ \u00a0]?[–—-][ \u00a0]?\d{{1,2}})?[ \u00a0](?:{MONTHS}),[ \u00a0][А-ЯЁ]")
 _CLOSED = re.compile(r"[.!?…;:,]$")
 _SHORT = re.compile(r"(?:^|[\s(№])(?:им|г|с|п|д|ул|тыс|млн|млрд|руб|чел|ст|стр|т|др|обл|[А-ЯЁ])$")
 
@@ -109,7 +111,8 @@ class Captions:
             return False
         first = text[_marker(text) :][:1]
         below = blocks[i + 1]
-        if not (first.isupper() or first in '«"“„') or below.kind in {"furniture", "signature"}:
+        opens = first.isupper() or first in '«"“„' or _DAYS.match(text) is not None
+        if not opens or below.kind in {"furniture", "signature"}:
             return False
         words = _words(self.doc.tokens_in(block.start, block.end))
         return 0 < len(words) <= MAX_LINE and not self.doc.text[below.start].islower()

@@ -12,7 +12,7 @@ from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
 from svod.extract.partners.org_words import is_legal_form, is_university, legal_type, org_type
-from svod.extract.publication.places import keys
+from svod.extract.publication.places import keys, same_place
 from svod.extract.words.declension import CASES, agree, noun_forms
 from svod.extract.words.noun_phrases import (
     agrees,
@@ -74,7 +74,9 @@ def take_eponym(prose: Prose, head: int, at: int) -> int:
 
 def take_republic(prose: Prose, head: int, at: int) -> int:
     """«Республики Карелия»: the name after «республика» need not agree."""
-    after = prose.words[at - 1].lemma == "республика" and prose.words[at].text[:1].isupper()
+    word = prose.words[at]
+    after = prose.words[at - 1].lemma == "республика" and word.text[:1].isupper()
+    after = after and (same_place(word.text) or not word.has("Name"))  # «министр труда республики Алсу …»
     return at + 1 if after and at > head + 1 and near(prose, at - 1, at) else at
 
 

@@ -16,6 +16,13 @@ from svod.extract.words.screened import Screened, search
 _TOWN = 1000  # inhabitants
 
 
+_REMINDED = Screened(  # «В регионе, напомним, 172 тысячи пенсионеров»
+    r"^[^а-яё]{0,3}(?:всего[ \u00a0])?в[ \u00a0](?:нашем[ \u00a0]|нашей[ \u00a0])?"
+    r"(?:регион|област|республик|кра|район|город|стран|округ)[а-яё]*,[ \u00a0]напомн[а-яё]+,[ \u00a0]"
+    r"(?:около[ \u00a0]|более[ \u00a0]|почти[ \u00a0]|свыше[ \u00a0])?$"
+)
+
+
 def population(spot: Spot, counted: Counted | None) -> bool:
     """«в республике проживает свыше 300 тысяч …»."""
     if counted is not None and counted.lemma == "рубль":
@@ -24,6 +31,8 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return True
     if counted is None:
         return False
+    if spot.number.value >= _TOWN and is_person(counted.lemma) and _REMINDED.search(spot.left_text):
+        return True
     if _inhabitants(spot, counted) or _ages_of_town(spot, counted) or _only_are_there(spot, counted):
         return True
     if (

@@ -114,9 +114,13 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
         for f in t.forms[:2]
         if f.pos in ("VERB", "PRTS", "INFN", "PRTF", "ADJF")
     }
+    if words & _MEANT and not spot.left_text.endswith(_AS_FAR):
+        return False  # «планировалось 2 тонны, передано 2,8»
     return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted) or _covered(spot, counted))
 
 
+_MEANT = frozenset("планировать планироваться заявить заявлять обещать наметить намечать".split())
+_AS_FAR = ("за ", "на ", "в ")
 _ONE_WAY = Screened(
     r"[ \u00a0][а-яё]+[ \u00a0]в[ \u00a0]одн(?:у[ \u00a0]сторону|им?[ \u00a0]конец|ин[ \u00a0]конец)"
 )

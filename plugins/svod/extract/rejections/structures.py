@@ -25,9 +25,19 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
         return True
     if counted.lemma in ("класс", "курс") and spot.left and spot.left[0].text.lower() in _PUPILS:
         return True  # «184 учащихся 5–11 классов»
+    if (
+        counted.lemma == "класс"
+        and spot.number.value > _LAST_CLASS
+        and spot.left
+        and spot.left[0].text.lower() == "в"
+    ):
+        return False  # «выступили в 64 классах»
     if counted.lemma in _COUNTABLE and not _within(spot) and states_result(spot):
         return False  # «в ярмарке участвовали 23 класса», «подключил два класса»
     return counted.lemma in lexicon()["units"]["structure"] and spot.number.value < 100
+
+
+_LAST_CLASS = 11  # of a school: «в 9 классе», «в 11 классах»
 
 
 _OPENED = Screened(  # «запустили больше 15 новых направлений»: what is on offer
@@ -99,7 +109,11 @@ def enumeration_head(spot: Spot, counted: Counted | None) -> bool:
     listed = match(r"[^.,;:()]{0,45}:", after)
     if not listed or before_is_by(spot):  # «фонд пополнился на 12 кресел: …»
         return False
-    if _EXPLAINED.match(after) or _is_told(spot, counted.end + listed.end()):
+    if (
+        _EXPLAINED.match(after)
+        or (spot.predicates and _PLACES.match(after))
+        or _is_told(spot, counted.end + listed.end())
+    ):
         return False
     if counted.lemma not in _HEADS and not _NAMES_FOLLOW.match(after):
         return False
@@ -125,6 +139,7 @@ def _is_told(spot: Spot, offset: int) -> bool:
     return any(t.forms and t.forms[0].pos == "VERB" and "past" in t.forms[0].grammemes for t in after)
 
 
+_PLACES = Screened(r"[^.,;:()]{0,45}:[ \u00a0](?:в|во|на)[ \u00a0]")  # «откроем два пункта: в Туле и на Оке»
 _EXPLAINED = Screened(  # «присоединились пять школ: там открыли …»
     r"[^.,;:()]{0,45}:[ \u00a0]"
     r"(?:здесь|там|тут|теперь|их|им|они|(?:в|для|у)[ \u00a0]них)(?![а-яё])"

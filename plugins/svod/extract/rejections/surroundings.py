@@ -161,5 +161,7 @@ def age_of_one(spot: Spot, counted: Counted | None) -> bool:
     before = spot.left[0] if spot.left else None
     if spot.number.form != "plain" or before is None or spot.number.value > _OLDEST:
         return False
+    if len(spot.left) > 1 and spot.left[1].has("PREP"):
+        return False  # «вернулись к обидчику 22»
     named = before.has("NOUN", "anim", "sing", "datv") and not before.has("nomn")
     return named and _is_lent(counted) and _PERIOD.match(spot.right_text) is not None

@@ -101,10 +101,17 @@ def _from_caption(spot: Spot, timeline: Timeline) -> TimeSpan | None:
         if caption is None:
             continue
         for span in times_in(timeline.times, caption.start, caption.end):
-            alone = text[caption.start : caption.end].strip(" \u00a0.:") == text[span.start : span.end]
-            if alone and span.kind == "span" and span.period is not None:
+            rest = text[caption.start : span.start] + text[span.end : caption.end]
+            where = _WHERE.fullmatch(rest) is not None
+            alone = span.kind == "span" and not rest.strip(" \u00a0.:")
+            if (alone or (where and span.kind in ("span", "day"))) and span.period is not None:
                 return span
     return None
+
+
+_WHERE = re.compile(
+    r",?[ \u00a0][А-ЯЁ][а-яё-]+(?:(?:,|[ \u00a0]и)?[ \u00a0][А-ЯЁ][а-яё-]+)*"
+)  # «2–8 мая, Кяхта»
 
 
 def _counts(scene: Scene, stretch: Stretch) -> bool:

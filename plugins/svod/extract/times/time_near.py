@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from svod.extract.times.time_words import Calendar, Found, Rules, into, month_period, since, year_period
+from svod.extract.words.screened import any_case
 from svod.models import Period
 
 RULES: Rules = []
@@ -108,6 +109,29 @@ def _weekday(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
     number = next(k for k, stem in enumerate(_DAYS_OF_WEEK) if m["w"].lower().startswith(stem))
     day = cal.published - timedelta(days=(cal.published.weekday() - number) % 7)
     return "day", Period(start=day, end=day), False
+
+
+_WE = any_case(r"(?<![а-яё])(?:мы|нас|нам|наш[а-яё]{0,3})(?![а-яё])")
+
+
+@_rule(
+    "weekday_label",
+    r"(?P<w>понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|(?P<off>выходные))(?=[.:]| [—–-] )",
+)
+def _weekday_label(m: re.Match[str], cal: Calendar, future: bool) -> Found | None:
+    """«ВТОРНИК. Ездили в дом-интернат»: a label of people's own diary, the last such day; of Monday the week
+    before. In a digest of news it says when the news came.
+    """
+    before = m.string[max(0, m.start() - 3) : m.start()].rstrip(" \u00a0📌▪•—–-\ufe0f")
+    if not cal.published or before[-1:] not in ("", "\n") or not _WE.search(m.string):
+        return None
+    if m["off"]:
+        sunday = cal.published - timedelta(days=cal.published.weekday() + 1)
+        return "span", Period(start=sunday - timedelta(days=1), end=sunday), False
+    number = next(k for k, stem in enumerate(_DAYS_OF_WEEK) if m["w"].lower().startswith(stem))
+    back = (cal.published.weekday() - number) % 7 or (0 if number else 7)
+    day = cal.published - timedelta(days=back)
+    return "span", Period(start=day, end=day), False
 
 
 @_rule("near_day", r"(?<!на\s)(?P<w>сегодня|вчера|позавчера|накануне|завтра)")
