@@ -139,3 +139,12 @@ def test_those_who_live_in_a_village_are_its_population() -> None:
 )
 def test_which_numbers_state_something(text: str, values: set[float]) -> None:
     assert {float(m.value) for m in read(text).metrics} == values
+
+
+def test_numbered_sections_are_the_programmes_that_the_opening_announces() -> None:
+    facts = read(
+        "Отчитываемся коротко о каждой программе.\n\n1. Дорога к маме\nОплатили 163 поездки.\n\n"
+        "2. Письмо на фронт\nУвезли 2 600 посылок.\n\n3. Рука в руке\nСопровождали 52 выпускников."
+    )
+    assert figure(facts, 2600).project == "Письмо на фронт"
+    assert figure(facts, 52).project == "Рука в руке"

@@ -52,6 +52,7 @@ _CHAFF = re.compile(
     re.IGNORECASE,
 )
 _SEAT = re.compile(r"(?<=[»\"”])\s+(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ].*$")  # official names keep it
+_SEAT_APART = re.compile(r"(?<=[»\"”]),\s+(?:(?:г|с|п|д|пос|ст|р\.п)\.|пгт)\s?[А-ЯЁ].*$")
 _UNSAID = frozenset({"учреждение", "организация", "предприятие"})  # says nothing without a name of its own
 _GOES_ON = re.compile(
     r"\s*\n\s*(?P<line>[«\"][^\n«»\"]{3,120}[»\"]"
@@ -72,6 +73,7 @@ def read_owner(text: str, publisher: str | None) -> Header | None:
         return None
     cut = _CHAFF.sub("", name)
     name = name if cut.count("«") > cut.count("»") else cut
+    name = _SEAT_APART.sub("", name)
     if legal_type(name.partition(" ")[0]) is None:
         name = _SEAT.sub("", name)
     place = _place(text[:TOP], name.split())

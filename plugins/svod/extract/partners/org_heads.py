@@ -17,6 +17,7 @@ from svod.extract.partners.org_words import (
     names_ministry,
     org_type,
 )
+from svod.extract.publication.places import same_place
 from svod.extract.words.declension import noun_forms
 from svod.language.by_word import by_word
 from svod.language.document import Token
@@ -73,6 +74,16 @@ def conditional(prose: Prose, at: int) -> tuple[PartnerType | None, str]:
             if kind is not None:
                 return kind, lemma
     return None, ""
+
+
+def is_conditional_body(prose: Prose, at: int, name: str) -> bool:
+    """«волейбольный клуб «X»», «Тульский университет «X»»: the adjective makes it an organisation."""
+    if at == 0 or not prose.words[at - 1].has("ADJF"):
+        return False
+    stems = tuple(conditional_heads().get(name, ()))
+    return prose.words[at - 1].lemma.startswith(stems) or (
+        name == "университет" and same_place(prose.words[at - 1].text)
+    )
 
 
 @by_word

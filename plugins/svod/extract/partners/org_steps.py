@@ -215,9 +215,11 @@ def _same_sort(prose: Prose, before: int, first: int, last: int) -> bool:
         return False
     if all(any(case == "datv" for case, _, _ in noun_forms(w.text)) for w in (noun, previous)):
         return True  # «помощи семье и детям»
-    return not is_people(noun) or is_people(previous) or previous.lemma in substantives()
+    people = is_people(previous) or previous.lemma in _KIN or previous.lemma in substantives()
+    return people or not is_people(noun)
 
 
+_KIN = frozenset({"семья"})  # «по вопросам семьи и детей»
 _ARMED = frozenset({"вооружённый", "вооруженный"})
 _SCHOOLS = frozenset("институт академия университет школа факультет колледж техникум".split())
 

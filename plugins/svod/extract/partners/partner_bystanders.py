@@ -24,6 +24,8 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
         return True
     if mention.head in _SEEN_AT and _AT.search(before) is not None:
         return True
+    if "«" not in mention.name and _SO_MANY.search(before) is not None:
+        return True  # «44 школы Томской области»
     return (
         _is_shouted(prose, mention)
         or _is_territory(mention, before)
@@ -37,6 +39,7 @@ def has_no_part(prose: Prose, mention: OrgMention) -> bool:
     )
 
 
+_SO_MANY = re.compile(r"(?<![№\d.,])(?<!№ )\d{1,3}(?:[ \u00a0]\d{3})?[ \u00a0]$")
 _CUT_OFF = re.compile(r"\.\.|…")  # «АНО "Цент ... Читать дальше»: a teaser ends within the name
 _PRESS_OF = re.compile(r"пресс-служб\w+\s+(?:[^\s,.;]+\s+){0,2}$", re.IGNORECASE)
 

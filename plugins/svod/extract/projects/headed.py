@@ -6,6 +6,7 @@ is no name.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from svod.extract.layout.prose import Prose
@@ -14,6 +15,7 @@ from svod.extract.lexicon import load
 from svod.extract.projects.unquoted import Unquoted
 from svod.extract.words.kind_words import kind_of, lemma
 from svod.extract.words.screened import any_case
+from svod.models import ProjectKind
 
 MAX_WORDS = 6
 MAX_SERVICE = 5
@@ -33,7 +35,7 @@ def find_headed(prose: Prose) -> list[Unquoted]:
             continue
         quoted += prose.has_quote(block)
         if below.kind in {"lead", "paragraph"}:
-            one = _named(prose, block, below) or _service(prose, block)
+            one = _named(prose, block, below) or _announced(prose, block) or _service(prose, block)
             if one is not None:
                 found.append(one)
     # a report divided by what the body runs; one such heading may be anything
@@ -59,6 +61,37 @@ def _service(prose: Prose, block: Block) -> Unquoted | None:
         return None
     start, end = words[0].start, words[-1].stop
     return Unquoted(start, end, _plain_case(prose.text[start:end]), "service", "headed", sure=False)
+
+
+_EACH = any_case(  # «коротко о каждой программе», «о трёх наших проектах»
+    r"(?:(?:о|по)[ \u00a0](?:кажд(?:ой|ому|ом)|наших|всех|двух|тр[её]х|четыр[её]х|пяти|шести)"
+    r"|(?:две|два|три|четыре|пять|шесть))[ \u00a0](?:[а-яё]+[ \u00a0])?(программ|проект)[а-яё]*"
+)
+_NUMBERED = re.compile(r"^\W*\d{1,2}[.)]\s")
+OPENING = 900  # characters in which a report says what its sections are on
+
+
+def _announced(prose: Prose, block: Block) -> Unquoted | None:
+    """«2. Письмо на фронт» where the opening announces a section on every programme."""
+    words = [w for w in prose.slice(block.start, block.end) if w.text[:1].isalpha()]
+    if not 1 < len(words) <= MAX_SERVICE or not _NUMBERED.match(prose.text[block.start : block.end]):
+        return None
+    told = _EACH.search(prose.text[:OPENING])
+    first = words[0].forms[0]
+    if (
+        told is None
+        or told.end() > block.start
+        or first.pos not in {"NOUN", "ADJF"}
+        or prose.has_quote(block)
+    ):
+        return None
+    if not words[0].has(first.pos, "nomn") or any(
+        w.lemma in load("projects")["section_words"] for w in words[:2]
+    ):
+        return None
+    start, end = words[0].start, words[-1].stop
+    kind: ProjectKind = "program" if told[1].startswith("программ") else "project"
+    return Unquoted(start, end, _plain_case(prose.text[start:end]), kind, "headed", sure=True)
 
 
 def _plain_case(name: str) -> str:

@@ -11,7 +11,8 @@ import re
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.partners.org_words import conditional_heads, is_legal_form, org_type
+from svod.extract.partners.org_heads import is_conditional_body
+from svod.extract.partners.org_words import is_legal_form, org_type
 from svod.extract.projects.project_frames import framed
 from svod.extract.projects.project_hints import (
     NOTHING,
@@ -216,7 +217,7 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
     kind = kind_of(word) or _conditional_kind(prose, at, name)
     if kind is not None and name == "операция" and path == [] and prose.words[at - 1].lemma == "военный":
         return None  # «фонд поддержки участников специальной военной операции «X»»
-    if _is_conditional_body(prose, at, name) or (kind is not None and _is_group_of_firms(prose, at, name)):
+    if is_conditional_body(prose, at, name) or (kind is not None and _is_group_of_firms(prose, at, name)):
         return Head("organisation", None, word.start, "left_organisation", direct, name)
     if kind is not None and not (org_type(name) == "institution" and any(org_type(lemma(p)) for p in path)):
         if path and path[-1].text == "№" and org_type(name) is not None:
@@ -299,12 +300,6 @@ _CONDITIONAL: tuple[tuple[str, ProjectKind], ...] = (
     ("conditional_kinds", "service"),
     ("conditional_events", "event"),
 )
-
-
-def _is_conditional_body(prose: Prose, at: int, name: str) -> bool:
-    """«волейбольный клуб «X»», «фермерское хозяйство «X»»: the adjective makes it an organisation."""
-    stems = tuple(conditional_heads().get(name, ())) if at > 0 else ()
-    return bool(stems) and prose.words[at - 1].has("ADJF") and prose.words[at - 1].lemma.startswith(stems)
 
 
 def _is_group_of_firms(prose: Prose, at: int, name: str) -> bool:

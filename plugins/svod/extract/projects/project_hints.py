@@ -170,6 +170,8 @@ def own_kind(prose: Prose, quote: Quote) -> ProjectKind | None:
     if own is not None:
         return own.kind
     words = prose.slice(quote.inner, quote.stop)
+    if len(words) > 1 and words[0].text == "День":
+        return "event"  # «День донора»
     noun = next((w for w in words[:3] if w.forms and w.forms[0].pos == "NOUN"), None)
     return "service" if noun is not None and lemma(noun) in service_words() else None
 
