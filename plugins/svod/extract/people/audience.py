@@ -116,6 +116,10 @@ class Report:
         """The groups that title and lead name."""
         return tuple(groups_in("\n".join(self.blocks[:_OPENING])))
 
+    def opens_with(self, pattern: Screened) -> bool:
+        """The title or the lead holds the pattern, which is in lower case."""
+        return any(pattern.search(block.lower()) for block in self.blocks[:_OPENING])
+
     @lazy
     def group(self) -> Beneficiary | None:
         """Whom the report is about: kin of soldiers if it speaks of them as much as of any other group, else

@@ -78,6 +78,8 @@ def beneficiary_of(
         own = None
     if own is None:
         return None if unit in _TERRITORIES else receiver(spot, counted)
+    if unit == "боец" and around is not None and around.report.opens_with(_SQUAD):
+        return "youth"
     if unit == "ветеран" and _OF_THE_OPERATION.search(_paragraph(spot)):
         return "veterans_families"
     described = description(spot, counted, own).lower()
@@ -102,7 +104,7 @@ def beneficiary_of(
         return "elderly"
     candidates = [own, *(g for g in _named(spot, counted, described) if g in _further(own, unit))]
     if own not in ("specialists", "volunteers"):
-        by_report = unit == "ветеран" or own != "elderly"
+        by_report = unit == "ветеран" or own not in ("elderly", "disabled")
         ruling = around.report.group if around is not None and by_report else None
         if "veterans_families" in (*scope, ruling):
             candidates.append("veterans_families")
@@ -135,6 +137,9 @@ def _further(own: Beneficiary, unit: str) -> frozenset[Beneficiary]:
     return frozenset(ORDER)
 
 
+_SQUAD = Screened(  # whose members call themselves «бойцы»
+    r"студенческ[а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0])?отряд|студотряд|стройотряд"
+)
 _WITH_CHILDREN: frozenset[Beneficiary] = frozenset({"children", "families"})
 _RELATIVES = frozenset("родственник родственница близкий родной".split())
 _SPOUSES = frozenset({"вдова", "супруга"})
@@ -142,7 +147,7 @@ _RENAMED = frozenset({"children", "youth"})
 _THEIR_KIN = Screened(
     r"(?<![а-яё])(?:их|этих|тех[ \u00a0]же)[ \u00a0](?:сем|родн|родств|близк|дет|ж[её]н|матер|родит)"
 )
-_OF_ANY_AGE = frozenset("сирота воспитанник ученик девушка юноша парень".split())
+_OF_ANY_AGE = frozenset("сирота курсант воспитанник ученик девушка юноша парень".split())
 _MAY_BE_OLD = frozenset("семья пара".split())
 _TERRITORIES = frozenset(  # are reached, receive nothing
     "район муниципалитет округ город село посёлок территория регион улус образование деревня область "
