@@ -155,7 +155,7 @@ class Topics:
             p for p in self.scene.projects if is_plain(p) and not self._is_frame(p) and not self.lends_hand(p)
         ]
         quoted = quoted_of(plain)
-        if len(quoted) == 1 and self._prominent(quoted[0]):
+        if len(quoted) == 1 and self._prominent(quoted[0]) and not self._comes_late(quoted[0]):
             return quoted[0]
         if quoted and self._holds_events(quoted):
             return quoted[0]
@@ -171,6 +171,13 @@ class Topics:
             return lead[0]
         programmes = [p for p in self._own_programmes() if p in self._leading]
         return programmes[0] if len(programmes) == 1 and not lead else None
+
+    def _comes_late(self, project: ProjectSpan) -> bool:
+        """Named in the second half only, where the lead tells of a measure that the text comes back to."""
+        if 2 * project.occurrences[0][0] < len(self.scene.text):
+            return False
+        lead = self._in_blocks(("lead",))
+        return len(lead) == 1 and lead[0].needs_metric and self._returns(lead[0])
 
     def _opens_lead(self) -> ProjectSpan | None:
         """What the first words of the lead name: «Программа переобучения предпенсионеров подходит …»."""
