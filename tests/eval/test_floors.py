@@ -31,6 +31,7 @@ def test_every_report_is_scored() -> None:
         "eighth": 120,
         "ninth": 84,
         "tenth": 76,
+        "eleventh": 42,
         "watched": 60,
         "independent": 40,
     }

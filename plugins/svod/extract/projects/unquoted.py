@@ -107,6 +107,8 @@ def _take_prepositional(prose: Prose, head: int, at: int) -> int:
     cases = _CASES.get(prose.words[at].text.casefold())
     if cases is None or at + 1 >= len(prose.words) or not near(prose, at - 1, at):
         return at
+    if prose.words[at + 1].lemma == "охват":
+        return at  # «кружков с охватом 174 человека»
     k = at + 1
     while k < len(prose.words) and k < at + 5 and near(prose, k - 1, k):
         word = prose.words[k]
