@@ -226,3 +226,15 @@ def test_an_employment_service_is_an_authority() -> None:
 )
 def test_who_issues_the_page(text: str, publisher: str) -> None:
     assert _read(text).publisher == publisher
+
+
+def test_many_pages_in_one_file_are_read_to_the_end() -> None:
+    page = (
+        "В районе подвели итоги месяца\n\nЗа это время помощь продуктами получили {} семей, которые живут в "
+        "отдалённых посёлках, деревнях и на хуторах: их объезжали добровольцы, сотрудники центра и все, у "
+        "кого была машина.\n\nКомментарии (3)\nСпасибо вам!\nМолодцы!\nНас тоже было 7, и все довольны"
+    )
+    facts = _read("\n\n".join(page.format(100 + i) for i in range(300)))
+    assert {100, 130, 180, 280} <= {int(m.value) for m in facts.metrics if m.unit == "семья"}
+    alone = _read(page.format(100))
+    assert [int(m.value) for m in alone.metrics] == [100]

@@ -29,6 +29,7 @@ _DID = Screened(r"^[^а-яё]*[а-яё]+(?:ли|лись)[ \u00a0]$")  # «за�
 _IN_BRACKETS = Screened(r"\([^()]{0,30}$")
 _PREPOSITIONS = frozenset("из в на с для по от у к".split())
 _SEXES = frozenset("женщина мужчина мальчик девочка девушка юноша".split())
+NEAR = 120  # figures back: what the sentence and the two before it hold at most
 _LISTED = Screened(r"(?:,|(?<![а-яё])и)[ \u00a0](?:ещё[ \u00a0]|еще[ \u00a0])?$")
 
 
@@ -181,7 +182,7 @@ def _has_subject(drafts: Sequence[Draft], phrase: Draft, *, same: bool) -> bool:
     origin = governor is not None and governor.text.lower() == "из"
     if not same and not origin:
         return False
-    for other in drafts:
+    for other in drafts[-NEAR:]:
         if other is phrase or other.reason is not None or other.reading is None or _in_phrase(other):
             continue
         if other.spot.sentence != phrase.spot.sentence or other.reading.kind != "count":

@@ -154,6 +154,7 @@ def sum_in_scale(spot: Spot, drafts: Sequence[Draft]) -> tuple[Reading, NumberSp
     return Reading("money", "рубль", place, None, "money/scale"), replace(number, value=number.value * scale)
 
 
+NEAR = 40  # figures back: no sentence holds more of them
 _NO_SUBJECT = frozenset({"antecedent", "left", "discourse"})
 _MONEY_NOUNS = frozenset("деньга деньги средство рубль".split())
 
@@ -171,7 +172,7 @@ def rather_in_scale(
     own = reading.counted.start >= spot.scene.tokens[spot.sentence.first].start
     if source not in _NO_SUBJECT or (own and unit not in _MONEY_NOUNS and not _REST.search(spot.left_text)):
         return None
-    if any(_may_part(d, spot) for d in drafts if d.spot.sentence == spot.sentence):
+    if any(_may_part(d, spot) for d in drafts[-NEAR:] if d.spot.sentence == spot.sentence):
         return None  # «заключено 72 на 11 млн рублей, из них на хозяйство – 39»
     return sum_in_scale(spot, drafts)
 

@@ -27,6 +27,7 @@ _PREDICATES = ("VERB", "PRTS", "PRED", "INFN", "ADJS")
 _CLAUSE_MARKS = frozenset(",;:—–-")
 _HARD_MARKS = frozenset(";:")
 MAX_SENTENCE = 150  # tokens; what is longer is no sentence, and work on a number grows with its sentence
+MAX_NAME = 500  # characters of a project's name at most
 _BULLET = re.compile("[\u2600-\u27bf\U0001f000-\U0010ffff]")  # separates sentences of a wall post
 
 
@@ -87,6 +88,26 @@ class Scene:
     @lazy
     def tokens(self) -> tuple[Token, ...]:
         return self.doc.tokens
+
+    @lazy
+    def _named(self) -> tuple[list[int], list[tuple[int, ProjectSpan]]]:
+        """Where names of projects begin, in order; where each ends, and whose it is."""
+        places = sorted((a, b, i) for i, p in enumerate(self.projects) for a, b in p.occurrences)
+        return [a for a, _, _ in places], [(b, self.projects[i]) for _, b, i in places]
+
+    def named_in(self, start: int, end: int) -> tuple[ProjectSpan, ...]:
+        """The projects whose name lies within [start, end), each once, in their order."""
+        starts, places = self._named
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        within = {id(p) for stop, p in places[first:last] if stop <= end}
+        return tuple(p for p in self.projects if id(p) in within) if within else ()
+
+    def in_name(self, start: int, end: int) -> bool:
+        """The stretch is a part of a project's name."""
+        starts, places = self._named
+        last = bisect_right(starts, start)
+        first = bisect_left(starts, start - MAX_NAME)
+        return any(end <= stop for stop, _ in places[first:last])
 
     @lazy
     def _block_starts(self) -> list[int]:

@@ -16,7 +16,7 @@ from svod.extract.figures.beyond import Choice, apart, beyond, bounds, foreign_s
 from svod.extract.figures.context import Scene, Spot, Stretch
 from svod.extract.figures.still_on import refers_back, still_on
 from svod.extract.projects.sections import by_question, by_section, divided_from, of_paragraph, quoted_above
-from svod.extract.projects.topics import Place, Topics, is_plain, quoted_of
+from svod.extract.projects.topics import Place, Topics, is_plain
 from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
 
@@ -302,9 +302,7 @@ def _in_item(spot: Spot, topics: Topics) -> Choice | None:
     subject = _subject_under(spot, places, topics)
     if subject is not None:
         return (subject,)
-    told = [p for p in quoted_of(list(topics.scene.projects)) if not topics.lends_hand(p)]
-    lone = len({id(p) for p in told}) < SEVERAL
-    return (places[-1].project,) if lone or still_on(spot, places[-1]) else None
+    return (places[-1].project,) if len(topics.quoted) < SEVERAL or still_on(spot, places[-1]) else None
 
 
 def _enumerated(spot: Spot, place: Place, topics: Topics) -> bool:

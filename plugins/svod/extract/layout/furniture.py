@@ -199,14 +199,20 @@ def _mark_read_also(lines: Sequence[Line], marks: list[Mark | None]) -> None:
             marks[k] = "furniture"
 
 
+TAIL = 20_000  # characters: what is longer than a page with its comments is the next report of a collection
+
+
 def _mark_tail(lines: Sequence[Line], marks: list[Mark | None]) -> None:
     """After a back link, a counter or a comment form that follows the report nothing belongs to it."""
     total = sum(len(line.text) for line in lines)
-    seen = 0
+    seen = passed = 0
     for i, line in enumerate(lines):
+        passed += len(line.text)
         if marks[i] is None:
             seen += len(line.text)
-        if seen > PROSE and 2 * seen > total - seen and _patterns("tail").found(line.marks):
+        if seen <= PROSE or 2 * seen <= total - seen or total - passed > TAIL:
+            continue
+        if _patterns("tail").found(line.marks):
             for k in range(i, len(lines)):
                 if not _signs(lines[k]):
                     marks[k] = "furniture"

@@ -250,6 +250,11 @@ class Topics:
         inside = self.between(scene.tokens[sentence.first].start, scene.tokens[sentence.last - 1].stop)
         return any(is_plain(p.project) for p in inside if p.project is not project)
 
+    @lazy
+    def quoted(self) -> list[ProjectSpan]:
+        """The projects that the text names in quotation marks, without troops named in passing."""
+        return [p for p in quoted_of(list(self.scene.projects)) if not self.lends_hand(p)]
+
     def lends_hand(self, project: ProjectSpan) -> bool:
         """A troop named once beside other projects: those who lend a hand, not what the report is on."""
         at = self.scene.doc.token_index(project.occurrences[0][0])

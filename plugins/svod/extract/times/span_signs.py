@@ -93,7 +93,7 @@ def candidates(
 
 def _named_in(scene: Scene, sentence: Stretch) -> tuple[ProjectSpan, ...]:
     begin, stop = scene.tokens[sentence.first].start, scene.tokens[sentence.last - 1].stop
-    return tuple(p for p in scene.projects if any(begin <= a and b <= stop for a, b in p.occurrences))
+    return scene.named_in(begin, stop)
 
 
 def _of_wholes(span: TimeSpan, period: Period, told: Mapping[str, TimeSpan | None]) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _dates_itself(scene: Scene, span: TimeSpan) -> bool:
     """«Центр открыт в 2013 году», «тогда как в 2017 году …», «в феврале мы писали», «19 мая комиссия
     заслушала», the year in a project's name: dates nothing else.
     """
-    if any(a <= span.start and span.end <= b for p in scene.projects for a, b in p.occurrences):
+    if scene.in_name(span.start, span.end):
         return True
     if names_edition(scene, span):
         return True

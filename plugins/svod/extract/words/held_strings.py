@@ -17,6 +17,7 @@ import ahocorasick
 MAX_WORDS = 50_000  # kept; then it begins anew
 MAX_TEXTS = 5_000
 MAX_WORD, MAX_TEXT = 40, 1_000  # characters: what is longer does not come again
+MAX_LONG = 4  # texts longer than that, the report's own: asked about in turns, many times in a row
 MAX_LOOSE = 12  # strings looked for one by one; more of them are put into one automaton
 
 _bits: dict[frozenset[str], int] = {}
@@ -28,7 +29,7 @@ class _Memory:
     is known of words is handed on.
     """
 
-    __slots__ = ("automaton", "latest", "loose", "strings", "texts", "words")
+    __slots__ = ("automaton", "long", "loose", "strings", "texts", "words")
 
     def __init__(self, strings: dict[str, int], automaton: Any, loose: dict[str, int] | None) -> None:
         self.strings = strings  # all of them
@@ -36,7 +37,7 @@ class _Memory:
         self.loose = loose  # None: too many to look for one by one
         self.words: dict[str, int] = {}
         self.texts: dict[str, int] = {}
-        self.latest = ("", 0)  # a long text is asked about many times in a row
+        self.long: dict[str, int] = {}
 
 
 memory = _Memory({}, None, {})
@@ -79,8 +80,9 @@ def of(text: str) -> int:
     kept = memory
     found = kept.texts.get(text)
     if found is None:
-        if kept.latest[0] == text:
-            return kept.latest[1]
+        long = kept.long.get(text)
+        if long is not None:
+            return long
         words = text.split()
         try:
             found = reduce(or_, map(kept.words.__getitem__, words), 0)
@@ -92,7 +94,9 @@ def of(text: str) -> int:
         if len(text) <= MAX_TEXT:
             kept.texts[text] = found
         else:
-            kept.latest = (text, found)
+            if len(kept.long) >= MAX_LONG:
+                kept.long.clear()
+            kept.long[text] = found
     return found
 
 
