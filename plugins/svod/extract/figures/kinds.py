@@ -6,6 +6,7 @@ Each reader takes a number in its place and the figure before it, and returns a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from svod.extract.figures.changes import (
     before_is_by,
@@ -37,6 +38,7 @@ from svod.extract.figures.verbal import verb_head
 from svod.extract.people.person_units import is_person
 from svod.extract.people.pronouns import as_we_call_us, ourselves, people_named, plural_subject
 from svod.extract.words.screened import Screened, search
+from svod.language.morph import forms
 from svod.models import Direction
 
 _TIMES = Screened(r"^[ \u00a0]*раза?(?![а-яё])")
@@ -173,6 +175,9 @@ _OF_FAMILIES = frozenset(
 _PIECES = frozenset({"штука", "единица"})  # «количество вещей составило 900 штук»
 
 
+_ONE = Screened(r"(?:(?<!1)1|^одно(?:го|й))$")
+
+
 def _after_base(spot: Spot) -> Counted | None:
     """«12 из 20 подростков»: the noun stands after the base."""
     if not spot.right or spot.right[0].text.lower() != "из":
@@ -182,6 +187,9 @@ def _after_base(spot: Spot) -> Counted | None:
     while numbers < len(rest) and (rest[numbers].text[:1].isdigit() or is_number_word(rest[numbers].text)):
         numbers += 1
     head = right_head(spot, PLENTY, rest[numbers:]) if numbers else None
+    if numbers and (head is None or head.source != "right") and _ONE.search(rest[numbers - 1].text.lower()):
+        one = right_head(spot, Decimal(1), rest[numbers:])  # «в 5 из 21 района»; not «96 из 131 начавшего»
+        head = one if one is not None and forms(one.lemma)[0].pos == "NOUN" else head
     if head is not None and in_territories(head.lemma) and inverted_head(spot) is not None:
         return None  # «Участников набралось 96 из одиннадцати районов»
     return head

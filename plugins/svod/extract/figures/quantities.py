@@ -38,6 +38,8 @@ def quantity_head(spot: Spot) -> Counted | None:
             if most:
                 return most
         if in_list("quantity", token.lemma) and token.has("NOUN") and not _is_counted(words, i):
+            if token.text == "числе" and words[i - 1].text == "том":
+                continue  # «в том числе по профессии «швея» – 14»
             found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
             if found:
                 return found

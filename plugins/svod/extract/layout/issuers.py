@@ -20,6 +20,7 @@ _REPORTS_ON = re.compile(  # «АНО «X» за второй этап реал�
     r"\b(?:реализаци\w+|выполнени\w+|итог\w*|отч[её]т\w*)\s+(?:[а-яё]+\s+){0,3}?(?:проект|программ|грант|акци)",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(r"^(?:уполномоченн(?:ый|ая)|омбудсмен)\s+(?:по|в)\s", re.IGNORECASE)
 _WORD = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def is_issuer(text: str) -> bool:
         return False
     if _REPORTS_ON.search(text):
         return False
-    return _SITE.search(text) is not None or _opens_with_organisation(text)
+    return _SITE.search(text) is not None or _opens_with_organisation(text) or _OFFICE.match(text) is not None
 
 
 def _opens_with_organisation(text: str) -> bool:
