@@ -222,9 +222,16 @@ def test_an_employment_service_is_an_authority() -> None:
             "В центре занимались 46 детей, 11 семей взяты на патронаж. Пресс-служба администрации города.",
             "Пресс-служба администрации города",
         ),
+        (
+            "Открыто 98 дел\nМОСКВА, 26 дек — РИА Новости. Жители области в этом году открыли 98 дел.",
+            "РИА Новости",
+        ),
+        ("Открыто 98 дел\nМОСКВА, 25 августа. /ТАСС/. Жители области в этом году открыли 98 дел.", "ТАСС"),
+        ("Победа\n\nПресс-служба администрации города:\n«Мы рады. Центр посетили 40 человек».", None),
+        ("Лента новостей\n\nВсе новости\n\nВ районе прошла акция, помощь получили 40 семей.", None),
     ],
 )
-def test_who_issues_the_page(text: str, publisher: str) -> None:
+def test_who_issues_the_page(text: str, publisher: str | None) -> None:
     assert _read(text).publisher == publisher
 
 
@@ -238,3 +245,29 @@ def test_many_pages_in_one_file_are_read_to_the_end() -> None:
     assert {100, 130, 180, 280} <= {int(m.value) for m in facts.metrics if m.unit == "семья"}
     alone = _read(page.format(100))
     assert [int(m.value) for m in alone.metrics] == [100]
+
+
+_STORY = (
+    "Благотворительный марафон «Тёплый круг» отмечает десятилетие: все эти годы его проводят школы, музеи, "
+    "библиотеки и семьи со всего края. За это время помощь получили восемь тысяч детей края, сказал он."
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Премия сети\nБарнаул\n+17°\nНовостиОбщество27 ноября 2019 2:58\n",
+        "Новости Уфы\n92.59\n+0.02\n100.27\n-0.14\n-2 °C\nОблачно\n27 ноября 2019, 15:36\n",
+    ],
+)
+def test_a_headline_below_the_head_of_a_site_is_told_again_in_the_text(head: str) -> None:
+    facts = _read(f"{head}Марафон «Тёплый круг» помог восьми тысячам детей края\n\n{_STORY}")
+    assert [m.evidence.quote for m in facts.metrics] == ["восемь тысяч детей"]
+    assert str(facts.published) == "2019-11-27"
+
+
+def test_the_day_over_the_rates_is_not_the_day_of_the_page() -> None:
+    facts = _read(
+        f"Воскресенье, 11 января 2026\n$78.23 €92.09\n-8.9 C\nБарнаул\n«Тёплый круг» идёт\n\n{_STORY}"
+    )
+    assert facts.published is None

@@ -225,6 +225,16 @@ class _Cardinals:
 _DIGITS = re.compile(r"\d+")
 
 
+_AND_MORE = re.compile(rf"{SPACE}+и{SPACE}+(?:(?:почти|ещё|еще|около){SPACE}+){{0,2}}")
+
+
+def _completes(text: str, a: NumberSpan, b: NumberSpan) -> bool:
+    """«1 миллион и почти 200 тысяч рублей»: millions of roubles and the thousands that go with them."""
+    if not (a.scaled and b.scaled) or a.value < 1_000_000 or a.value % 1_000_000 or b.value >= 1_000_000:
+        return False
+    return text[b.end : b.end + 4].strip().startswith("руб")
+
+
 def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
     """Two neighbours as one span: a range, a change, «8 из 10»; None if they are two numbers."""
     between = text[a.end : b.start]
@@ -257,6 +267,8 @@ def _joined(text: str, a: NumberSpan, b: NumberSpan) -> NumberSpan | None:
         if low < b.value and a.words == b.words and tight and not a.ending:
             return replace(b, start=a.start, value=low, value_max=b.value, form="range")
         return None
+    if _AND_MORE.fullmatch(between) and _completes(text, a, b):
+        return replace(b, start=a.start, value=a.value + b.value)
     if re.fullmatch(rf"{SPACE}+(?:или|либо){SPACE}+", between) and a.value < b.value <= a.value + 2:
         return replace(b, start=a.start, value=a.value, value_max=b.value, form="range")
     of_each = "кажд" in between or "кажд" in text[max(0, a.start - 7) : a.start]  # «двое из каждых трёх»

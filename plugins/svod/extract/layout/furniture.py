@@ -25,6 +25,10 @@ _DAYS = re.compile(r"^\d{1,2}(?:\s+\d{1,2})*$")
 _ARROWS = re.compile(r"^[\W_]+$")
 _SEPARATORS = re.compile(r"\s*[|/→»›>•·\t]\s*|\s{2,}")
 _DATED = re.compile(DATE, re.IGNORECASE)
+_RUBRIC = re.compile(  # «НовостиОбщество27 ноября 2019 2:58»
+    rf"^(?:[А-ЯЁ][а-яё]{{2,20}}\s?){{1,3}}(?i:{DATE}),?\s+{CLOCK}$"
+)
+_RATE = re.compile(r"^[$€¥]\s?\d|^[+−–-]?\d{1,3}[.,]\d{1,2}$|^[+−–-]?\d{1,2}(?:[.,]\d)?\s?(?:°\s?)?[CСcс]$")
 _DATE_CELL = re.compile(rf"{DATE}(?:,?\s+(?:в\s+)?{CLOCK}(?:\s*\([^)]{{1,12}}\))?)?$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTER = re.compile(r"\d\s*(?:просмотр|комментари)|(?:просмотр|комментари)\w*\s*:?\s*\d", re.IGNORECASE)
@@ -50,6 +54,7 @@ def mark_lines(lines: Sequence[Line]) -> list[Mark | None]:
     _mark_counters(lines, marks)
     _mark_calendars(lines, marks)
     _mark_read_also(lines, marks)
+    _mark_today(lines, marks)
     _mark_repeated(lines, marks)
     _mark_tail(lines, marks)
     return marks
@@ -64,7 +69,7 @@ def _mark_alone(line: Line) -> Mark | None:
         return "furniture"
     if is_widget(line):
         return "signature" if _DATED.match(text) and _is_counted(text) else "furniture"
-    if is_byline(line) or _ends_with_date(line):
+    if is_byline(line) or _ends_with_date(line) or _RUBRIC.match(text):
         return "signature"
     if is_menu(text) or _WEEK.match(text):
         return "furniture"
@@ -166,6 +171,22 @@ def _mark_calendar(lines: Sequence[Line], marks: list[Mark | None], first: int, 
         k -= 1
     if stop < len(lines) and _ARROWS.match(lines[stop].marks):
         marks[stop] = "furniture"
+
+
+def _mark_today(lines: Sequence[Line], marks: list[Mark | None]) -> None:
+    """Rates and degrees alone on lines above the first prose, and the day that stands on them."""
+    prose = next((i for i, line in enumerate(lines) if len(line.text) >= PROSE), len(lines))
+    rates = [i for i in range(min(prose, 2 * ABOVE)) if _RATE.match(lines[i].text)]
+    if len(rates) < LEAST_RATES and not any(lines[i].text[0] in "$€¥" for i in rates):
+        return
+    for i in rates:
+        marks[i] = "furniture"
+        if i and _DATED.search(lines[i - 1].marks) and not CLOCK_AFTER.search(lines[i - 1].marks):
+            marks[i - 1] = "furniture"
+
+
+LEAST_RATES = 3
+CLOCK_AFTER = re.compile(CLOCK)
 
 
 def _mark_counters(lines: Sequence[Line], marks: list[Mark | None]) -> None:

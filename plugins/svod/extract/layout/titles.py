@@ -9,7 +9,7 @@ from typing import Literal
 
 from svod.extract.layout.furniture import LEAST_REPEATED, PROSE, Mark, is_menu
 from svod.extract.layout.issuers import is_issuer, tells
-from svod.extract.layout.lines import Line
+from svod.extract.layout.lines import CLOCK, DATE, Line, is_byline
 from svod.extract.layout.lists import inline_items
 
 MAX_TITLE, MAX_HEADING, TOP = 250, 110, 14
@@ -28,6 +28,7 @@ _REPORTS_ON = re.compile(  # «Отчёт РОО «X» по проекту «Y»
 _NEXT_SENTENCE = re.compile(r"[.!?…]\s+(?=[А-ЯЁ])(?![А-ЯЁ]\.)")
 TitleKind = Literal["title", "signature"]
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
+_TO_THE_MINUTE = re.compile(rf"{DATE},?\s+{CLOCK}$", re.IGNORECASE)
 _FORWARDED = re.compile(r"^переслано из\b", re.IGNORECASE)
 
 
@@ -58,9 +59,24 @@ def find_titles(lines: Sequence[Line], marks: Sequence[Mark | None], body: int) 
         else:
             found[i] = "title"
     headline = _told_twice(lines, marks)
-    if headline is not None:
+    if headline is None:
+        headline = _below_date(lines, marks)
+    if headline is not None and headline < body:
         found.setdefault(headline, "title")
     return found
+
+
+def _below_date(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int | None:
+    """The headline of a page that has its date, with the hour, right above it, and only short lines above."""
+    for i, line in enumerate(lines[: 2 * TOP]):
+        if len(line.text) >= PROSE:
+            return None
+        dated = marks[i] == "signature" and (is_byline(line) or _TO_THE_MINUTE.search(line.marks) is not None)
+        if dated and marks[i + 1 : i + 2] == [None]:
+            below = lines[i + 1]
+            told = len(below.text) >= LEAST_REPEATED and below.text[-1] not in ".!?:;,"
+            return i + 1 if told and _is_title(below) and i > 0 and not _goes_on(lines, i + 1) else None
+    return None
 
 
 def _told_twice(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int | None:

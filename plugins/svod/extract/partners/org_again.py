@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
@@ -52,24 +53,41 @@ def listed(prose: Prose, free: Sequence[Quote]) -> Iterator[tuple[Quote, Partner
     """The names after «предприятия», «учреждениями», «компаний»: the first, and those joined to it."""
     kind: PartnerType | None = None
     end = -1
-    for quote in free:
-        if quote.depth:
-            continue
-        joined = end >= 0 and quote.start - end < 60 and _BETWEEN.match(prose.text[end : quote.start])
-        if kind is None or not joined:
-            kind = _plural_before(prose, quote)
+    unclaimed = {q.start for q in free}
+    names = [q for q in prose.quotes if not q.depth]
+    for quote, after in zip_longest(names, names[1:]):
+        if kind is None or not _joined(prose, end, quote):
+            kind = _plural_before(prose, quote, several=_joined(prose, quote.end, after))
         end = quote.end
-        if kind is not None and prose.text[quote.inner].isupper():
+        if kind is not None and quote.start in unclaimed and prose.text[quote.inner].isupper():
             yield quote, kind
 
 
-def _plural_before(prose: Prose, quote: Quote) -> PartnerType | None:
+def _joined(prose: Prose, end: int, quote: Quote | None) -> bool:
+    """The quotation goes on with the list whose name before ends there."""
+    if quote is None or end < 0 or quote.start - end >= 60:
+        return False
+    return _BETWEEN.match(prose.text[end : quote.start]) is not None
+
+
+def _plural_before(prose: Prose, quote: Quote, *, several: bool) -> PartnerType | None:
+    """The kind of what a plural before the name says it is. `several`: more names follow, so that «клубы
+    многодетных семей» before them is a plural with what belongs to it.
+    """
     at = prose.index(quote.start) - 1
+    while several and at > 0 and at > prose.index(quote.start) - 5 and _belongs(prose, at):
+        at -= 1
     if at < 0 or not near(prose, at, at + 1) or not prose.words[at].has("NOUN", "plur"):
         return None
     word = prose.words[at]
     kind, _ = head_type(word)
     if word.lemma in _WHERE or (at and prose.words[at - 1].text.casefold() in {"в", "во", "на"}):
         return None  # «в лагерях «Чайка» и «Бриз»»: places
-    singular = any("sing" in f.grammemes for f in word.forms[:1])
+    singular = not several and any("sing" in f.grammemes for f in word.forms[:1])
     return None if singular or kind in {None, "authority", "other"} else kind
+
+
+def _belongs(prose: Prose, at: int) -> bool:
+    """A word in the genitive that a noun with the list's names has before them."""
+    word = prose.words[at]
+    return head_type(word)[0] is None and word.has("gent") and near(prose, at - 1, at)

@@ -19,6 +19,8 @@ PARTS = frozenset({"отдел", "сектор", "управление", "отд
 
 def is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     """«отдел мониторинга АНО «X»», «управление выплат министерства»: the body that it belongs to is meant."""
+    if head == "организация" and phrase.first and prose.words[phrase.first - 1].lemma in _OFFICES:
+        return True  # «начальник отдела организации отдыха»: what it does
     if _of_another(prose, phrase, head):
         return True
     if head in _HOUSED and phrase.last > phrase.head + 1:

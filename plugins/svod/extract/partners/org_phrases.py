@@ -19,12 +19,12 @@ from svod.extract.lexicon import load
 from svod.extract.partners.org_bare import bare_name
 from svod.extract.partners.org_heads import MINISTERS
 from svod.extract.partners.org_levels import LEVELS
+from svod.extract.partners.org_seats import take_seat
 from svod.extract.partners.org_steps import (
     RIGHT_STEPS,
     take_complement,
     take_preposition,
     take_quote,
-    take_seat,
 )
 from svod.extract.partners.org_words import (
     abbreviated_type,

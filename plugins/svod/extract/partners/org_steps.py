@@ -11,6 +11,7 @@ from collections.abc import Callable
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
+from svod.extract.partners.org_seats import take_around, take_seat, take_town
 from svod.extract.partners.org_words import is_legal_form, is_university, legal_type, org_type
 from svod.extract.publication.places import keys, same_place
 from svod.extract.words.declension import CASES, agree, noun_forms
@@ -275,6 +276,15 @@ def _and_around(prose: Prose, at: int) -> int:
     return taken if taken > at + 1 else at
 
 
+def take_hardship(prose: Prose, head: int, at: int) -> int:
+    """«поддержки детей в трудной жизненной ситуации»: in what those are whom it helps."""
+    words = prose.words
+    if words[at].text != "в" or words[at - 1].lemma not in load("organisations")["groups"]:
+        return at
+    taken = noun_phrase(prose, at + 1, ("loct",))
+    return taken if taken > at + 2 and words[taken - 1].lemma == "ситуация" else at
+
+
 def take_participle(prose: Prose, head: int, at: int) -> int:
     """«детей, оставшихся без попечения родителей»."""
     words = prose.words
@@ -347,39 +357,6 @@ def take_territory_tail(prose: Prose, head: int, at: int) -> int:
     return at
 
 
-_UNITS = frozenset({"район", "округ", "город", "образование", "поселение", "область", "край", "республика"})
-
-
-def take_seat(prose: Prose, head: int, at: int) -> int:
-    """«центр социального обслуживания населения в городе Йошкар-Оле», «… в Ямальском муниципальном округе»:
-    the territory that an official name ends with.
-    """
-    words = prose.words
-    if words[at].text not in {"в", "во"} or at < head + 3 or not near(prose, at - 1, at):
-        return at
-    if words[at - 1].text != "»" and words[at - 1].lemma not in load("organisations")["groups_served"]:
-        return at
-    k = at + 1
-    while k < len(words) and k < at + 4 and near(prose, k - 1, k) and is_adjective_in(words[k], ("loct",)):
-        k += 1
-    if k >= len(words) or not near(prose, k - 1, k) or words[k].lemma not in _UNITS:
-        return at
-    named = k > at + 1 and words[at + 1].text[:1].isupper()
-    follows = k + 1 < len(words) and near(prose, k, k + 1) and words[k + 1].text[:1].isupper()
-    if words[k].lemma in {"город", "образование"}:
-        return k + 2 if follows else at
-    return k + 1 if named else at
-
-
-def take_town(prose: Prose, head: int, at: int) -> int:
-    """«комиссия по делам … г. Череповца»."""
-    words = prose.words
-    if words[at].text not in {"г", "г."} or at + 2 >= len(words):
-        return at
-    k = at + 2 if words[at + 1].text == "." else at + 1
-    return k + 1 if words[k].text[:1].isupper() and words[k].start - words[at].start <= 3 else at
-
-
 def take_latin(prose: Prose, head: int, at: int) -> int:
     """«Центр – HELP Самара»: a name in Latin letters, perhaps with a town, after a dash."""
     words = prose.words
@@ -436,10 +413,12 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_epithet,
     take_legal,
     take_preposition,
+    take_hardship,
     take_coordination,
     take_participle,
     take_territory_tail,
     take_seat,
+    take_around,
     take_town,
     take_latin,
     take_located,

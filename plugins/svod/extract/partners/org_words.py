@@ -168,7 +168,7 @@ def turned_type(head: str, words: list[str], kind: PartnerType) -> PartnerType:
     """The type after the other words of the name have had their say: «общество инвалидов», «акционерное
     общество»."""
     lowered = [w.casefold() for w in words]
-    if head == "фонд" and len(words) == 2 and lowered[0].startswith("социальн"):
+    if head == "фонд" and lowered[0].startswith("социальн") and lowered[-1].startswith(("фонд", "росси")):
         return "authority"
     if head == "филиал" and any(w.rstrip("аеому") in _known_firms() for w in lowered):
         return "business"

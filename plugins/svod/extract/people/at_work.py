@@ -43,6 +43,7 @@ _BEING = frozenset("работать трудиться насчитывать �
 _QUALIFIED = Screened(
     r"квалификаци|профпереподготовк|(?<![а-яё])професси[юи][ \u00a0][^.;]{0,20}(?:сидел|нян|помощник)"
 )
+_HELPED = Screened(r"(?<![а-яё])(?:помог|помощ|поддерж|содейств)[а-яё]*[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$")
 _DONE_TO_HELPERS = frozenset(
     "обучить подготовить зарегистрировать вовлечь задействовать занять привлечь объединить собрать наградить "
     "отметить включить".split()
@@ -75,7 +76,11 @@ def at_work(spot: Spot, around: Around) -> Beneficiary | None:
 
 
 def are_served(spot: Spot) -> bool:
-    """«177 человек найдены живыми» in a report of volunteers: those whom they serve, not they themselves."""
+    """«177 человек найдены живыми», «помогли 50 бездомным» in a report of volunteers: those whom they serve,
+    not they themselves.
+    """
+    if _HELPED.search(spot.left_text) and any(t.has("plur", "datv") for t in spot.right[:3]):
+        return True
     done = [t.forms[0].lemma for t in spot.predicates if t.forms[0].pos == "PRTS"]
     return bool(done) and not _DONE_TO_HELPERS.intersection(done)
 

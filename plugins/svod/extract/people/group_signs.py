@@ -68,6 +68,7 @@ def signs_of(asked: Asked, page: NamedGroups) -> Signs:
         found.add(group, turn)
     if are_served(asked.spot):
         found.pop("volunteers")
+        found.pop("specialists")
     return found
 
 

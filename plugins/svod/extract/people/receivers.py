@@ -12,7 +12,7 @@ from svod.extract.figures.context import Spot, is_predicate
 from svod.extract.figures.counted import Counted, substantive, unit_lemma
 from svod.extract.people.audience import ORDER, groups_in
 from svod.extract.people.person_units import PERSONS, group_of_unit, in_things
-from svod.extract.people.told_of import description, group_of_phrase
+from svod.extract.people.told_of import description, first_named, group_of_phrase
 from svod.extract.words.adjectives import is_adjectival_or_quote
 from svod.extract.words.screened import Screened
 from svod.language.document import Token
@@ -26,10 +26,15 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     """For counted things: the group that the sentence names as receiving them, in the dative or after
     «для».
     """
+    own, of_others = _from_whom(spot)
+    if own is not None:
+        return own
     found: list[Beneficiary] = []
     head = counted.end if counted else spot.number.end
+    clause = spot.scene.tokens[spot.clause.first].start
     for m in _FOR.finditer(spot.clause_text):
-        found += groups_in(f"для {_up_to_preposition(m.group(1))}")
+        if clause + m.start() not in of_others:
+            found += groups_in(f"для {_up_to_preposition(m.group(1))}")
     opening = _opening(spot)
     at = spot.number.start - opening
     for m in _FOR_WHOM.finditer(spot.sentence_text):
@@ -55,6 +60,32 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
         return None
     turned = next((g for step in _TURNED_TO if (g := step(spot)) in _SERVED), None)
     return turned or _for_anyone(spot) or _for_bodies(spot)
+
+
+_FROM_EACH = re.compile(  # «от детей – 120», «3 тысячи – от родителей», «19 893 от детей»
+    r"(?<![а-яё])(?:от|для)[ \u00a0](?P<left>[а-яё][а-яё \u00a0-]{2,60}?)[ \u00a0]?[:–—-][ \u00a0]"
+    r"(?:[а-яё]+[ \u00a0])?(?=\d)|"
+    r"\d(?:[ \u00a0](?:тыс[а-яё.]*|млн))?[ \u00a0](?:[–—-][ \u00a0])?"
+    r"(?P<from>(?:от|для)[ \u00a0](?P<right>[а-яё-]+(?:[ \u00a0][а-яё-]+){0,3}))",
+)
+
+
+def _from_whom(spot: Spot) -> tuple[Beneficiary | None, frozenset[int]]:
+    """The group that the words beside a figure of a list say its things to come from or to be for, and where
+    those words stand beside the others.
+    """
+    opening = _opening(spot)
+    low = spot.sentence_text.lower()
+    others = set[int]()
+    for m in _FROM_EACH.finditer(low):
+        right = m["right"] is not None
+        place = opening + (m.start("from") if right else m.start())
+        near = opening + (m.start() if right else m.end())
+        if spot.number.start <= near <= spot.number.end:
+            groups = groups_in(first_named(m["right"] if right else m["left"]))
+            return min(groups, key=ORDER.index, default=None), frozenset()
+        others.add(place)
+    return None, frozenset(others)
 
 
 def _of_further_figure(spot: Spot, at: int) -> bool:
@@ -177,7 +208,22 @@ def _given_on(spot: Spot) -> Beneficiary | None:
     return None
 
 
-_TURNED_TO = (_met_with, _gaining_subject, _purpose, _stood_for, _given_on)
+_LABEL = Screened(r"^[^а-яё\d]*([а-яё][^.;:\d]{2,80}?)[ \u00a0]?[:–—-][ \u00a0]?(?:[а-яё]+[ \u00a0])?$")
+
+
+def _label_of_item(spot: Spot) -> Beneficiary | None:
+    """«- Дети и подростки – 13 206 звонков»: the group that an item of a list begins with."""
+    label = _LABEL.search(spot.left_text) if spot.block.kind == "list_item" else None
+    if label is None or spot.sentence.first != spot.scene.doc.token_index(spot.block.start):
+        return None
+    words = spot.scene.doc.tokens_in(spot.block.start, spot.number.start)
+    named = next((t for t in words if t.forms and t.forms[0].pos == "NOUN"), None)
+    if named is None or not named.has("NOUN", "nomn", "plur"):
+        return None
+    return group_of_phrase(words[words.index(named) :], "nomn")
+
+
+_TURNED_TO = (_label_of_item, _met_with, _gaining_subject, _purpose, _stood_for, _given_on)
 
 
 def _for_bodies(spot: Spot) -> Beneficiary | None:

@@ -12,7 +12,7 @@ from svod.extract.layout.prose import Cover, Prose
 from svod.extract.projects.described import extended, find_described
 from svod.extract.projects.headed import find_headed
 from svod.extract.projects.labelled import find_labelled
-from svod.extract.projects.measures import Measure
+from svod.extract.projects.measures import Measure, fuller
 from svod.extract.projects.programmes import find_calls, find_programmes
 from svod.extract.projects.project_names import fold, key
 from svod.extract.projects.project_spans import MAX_NAMES, ProjectSpan, Span, make_span
@@ -56,6 +56,22 @@ def with_short_forms(spans: Sequence[ProjectSpan], offered: Sequence[Measure]) -
         later = [p for p in places if p[0] > first]
         if later:
             found[k] = replace(spans[k], occurrences=tuple(sorted((*spans[k].occurrences, *later))))
+    return found
+
+
+def with_full_names(spans: Sequence[ProjectSpan], offered: Sequence[Measure]) -> list[ProjectSpan]:
+    """«Телефон доверия» in a report on the «детский телефон доверия»: one service, by its longer name."""
+    found: list[ProjectSpan] = []
+    for span in spans:
+        full = fuller(span.mention.name, offered)
+        if full is not None:
+            places = {(m.start, m.end) for m in offered if m.name == full.name}
+            span = replace(
+                span,
+                mention=replace(span.mention, name=full.name),
+                occurrences=tuple(sorted({*span.occurrences, *places})),
+            )
+        found.append(span)
     return found
 
 

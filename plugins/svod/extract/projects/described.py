@@ -263,8 +263,11 @@ def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
         return name, end
     if any(not _is_common(w) or same_place(w.text) for w in prose.words[at + 1 : last]):
         return name, end
-    if lemma(prose.words[last - 1]) in _GENERAL:
+    ending = prose.words[last - 1]
+    if lemma(ending) in _GENERAL:
         return name, end
+    if ending.forms[0].pos == "ADJF" and last < len(prose.words) and prose.words[last].text == "и":
+        return name, end  # «телефонов доверия городских и районных учреждений»
     if last == at + 2 and _is_object_of(prose, start, at + 1):
         return name, end
     tail = plain(prose.text[end : prose.words[last - 1].stop])

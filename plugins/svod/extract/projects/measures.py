@@ -93,6 +93,16 @@ def at_fullest(found: Sequence[Measure]) -> list[Measure]:
     return [replace(m, name=longer[m.name][0]) if len(longer[m.name]) == 1 else m for m in found]
 
 
+def fuller(name: str, offered: Sequence[Measure]) -> Measure | None:
+    """The longer measure of the report that a name in quotation marks, itself a measure's, stands for: None
+    if there is none or more than one.
+    """
+    if name not in {row["name"] for row in load("projects")["measures"]}:
+        return None
+    longer = {m.name: m for m in offered if _is_part(name, m.name)}
+    return next(iter(longer.values())) if len(longer) == 1 else None
+
+
 def _is_part(short: str, name: str) -> bool:
     short, name = short.casefold(), name.casefold()
     return name.endswith(f" {short}") or name.startswith(f"{short} ")

@@ -17,7 +17,7 @@ from itertools import pairwise
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.projects.definite import definite_spans, with_hashtags, with_short_forms
+from svod.extract.projects.definite import definite_spans, with_full_names, with_hashtags, with_short_forms
 from svod.extract.projects.measures import at_fullest, find_measures
 from svod.extract.projects.project_heads import head_of
 from svod.extract.projects.project_hints import NOTHING, Head, first_word
@@ -76,7 +76,7 @@ def read_projects(prose: Prose, published: date | None) -> tuple[ProjectSpan, ..
         (c.head.start, c.quote.end) for g in groups for c in g.accepted if 0 <= c.head.start < c.quote.start
     ]
     offered = at_fullest(list(find_measures(prose)))
-    spans = with_hashtags(prose, with_short_forms(spans, offered))
+    spans = with_hashtags(prose, with_short_forms(with_full_names(spans, offered), offered))
     spans.extend(definite_spans(prose, spans, offered, phrases, published))
     return tuple(sorted(spans, key=lambda s: s.occurrences[0]))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from svod.extract.layout.furniture import menu_words
 from svod.extract.layout.issuers import tells
 from svod.extract.layout.lines import CLOCK, DATE
 from svod.extract.layout.page import Page
@@ -20,8 +21,12 @@ _SITE = re.compile(
 _CELL = re.compile(r"\s*[|/»›]\s*|\s{2,}")
 _IN_ISSUE = re.compile(r"(?:^|[:(]\s*)[«\"](?P<name>[А-ЯЁ][^«»\"\n]{3,50})[»\"],\s*(?:выпуск\s*)?№\s?\d")
 _WIRE = re.compile(
-    r"^[А-ЯЁ][А-ЯЁ -]{2,40},\s\d{1,2}\s[а-я]{3,8}\.?(?:\s\d{4})?\s*(?:г\.)?\s*[–—-]\s*"
-    r"(?P<name>(?:[А-ЯЁ]{2,4}\s)?[«\"][^»\"\n]{3,40}[»\"]|[А-ЯЁ][А-ЯЁа-яё]{4,20})\.\s"
+    r"^[А-ЯЁ][А-ЯЁ -]{2,40},\s\d{1,2}\s[а-я]{3,8}\.?(?:\s\d{4})?\s*(?:г)?\.?\s*(?:[–—-]\s*|/)"
+    r"(?P<name>(?:[А-ЯЁ]{2,4}\s)?[«\"][^»\"\n]{3,40}[»\"]|РИА Новости|ТАСС|[А-ЯЁ][А-ЯЁа-яё]{4,20})"
+    r"(?:,[^/\n]{3,40})?/?\.\s"
+)
+_AGENCY = re.compile(
+    rf"{DATE}[.,\s/–—-]*(?P<name>(?:РИА|ИА|ТАСС|ИТАР-ТАСС)(?:\s?[«\"][^»\"]{{2,60}}[»\"])?)", re.IGNORECASE
 )
 _FORM = re.compile(
     r"^(?:организация|грантополучатель|наименование организации|организация-исполнитель)\s*:\s*"
@@ -108,6 +113,8 @@ def first_line(page: Page) -> str | None:
         or not (lines[0][:1].isupper() or lines[0][:3].islower())
     ):
         return None
+    if lines[0].casefold() in menu_words():
+        return None
     if lines[0].endswith((".", "?", ":")) or re.search(rf"{DATE}|№|^вы здесь", lines[0], re.IGNORECASE):
         return None
     stamped = _STAMP.match(lines[1]) is not None
@@ -121,6 +128,15 @@ def wire(page: Page) -> str | None:
     for block in page.blocks[: page.body + 1]:
         match = _WIRE.match(page.text[block.start : block.start + LONG])
         if match is not None:
+            return match["name"]
+    return None
+
+
+def agency(page: Page) -> str | None:
+    """«Абакан. 18 мая 2016. ИА «X»»: the agency in a dateline."""
+    for block in page.blocks[: page.body + 1]:
+        match = _AGENCY.search(page.of(block, 200))
+        if match is not None and block.kind != "furniture":
             return match["name"]
     return None
 

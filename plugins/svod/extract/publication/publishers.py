@@ -15,6 +15,7 @@ from svod.extract.layout.lines import DATE
 from svod.extract.layout.page import Page
 from svod.extract.layout.segments import Block
 from svod.extract.publication.mastheads import (
+    agency,
     bare_masthead,
     cell_beside_date,
     first_line,
@@ -73,9 +74,6 @@ _OFFICIAL = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+\s*$")
-_AGENCY = re.compile(
-    rf"{DATE}[.,\s/–—-]*(?P<name>(?:РИА|ИА|ТАСС|ИТАР-ТАСС)(?:\s?[«\"][^»\"]{{2,60}}[»\"])?)", re.IGNORECASE
-)
 _ISSUE = re.compile(rf"^(?P<name>[«\"А-ЯЁ][^\d\n]{{4,50}}?),\s+{DATE}\s*$", re.IGNORECASE)
 _TEAM = re.compile(
     r"(?:ваш[аи]?\s+)?(?:команда|коллектив|дирекция|правление|сотрудники|редакция)\s+|\bваш[аи]?\s+",
@@ -140,7 +138,9 @@ def press_above(page: Page) -> str | None:
     for block in page.blocks[: page.body + 1]:
         text = page.of(block, 260)
         slashed = _SLASHED.search(text)
-        if slashed is not None or (names_press_service(text) and len(text) < 160 and " / " not in text):
+        if slashed is not None or (
+            names_press_service(text) and len(text) < 160 and " / " not in text and text[-1] != ":"
+        ):
             return slashed["name"] if slashed is not None else _ENDED_BY_DATE.sub("", text).rstrip(" .")
     return None
 
@@ -156,7 +156,7 @@ def press_service(page: Page) -> str | None:
         if i >= page.body and b.kind != "furniture" and b.end - b.start < 220
     ]
     for text in reversed(lines):
-        if names_press_service(text):
+        if names_press_service(text) and not text.endswith(":"):  # whose words follow
             return _ENDED_BY_DATE.sub("", _MAIL.sub("", text)).rstrip(" .")
         match = _SOURCE.match(text)
         if match is not None:
@@ -278,15 +278,6 @@ def copyright_owner(page: Page) -> str | None:
 
 
 _MASS_MEDIA = re.compile(r"^СМИ\s+(?=[«\"А-ЯЁ])")
-
-
-def agency(page: Page) -> str | None:
-    """«Абакан. 18 мая 2016. ИА «X»»: the agency in a dateline."""
-    for block in page.blocks[: page.body + 1]:
-        match = _AGENCY.search(page.of(block, 200))
-        if match is not None and block.kind != "furniture":
-            return match["name"]
-    return None
 
 
 def closing_name(page: Page) -> str | None:

@@ -54,8 +54,18 @@ KIND_WEIGHT = {"subject": 1.0, "centre": 0.8, "town": 0.8, "district": 0.8, "adj
 def read_regions(doc: Document, layout: Layout, report: ReportText, publisher: str | None) -> tuple[str, ...]:
     """Sorted ISO 3166-2 codes; the source's own territory only where the text names no place."""
     places = tuple(find_places(doc))
-    told = _told(doc, layout, places, publisher) if places else ()
+    told = (_told(doc, layout, places, publisher) or _counted_from(doc, places)) if places else ()
     return told or _told(doc, layout, tuple(called_after(doc)), publisher) or tuple(sorted(report.regions))
+
+
+_COUNTED_FROM = re.compile(r"\d[ \u00a0]+(?:[а-яё]+[ \u00a0]){1,3}из[ \u00a0]$")
+
+
+def _counted_from(doc: Document, places: tuple[Place, ...]) -> tuple[str, ...]:
+    """«48 проектов из Свердловской области»: the only subject that is named, if they are counted."""
+    subjects = {p.iso for p in places if p.kind == "subject"}
+    counted = any(_COUNTED_FROM.search(doc.text[max(0, p.start - 60) : p.start]) for p in places)
+    return tuple(subjects) if len(subjects) == 1 and counted else ()
 
 
 def _told(doc: Document, layout: Layout, places: tuple[Place, ...], publisher: str | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
     """«в четырёх номинациях», «на двух языках»: how a thing is built, not what was done."""
     if counted is None or counted.source not in ("right", "left", "discourse", "label") or is_share(spot):
         return False
-    if spot.number.form == "multiple":
+    if spot.number.form in ("multiple", "change"):
         return False
     if verbs_of(spot) & _HANDED_OVER or (counted.lemma == "направление" and _OPENED.search(spot.left_text)):
         return False

@@ -62,9 +62,17 @@ def founding_verb(scene: Scene, span: TimeSpan) -> Token | None:
         return None
     clause = scene.clause(scene.doc.token_index(span.start))
     verbs = [t for t in scene.words(clause) if is_predicate(t) and t.lemma != "быть"]
-    if not verbs or verbs[0].lemma not in _FOUNDED or verbs[0].forms[0].pos == "INFN" or is_future(verbs[0]):
+    if not verbs or not _founds(scene, verbs[0]) or verbs[0].forms[0].pos == "INFN" or is_future(verbs[0]):
         return None  # «в планах на 2025 год открыть …», «в 2025 году откроется …»
     return verbs[0]
+
+
+def _founds(scene: Scene, verb: Token) -> bool:
+    """«открылся», «начал работу», «начала свою деятельность»."""
+    if verb.lemma != "начать":
+        return verb.lemma in _FOUNDED
+    after = scene.doc.tokens_in(verb.stop, verb.stop + 40)[:2]
+    return any(t.lemma in ("работа", "работать", "деятельность", "действовать") for t in after)
 
 
 def founding_participle(scene: Scene, span: TimeSpan) -> bool:
