@@ -214,6 +214,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             i += 1
             continue
         if token.text == ")" and i == 0:
+            if spot.left and spot.left[0].text != "(":
+                break  # «на рынке (ряд 5) мамы продают пироги»
             i += 1
             continue
         if token.text == "(":

@@ -5,9 +5,11 @@ unless its own words tell of something done.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from svod.extract.figures.changes import before_is_by
 from svod.extract.figures.context import Spot, is_predicate, piece_of
+from svod.extract.figures.counted import Counted
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.links import is_part
 from svod.extract.figures.plan_words import is_plan_word
@@ -93,6 +95,34 @@ def part_of_rejected(drafts: Sequence[Draft], spot: Spot) -> str | None:
         return None if _served_part(spot) else last.reason
     raised = bool(verbs_of(spot) & _GROWING_UP) and not is_share(spot)
     return last.reason if raised and last.reason == "population" else None
+
+
+MAX_TOLD = 8  # figures back: ages and averages may stand between
+_SERVICE = Screened(
+    r"(?<![а-яё])(?:служб|центр|проект|клуб|программ|сопровожд|обслужив|уч[её]т|круж|секци|занят|школ|фонд|"
+    r"помощ|поддержк|контракт|волонт|группах)"
+)
+
+
+def more_inhabitants(drafts: Sequence[Draft], spot: Spot, counted: Counted | None) -> str | None:
+    """«В районе живёт 8 114 человек. … Инвалидов насчитывается 918. Многодетных семей 93»: the next of those
+    who live there, as long as nothing is told of them.
+    """
+    if counted is None or counted.lemma == "рубль" or _SERVICE.search(spot.sentence_text):
+        return None
+    near = [d for d in drafts[-MAX_TOLD:] if 0 <= spot.block_index - d.spot.block_index <= 1]
+    unbroken = takewhile(lambda d: d.reason is not None, reversed(near))
+    inhabitants = min(
+        (d for d in unbroken if d.reason == "population"), key=lambda d: d.spot.number.start, default=None
+    )
+    if inhabitants is None:
+        return None
+    if counted.source != "antecedent" and counted.start < inhabitants.spot.number.start:
+        return None  # «Доля охваченных подростков (в районе живёт 2,3 тыс. чел.) – 41 %»
+    people = is_person(counted.lemma) or counted.lemma in lexicon()["territory"]
+    told = {t.forms[0].lemma for t in spot.predicates if t.forms[0].pos != "ADJS"}
+    there_is = {*lexicon()["residence"], "быть", "есть", "составлять", "зимовать"}
+    return "population" if people and told <= there_is else None
 
 
 def _said_again(drafts: Sequence[Draft], spot: Spot) -> str | None:

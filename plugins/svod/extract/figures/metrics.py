@@ -27,6 +27,7 @@ from svod.extract.figures.elided import elided, rather_elided
 from svod.extract.figures.fates import (
     MAX_TALE,
     lender_reason,
+    more_inhabitants,
     parallel_reason,
     part_of_rejected,
     tells_nothing,
@@ -226,6 +227,7 @@ class _Reader:
             or self._hopeless(spot, reading, before)
             or ("restated" if is_restated(spot, reading, after, self.drafts) else None)
             or part_of_rejected(self.drafts, spot)
+            or more_inhabitants(self.drafts, spot, counted)
             or long_past(spot, self.timeline)
         )
         if reason in ("incidental", "measure") and goes_on_list(self.drafts, spot, near=reason == "measure"):

@@ -28,7 +28,10 @@ _WEAR = Screened(
     r"софинансировани[еяю][ \u00a0](?:[—–-][ \u00a0])?(?:от|не[ \u00a0]менее)[ \u00a0])$"
 )
 _PAID = Screened(r"(?<![а-яё])(?:(?:до)?плат[ия]т|доплачива[ею]т|оплачива[ею]т|оклад)(?![а-яё])")
-_PER_UNIT = Screened(r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)[ \u00a0]?/[ \u00a0]?[а-яё]")
+_PER_UNIT = Screened(
+    r"[ \u00a0]?(?:руб(?:л\w+)?\.?|₽)(?:[ \u00a0]?/[ \u00a0]?[а-яё]|"
+    r"[ \u00a0]за[ \u00a0](?:куб|тонну|кг|килограмм|литр|метр|кв\.|квадратн))"
+)
 _TREATMENT = Screened(
     r"(?:на|для)[ \u00a0](?:лечени|операци|протез|ортез|реабилитаци|лекарств)[а-яё]*"
     r"(?:[ \u00a0]для)?[ \u00a0][А-ЯЁ][а-яё]+"
@@ -60,9 +63,14 @@ _TIMES_AT_END = Screened(r"[ \u00a0]*(?:[,.;:)!?—–]|в[ \u00a0]|$)")
 _TERM = Screened(r"[ \u00a0]основных[ \u00a0]мероприяти")
 
 
+_OF_YEAR = frozenset({"м", "го", "му", "ом", "й", "х"})
+
+
 def old_year(spot: Spot, counted: Counted | None) -> bool:
     """«основан в 1552 году»: a year of any century."""
     number = spot.number
+    if number.ending in _OF_YEAR and 1500 <= number.value <= 2100 and not number.scaled:
+        return True  # «в 1941-м дом эвакуировали»
     return (
         not number.words
         and 800 <= number.value <= 2100
@@ -87,7 +95,7 @@ def by_tariff(spot: Spot, counted: Counted | None) -> bool:
     """A sum in a sentence on tariffs or largest payments; «650 руб./кв. м»."""
     if counted is None or counted.lemma != "рубль":
         return False
-    after = spot.scene.text[spot.number.end : spot.number.end + 16].lower()
+    after = spot.scene.text[spot.number.end : spot.number.end + 24].lower()
     return (
         _PER_UNIT.match(after) is not None
         or clause_patterns()["tariff"].search(spot.sentence_text) is not None
@@ -126,6 +134,12 @@ _OF_CHILD = re.compile(  # «Мальчику 5 лет», «ему всего 7 
     r"(?<![а-яё])(?:мальчику|девочке|малышу|малышке|ему|ей)[ \u00a0](?:всего[ \u00a0])?"
     r"\d{1,2}[ \u00a0](?:год|лет|мес)"
 )
+ABOVE = 4  # blocks: «собрано – …» stands in lines below the story
+_IS_SO_OLD = re.compile(  # «Тимоше Гречко из Прасковеи 6 лет»
+    r"(?<![а-яё])[А-ЯЁ][а-яё]{2,}(?:[ \u00a0][А-ЯЁ][а-яё]+)?(?:[ \u00a0]из[ \u00a0][А-ЯЁ][а-яё-]+)?"
+    r"(?:[ \u00a0]всего)?[ \u00a0]\d{1,2}[ \u00a0](?:год|лет|мес)"
+)
+_IN_NEED_OF = Screened(r"(?<![а-яё])(?:нуж(?:ен|на|но|ны)|необходим|требуется|диагноз|сч[её]т)(?![а-яё])")
 _COLLECTING = Screened(r"(?<![а-яё])(?:собран[оы]|собрали|собрать|осталось|сбор(?:а|у|е)?(?![а-яё]))")
 
 
@@ -135,6 +149,9 @@ def _raised_for_child(spot: Spot) -> bool:
     before = scene.low[scene.block(max(0, index - 1)).start : spot.number.start]
     if _COLLECTING.search(spot.sentence_text) is None:
         return False
+    above = scene.text[scene.block(max(0, index - ABOVE)).start : spot.number.start]
+    if _IS_SO_OLD.search(above) and _IN_NEED_OF.search(above.lower()):
+        return True
     return _OF_CHILD.search(before) is not None or _named_with_age(spot)
 
 

@@ -75,11 +75,13 @@ from svod.extract.rejections.surroundings import (
     closing_hour,
     counts_in_order,
     each_has,
+    example,
     house_number,
     made_of,
     rate,
     readers,
     weather,
+    wished,
 )
 from svod.extract.words.screened import Screened, match, search
 from svod.language.document import Token
@@ -361,6 +363,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("counter", counter),
     ("counter", page_counter),
     ("counter", readers),
+    ("idiom", wished),
+    ("story", example),
     ("measure", unit_is("nature")),
     ("imprint", imprint),
     ("name", surname),

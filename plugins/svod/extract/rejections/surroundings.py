@@ -6,6 +6,8 @@ Each is a rule of rejection like those in `rejections`: it sees the number in it
 
 from __future__ import annotations
 
+import re
+
 from svod.extract.figures.context import Spot, is_predicate, piece_of
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.signs import is_share
@@ -66,6 +68,23 @@ def house_number(spot: Spot, counted: Counted | None) -> bool:
         return False
     street = spot.left[1].text if len(spot.left) > 1 else ""
     return street[:1].isupper() and _END.match(spot.right_text) is not None
+
+
+_WISH = Screened(  # «Желаем вам 52 воскресенья без кастрюль», «Пусть вам всегда будет восемнадцать»
+    r"(?<![а-яё])(?:желаем[ \u00a0](?:вам|всем|каждому|им|тебе)"
+    r"|пусть[ \u00a0](?:[а-яё]+[ \u00a0]){0,4}буд[еу]т)(?![а-яё])"
+)
+_EXAMPLE = re.compile(r"\s*пример(?:[ \u00a0]расч[её]та|[ \u00a0]\d{1,2})?[.:][ \u00a0\n]", re.IGNORECASE)
+
+
+def wished(spot: Spot, counted: Counted | None) -> bool:
+    """What a greeting wishes its readers."""
+    return _WISH.search(spot.left_text) is not None
+
+
+def example(spot: Spot, counted: Counted | None) -> bool:
+    """«Пример. Анне 81 год, она купила 9 кубов за 11 700 руб.»: a case made up to explain a rule."""
+    return _EXAMPLE.match(spot.scene.text, spot.block.start) is not None
 
 
 def readers(spot: Spot, counted: Counted | None) -> bool:
