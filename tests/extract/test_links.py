@@ -226,3 +226,14 @@ def test_project_of_figure(name: str) -> None:
     text, wanted = CASES[name]
     metrics = read(ReportText(text=f"{HEAD}{text}\n", published=date(2024, 10, 15))).metrics
     assert {int(m.value): m.project for m in metrics} == wanted
+
+
+def test_a_figure_of_another_benefit_is_none_of_the_social_contract() -> None:
+    facts = read(
+        ReportText(
+            text="Социальный контракт в районе\n\nВ этом году социальный контракт заключили 40 семей района: "
+            "жители открыли пекарни, мастерские и теплицы, купили технику.\n\nКроме того, 87 семей стали "
+            "получателями продуктовых карт."
+        )
+    )
+    assert {int(m.value): m.project for m in facts.metrics} == {40: "Социальный контракт", 87: None}

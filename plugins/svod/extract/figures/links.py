@@ -36,8 +36,21 @@ def project_of(spot: Spot, topics: Topics) -> tuple[ProjectSpan | None, str]:
         if found is not None:
             if counts_projects and found[0] is not None and found[0].mention.kind == "project":
                 return None, "none"
+            if found[0] is not None and found[0].needs_metric and name != "clause" and _other_benefit(spot):
+                return None, "none"
             return found[0], name
     return None, "none"
+
+
+_BENEFIT = Screened(
+    r"(?<![а-яё])(?:социальн[а-яё]+[ \u00a0]пособи|продуктов[а-яё]+[ \u00a0]карт"
+    r"|материнск[а-яё]+[ \u00a0]капитал|компенсаци[а-яё]+[ \u00a0]за|жилищн[а-яё]+[ \u00a0]субсиди)"
+)
+
+
+def _other_benefit(spot: Spot) -> bool:
+    """«87 семей стали получателями продуктовых карт» in a report on the social contract: another measure."""
+    return _BENEFIT.search(spot.clause_text) is not None
 
 
 _PROJECTS = frozenset({"проект", "инициатива", "заявка", "грант"})

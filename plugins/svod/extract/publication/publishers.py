@@ -255,7 +255,7 @@ def _is_other_line(page: Page, at: int, block: Block) -> bool:
 def _name_in_menu(text: str) -> str | None:
     """«НКО Поволжья | Анонсы | Конкурсы»: the first cell is the site's name when the others are menu
     words."""
-    found = [c.strip() for c in re.split(r"\s*[|•/→»›>]\s*|\s{2,}", text) if c.strip()]
+    found = [c.strip() for c in re.split(r"\s*[|•/→›>]\s*|\s»\s*|\s{2,}", text) if c.strip()]
     if len(found) < 2 or not is_menu(text) or found[0].casefold() in menu_words():
         return None
     if not is_issuer(found[0]) and (len(found) < 3 or found[0].isupper()):

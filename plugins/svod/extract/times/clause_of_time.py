@@ -81,8 +81,10 @@ def founding_participle(scene: Scene, span: TimeSpan) -> bool:
     for token in reversed([t for t in clause if t.start < span.start]):
         if is_predicate(token):
             return False
-        if token.forms and token.forms[0].pos == "PRTF":
-            return token.forms[0].lemma in _FOUNDED or token.forms[0].lemma in _ANNOUNCED
+        participle = next((f for f in token.forms if f.pos == "PRTF"), None)
+        named = scene.text[max(0, token.start - 1) : token.start] in ("«", "“", "„", '"')  # a fund's name
+        if participle is not None and token.forms[0].pos in ("PRTF", "ADJF") and not named:
+            return participle.lemma in _FOUNDED or participle.lemma in _ANNOUNCED
     return False
 
 

@@ -43,7 +43,7 @@ def _began_then(spot: Spot, span: TimeSpan) -> bool:
     if span.kind not in ("span", "day") or not founding_participle(spot.scene, span):
         return False
     between = spot.scene.doc.tokens_in(span.end, spot.number.start)
-    return any(is_predicate(t) for t in between)
+    return any(is_predicate(t) or t.text == "," for t in between)
 
 
 def _is_dateline(spot: Spot, span: TimeSpan) -> bool:
