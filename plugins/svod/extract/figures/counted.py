@@ -228,8 +228,11 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             i += 2
             continue
         if low == "и" and adjective is not None and after is not None and is_number(after):
-            if stands_for_noun(adjective) is not None:
-                break  # «110 зависимым и 40 погорельцам»
+            if (
+                stands_for_noun(adjective) is not None
+                or stands_for_noun(adjective, _takes_one(value)) is not None
+            ):
+                break  # «110 зависимым и 40 погорельцам», «61 зависимый и 34 их родственника»
             i, steps = i + 2, steps + 1  # «20 групповых и 35 индивидуальных занятий»
             while i < len(right) and right[i].text.isdigit():
                 i += 1  # «… и 1 240 групповых»
@@ -276,8 +279,15 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             return beyond
         break
     if adjective is not None:
-        return stands_for_noun(adjective, one=value == 1, persons=spot.number.collective)
+        alone = stands_for_noun(adjective, one=_takes_one(value), persons=spot.number.collective)
+        known = alone is None or value == 1 or in_list("substantivised", alone.lemma)
+        return alone if known or not _takes_one(value) else None  # not «131 начавшего»
     return None
+
+
+def _takes_one(value: Decimal) -> bool:
+    """«61 зависимый»: the noun stands in the singular."""
+    return value % 10 == 1 and value % 100 != 11
 
 
 def _in_one_case(word: Token, after: Token) -> bool:

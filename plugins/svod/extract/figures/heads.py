@@ -55,6 +55,8 @@ def inverted_head(spot: Spot) -> Counted | None:
             return None
         if not token.text[:1].isalpha() or token.forms[0].pos in ("CONJ", "PRCL", "ADVB"):
             continue
+        if _is_of_which(spot, token):
+            continue
         reading = noun_reading(token.text, "gent", plural=True)
         if reading is not None and reading.score > 0.2 and token.forms[0].pos == "NOUN":
             if reading.lemma in ("раз", "процент"):
@@ -141,13 +143,18 @@ def counted_up(spot: Spot) -> Counted | None:
     return Counted(unit_lemma(noun.text, reading), "left", noun.start, noun.stop)
 
 
+def _is_of_which(spot: Spot, token: Token) -> bool:
+    """«в т.ч. на поиск работы: 68»: no hours."""
+    return spot.scene.text[max(0, token.start - 2) : token.start] == "т."
+
+
 def label_head(spot: Spot) -> Counted | None:
     """«подростков, прошедших курс: план – 48»: the genitive that opens the label before the colon."""
     named = _label_of_things(spot)
     if named is not None or not _LABELLED.search(spot.left_text):
         return named
     for token in spot.scene.words(spot.sentence)[:6]:
-        if not token.text[:1].isalpha():
+        if not token.text[:1].isalpha() or _is_of_which(spot, token):
             continue
         reading = noun_reading(token.text, "gent", plural=True)
         if reading is not None and token.forms[0].pos == "NOUN":

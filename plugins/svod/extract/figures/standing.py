@@ -83,7 +83,7 @@ def is_stock(spot: Spot) -> bool:
     if says_now(spot):
         return True
     verbs = [t.forms[0] for t in spot.predicates]
-    if not verbs and _asked_of_now(spot):
+    if not verbs and (_asked_of_now(spot) or _THAT_IS.search(spot.left_text)):
         return True
     if _OPEN_IN.search(_beside(spot)) or _waits(spot) or _is_label_of_now(spot):
         return True
@@ -228,6 +228,7 @@ def _beside(spot: Spot) -> str:
     return spot.scene.text[max(start, spot.number.start - 40) : spot.number.end].lower()
 
 
+_THAT_IS = Screened(r"[–—-][ \u00a0]это[ \u00a0](?:[а-яё]+[ \u00a0])?$")  # «Служба – это два экипажа»
 _STATE = Screened(  # «на сопровождении – 2 870 семей», «в штате шестеро»
     r"(?<![а-яё])(?:в[ \u00a0](?:штат|команд|коллектив|очеред|реестр|состав)е|"
     r"в[ \u00a0]наличии|на[ \u00a0]линии|"

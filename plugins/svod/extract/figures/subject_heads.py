@@ -42,8 +42,11 @@ def subject_head(spot: Spot) -> Counted | None:
         if token.text.isupper() and k + 1 < len(words) and words[k + 1].text in "-–—":
             continue  # «Томск. 3 мая. ИНТЕРФАКС – Область …»: a dateline
         before = words[k - 1] if k else None
-        if before is not None and before.forms and before.forms[0].pos == "PREP":
-            continue
+        first = k
+        while first and is_adjectival(words[first - 1]):
+            first -= 1
+        if first and words[first - 1].forms and words[first - 1].forms[0].pos == "PREP":
+            continue  # «В первый год возвращалась половина»
         reading = noun_reading(token.text, "nomn")
         if before is not None and before.text in '«"“„':
             continue

@@ -34,7 +34,10 @@ def receiver(spot: Spot, counted: Counted | None) -> Beneficiary | None:
     clause = spot.scene.tokens[spot.clause.first].start
     for m in _FOR.finditer(spot.clause_text):
         if clause + m.start() not in of_others:
-            found += groups_in(f"для {_up_to_preposition(m.group(1))}")
+            named = groups_in(f"для {_up_to_preposition(m.group(1))}")
+            found += [
+                g for g in named if g != "institutions" or m[0][0] != "у"
+            ]  # «квартир у организации три»
     opening = _opening(spot)
     at = spot.number.start - opening
     for m in _FOR_WHOM.finditer(spot.sentence_text):

@@ -23,8 +23,15 @@ _LEFT_OVER = Screened(r"(?<![а-яё])(?:остат(?:ок|ка|ки)|возвр
 _ELIDED = ("antecedent", "verb", "subject")
 
 
+_WANTED = Screened(  # «у нас сейчас 26, а надо бы, конечно, вдвое больше»
+    r"(?<![а-яё])(?:надо|нужно|хорошо|хотелось)[ \u00a0]бы(?![а-яё])[^.;\d]{0,30}$"
+)
+
+
 def needed(spot: Spot, counted: Counted | None) -> bool:
     """«хоспису нужны 15 волонтёров», «требуются два воспитателя»: what is wanted, not what was done."""
+    if _WANTED.search(spot.left_text):
+        return True
     if is_share(spot) or spot.number.form == "multiple":
         return False
     if sought(spot, counted) or ours_to_do(spot):

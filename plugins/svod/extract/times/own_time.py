@@ -31,11 +31,17 @@ def usable(spot: Spot, spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     ]
     found = [s for s in found if s.kind != "day" or not _is_dateline(spot, s)]
     found = [s for s in found if not names_edition(spot.scene, s)]
+    found = [s for s in found if not _HOLIDAY.match(spot.scene.text, s.start)]
     found = [s for s in found if s.rule != "plan_year" or 0 <= spot.number.start - s.end <= _BESIDE]
     found = [s for s in found if not _began_then(spot, s)]
     if past and not stretch_looks_ahead(spot.scene, spot.clause):
         found = [s for s in found if not _still_to_come(spot, s)]
     return [s for s in found if same_bracket(spot, s)]
+
+
+_HOLIDAY = re.compile(
+    r"(?:на|к)[ \u00a0](?:8[ \u00a0]Марта|23[ \u00a0]Февраля|9[ \u00a0]Мая)"
+)  # what a gift is for
 
 
 def _began_then(spot: Spot, span: TimeSpan) -> bool:
