@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from svod.extract.figures.context import Scene, Spot, is_predicate
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.links import is_part
+from svod.extract.figures.part_lines import total_of
 from svod.extract.figures.plans import is_plan_in_brackets
 from svod.extract.figures.readings import LEAST_SUM, Before
 from svod.extract.people.person_units import is_person
@@ -80,7 +81,15 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
         return Before(
             reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason, value
         )
-    return _total_above(scene, drafts, spot)
+    return _total_above(scene, drafts, spot) or _total_of_lines(scene, drafts, spot)
+
+
+def _total_of_lines(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before | None:
+    draft = total_of(scene, drafts, spot)
+    if draft is None or draft.reading is None:
+        return None
+    reading, at = draft.reading, draft.spot.number
+    return Before(reading.unit, reading.kind, reading.counted, at.start, False, None, at.value)
 
 
 _PARTS_FOLLOW = Screened(

@@ -78,10 +78,18 @@ def negated(spot: Spot, counted: Counted | None) -> bool:
         spot.left_text,
     ):
         return True
+    of_whom = bool(spot.left) and spot.left[0].text.lower() == "у"  # «у четверых динамики нет»
+    if not of_whom and _IS_NOT_THERE.match(spot.right_text):
+        return True
     return (
         search(r"(?<![а-яё])не[ \u00a0]$", spot.left_text) is not None
         and match(r"[^.;]{0,30}, а[ \u00a0]", spot.right_text) is not None
     )
+
+
+_IS_NOT_THERE = Screened(
+    r"[ \u00a0][а-яё]+(?:[ \u00a0][а-яё]+)?[ \u00a0]нет(?![а-яё])"
+)  # «14 уровней нет, их три»
 
 
 _INSTEAD = Screened(r"(?<![а-яё])вместо[ \u00a0](?:[а-яё]+(?:ых|нного)[ \u00a0])?$")

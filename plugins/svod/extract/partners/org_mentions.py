@@ -19,7 +19,7 @@ from svod.extract.partners.org_bare import bare_name, bare_names, place_before
 from svod.extract.partners.org_headers import Header, read_headers, read_owner
 from svod.extract.partners.org_heads import MINISTERS, conditional, conditional_head, head_type, is_firm
 from svod.extract.partners.org_levels import leveled, told_apart
-from svod.extract.partners.org_parts import PARTS, is_part
+from svod.extract.partners.org_parts import PARTS, is_of_many, is_part
 from svod.extract.partners.org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
 from svod.extract.partners.org_walls import community
 from svod.extract.partners.org_words import (
@@ -182,7 +182,12 @@ def _introduced(prose: Prose, quote: Quote) -> bool:
 def _is_name(prose: Prose, quote: Quote) -> bool:
     """A short quotation without sentences: a name, in which no further organisation is looked for."""
     text = prose.text[quote.inner : quote.stop]
+    if text.endswith("!") and text[:1].isupper() and len(text.split()) <= _CALLED:
+        text = text[:-1]  # «Центр поддержки СВОих!»
     return len(text) < 120 and not re.search(r"[.!?,]\s|[.!?,]$", text)
+
+
+_CALLED = 5  # words of a name that ends with an exclamation mark
 
 
 @by_word
@@ -206,6 +211,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     if kind is None or (word.text == "дому" and at and prose.words[at - 1].text == "на"):
         return None, at + 1  # «обслуживание на дому»
     phrase = read_phrase(prose, at)
+    if phrase.last < len(prose.words) and prose.words[phrase.last].text.casefold() in {"онлайн", "online"}:
+        return None, phrase.last  # «через Сбербанк онлайн»
     if head == "ассамблея" and ORDINAL.match(prose.words[phrase.first].text):
         return None, phrase.last  # «12-я Никольская ассамблея» is a meeting
     if legal_type(word.text) is not None and not _has_own_name(prose, phrase):
@@ -224,25 +231,10 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     alias = _alias(prose, phrase)
     if not _is_named(prose, phrase, head):
         return _generic(prose, phrase, head, kind), phrase.last
-    name = None if _is_of_many(prose, phrase) else phrase_name(prose, phrase)
+    name = None if is_of_many(prose, phrase) else phrase_name(prose, phrase)
     if name is None:  # «филиалов Приморского центра»: the one is named, not the many
         return None, at + 1
     return OrgMention(phrase.start, phrase.end, name, head, kind, alias, "phrase"), phrase.last
-
-
-def _is_of_many(prose: Prose, phrase: OrgPhrase) -> bool:
-    """«поехали в лагеря края», «пришли в центры»: what looks like a genitive is a plural."""
-    before = prose.words[phrase.first - 1] if phrase.first else None
-    if before is None or not prose.words[phrase.head].text.islower():
-        return False
-    if before.text.casefold() == "все":
-        return True  # «все подразделения АНО»
-    if before.text.casefold() not in {"в", "во", "на", "через"}:
-        return False
-    readings = noun_forms(prose.words[phrase.head].text)
-    if ("accs", "plur") not in {(c, n) for c, n, _ in readings}:
-        return False
-    return not any(n == "sing" and c in {"accs", "loct"} for c, n, _ in readings)
 
 
 def _calm(prose: Prose, at: int) -> bool:
@@ -342,11 +334,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     opens = _opens(prose, prose.words[phrase.head])
     if opens and complemented and head in {"федерация", "ассоциация", "союз", "совет", "фонд", "лига"}:
         return True
-    own += [
-        w
-        for w in opening
-        if w.lemma in {"всероссийский", "международный", "межрегиональный", "российский", "общероссийский"}
-    ]
+    own += [w for w in opening if w.lemma in _OF_ALL]
     if not own and leveled(prose, phrase.first, phrase.head, phrase.last):
         return True
     if head in QUOTED_ONLY:
@@ -367,6 +355,9 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     return bool(own) or (numbered and len(words) >= 3)
 
 
+_OF_ALL = frozenset(
+    "всероссийский международный межрегиональный российский общероссийский синодальный".split()
+)
 _SUBJECTS = frozenset({"регион", "область", "край", "республика", "округ"})  # «правительство региона»
 _OF_CHURCH = frozenset({"епархия", "митрополия", "благочиние", "лавра"})
 _FEDERAL = re.compile(r"\b(?:РФ|России|Российской)\b")

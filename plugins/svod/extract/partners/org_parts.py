@@ -1,13 +1,17 @@
-"""Is a phrase only a part of a body that bears the name: «отдел мониторинга АНО «X»», «столовая епархии»."""
+"""Is a phrase only a part of a body that bears the name: «отдел мониторинга АНО «X»», «столовая епархии»; or
+one of many: «481 первичное отделение»."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from svod.extract.layout.prose import Prose
 from svod.extract.partners.org_heads import conditional, head_type
 from svod.extract.partners.org_phrases import OrgPhrase
 from svod.extract.partners.org_words import is_ministry, legal_type
+from svod.extract.words.declension import noun_forms
+from svod.extract.words.noun_phrases import near, noun_lemma
 from svod.language.document import Token
 
 _HOUSED = frozenset(
@@ -74,3 +78,25 @@ def _head_or_conditional(prose: Prose, at: int) -> bool:
 
 def _owns_parts(word: Token) -> bool:
     return legal_type(word.text) in {"ngo", "foundation", "business", "institution"} and len(word.text) > 2
+
+
+_NUMBER = re.compile(r"^(?:\d*[02-9]|\d+1)$")  # but one
+_LOCAL = frozenset({"отделение", "ячейка", "филиал", "штаб"})
+
+
+def is_of_many(prose: Prose, phrase: OrgPhrase) -> bool:
+    """«поехали в лагеря края», «пришли в центры»: what looks like a genitive is a plural."""
+    before = prose.words[phrase.first - 1] if phrase.first else None
+    if before is None or not prose.words[phrase.head].text.islower():
+        return False
+    branch = noun_lemma(prose.words[phrase.head]) in _LOCAL and near(prose, phrase.first - 1, phrase.first)
+    if before.lemma in {"орган", "органы"} or (branch and _NUMBER.match(before.text)):
+        return True  # «органы территориального самоуправления», «481 первичное отделение»
+    if before.text.casefold() == "все":
+        return True  # «все подразделения АНО»
+    if before.text.casefold() not in {"в", "во", "на", "через"}:
+        return False
+    readings = noun_forms(prose.words[phrase.head].text)
+    if ("accs", "plur") not in {(c, n) for c, n, _ in readings}:
+        return False
+    return not any(n == "sing" and c in {"accs", "loct"} for c, n, _ in readings)

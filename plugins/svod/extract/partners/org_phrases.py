@@ -275,11 +275,29 @@ _ORDINAL_END = re.compile(r"-[а-яё]{1,3}$")
 _SHORT_FORM = re.compile(r"\s*\([А-ЯЁ]{2,8}\)\s+(?=[«\"„“])")
 
 
+def _whole_in_quotes(head: str, tail: str) -> str | None:
+    """«фонда «Фонд продовольствия «Русь»»: the quoted name has the head noun itself."""
+    inner = tail[1:].removesuffix("»") if tail.startswith("«") and tail.endswith("»") else ""
+    first = inner.partition(" ")[0]
+    if (
+        len(first) < _SHORTEST
+        or not head.casefold().startswith(first.casefold()[:-1])
+        or not first[0].isupper()
+    ):
+        return None
+    return inner + "»" * (inner.count("«") - inner.count("»"))
+
+
+_SHORTEST = 4  # letters of «Фонд»
+
+
 def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     """The name in the nominative: head and adjectives declined, the rest as it stands. None for a plural."""
     words = prose.words
     head = words[phrase.head].text
     tail = _SHORT_FORM.sub(" ", plain(prose.text[words[phrase.head].stop : phrase.end])).strip()
+    if (whole := _whole_in_quotes(head, tail)) is not None:
+        return whole
     if head == "ИП" and phrase.last > phrase.head + 1:
         surname = words[phrase.head + 1]
         return f"ИП {surname_nominative(surname.text)} {plain(prose.text[surname.stop : phrase.end])}".strip()

@@ -195,6 +195,10 @@ def take_coordination(prose: Prose, head: int, at: int) -> int:
     k, closed = at, at
     while k < len(prose.words) and k < at + 16 and prose.words[k].text in {",", "и"}:
         taken = noun_phrase(prose, k + 1, cases, stop_at_person=True)
+        if (
+            taken == k + 1 and prose.words[head + 1].text == "по"
+        ):  # «по работе с молодёжью и развитию туризма»
+            taken = noun_phrase(prose, k + 1, ("datv",), stop_at_person=True)
         if taken == k + 1 or not (
             _same_sort(prose, at - 1, k + 1, taken) or _field_of_study(prose, head, k + 1, taken)
         ):

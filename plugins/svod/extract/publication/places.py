@@ -141,7 +141,9 @@ def find_places(doc: Document) -> Iterator[Place]:
         while person < len(persons) and persons[person].stop <= token.start:
             person += 1
         in_person = (
-            person < len(persons) and persons[person].start <= token.start and not _is_seat(doc, token)
+            person < len(persons)
+            and persons[person].start <= token.start
+            and not (_is_seat(doc, token) or _calls_a_body(tokens, at))
         )
         in_district = _in_districts(tokens, at)
         places, width = ([], 1) if in_person or in_district else _match(doc, at, index, adjective)
@@ -161,6 +163,12 @@ def _is_seat(doc: Document, token: Token) -> bool:
         _SEAT.search(doc.text[max(0, token.start - 3) : token.start]) is not None
         and _SEAT_ENDS.match(doc.text, token.stop) is not None
     )
+
+
+def _calls_a_body(tokens: Sequence[Token], at: int) -> bool:
+    """«ведёт его Апатитский комплексный центр»: an adjective before another is nobody's surname."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].has("ADJF") and after is not None and after.text.islower() and after.has("ADJF")
 
 
 def called_after(doc: Document) -> Iterator[Place]:
@@ -228,9 +236,17 @@ def _is_doubtful(doc: Document, tokens: Sequence[Token], at: int, entry: _Entry)
     if word.isupper():
         dateline = at + 1 < len(tokens) and tokens[at + 1].text in {".", ",", ":", "("}
         return entry.kind == "town" and len(word) <= _SHORT and not dateline
-    return (entry.common or (entry.kind == "town" and _is_common(word))) and _first_in_sentence(
-        doc, tokens[at]
-    )
+    if not (entry.common or (entry.kind == "town" and _is_common(word))):
+        return False
+    return _first_in_sentence(doc, tokens[at]) and not _heads_date(doc, tokens[at])
+
+
+_DATE_AFTER = re.compile(r",[ \u00a0]\d{1,2}(?:\.\d{2}\.\d{2,4}|[ \u00a0][а-я]{3,8}[ \u00a0]\d{4})")
+
+
+def _heads_date(doc: Document, token: Token) -> bool:
+    """«Апатиты, 17.01.2020 г.»: where the report was written, though the word is a mineral too."""
+    return _DATE_AFTER.match(doc.text, token.stop) is not None
 
 
 def _is_newspaper(tokens: Sequence[Token], at: int) -> bool:
@@ -333,7 +349,12 @@ _STREET = frozenset(
 
 def _is_address(tokens: Sequence[Token], at: int) -> bool:
     before = [t for t in tokens[max(0, at - 2) : at] if t.text != "."]
-    return any(t.text.casefold() in _STREET or t.lemma in _STREET for t in before[-1:])
+    if any(t.text.casefold() in _STREET or t.lemma in _STREET for t in before[-1:]):
+        return True
+    return tokens[at].has("ADJF") and any(t.lemma in _VILLAGE for t in before[-1:])
+
+
+_VILLAGE = frozenset("деревня село посёлок хутор станица аул".split())  # «в деревне Ивановское»
 
 
 @cache

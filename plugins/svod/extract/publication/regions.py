@@ -32,6 +32,7 @@ _FROM = re.compile(
     r"\bиз\s+(?:[А-ЯЁ][\w-]+(?:\s+(?:области|края|республики))?(?:,\s*|\s+и\s+))*(?:г\.\s*|города\s+"
     r"|республики\s+)?$"
 )
+_BESIDE = re.compile(r"\bсоседн(?:ем|ей|его|ий|юю|яя|ее|их)\s+$", re.IGNORECASE)
 
 EQUAL = 0.4  # of the votes of the first: less, and the second is not on a par with it
 _AND = re.compile(
@@ -101,7 +102,7 @@ def _told(doc: Document, layout: Layout, places: tuple[Place, ...], publisher: s
         ):
             beside |= {before.iso: None, place.iso: None}
         before = place
-    best = max(sorted(votes), key=lambda iso: votes[iso] - named[iso] / 2, default=None)
+    best = max(votes, key=lambda iso: votes[iso] - named[iso] / 2, default=None)  # of equals the first told
     if best is None or votes[best] < FLOOR:
         return ()
     if best not in sure and any(iso != best and votes[iso] == votes[best] for iso in votes):
@@ -176,7 +177,7 @@ def in_passing(doc: Document, block: Block, place: Place, publisher: str | None)
     if block.kind == "furniture":
         return 0.0
     before = doc.text[max(block.start, place.start - 60) : place.start]
-    return 0.2 if _FROM.search(before) else 1.0
+    return 0.2 if _FROM.search(before) or _BESIDE.search(before) else 1.0
 
 
 def in_authority(doc: Document, block: Block, place: Place, publisher: str | None) -> float:

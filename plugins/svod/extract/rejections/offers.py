@@ -101,7 +101,12 @@ _DEARER = Screened(  # «корм подорожал на 22 процента»,
 
 def dearer(spot: Spot, counted: Counted | None) -> bool:
     """What things cost or work earns has changed: no result of the activity."""
+    if _COSTS.search(spot.left_text) is not None:
+        return True
     return _DEARER.search(spot.left_text) is not None and (counted is None or not is_person(counted.lemma))
+
+
+_COSTS = Screened(r"(?<![а-яё])(?:цен[аы]|стоимость|тарифы?)[ \u00a0]?[+–-]?$")  # «потом цена +7 %»
 
 
 _OWN_SHARE = Screened(  # «доля собственного вклада заявителя – от 10 процентов»

@@ -80,6 +80,7 @@ from svod.extract.rejections.surroundings import (
     made_of,
     rate,
     readers,
+    verse,
     weather,
     wished,
 )
@@ -363,6 +364,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("counter", counter),
     ("counter", page_counter),
     ("counter", readers),
+    ("story", verse),
     ("idiom", wished),
     ("story", example),
     ("measure", unit_is("nature")),

@@ -87,6 +87,16 @@ def example(spot: Spot, counted: Counted | None) -> bool:
     return _EXAMPLE.match(spot.scene.text, spot.block.start) is not None
 
 
+_VERSE = re.compile(r"«[^«»\n]*[,.!?…—–]?[ \u00a0]/[ \u00a0][А-ЯЁ][^«»\n]*»")
+
+
+def verse(spot: Spot, counted: Counted | None) -> bool:
+    """«Мне семьдесят семь, и в груди соловей, / Две палки, две грядки»: lines of a poem."""
+    number = spot.number
+    quoted = _VERSE.finditer(spot.scene.text, spot.block.start, spot.block.end)
+    return any(found.start() < number.start < found.end() for found in quoted)
+
+
 def readers(spot: Spot, counted: Counted | None) -> bool:
     """«Нас читают 412 000 человек», «На нас подписались 102 тысячи»."""
     return _READERS.search(spot.left_text) is not None

@@ -236,10 +236,12 @@ def _last_of(before: list[TimeSpan], dated: list[TimeSpan]) -> TimeSpan:
 
 def _parted(spot: Spot, span: TimeSpan) -> bool:
     """Another figure or a comma between this one and the expression: the expression is not this figure's.
-    The commas of a list («звонков от детей, подростков и взрослых поступило за май») part nothing.
+    The commas of a list («звонков от детей, подростков и взрослых поступило за май») part nothing, nor does
+    where it was («нуждающихся в 36 епархиях с июня получили»).
     """
-    between = _LIST.sub("", spot.scene.text[spot.number.end : span.start])
+    between = _WHERE.sub("", _LIST.sub("", spot.scene.text[spot.number.end : span.start]))
     return bool(search(r"[\d,;—–(]", between))
 
 
+_WHERE = re.compile(r"[ \u00a0](?:в|во|из|на)[ \u00a0]\d+[ \u00a0][а-яё]+(?:[ \u00a0][а-яё]+)?(?=[ \u00a0])")
 _LIST = re.compile(r"(?:[а-яё]+,[ \u00a0]){1,4}[а-яё]+[ \u00a0]и[ \u00a0]")
