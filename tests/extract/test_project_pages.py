@@ -130,3 +130,41 @@ def test_what_somebody_says_in_a_title_is_no_project() -> None:
         "они уже приняли детей."
     )
     assert read(ReportText(text=text)).projects == ()
+
+
+def test_a_gathering_named_in_the_title_and_again_is_a_project() -> None:
+    facts = read(
+        ReportText(
+            text="В Самаре ждут форум «серебряных» добровольцев губернии\n\n12.05.2024\n\nФорум «серебряных» "
+            "добровольцев Самарской области назначен на 23 мая. На форум соберутся 500 добровольцев."
+        )
+    )
+    assert [(p.name, p.kind) for p in facts.projects] == [("Форум «серебряных» добровольцев", "event")]
+    assert [m.project for m in facts.metrics] == ["Форум «серебряных» добровольцев"]
+
+
+def test_a_contest_named_once_without_a_level_is_none() -> None:
+    facts = read(ReportText(text="Новости\n\nВ клубе прошёл конкурс рисунков на асфальте, пришли 40 детей."))
+    assert facts.projects == ()
+
+
+def test_games_of_a_year_are_a_project() -> None:
+    facts = read(ReportText(text="Новости\n\nСпартакиада-2024 стартовала в парке. Вышли 50 человек."))
+    assert [(p.name, p.kind) for p in facts.projects] == [("Спартакиада-2024", "event")]
+
+
+def test_staff_is_no_measure_and_a_benefit_is_one_for_all() -> None:
+    staff = read(
+        ReportText(
+            text="В Югре 60 социальных координаторов помогают ветеранам\n\n60 социальных координаторов "
+            "работают в филиале. Помощь получили 300 человек."
+        )
+    )
+    assert staff.projects == ()
+    benefit = read(
+        ReportText(
+            text="Помощь получат жители области\n\nНа адресную социальную помощь малоимущим направили 56 млн "
+            "рублей. Помощь дошла до 300 семей."
+        )
+    )
+    assert [p.name for p in benefit.projects] == ["Адресная социальная помощь"]

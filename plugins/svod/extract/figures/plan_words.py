@@ -108,6 +108,8 @@ def weak_plan(tokens: Sequence[Token]) -> bool:
     for k, token in enumerate(tokens):
         if not _plans_weakly(token) or (k and tokens[k - 1].text.lower() == "не"):
             continue
+        if k and tokens[k - 1].forms and tokens[k - 1].forms[0].pos == "INFN":
+            return True  # «охватить хотим не менее 143 женщин»
         for later in tokens[k + 1 : k + 7]:
             if later.text.lower() == "чтобы" or (later.forms and later.forms[0].pos == "INFN"):
                 return True

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from svod.extract.layout.furniture import Mark, mark_lines
-from svod.extract.layout.lines import Line, are_rows, cells, ends_in_figure, split_lines
+from svod.extract.layout.lines import CLOCK, DATE, Line, are_rows, cells, ends_in_figure, split_lines
 from svod.extract.layout.lists import Piece, bullet, inline_items
 from svod.extract.layout.tables import find_tables
 from svod.extract.layout.titles import find_titles, is_heading
@@ -106,14 +106,15 @@ def segment(doc: Document) -> Layout:
     into several."""
     lines = split_lines(doc.text)
     marks = mark_lines(lines)
-    builder = _Builder(lines, marks)
+    builder = _Builder(doc.text, lines, marks)
     return Layout(doc.text, tuple(builder.build()))
 
 
 class _Builder:
     """Walks the lines once and keeps which heading and which list head rule the blocks that follow."""
 
-    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
+        self.text = text
         self.lines = lines
         self.marks = marks
         self.blocks: list[Block] = []
@@ -142,7 +143,7 @@ class _Builder:
                 self._prose(i)
             i = max(i, self.skip) + 1
         above = max((self.lines[i].start for i in titles if titles[i] == "title"), default=0)
-        return _with_lead(self.blocks, above)
+        return _with_lead(self.text, self.blocks, above)
 
     def _add(self, start: int, end: int, kind: Kind, level: int = 0, head: int | None = None) -> int:
         self.blocks.append(Block(start, end, kind, level, head))
@@ -265,10 +266,22 @@ def _is_unfinished(line: Line, following: Line) -> bool:
     return named or following.text[0].islower()
 
 
-def _with_lead(blocks: list[Block], above: int) -> list[Block]:
+MAX_HEAD = 8  # blocks
+_ABOUT_PAGE = re.compile(rf"(?:{DATE}|{CLOCK}|\d{{1,6}})[,.]?", re.IGNORECASE)
+
+
+def _heads_page(text: str, title: Block, item: Block) -> bool:
+    """A page's head that its code made a list of: the title again, the day, the hour, how many read it."""
+    said = text[item.start : item.end].strip("•*·–—- \t")
+    return _ABOUT_PAGE.fullmatch(said) is not None or said in text[title.start : title.end]
+
+
+def _with_lead(text: str, blocks: list[Block], above: int) -> list[Block]:
     """The first paragraph below the title, which starts at `above`, is the lead of the report."""
     for i, block in enumerate(blocks):
         if block.end <= above:
+            continue
+        if block.kind == "list_item" and i < MAX_HEAD and _heads_page(text, blocks[0], block):
             continue
         if block.kind in {"list_item", "table_row", "table_head"}:
             break

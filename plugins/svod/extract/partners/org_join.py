@@ -209,9 +209,15 @@ def abbreviated(a: OrgMention, b: OrgMention) -> bool:
     return first.casefold() in made if len(first) >= 4 else (first.casefold() == made and first == a.name)
 
 
+def opens_with_letters(a: OrgMention, b: OrgMention) -> bool:
+    """«региональный УФСИН» after «УФСИН России по Саратовской области»."""
+    name = a.name or ""
+    return a.type == "authority" and name.isupper() and (b.name or "").startswith(f"{name} ")
+
+
 def initials(name: str) -> str:
     """«Комплексный центр социального обслуживания населения» → «кцсон»."""
     return "".join(w[0] for w in re.findall(r"[А-Яа-яЁё]+", name.casefold()) if w not in _SMALL)
 
 
-JOIN_RULES = (same_fold, same_quoted, opens_quoted, shorter, abbreviated)
+JOIN_RULES = (same_fold, same_quoted, opens_quoted, shorter, abbreviated, opens_with_letters)

@@ -131,11 +131,14 @@ def _left_forms(prose: Prose, head: int) -> int:
 _WORKS = frozenset("ЛПК ЦБК ГОК АЭС ГРЭС ТЭЦ НПЗ РМЗ ЛДК ДОК ПЧ НК РЭС ДРСУ ЖБИ КХП ГЭС".split())
 
 
+_PLACED = re.compile(r"^[А-ЯЁ].*[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое)$")
+
+
 def _placed(prose: Prose, at: int) -> bool:
     """«Каменский» before «КЦСОН», «Бежецкой» before «ЦРБ»: where it is, or of what level."""
     word = prose.words[at]
-    placed = word.text[:1].isupper() and re.search(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое)$", word.text)
-    leveled = word.lemma in load("projects")["levels"] and at > 0 and prose.words[at - 1].text[:1].isupper()
+    placed = word.text[:1].isupper() and _PLACED.search(word.text)
+    leveled = word.lemma in load("projects")["levels"] and at > 0 and _PLACED.search(prose.words[at - 1].text)
     return bool(placed or leveled) and adjective_nominative(word.text) is not None
 
 

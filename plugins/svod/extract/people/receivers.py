@@ -171,8 +171,10 @@ def _purpose(spot: Spot) -> Beneficiary | None:
             word = words[k]
             if is_predicate(word) or not word.text[:1].isalpha() or word.forms[0].pos == "PREP":
                 break
-            if k > i + 1 and word.has("gent", "plur"):
-                group = group_of_phrase(words[k:], "gent")
+            inhabitants = k > i + 1 and word.lemma == "население"  # «на поддержку населения»
+            whom = k == i + 1 and word.has("NOUN", "anim", "plur", "accs")  # «выплаты на детей»
+            if inhabitants or whom or (k > i + 1 and word.has("gent", "plur")):
+                group = "general" if inhabitants else group_of_phrase(words[k:], "gent")
                 if group in _SERVED:
                     return group
     return None
@@ -384,7 +386,7 @@ def money_receiver(spot: Spot) -> Beneficiary | None:
     given = [
         group
         for i, token in enumerate(words)
-        if token.start < spot.number.start
+        if (token.start < spot.number.start or _handed_to(words, i))
         and not _after_preposition(words, i)
         and (group := _dative_group(token)) in PERSONS
     ]
@@ -401,6 +403,17 @@ def money_receiver(spot: Spot) -> Beneficiary | None:
     earners = [t for t in words if t.start < spot.number.start and t.has("NOUN", "nomn", "plur")]
     own = next((g for t in earners if (g := group_of_unit(t.lemma)) in PERSONS - {"general"}), None)
     return first or own
+
+
+def _handed_to(words: Sequence[Token], i: int) -> bool:
+    """«13,5 млн рублей ушло на пособия труженикам тыла», «1,5 млн отдали дружинам»: after such a verb."""
+    return any(t.forms and t.forms[0].lemma in _GIVING for t in words[:i])
+
+
+_GIVING = frozenset(
+    "уйти пойти направить отдать перечислить выплатить передать выделить достаться поступить потратить "
+    "израсходовать предоставить".split()
+)
 
 
 def served(text: str) -> list[Beneficiary]:

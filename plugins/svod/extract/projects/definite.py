@@ -17,6 +17,7 @@ from svod.extract.projects.programmes import find_calls, find_programmes
 from svod.extract.projects.project_names import fold, key
 from svod.extract.projects.project_spans import MAX_NAMES, ProjectSpan, Span, make_span
 from svod.extract.projects.project_status import read_status
+from svod.extract.projects.repeated import find_repeated
 from svod.extract.projects.unquoted import find_unquoted
 from svod.extract.words.kind_words import kind_of, lemma
 from svod.extract.words.screened import any_case
@@ -128,6 +129,10 @@ def definite_spans(
         )
     for called in () if contest else find_calls(prose):
         _add(found, called.name, called.kind, called.rule, called.sure, (called.start, called.end))
+    told = Cover([*taken, *introduced, *(p for f in found.values() for p in f.places)])
+    for again in find_repeated(prose):
+        if not told.holds(again.start) and not (again.kind == "contest" and contest):
+            _add(found, again.name, again.kind, again.rule, again.sure, (again.start, again.end))
     named_there = Cover([*taken, *introduced])
     for one in find_programmes(prose):
         if not named_there.holds(one.start):

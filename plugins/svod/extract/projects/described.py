@@ -247,11 +247,16 @@ def _is_reported_on(prose: Prose, phrase: Unquoted) -> bool:
     return _ON_WORK.search(prose.text[block.start : phrase.start]) is not None
 
 
+_UP_TO_AGE = re.compile(r"(?<=[её]нком)[ \u00a0]до[ \u00a0]\d(?:,5)?[ \u00a0](?:лет|года)")
+
+
 def extended(prose: Prose, start: int, end: int, name: str) -> tuple[str, int]:
     """A measure with what is said of it: «школа ухода» + «для родственников», «пункты проката» + «детских
     вещей»; the name and its end unchanged where nothing follows.
     """
     at = prose.index(end) - 1
+    if (aged := _UP_TO_AGE.match(prose.text, end)) is not None:
+        return name + aged[0], aged.end()
     if at < 0 or prose.words[at].stop != end or "anim" in prose.words[at].forms[0].grammemes:
         return name, end
     if lemma(prose.words[at]) in _ALIKE:
@@ -293,7 +298,7 @@ def _short_form(prose: Prose, at: int) -> Token | None:
 
 
 _ALIKE = frozenset(
-    {"контракт", "капитал", "пособие", "выплата", "сертификат"}
+    {"контракт", "капитал", "пособие", "выплата", "сертификат", "помощь"}
 )  # one for all, whoever gets it
 _GENERAL = frozenset(
     {"житель", "население", "гражданин", "человек", "люди", "область", "край", "район", "город"}

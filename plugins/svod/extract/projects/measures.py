@@ -6,6 +6,7 @@ here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -70,6 +71,9 @@ def _begins(word: Token) -> bool:
     return word.text[0].isalpha() and bool(_beginning_with(word.text))
 
 
+_MANY = re.compile(r"^\d\d+$")
+
+
 def find_measures(prose: Prose) -> Iterator[Measure]:
     """Mentions of measures in text order, the longest at each place."""
     words = prose.words
@@ -79,6 +83,8 @@ def find_measures(prose: Prose) -> Iterator[Measure]:
             continue
         for wanted, name, kind, weak, people in _beginning_with(words[at].text):
             if _matches(words, at, wanted):
+                if people and at and _MANY.match(words[at - 1].text):
+                    break  # «60 социальных координаторов филиала»: its staff
                 end = at + len(wanted)
                 yield Measure(words[at].start, words[end - 1].stop, name, kind, weak, people)
                 break

@@ -72,7 +72,7 @@ def _adjectives(prose: Prose, at: int) -> list[int]:
     return list(range(first, at))
 
 
-def _extent(prose: Prose, at: int) -> int:
+def complemented(prose: Prose, at: int) -> int:
     """Index after the complements of the noun at `at`; stops at verbs, marks and geography («в», «на»)."""
     steps = (
         take_complement,
@@ -141,7 +141,7 @@ def pilot(prose: Prose, at: int) -> Unquoted | None:
     adjectives = [k for k in _adjectives(prose, at) if prose.words[k].lemma == "пилотный"]
     if not adjectives or lemma(prose.words[at]) not in {"проект", "программа"}:
         return None
-    last = _extent(prose, at)
+    last = complemented(prose, at)
     if last < at + 3:
         return None
     return _made(prose, adjectives, at, last, "pilot", "pilot_phrase", sure=True)
@@ -156,9 +156,11 @@ def levelled(prose: Prose, at: int) -> Unquoted | None:
     adjectives = _adjectives(prose, at)
     while adjectives and prose.words[adjectives[0]].lemma not in level:
         adjectives = adjectives[1:]
-    last = _extent(prose, at)
+    last = complemented(prose, at)
     if not adjectives or last == at + 1 or _named_after(prose, last):
         return None
+    if last == at + 3 and prose.words[last - 1].lemma == "год":
+        return None  # «в краевом конкурсе 2016 года»: one of many
     proper = prose.words[adjectives[0]].text[:1].isupper() and not prose.is_sentence_start(
         prose.words[adjectives[0]].start
     )
@@ -197,7 +199,7 @@ def opened(prose: Prose, at: int) -> Unquoted | None:
         return None
     if conditional(prose, at)[0] == "authority":
         return None  # «служба занятости»
-    last = _extent(prose, at)
+    last = complemented(prose, at)
     if last <= at + 1 or _named_after(prose, last):
         return None
     before = prose.words[max(0, at - 3) : at]
@@ -226,7 +228,7 @@ def explained(prose: Prose, at: int) -> Unquoted | None:
     ):
         return None
     head, kind = first, kind_of(prose.words[first])
-    last = _extent(prose, head)
+    last = complemented(prose, head)
     if kind is None or last <= head + 1 or _named_after(prose, last) or not is_nominative(prose.words[head]):
         return None
     return _made(prose, [], head, last, kind, "explained", sure=True)

@@ -94,6 +94,19 @@ def cell_beside_date(page: Page) -> str | None:
     return None
 
 
+_SITE_BEHIND = re.compile(r"^(?P<title>[^\n]{12,200}?)\s+[|–—-]\s+(?P<name>[^\n|–—]{3,60})$")
+
+
+def name_behind_title(page: Page) -> str | None:
+    """«Заголовок - Logos44» above «Заголовок»: the browser's title, which ends with the site's name."""
+    line, _, below = page.text.lstrip().partition("\n")
+    match = _SITE_BEHIND.match(line.strip())
+    if match is None:
+        return None
+    headings = [row.strip(" \t•*#") for row in below[:600].splitlines()]
+    return match["name"].strip() if match["title"] in headings else None
+
+
 _SUBTITLE = re.compile(
     r"^(?:(?:[а-яё-]+\s){0,3}(?:интернет-)?(?:журнал|газета|новости|портал|издание|дневник|блог|сообщество|канал|сайт)"
     r"(?:\s[а-яёА-ЯЁ-]+){0,4}|интервью (?:недели|номера)|пресс-служба"

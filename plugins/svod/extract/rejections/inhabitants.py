@@ -47,6 +47,8 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return True
     if _at_school(spot, counted):
         return True
+    if _STAFF.search(spot.sentence_text):
+        return False
     if not verbs_of(spot) & lexicon()["residence"] or _of_them(spot):
         return False
     lemmas = spot.clause_lemmas
@@ -83,6 +85,9 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+_STAFF = Screened(  # «Штат филиала в Югре насчитывает 60 специалистов»
+    r"(?<![а-яё])(?:штат|команда|коллектив|отряд|клуб|корпус)(?![а-яё])[^.;]{0,120}[ \u00a0]насчитыва[ею]т"
+)
 _WHERE_LIVE = Screened(  # as it is written: a place's own name is in capitals
     r"(?:^|[ \u00a0])(?:[А-ЯЁ][а-яё-]+|(?:сел|дерев|хутор|пос[её]л|аул|станиц|город)[а-яё]*),[ \u00a0]"
     r"(?:где|в[ \u00a0]котор(?:ом|ой))[ \u00a0]"

@@ -32,9 +32,18 @@ def _happened(spot: Spot) -> bool:
     return any("past" in t.forms[0].grammemes or t.forms[0].pos == "PRTS" for t in spot.predicates)
 
 
+_OF_EACH = Screened(  # «размер каждого гранта – до 500 тысяч»
+    r"размер[ \u00a0](?:каждого|одного)(?:[ \u00a0][а-яё]+)?[ \u00a0]?[–—-]?[ \u00a0]до[ \u00a0]$"
+)
+
+
 def ceiling_of_sum(spot: Spot, counted: Counted | None) -> bool:
     """«на своё дело – до 250 тысяч рублей»: the most that one may get, unless it is to be spent in all."""
-    if counted is None or counted.lemma != "рубль" or spot.number.value > _OWN_SUM:
+    if counted is None or counted.lemma != "рубль":
+        return False
+    if _OF_EACH.search(spot.left_text) is not None:
+        return True
+    if spot.number.value > _OWN_SUM:
         return False
     if _UP_TO.search(spot.left_text) is None or changes_to_level(spot):
         return False
@@ -112,6 +121,7 @@ _COSTS = Screened(r"(?<![а-яё])(?:цен[аы]|стоимость|тариф�
 _OWN_SHARE = Screened(  # «доля собственного вклада заявителя – от 10 процентов»
     r"(?:вклад|софинансировани)[а-яё]*[ \u00a0](?:[а-яё]+[ \u00a0]){0,4}"
     r"(?:заявител|соискател|участник[а-я]* конкурс|должн)"
+    r"|условие[^.;]{0,40}софинансировани[а-яё]*[^.;]{0,60}не[ \u00a0](?:мен|бол)(?:ее|ьше)[ \u00a0]$"
 )
 
 

@@ -53,13 +53,17 @@ def noun_forms(word: str) -> frozenset[tuple[str, str, str]]:
     )
 
 
+_ON_RIVER = re.compile(r"^([А-ЯЁ][а-яё]+[сц]к[а-яё]{2,3})(-на-[А-ЯЁ][а-яё]+)$")  # «Ростовской-на-Дону»
+
+
 @lru_cache(maxsize=50_000)
 def adjective_forms(word: str) -> frozenset[tuple[str, str, str]]:
     """(case, number, gender) of every reading of the word as an adjective or participle; «None» where it
     has no gender."""
+    on_river = _ON_RIVER.match(word)
     return frozenset(
         _declined(f.grammemes)
-        for f in forms(word)
+        for f in forms(on_river[1] if on_river else word)
         if f.pos in {"ADJF", "PRTF"} and not f.grammemes & NOT_ADJECTIVES
     )
 
@@ -91,6 +95,10 @@ def like(model: str, word: str) -> str:
 def _inflect(word: str, pos: frozenset[str], reading: tuple[str, str, str], case: str = "nomn") -> str | None:
     """The word, read as a noun or adjective of this case, number and gender, in another case."""
     wanted_case, number, gender = reading
+    on_river = _ON_RIVER.match(word) if "NOUN" not in pos else None
+    if on_river is not None:
+        first = _inflect(on_river[1], pos, reading, case)
+        return None if first is None else first + on_river[2]
     if "-" in word and "NOUN" in pos and (parts := _inflect_parts(word, reading, case)) is not None:
         return parts
     for parse in _parses(word):
