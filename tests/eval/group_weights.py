@@ -9,10 +9,11 @@ unread reports are; with `--write` puts the weights into the lexicon.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from unittest.mock import patch
 
 from tests.extract.test_beneficiary_probes import CASES as PROBES
+from tests.extract.test_reports import CASES as REPORTS
 from tests.extract.test_sentences import CASES as SENTENCES
 
 from svod.extract.figures.concerned import Concerned
@@ -49,17 +50,23 @@ def samples(numbers: Collection[int]) -> list[Sample]:
 def of_cases(times: int = 8) -> list[Sample]:
     """The figures of the small reports of tests/extract whose group is weighed."""
     found: list[Sample] = []
-    for n, (text, wanted) in enumerate(PROBES.items()):
+    told = [*PROBES.items(), *((text, _wanted(lines)) for _, text, lines in REPORTS)]
+    for n, (text, wanted) in enumerate(told):
         row, offered = _read(text)
         for ours, options in zip(row["metrics"], offered, strict=True):
             if options and ours["value"] in wanted:
                 found += [Sample(-n - 1, options, wanted[ours["value"]])] * times
-    for n, (text, lines) in enumerate(SENTENCES, len(PROBES)):
+    for n, (text, lines) in enumerate(SENTENCES, len(told)):
         _, offered = _read(f"{TITLE}{text}")
         for options, line in zip(offered, lines, strict=False):
             if options and "&" in line:
                 found += [Sample(-n - 1, options, _marked(line))] * times
     return found
+
+
+def _wanted(lines: Iterable[str]) -> dict[float, str]:
+    """The groups by value that the lines «F 46 count человек &children» tell."""
+    return {float(line.split()[1]): _marked(line) for line in lines if line[0] == "F" and "&" in line}
 
 
 def _marked(line: str) -> str:

@@ -49,7 +49,14 @@ def told_beside(spot: Spot, counted: Counted | None, unit: str, around: Around) 
         return "parents"
     if unit in _RELATIVES and named:  # of whom says less than who
         return "veterans_families" if "veterans_families" in named else "general"
+    if not named and unit == "женщина" and _AND_CHILDREN.match(spot.right_text) is not None:
+        return "parents"
     return min(named, key=ORDER.index) if named else at_work(spot, around)
+
+
+_AND_CHILDREN = Screened(  # «19 женщин и 27 детей»
+    r"[ \u00a0]женщин[аы]?[ \u00a0](?:и|с)[ \u00a0](?:\d+|[а-яё]+)[ \u00a0](?:дет(?:ей|ьми|и)|реб[её]н)"
+)
 
 
 def of_the_whole(own: Beneficiary | None, unit: str, whole: Beneficiary | None) -> Beneficiary | None:
