@@ -168,3 +168,20 @@ def test_staff_is_no_measure_and_a_benefit_is_one_for_all() -> None:
         )
     )
     assert [p.name for p in benefit.projects] == ["Адресная социальная помощь"]
+
+
+def test_a_contest_of_a_firm_is_no_project_by_its_name() -> None:
+    facts = read(
+        ReportText(text="Новости\n\nМы выиграли конкурс «Фосагро» и взяли юриста на год для 54 мам.")
+    )
+    assert facts.projects == ()
+
+
+def test_the_path_to_an_item_names_no_project() -> None:
+    facts = read(
+        ReportText(
+            text="«Абаканский маяк» — Общество — Социалка\n08.02.2024\n\nБаня едет в сёла\n\n"
+            "Попарились 233 человека."
+        )
+    )
+    assert facts.projects == ()

@@ -20,7 +20,7 @@ from svod.language.document import Token
 
 _LENDS_NOTHING = frozenset(
     "vague date duration age name base zero question time list_number code indefinite law address phone "
-    "clock norm capacity structure measure unit_price award".split()
+    "clock norm capacity structure measure unit_price award ordinal".split()
 )
 _DONE_WITH_THEM = Screened(  # «– отклонено: 22», «– поддержано – 35»
     r"^[ \u00a0•—–*-]*[а-яё]{3,}(?:но|то)(?:[ \u00a0](?:по|из-за|на|к)[ \u00a0][а-яё \u00a0]{3,40})?"

@@ -28,6 +28,9 @@ _DATED = re.compile(DATE, re.IGNORECASE)
 _RUBRIC = re.compile(  # «НовостиОбщество27 ноября 2019 2:58»
     rf"^(?:[А-ЯЁ][а-яё]{{2,20}}\s?){{1,3}}(?i:{DATE}),?\s+{CLOCK}$"
 )
+_PATH = re.compile(  # «Абаканский рабочий» — Общество — Социалка
+    r"^[«\"][А-ЯЁ][^«»\"\n]{3,50}[»\"](?:\s[—–/|>›]\s[А-ЯЁ][а-яё]{3,20}(?:\s[а-яё]{1,12}){0,2}){2,4}$"
+)
 _RATE = re.compile(r"^[$€¥]\s?\d|^[+−–-]?\d{1,3}[.,]\d{1,2}$|^[+−–-]?\d{1,2}(?:[.,]\d)?\s?(?:°\s?)?[CСcс]$")
 _DATE_CELL = re.compile(rf"{DATE}(?:,?\s+(?:в\s+)?{CLOCK}(?:\s*\([^)]{{1,12}}\))?)?$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -69,7 +72,7 @@ def _mark_alone(line: Line) -> Mark | None:
         return "furniture"
     if is_widget(line):
         return "signature" if _DATED.match(text) and _is_counted(text) else "furniture"
-    if is_byline(line) or _ends_with_date(line) or _RUBRIC.match(text):
+    if is_byline(line) or _ends_with_date(line) or _RUBRIC.match(text) or _PATH.match(text):
         return "signature"
     if is_menu(text) or _WEEK.match(text):
         return "furniture"

@@ -198,6 +198,11 @@ def _from_helpers(prose: Prose, at: int) -> bool:
     return prose.words[at - 1].lemma.rpartition("-")[2] in _HELPERS
 
 
+def is_brand(name: str) -> bool:
+    """A firm's name known by itself."""
+    return name.casefold().replace("ё", "е") in _brands()
+
+
 @cache
 def _brands() -> dict[str, str]:
     """Names of firms by their lower case."""

@@ -46,7 +46,7 @@ _SITE_OF = re.compile(
     r"^(?:официальн\w+\s+)?(?:сайт|портал|страница|канал|телеграм-канал|сообщество|группа)\s+", re.IGNORECASE
 )
 _CHAFF = re.compile(
-    r"\s*\([^()]*\)\s*$|\s{2,}.*$|\s[•·|—–/>].*$|(?<=[а-яё]{3})\.\s+[А-ЯЁ][а-яё-]+$"
+    r"\s*\([^()]*\)\s*$|\s{2,}.*$|\s[•·|—–/>].*$|(?<=[а-яё]{3})\.\s+[А-ЯЁ][а-яё-]+(?:\s[а-яё]+)?$"
     r"|,?\s+(?:закреплённая запись|запись закреплена|официальный сайт|за \d{4} год|forwarded from).*$"
     r"|(?<=[\w.!?)№][»\"”])(?!\s*(?:г|с|п|д|пос|ст|пгт|р\.п)\.\s?[А-ЯЁ]|\s+по\s|\s+в\s|\s+Мин[а-яё]|[»\"”]).*$",
     re.IGNORECASE,
@@ -142,6 +142,8 @@ def _opening(text: str) -> Iterator[tuple[int, int]]:
 
 def head_of(name: str) -> str | None:
     """The lemma of the noun that opens a name, adjectives before it passed over; None if it is no body."""
+    if name[:20].casefold() == "российская федерация":
+        return None
     for word in _WORDS.findall(name)[:6]:
         readings = forms(word.lower())
         noun = next((f.lemma for f in readings if f.pos == "NOUN" and {"nomn"} <= f.grammemes), None)

@@ -314,7 +314,7 @@ def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     if head == "федерация" and any(w.lemma == "российский" for w in words):
         return False
     if head == "фонд" and not complemented:
-        return words[0].text[:1].isupper() and words[0].lemma in {"пенсионный", "социальный"}
+        return words[0].text[:1].isupper() and words[0].lemma in {"пенсионный", "социальный", "президентский"}
     if head in load("organisations")["firms"] or is_university(head) or is_firm(head):
         return words[-1].text[:1].isupper()
     if head == "совет" and len(words) == 2 and words[1].text.islower() and head_type(words[1])[0]:

@@ -9,18 +9,23 @@ import re
 
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
-from svod.extract.partners.org_bare import says_organisation
+from svod.extract.partners.org_bare import is_brand, says_organisation
 
 _MEDIUM = re.compile(  # «сообщили «Интерфаксу»», «в студии «ГТРК-Волга»»
     r"(?:ГТРК|ТАСС|РИА|РБК|Интерфакс|Регнум|Росбалт|Комсомольск[а-яё]+ правд)(?![А-ЯЁ])[а-яё]{0,3}(?![а-яё])"
 )
+_CONTEST = re.compile(r"конкурс[а-яё]{0,3}[ \u00a0]$", re.IGNORECASE)
 _DOCUMENTS = frozenset("отчёт отчет доклад закон указ решение положение справка информация приказ".split())
 
 
 def is_of_body(prose: Prose, quote: Quote) -> bool:
-    """An agency, or a body by what is told of it right behind."""
+    """An agency, a body by what is told of it right behind, a firm with a contest («конкурс «Фосагро»»)."""
+    name = prose.text[quote.inner : quote.stop]
     return (
-        _MEDIUM.match(prose.text[quote.inner : quote.stop]) is not None
+        _MEDIUM.match(name) is not None
+        or (
+            is_brand(name) and _CONTEST.search(prose.text[max(0, quote.start - 12) : quote.start]) is not None
+        )
         or says_organisation(prose, quote) is not None
     )
 

@@ -37,7 +37,7 @@ _PLACE_BEHIND = re.compile(r"(?<=[»\"”])\s*[,(]\s*(?:г|с|пос|пгт|де
 _HANGS_ON = re.compile(
     r"\s+(?:запись закреплена|закреплённая запись|закреплено|forwarded from:?.*)$|\s{2,}.*$"
     r"|\s+\((?:г\.\s?|с\.\s?|пос\.\s?)?[А-ЯЁ][^()\d]*\)$|\s+•\s[А-ЯЁ][\w-]+$|\s*\|\s*$|:\s*[\w.-]+@.*$|\s+[/›]\s[А-ЯЁ][а-яё]+$|\s+\((?:русская|мобильная|полная)\s+версия\)$"
-    r"|\.\s+(?:официальный сайт|интервью (?:недели|номера))$"
+    r"|\s[•|·—–-]\sофициальн(?:ый сайт|ая страница)$|\.\s+(?:официальный сайт|интервью (?:недели|номера))$"
     r"|\s+[—–-]\s(?:новости|официальн|информационн)[^|]*$"
     r"|[,.]?\s+\d\d\.\d\d\.\d{4}$|(?<=[»\"”])\s+за\s+(?:\d{4}\s+год|[а-яё]+\s+(?:этап|квартал)).*$",
     re.IGNORECASE,
@@ -105,6 +105,17 @@ def name_behind_title(page: Page) -> str | None:
         return None
     headings = [row.strip(" \t•*#") for row in below[:600].splitlines()]
     return match["name"].strip() if match["title"] in headings else None
+
+
+_RUBRICS = re.compile(
+    r"^[«\"](?P<name>[А-ЯЁ][^«»\"\n]{3,50})[»\"](?:\s[—–/|>›]\s[А-ЯЁ][а-яё]{3,20}(?:\s[а-яё]{1,12}){0,2}){1,4}$"
+)
+
+
+def name_before_rubrics(page: Page) -> str | None:
+    """«Абаканский рабочий» — Общество — Социалка: the paper before the path to the item."""
+    match = _RUBRICS.match(page.text.lstrip().partition("\n")[0].strip())
+    return match["name"] if match is not None else None
 
 
 _SUBTITLE = re.compile(

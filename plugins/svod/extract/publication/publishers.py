@@ -20,6 +20,7 @@ from svod.extract.publication.mastheads import (
     cell_beside_date,
     first_line,
     issue_named,
+    name_before_rubrics,
     name_behind_title,
     reporting_form,
     site_above,
@@ -49,7 +50,7 @@ _CONTACT = re.compile(
 )
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт)\s?[А-ЯЁ]")
 _NO_NAME = re.compile(
-    r"[←→☰≡]|\d\s?[xх]\s?\d|\bбаннер|^об?\s+\w+$", re.IGNORECASE
+    r"[←→☰≡]|\d\s?[xх]\s?\d|\bбаннер|^об?\s+\w+$|^российская федерация\b", re.IGNORECASE
 )  # a calendar, an advert, a menu
 _SOURCE = re.compile(
     r"^(?:источник|текст(?: и фото)?|фото и текст|материалы?|информация|по материалам"
@@ -134,10 +135,13 @@ _ENDED_BY_DATE = re.compile(rf",?\s+{DATE}(?:\s*г\.?)?\s*$", re.IGNORECASE)
 _SLASHED = re.compile(r"/\s*(?P<name>пресс-служба\s[^/\n]{5,140}?)\s*/", re.IGNORECASE)
 
 
+_TELLS = re.compile(r"^(?:Сообщает|Информирует|Рассказывает)\s+п(?=ресс-(?:служба|центр)\s)")
+
+
 def press_above(page: Page) -> str | None:
     """«Пресс-служба X» as the first line, or between strokes in the dateline."""
     for block in page.blocks[: page.body + 1]:
-        text = page.of(block, 260)
+        text = _TELLS.sub("П", page.of(block, 260))
         slashed = _SLASHED.search(text)
         if slashed is not None or (
             names_press_service(text) and len(text) < 160 and " / " not in text and text[-1] != ":"
@@ -221,7 +225,7 @@ def reporting_title(page: Page) -> str | None:
 
 _TERRITORY = re.compile(
     r"^(?:[А-ЯЁ][а-яё-]+(?:ой|ого)\s+(?:области|края|республики|округа)"
-    r"|Республики\s[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+)?)$"
+    r"|Республики\s[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+)?|[А-ЯЁ-]+(?:ОЙ|ОГО)\s(?:ОБЛАСТИ|КРАЯ|РЕСПУБЛИКИ|ОКРУГА))$"
 )
 _OWN_NAME = re.compile(r"^(?P<name>[«\"].{3,120}?[»\"])(?:\s+\(?(?:г|с|пос)\.\s?[^()\n]{2,40}\)?)?$")
 _FORM_ALONE = re.compile(r"(?:организация|учреждение|фонд|общество|движение|объединение)$", re.IGNORECASE)
@@ -431,6 +435,7 @@ PUBLISHER_RULES: tuple[Callable[[Page], str | None], ...] = (
     press_above,
     site_above,
     name_behind_title,
+    name_before_rubrics,
     below_authority,
     cell_beside_date,
     first_line,

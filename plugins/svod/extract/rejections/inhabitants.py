@@ -47,6 +47,8 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return True
     if _at_school(spot, counted):
         return True
+    if _NUMBER_OF.search(spot.left_text) or _LEFT_OF.search(spot.left_text):
+        return True
     if _STAFF.search(spot.sentence_text):
         return False
     if not verbs_of(spot) & lexicon()["residence"] or _of_them(spot):
@@ -85,6 +87,14 @@ def population(spot: Spot, counted: Counted | None) -> bool:
     )
 
 
+_NUMBER_OF = Screened(  # «численность граждан пенсионного возраста в районах составляет 9 842»
+    r"(?<![а-яё])численность[ \u00a0](?:граждан|населения|жителей|пенсионеров)[^.;]{0,70}составляет[ \u00a0]"
+    r"(?:\d[^.;]{0,20}или[ \u00a0])?$"
+)
+_LEFT_OF = Screened(  # «ветеранов войны, которых в городе осталось 58»
+    r"котор(?:ых|ые)[ \u00a0]в[ \u00a0](?:городе|районе|селе|области|крае|пос[её]лке|республике|округе)"
+    r"[ \u00a0](?:осталось|остались|жив[её]т|живут)[ \u00a0](?:всего[ \u00a0])?$"
+)
 _STAFF = Screened(  # «Штат филиала в Югре насчитывает 60 специалистов»
     r"(?<![а-яё])(?:штат|команда|коллектив|отряд|клуб|корпус)(?![а-яё])[^.;]{0,120}[ \u00a0]насчитыва[ею]т"
 )

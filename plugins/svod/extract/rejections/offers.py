@@ -110,11 +110,12 @@ _DEARER = Screened(  # «корм подорожал на 22 процента»,
 
 def dearer(spot: Spot, counted: Counted | None) -> bool:
     """What things cost or work earns has changed: no result of the activity."""
-    if _COSTS.search(spot.left_text) is not None:
+    if _COSTS.search(spot.left_text) is not None or _COSTLIER.match(spot.right_text) is not None:
         return True
     return _DEARER.search(spot.left_text) is not None and (counted is None or not is_person(counted.lemma))
 
 
+_COSTLIER = Screened(r"[ \u00a0](?:дороже|дешевле)(?![а-яё])")  # «аппарат стоит вдвое дороже»
 _COSTS = Screened(r"(?<![а-яё])(?:цен[аы]|стоимость|тарифы?)[ \u00a0]?[+–-]?$")  # «потом цена +7 %»
 
 

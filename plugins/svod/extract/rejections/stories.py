@@ -23,6 +23,7 @@ from svod.extract.words.screened import Screened, search
 from svod.language.document import Token
 
 _WAGE = 200_000  # roubles
+_THOUSAND = 1000
 _OWN_SUM = 500_000  # roubles: what one person takes for a business of their own
 _WON_BACK = frozenset("взыскать вернуть возвратить списать погасить отсудить реструктурировать".split())
 _SHE_BOUGHT = Screened(  # «На 350 тысяч рублей она купила …»
@@ -369,6 +370,8 @@ def _beside_figures(spot: Spot) -> bool:
 
 def private_money(spot: Spot, counted: Counted | None) -> bool:
     """Pensions, wages, damage, debts, discounts."""
+    if spot.number.value >= _THOUSAND and _BARE_WAGE.search(spot.left_text) is not None:
+        return True
     if counted is None or counted.lemma not in ("рубль", "скидка"):
         return False
     if spot.is_share and counted.source == "antecedent":
@@ -385,7 +388,13 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
     return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
 
 
-_RAISED = Screened(r"(?<![а-яё])(?:сбор (?:открыт|идёт|закрыт|продолж)|пожертвовани|донат)")
+_BARE_WAGE = Screened(  # «у нас оклад двадцать четыре тысячи»
+    r"(?<![а-яё])(?:оклад|зарплата|жалованье)[ \u00a0](?:[–—-][ \u00a0])?(?:около[ \u00a0]|всего[ \u00a0])?$"
+)
+_RAISED = Screened(
+    r"(?<![а-яё])(?:реструктурированн|списанн[а-яё]+ долг"
+    r"|сбор (?:открыт|идёт|закрыт|продолж)|пожертвовани|донат)"
+)
 _LARGE, _MILLION = 100_000, 1_000_000  # roubles
 _TOOK_IN = Screened(r"(?<![а-яё])доход(?:ы|а)?[ \u00a0](?:[а-яё]+[ \u00a0])?(?:составил[аи]?|[–—:])")
 _INCOME = Screened(  # «доходы организации составили 6,4 млн», «доход от платных услуг»

@@ -46,6 +46,9 @@ _IN_PLACE = Screened(
 _ODOMETER = Screened(r"(?<![а-яё])пробег[а-яё]*[^.;\d]{0,40}$")
 _AT_A_TIME = Screened(r"(?<![а-яё])за[ \u00a0](?:один[ \u00a0])?(?:раз|при[её]м)[ \u00a0]")
 _PER_SHIFT = Screened(r"(?<![а-яё])за[ \u00a0](?:одну[ \u00a0])?(?:смену|час|сутки|день|ночь)[ \u00a0]")
+_PER_EVENING = Screened(  # «наливает порций семьдесят за вечер»
+    r"[ \u00a0](?:[а-яё]+[ \u00a0])?за[ \u00a0](?:один[ \u00a0])?(?:вечер|смену|ночь|сутки|раз)(?![а-яё])"
+)
 _SCHOOL_TERM = Screened(
     r"(?<![а-яё])(?:по итогам|в|во|за|в конце|начале|итоги)[ \u00a0](?:[а-яё]+(?:ой|ую)[ \u00a0])?$"
 )
@@ -131,7 +134,8 @@ def rate(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _ODOMETER.search(spot.left_text):
         return True
-    if not (_AT_A_TIME.search(spot.left_text) or _PER_SHIFT.search(spot.left_text)):
+    told = _AT_A_TIME.search(spot.left_text) or _PER_SHIFT.search(spot.left_text)
+    if not (told or _PER_EVENING.match(spot.right_text)):
         return False
     verbs = [t.forms[0] for t in spot.predicates]
     return bool(verbs) and all(v.pos == "VERB" and "pres" in v.grammemes for v in verbs)
@@ -146,8 +150,8 @@ def counts_in_order(spot: Spot, counted: Counted | None) -> bool:
         return False
     said = spot.scene.text[number.start : number.end].lower()
     after, before = (spot.right[0] if spot.right else None), (spot.left[0] if spot.left else None)
-    if said == "третью":
-        return after is not None and after.has("NOUN", "accs", "sing", "femn")
+    if said == "третью":  # «третью зиму», «третью передала администрация»
+        return before is None or before.lemma != "один"
     if said.startswith("четверт"):
         return _SCHOOL_TERM.search(spot.left_text) is not None and _is_lent(counted)
     if number.value % _TENS == 0 and not number.scaled and after is not None and _is_order(after):

@@ -90,8 +90,14 @@ def same_bracket(spot: Spot, span: TimeSpan) -> bool:
     around = scene.bracket(min(scene.doc.token_index(span.start), len(scene.tokens) - 1))
     if around is None or spot.first in around:
         return True
-    inside = scene.text[scene.tokens[around.first].start : scene.tokens[around.last - 1].stop]
-    return span.end < spot.number.start and inside.strip("() \u00a0") == scene.text[span.start : span.end]
+    inside = scene.text[scene.tokens[around.first].start : scene.tokens[around.last - 1].stop].strip(
+        "() \u00a0"
+    )
+    said = scene.text[span.start : span.end]
+    if span.end >= spot.number.start or not inside.startswith(said):
+        return False
+    # «в смене «Островок» (1–18 июня, база школы № 2) отдохнули 25 детей»
+    return re.fullmatch(r"(?:,[ \u00a0](?:[^\d–—]|№[ \u00a0]?\d+)+)?", inside[len(said) :]) is not None
 
 
 def own_time(spot: Spot, timeline: Timeline) -> TimeSpan | None:
