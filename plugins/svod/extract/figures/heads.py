@@ -15,6 +15,7 @@ from svod.extract.figures.counted import (
     substantive,
     unit_lemma,
 )
+from svod.extract.lexicon import load
 from svod.extract.people.person_units import is_person
 from svod.extract.words.adjectives import ADJECTIVAL, is_adjectival
 from svod.extract.words.screened import Screened
@@ -49,7 +50,7 @@ def inverted_head(spot: Spot) -> Counted | None:
     near_noun = _genitive_before(left) or _own_piece(left)
     if near_noun is not None:
         return near_noun
-    clause = spot.scene.words(_before_colon(spot))
+    clause = _without_place(spot.scene.words(_before_colon(spot)))
     for k, token in enumerate(clause):
         if token.start >= spot.number.start:
             return None
@@ -71,6 +72,19 @@ def inverted_head(spot: Spot) -> Counted | None:
             continue
         return None
     return None
+
+
+def _without_place(clause: Sequence[Token]) -> Sequence[Token]:
+    """«А по всей республике помощников по уходу 318»: what is counted stands behind where it is."""
+    opening = [i for i, t in enumerate(clause[:3]) if t.forms and t.forms[0].pos == "PREP"]
+    if not opening or clause[opening[0]].text.lower() not in ("по", "в", "во"):
+        return clause
+    for i in range(opening[0] + 1, min(opening[0] + 4, len(clause) - 1)):
+        if clause[i].lemma in load("rejections")["territory"]:
+            return clause[i + 1 :] if noun_reading(clause[i + 1].text, "gent", plural=True) else clause
+        if not clause[i].has("ADJF"):
+            break
+    return clause
 
 
 def before_comma(left: Sequence[Token]) -> Counted | None:

@@ -337,8 +337,9 @@ class _Reader:
                 above = unit
             kind: MetricKind = "percent" if cell.percent else "money" if cell.money else "count"
             reading = Reading(kind, unit, Counted(unit, "left", *cell.label), None, f"table/{kind}")
-            start, end = cell.number.start, cell.number.end
-            self.drafts.append(Draft(spot, reading, comparator="eq", start=start, end=end, cell=cell))
+            comparator, start = comparator_of(spot)  # «не менее 15» in the column of the plan
+            end = cell.number.end
+            self.drafts.append(Draft(spot, reading, comparator=comparator, start=start, end=end, cell=cell))
 
 
 _NEXT_IN_ROW = re.compile(r"\s*(?:,|и|или)\s*\d")

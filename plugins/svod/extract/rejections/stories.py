@@ -139,12 +139,17 @@ def _worked(spot: Spot, counted: Counted) -> bool:
     return any({"past", "tran"} <= t.forms[0].grammemes for t in spot.predicates)
 
 
+_SUCH_AS = Screened(r"(?<![а-яё])таких,?[ \u00a0]как[ \u00a0][^.;]{2,60}$")
+
+
 def _single_person(spot: Spot) -> bool:
     words = spot.scene.words(spot.clause)
     if search(r"(?<![а-яё«])(?:помню|вспоминаю)(?![а-яё])", spot.sentence_text[: _upto(spot)]):
         return True
     if _SHE_BOUGHT.match(spot.right_text):
         return True
+    if _SUCH_AS.search(spot.left_text):
+        return False  # «таких, как Алёна, в районе теперь 42»
     verbs = [t for t in words if t.forms and t.forms[0].pos == "VERB"]
     if any("plur" in t.forms[0].grammemes for t in verbs):
         return False
