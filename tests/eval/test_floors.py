@@ -32,7 +32,7 @@ def test_every_report_is_scored() -> None:
         "ninth": 84,
         "tenth": 76,
         "eleventh": 42,
-        "twelfth": 34,
+        "twelfth": 64,
         "watched": 60,
         "independent": 40,
     }

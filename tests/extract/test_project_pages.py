@@ -185,3 +185,14 @@ def test_the_path_to_an_item_names_no_project() -> None:
         )
     )
     assert facts.projects == ()
+
+
+def test_a_name_is_joined_to_itself_with_its_motto() -> None:
+    facts = read(
+        ReportText(
+            text="«Серебряная декада» завершилась\n\n20.12.2024\n\nЗакончился интенсив для волонтёров — "
+            "«Серебряная декада: учимся вместе».\n\nЗа время интенсива «серые» добровольцы провели 7 акций."
+        )
+    )
+    assert [p.name for p in facts.projects] == ["Серебряная декада: учимся вместе"]
+    assert [m.project for m in facts.metrics] == ["Серебряная декада: учимся вместе"]

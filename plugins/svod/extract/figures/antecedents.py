@@ -76,7 +76,7 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
             continue
         if not of_them and _in_phrase(draft) and _has_subject(drafts, draft, same=same):
             continue
-        reason = None if draft.reason == "restated" else draft.reason
+        reason = None if draft.reason in ("restated", "benchmark") else draft.reason
         value = draft.spot.number.value
         return Before(
             reading.unit, reading.kind, reading.counted, draft.spot.number.start, same, reason, value

@@ -350,7 +350,7 @@ def _is_year(rest: tuple[str, ...]) -> bool:
 
 def _declined(name: str) -> bool:
     """«методы «Шагов»»: one word in an oblique case stands for a longer name."""
-    forms = noun_forms(name)
+    forms = noun_forms(name) if " " not in name else ()
     return bool(forms) and not any(case == "nomn" for case, _, _ in forms)
 
 

@@ -96,11 +96,10 @@ def _take_scare(prose: Prose, head: int, at: int) -> int:
     if quote is None or not prose.text[quote.inner : quote.inner + 1].islower():
         return at
     after = prose.index(quote.end)
-    return (
-        take_complement(prose, head, after)
-        if after < len(prose.words) and near(prose, after - 1, after)
-        else at
-    )
+    if after >= len(prose.words) or not near(prose, after - 1, after):
+        return at
+    taken = take_complement(prose, head, after)
+    return taken if taken > after else at  # «за время интенсива «серебряные» добровольцы придумали …»
 
 
 def _take_prepositional(prose: Prose, head: int, at: int) -> int:

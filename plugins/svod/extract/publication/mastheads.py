@@ -48,10 +48,15 @@ _CHANNEL = re.compile(
 )
 
 
+_PICTURES = r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+"
+_PICTURE = re.compile(rf"^{_PICTURES}\s+|\s+{_PICTURES}$")  # «🟥 Первые | Приамурье»
+
+
 def bare_masthead(text: str) -> str:
     """A name without what hangs on it: a note that it is pinned, a rubric, a number of the issue."""
     channel = _CHANNEL.match(text)
     name = _HANGS_ON.sub("", channel["name"] if channel is not None else text).strip()
+    name = _PICTURE.sub("", name)
     return text if len(name) < MIN or name.endswith(".") else name
 
 
@@ -122,7 +127,7 @@ _SUBTITLE = re.compile(
     r"^(?:(?:[а-яё-]+\s){0,3}(?:интернет-)?(?:журнал|газета|новости|портал|издание|дневник|блог|сообщество|канал|сайт)"
     r"(?:\s[а-яёА-ЯЁ-]+){0,4}|интервью (?:недели|номера)|пресс-служба"
     r"|[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+)?(?:\s·\s[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+)?)+"
-    r"|[^\n]{0,40}[+−-]\d{1,2}\s?°[^\n]{0,40}|#[\w#\s]+)$",
+    r"|[^\n]{0,40}[+−-]\d{1,2}\s?°[^\n]{0,40}|#[\w#\s]+|@\w{3,40})$",
     re.IGNORECASE,
 )
 _STAMP = re.compile(rf"^(?:(?:{DATE}),?\s(?:[·•]\s)?в\s{CLOCK}|(?:сегодня|вчера)\sв\s{CLOCK})", re.IGNORECASE)

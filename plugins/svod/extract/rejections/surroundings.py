@@ -100,6 +100,15 @@ def verse(spot: Spot, counted: Counted | None) -> bool:
     return any(found.start() < number.start < found.end() for found in quoted)
 
 
+_COUNTRYWIDE = Screened(r"(?<![а-яё])по[ \u00a0](?:стране|россии)(?:[ \u00a0][а-яё]+){0,3}[ \u00a0]$")
+_BUT_HERE = Screened(r"[^.;\d]{0,40},[ \u00a0]а[ \u00a0](?:из|в|во|у|на|по|от)[ \u00a0]")
+
+
+def countrywide(spot: Spot, counted: Counted | None) -> bool:
+    """«По стране заявились 15 тысяч команд, а из области – 164»: what the region is held against."""
+    return _COUNTRYWIDE.search(spot.left_text) is not None and _BUT_HERE.match(spot.right_text) is not None
+
+
 def readers(spot: Spot, counted: Counted | None) -> bool:
     """«Нас читают 412 000 человек», «На нас подписались 102 тысячи»."""
     return _READERS.search(spot.left_text) is not None
