@@ -324,6 +324,7 @@ def _join_short(groups: list[_Group]) -> list[_Group]:
     kept: list[_Group] = []
     if len(groups) > MAX_NAMES:
         return groups
+    _take_mottos(groups)
     for group in groups:
         short = key(group.members[0].name)
         longer = [g for g in groups if g is not group and g.accepted and _cut(short, key(g.members[0].name))]
@@ -341,6 +342,18 @@ def _join_short(groups: list[_Group]) -> list[_Group]:
         else:
             kept.append(group)
     return kept
+
+
+def _take_mottos(groups: Sequence[_Group]) -> None:
+    """«Серебряная декада» is a project, then so is «Серебряная декада: учимся вместе»: the same one."""
+    for group in groups:
+        if not group.accepted:
+            continue
+        head, motto_of = group.accepted[0].head, f"{group.members[0].name}: "
+        for long in groups:
+            if not long.accepted and long.members[0].name.startswith(motto_of):
+                for member in long.members:
+                    member.head = replace(head, rule="in_list")
 
 
 def _is_year(rest: tuple[str, ...]) -> bool:
