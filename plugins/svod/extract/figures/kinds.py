@@ -20,6 +20,7 @@ from svod.extract.figures.elided import named_in_sentence, pronoun, topic
 from svod.extract.figures.heads import (
     bracketed,
     counted_up,
+    first_plural,
     inner_head,
     inverted_head,
     label_head,
@@ -103,6 +104,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
             return antecedent(before)
         if right.lemma == "штука" and named is None:
             return inverted_head(spot) or things_told(spot) or _things_before(before) or right
+        if right.lemma == "человек" and _LED_BY_DASH.search(spot.left_text):
+            named = named or _labelled_people(spot)
         if named is None or named.lemma == "период" or not (pieces or is_person(named.lemma)):
             return right
         return named
@@ -143,6 +146,18 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         or asked_head(spot)
         or ourselves(spot)
     )
+
+
+_LED_BY_DASH = Screened(
+    r"[а-яё»)],?[ \u00a0][–—-][ \u00a0](?:(?:не|более|менее|около|до|свыше|почти)[ \u00a0])*$"
+)
+
+
+def _labelled_people(spot: Spot) -> Counted | None:
+    """«Подростков, занятых в проекте, – 13 чел.»: the people that open the label before the dash."""
+    words = [t for t in spot.scene.words(spot.sentence)[:5] if t.text[:1].isalpha()]
+    opening = first_plural(words[:4], "left", "gent")
+    return opening if opening is not None and is_person(opening.lemma) else None
 
 
 def _things_before(before: Before | None) -> Counted | None:
