@@ -249,6 +249,8 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
             continue
         if owner and token.text[:1].isalpha() and not token.has("gent"):
             break  # «у восьмерых ограниченные возможности»: the noun is another's
+        if (learners := learners_of(token, after)) is not None:
+            return learners
         if is_modifier(token, after):
             if whole and _of_one(token) and value % 10 != 1:
                 break  # «подпрограммы 3 муниципальной программы»: the number is a name
@@ -378,6 +380,16 @@ def stands_for_noun(token: Token, one: bool = False, *, persons: bool = False) -
             if in_list("substantivised", lemma) or form.pos == "PRTF":
                 return Counted(lemma, "right", token.start, token.stop)
     return None
+
+
+def learners_of(token: Token, after: Token | None) -> Counted | None:
+    """«60 учащихся школ», «доля обучающихся колледжей»: who learns, not where."""
+    if after is None or not token.text.lower().startswith(_LEARNING) or not in_list("schools", after.lemma):
+        return None
+    return stands_for_noun(token)
+
+
+_LEARNING = ("учащ", "обучающ", "занимающ")
 
 
 def _abbreviation(right: Sequence[Token], i: int) -> Counted:

@@ -253,9 +253,15 @@ def _only_may(spot: Spot) -> bool:
 
 
 def _has_acted(token: Token) -> bool:
-    """«санаторий попросили 23 тысячи ветеранов»: more than that they live there."""
+    """«санаторий попросили 23 тысячи ветеранов», «набралось около сотни», «за год компьютером овладеют 400
+    человек»: more than that they live there.
+    """
     top = token.forms[0]
-    return top.pos == "VERB" and {"past", "plur"} <= top.grammemes and top.lemma not in _ARE
+    told = any(form <= top.grammemes for form in _ACTED)
+    return top.pos == "VERB" and told and top.lemma not in _ARE
+
+
+_ACTED = ({"past", "plur"}, {"past", "neut"}, {"futr", "plur", "3per"})
 
 
 _ARE = frozenset("быть жить проживать родиться умереть погибнуть насчитываться числиться состоять".split())

@@ -325,8 +325,9 @@ def _last_sentence(scene: Scene, start: int, end: int) -> Sequence[Token]:
     """What stands right before the list: «Обещали писать честно. Сначала цифры:» plans nothing."""
     words = scene.doc.tokens_in(start, end)
     for k in range(len(words) - 2, 0, -1):
-        if words[k].text in (".", "!", "?", "…"):
-            return words[k + 1 :]
+        after = words[k + 1].text
+        if words[k].text in (".", "!", "?", "…") and not (after.islower() or after in ",;:)"):
+            return words[k + 1 :]  # not «304 тыс. рублей»
     return words
 
 

@@ -6,6 +6,7 @@ Knows words and their cases; nothing of figures read before.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from svod.extract.figures.context import Spot
 from svod.extract.figures.counted import (
@@ -14,6 +15,7 @@ from svod.extract.figures.counted import (
     in_list,
     is_modifier,
     is_number,
+    learners_of,
     noun_reading,
     stands_for_noun,
     unit_lemma,
@@ -27,6 +29,7 @@ def quantity_head(spot: Spot) -> Counted | None:
     quantity.
     """
     words = spot.scene.tokens
+    base: Counted | None = None
     for i in range(spot.first - 1, spot.sentence.first - 1, -1):
         token = words[i]
         if token.text == ";":
@@ -41,9 +44,14 @@ def quantity_head(spot: Spot) -> Counted | None:
             if token.text == "числе" and words[i - 1].text == "том":
                 continue  # «в том числе по профессии «швея» – 14»
             found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
-            if found:
+            if found and found.lemma in _SAME_PEOPLE and words[i - 1].lemma == "общий":
+                base = base or found
+            elif found:
                 return found
-    return None
+    return base
+
+
+_SAME_PEOPLE = frozenset({"категория", "группа"})  # «доля лиц …, в общей численности данной категории»
 
 
 def _is_counted(words: Sequence[Token], i: int) -> bool:
@@ -63,6 +71,8 @@ def genitive_after(tokens: Sequence[Token]) -> Counted | None:
             continue
         if token.lemma == "тот" and token.has("plur", "gent"):  # «доля тех, кто …, среди выпускников»
             return _among(tokens[k + 1 :])
+        if (learners := learners_of(token, after)) is not None:
+            return replace(learners, source="quantity")
         if is_modifier(token, after) or token.text.lower() in ("всех", "таких", "и", "наших"):
             adjective = token if is_adjectival(token) else adjective
             continue

@@ -12,7 +12,9 @@ from svod.models import Direction, MetricKind
 PLENTY = Decimal(1000)  # a value that governs the genitive: shares do
 LEAST_SUM = 1000  # roubles: a smaller bare number is rather a count
 
-NO_THING = frozenset("большинство меньшинство факт итог результат самоцель показатель период".split())
+NO_THING = frozenset(
+    "большинство меньшинство факт итог результат самоцель показатель значение период".split()
+)
 FROM_BEFORE = Screened(r"^[ \u00a0]*из[ \u00a0](?:них|которых|этих|его|числа|тех|всех)")
 
 

@@ -50,6 +50,13 @@ def subject_head(spot: Spot) -> Counted | None:
         reading = noun_reading(token.text, "nomn")
         if before is not None and before.text in '«"“„':
             continue
+        if (
+            reading is not None
+            and k + 1 < len(words)
+            and words[k + 1].text in "-–—"
+            and reading.lemma == "год"
+        ):
+            continue  # «2011 год – 4,25 %»
         if reading is not None and token.forms[0].pos == "NOUN" and reading.score > 0.1:
             if in_list("quantity", reading.lemma):
                 after = genitive_after(words[k + 1 : k + 8])

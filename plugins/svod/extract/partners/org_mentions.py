@@ -20,7 +20,7 @@ from svod.extract.partners.org_headers import Header, read_headers, read_owner
 from svod.extract.partners.org_heads import MINISTERS, conditional, conditional_head, head_type, is_firm
 from svod.extract.partners.org_levels import leveled, told_apart
 from svod.extract.partners.org_parts import PARTS, is_of_many, is_part
-from svod.extract.partners.org_phrases import OrgPhrase, is_short_form, phrase_name, read_phrase
+from svod.extract.partners.org_phrases import OrgPhrase, is_act, is_short_form, phrase_name, read_phrase
 from svod.extract.partners.org_walls import community
 from svod.extract.partners.org_words import (
     abbreviated_type,
@@ -213,6 +213,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     phrase = read_phrase(prose, at)
     if phrase.last < len(prose.words) and prose.words[phrase.last].text.casefold() in {"онлайн", "online"}:
         return None, phrase.last  # «через Сбербанк онлайн»
+    if _SETTLEMENT.search(prose.text, max(0, phrase.start - 9), phrase.start):
+        return None, phrase.last  # «в пос. Зональная Станция»
     if head == "ассамблея" and ORDINAL.match(prose.words[phrase.first].text):
         return None, phrase.last  # «12-я Никольская ассамблея» is a meeting
     if legal_type(word.text) is not None and not _has_own_name(prose, phrase):
@@ -220,6 +222,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
             return _short(prose, at, kind), at + 1
     elif is_nothing(head, [w.lemma for w in prose.words[phrase.first : phrase.last]]):
         return None, phrase.last
+    if is_act(prose, phrase):
+        return None, at + 1
     if is_part(prose, phrase, head):
         return None, at + 1
     if _holds(prose, phrase, taken):
@@ -235,6 +239,9 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
     if name is None:  # «филиалов Приморского центра»: the one is named, not the many
         return None, at + 1
     return OrgMention(phrase.start, phrase.end, name, head, kind, alias, "phrase"), phrase.last
+
+
+_SETTLEMENT = re.compile(r"(?<![а-яё])(?:[спд]\.|(?:пос|дер|мкр|пгт)\.?|посёлок|станица|деревня) ?$")
 
 
 def _calm(prose: Prose, at: int) -> bool:
@@ -296,6 +303,14 @@ def _short(prose: Prose, at: int, kind: PartnerType) -> OrgMention:
 def _is_named(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
     words = prose.words[phrase.first : phrase.last]
     quoted = any(w.text in {"«", '"', "“", "„"} for w in words)
+    if (
+        head == "федерация"
+        and phrase.first < phrase.head
+        and words[phrase.head - phrase.first - 1].lemma == "российский"
+    ):
+        return False  # «программы Российской Федерации «X»»
+    if head == "образование" and not any(w.text[:1] in '«"„“' or w.text.istitle() for w in words[1:]):
+        return False  # «МУНИЦИПАЛЬНОЕ ОБРАЗОВАНИЕ» in a heading
     if quoted or is_ministry(prose.words[phrase.head].text):
         return True
     if is_short_form(prose, phrase.head):

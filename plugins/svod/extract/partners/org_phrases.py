@@ -44,7 +44,7 @@ from svod.extract.words.declension import (
     surname_nominative,
     to_nominative,
 )
-from svod.extract.words.noun_phrases import ORDINAL, near, noun_lemma, plain
+from svod.extract.words.noun_phrases import ORDINAL, is_people, near, noun_lemma, plain
 from svod.language.by_word import by_word
 from svod.language.document import Token
 
@@ -174,7 +174,9 @@ def _two_places(prose: Prose, at: int, noun: str) -> bool:
 
 def _is_verbal(word: Token) -> bool:
     """A participle in a sentence of its own («созданный»), unless it is written as a part of the name."""
-    return word.forms[0].pos == "PRTF" and word.text.islower() and word.forms[0].score > 0.5
+    if word.forms[0].pos != "PRTF" or not word.text.islower():
+        return False
+    return word.forms[0].score > 0.5 or all(f.pos == "PRTF" and "pssv" in f.grammemes for f in word.forms)
 
 
 def _right(prose: Prose, head: int) -> int:
@@ -271,6 +273,21 @@ def ministry_name(word: str) -> str:
     if re.search(r"стро(?:я|ю|ем|е)$", word):
         return re.sub(r"(?:я|ю|ем|е)$", "й", word)
     return re.sub(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$", "", word)
+
+
+def is_act(prose: Prose, phrase: OrgPhrase) -> bool:
+    """«организация досуга населения», «для организации Чемпионата»: what is done, no body. A body has an
+    adjective before it, a name, or those who make it up behind it.
+    """
+    words = prose.words
+    if phrase.first < phrase.head or words[phrase.head].lemma != "организация":
+        return False
+    k = phrase.head + 1
+    while k < phrase.last and words[k].forms[0].pos == "ADJF" and words[k].text.islower():
+        k += 1
+    if k >= phrase.last or words[k].forms[0].pos != "NOUN" or words[k].text.isupper():
+        return False
+    return not (is_people(words[k]) or same_place(words[k].text) or org_type(noun_lemma(words[k])))
 
 
 _ORDINALS = {"masc": "-й", "femn": "-я", "neut": "-е"}  # «22-й гимназии» → «22-я гимназия»

@@ -50,3 +50,23 @@ def take_around(prose: Prose, head: int, at: int) -> int:
         return at
     both = words[at + 2].lemma in {"район", "округ"} and words[at + 2].has("gent", "sing")
     return at + 3 if both and agree(district.text, words[at + 2].text) else at
+
+
+_DIVISIONS = frozenset({"район", "округ", "поселение", "сельсовет"})
+
+
+def take_municipality(prose: Prose, head: int, at: int) -> int:
+    """«администрация МО Юрьев-Польский район», «… муниципального образования город Шуя»: which one, in the
+    nominative.
+    """
+    words = prose.words
+    if (words[at - 1].text != "МО" and words[at - 1].lemma != "образование") or not near(prose, at - 1, at):
+        return at
+    if words[at].text in {"город", "посёлок", "поселок", "село"}:
+        named = at + 1 < len(words) and near(prose, at, at + 1) and words[at + 1].text[:1].isupper()
+        return at + 2 if named else at
+    k = at
+    while k + 1 < len(words) and k < at + 3 and near(prose, k, k + 1) and words[k].forms[0].pos == "ADJF":
+        k += 1
+    named = k > at and words[at].text[:1].isupper() and words[k].lemma in _DIVISIONS
+    return k + 1 if named and agree(words[at].text, words[k].text) else at

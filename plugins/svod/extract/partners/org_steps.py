@@ -11,7 +11,7 @@ from collections.abc import Callable
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.partners.org_seats import take_around, take_seat, take_town
+from svod.extract.partners.org_seats import take_around, take_municipality, take_seat, take_town
 from svod.extract.partners.org_words import is_legal_form, is_university, legal_type, org_type
 from svod.extract.publication.places import keys, same_place
 from svod.extract.words.declension import CASES, agree, noun_forms
@@ -99,7 +99,16 @@ def take_legal(prose: Prose, head: int, at: int) -> int:
         return at + 1
     if not (word.isupper() and 2 <= len(word) <= 8 and word.isalpha() and near(prose, at - 1, at)):
         return at
-    return at + 1
+    return at if _next_body(prose, head, at) else at + 1
+
+
+def _next_body(prose: Prose, head: int, at: int) -> bool:
+    """«администрацией района МКОУ «X»»: a legal form behind an authority begins another's name."""
+    other = legal_type(prose.words[at].text) not in (None, "authority")
+    return other and at > head + 1 and prose.words[head].lemma in _RULERS
+
+
+_RULERS = frozenset("администрация правительство министерство департамент мэрия дума".split())
 
 
 def take_headed(prose: Prose, head: int, at: int) -> int:
@@ -136,7 +145,7 @@ def take_bracketed(prose: Prose, head: int, at: int) -> int:
 
 def take_complement(prose: Prose, head: int, at: int) -> int:
     """A noun in the genitive (after «помощь», «содействие» in the dative) with the adjectives before it."""
-    if not near(prose, at - 1, at):
+    if not near(prose, at - 1, at) or _next_body(prose, head, at):
         return at
     if prose.words[at - 1].lemma in _SETTLEMENTS and prose.words[at].text[:1].isupper() and at > head + 1:
         return at + 2 if _two_words(prose, at) else at + 1
@@ -250,6 +259,8 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
         noun = prose.words[taken - 1].lemma if taken > at + 1 else ""
         if not noun or noun in load("organisations")["not_after_po"]:
             return at
+        if prose.words[head].lemma in {"администрация", "правительство"} and noun not in _DIVISIONS:
+            return at  # «постановление администрации района по поддержке …»
         return _and_around(prose, taken) if after.text[:1].isupper() else taken
     if word == "для":
         if org_type(noun_lemma(prose.words[head])) == "authority":
@@ -269,6 +280,9 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
         taken = noun_phrase(prose, at + 1, ("ablt",))
         return taken if taken > at + 1 else at
     return at
+
+
+_DIVISIONS = frozenset("район округ город область край республика поселение посёлок".split())
 
 
 def _and_around(prose: Prose, at: int) -> int:
@@ -415,6 +429,7 @@ RIGHT_STEPS: tuple[Step, ...] = (
     take_republic,
     take_surname,
     take_epithet,
+    take_municipality,
     take_legal,
     take_preposition,
     take_hardship,

@@ -246,6 +246,8 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
         )
     if direct and name in companions():
         return None
+    if direct and name in _DISTRICTS and at and prose.words[at - 1].lemma in _LOCAL:
+        return Head("thing", None, word.start, "left_thing", direct, name)  # «программа … района «Ижемский»»
     if direct and any(case == "gent" for case, _, _ in noun_forms(word.text)):
         ruling = _ruling(prose, _first_adjective(prose, at))
         if ruling is not None:
@@ -265,6 +267,10 @@ def _judge(prose: Prose, at: int, path: list[Token]) -> Head | None:
             else None
         )
     return None
+
+
+_DISTRICTS = frozenset({"район", "округ", "поселение", "образование"})
+_LOCAL = frozenset({"муниципальный", "городской", "сельский"})
 
 
 def _is_eponymous(path: list[Token]) -> bool:

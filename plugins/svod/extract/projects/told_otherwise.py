@@ -61,8 +61,25 @@ _ON_AIR = re.compile(
 
 
 def is_document(prose: Prose, quote: Quote) -> bool:
-    """«отчёт «О работе комиссии»», «закон «Об образовании»»."""
-    if not prose.text[quote.inner : quote.inner + 3].startswith(("О ", "Об ")):
+    """«отчёт «О работе комиссии»», «закон «Об образовании»», «№ 1807-1 «О языках народов …»», «приложение
+    «Порядок проведения …»».
+    """
+    if _PAPER.match(prose.text, quote.inner, quote.stop) is not None:
+        return True
+    if not prose.text[quote.inner : quote.inner + 5].startswith(("О ", "Об ", "Обо ")):
         return False
     at = prose.index(quote.start) - 1
-    return at >= 0 and prose.words[at].lemma in _DOCUMENTS
+    if at >= 0 and prose.words[at].lemma in _DOCUMENTS:
+        return True
+    return _OF_A_LAW.search(prose.text, max(0, quote.start - 60), quote.start) is not None
+
+
+_PAPER = re.compile(
+    r"(?:Порядок|Положение|Перечень|Регламент|Сроки|Концепци[яией]{1,2})[ \u00a0]+"
+    r"(?:[а-яё]+(?:ого|ой|ых|его|ей|их)[ \u00a0]+)*[а-яё]+(?:и|а|я|ов|ий|ы)\b"
+)
+_OF_A_LAW = re.compile(
+    r"(?:(?:№|N)[ \u00a0]?[\dIVX]+[-–—\d \u00a0]*(?:[А-ЯЁ\d]{1,5})?"
+    r"|(?<![а-яё])(?:закон|постановлени|указ|приказ|распоряжени)[а-яё]{0,3}[^«»\n.]{0,40})[ \u00a0]*$",
+    re.IGNORECASE,
+)

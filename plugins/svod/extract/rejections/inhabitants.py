@@ -33,6 +33,8 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return False
     if spot.number.value >= _TOWN and is_person(counted.lemma) and _REMINDED.search(spot.left_text):
         return True
+    if counted.lemma == "население" and counted.source != "right" and not spot.is_share:
+        return True  # «количество населения района – 19 368 чел., в 2022 году – 19 083»
     if _inhabitants(spot, counted) or _ages_of_town(spot, counted) or _only_are_there(spot, counted):
         return True
     if (

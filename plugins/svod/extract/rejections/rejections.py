@@ -68,7 +68,14 @@ from svod.extract.rejections.offers import (
     rise_by_law,
 )
 from svod.extract.rejections.stories import family_of, incidental, private_money, story
-from svod.extract.rejections.structures import by_results, enumeration_head, partition, scored, structure
+from svod.extract.rejections.structures import (
+    by_results,
+    enumeration_head,
+    partition,
+    per_so_many,
+    scored,
+    structure,
+)
 from svod.extract.rejections.surroundings import (
     age_of_one,
     board,
@@ -416,6 +423,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("waiting", needed),
     ("waiting", requested),
     ("statistics", harm),
+    ("statistics", per_so_many),
     ("resolution", clause_says("resolution")),
     ("resolution", resolved),
     ("baseline", baseline),

@@ -390,6 +390,8 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _IS_WAGE.search(spot.own_text) is not None:
         return True
+    if spot.number.value < _WAGE and _AVERAGE_WAGE.search(spot.own_text) is not None:
+        return True
     return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
 
 
@@ -417,6 +419,10 @@ def _of_organisation(spot: Spot) -> bool:
 
 
 _WAGE_LINE = Screened(r"[^а-яё]*(?:зарплат|заработн|оплата труда)[^.;]*[–—:-][ \u00a0]*$")
+_AVERAGE_WAGE = Screened(  # «наиболее низкая заработная плата в сфере торговли – 19,0 тыс. руб.»
+    r"(?<![а-яё])(?:средн|низк|высок|размер|уровень)[а-яё]*[ \u00a0](?:[а-яё]+[ \u00a0])?"
+    r"заработн[а-яё]+[ \u00a0]плат"
+)
 _IS_WAGE = Screened(  # what is paid «на зарплату» or won back for workers is spent or won, not earned by one
     r"(?<!на[ \u00a0])(?<!на[ \u00a0]их[ \u00a0])(?<!на[ \u00a0]его[ \u00a0])(?<!невыплаченную[ \u00a0])"
     r"(?<!невыплаченной[ \u00a0])(?<!невыплаты[ \u00a0])(?<!задержанную[ \u00a0])(?<!долги по[ \u00a0])"

@@ -154,3 +154,26 @@ def partition(spot: Spot, counted: Counted | None) -> bool:
         )
         is not None
     )
+
+
+def per_so_many(spot: Spot, counted: Counted | None) -> bool:
+    """«3,2 на 1000 человек», «7757 кв. м на 10 тыс. жителей»: a rate, and what it is reckoned by."""
+    if spot.number.value in _ROUND and _PEOPLE.match(spot.right_text):
+        by = _RECKONED_BY if spot.number.value >= _ROUND[1] else _RECKONED_BY_EACH
+        if by.search(spot.left_text):
+            return True
+    return _PER.match(spot.right_text) is not None
+
+
+_ROUND = (100, 1000, 10_000, 100_000)
+_PEOPLE = Screened(r"[ \u00a0]?(?:человек|чел(?![а-яё])|жител|населени|детей|детского|семей|женщин)")
+_RECKONED_BY_EACH = Screened(r"(?:(?:в|из)[ \u00a0]расч[её]т[еа][ \u00a0]на|на[ \u00a0]каждые)[ \u00a0]$")
+_RECKONED_BY = Screened(
+    r"(?:\d[ \u00a0](?:[а-яё]+\.?[ \u00a0]){0,2}на|(?:в|из)[ \u00a0]расч[её]т[еа][ \u00a0]на"
+    r"|на[ \u00a0]каждые)[ \u00a0]$"
+)
+_PER = Screened(
+    r"^[ \u00a0]?(?:[а-яё]+\.?[ \u00a0]){0,3}(?:на|в[ \u00a0]расч[её]те[ \u00a0]на)[ \u00a0]"
+    r"(?:10{0,2}[ \u00a0]?(?:000|тыс[а-яё]*\.?)[ \u00a0](?:человек|чел|жител|населени|детей|женщин)"
+    r"|100[ \u00a0](?:жител|населени))"
+)

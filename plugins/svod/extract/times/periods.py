@@ -67,6 +67,8 @@ def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda 
         if found is None:
             continue
         kind, period, reporting = found
+        if _OF_A_PAPER.match(low, m.end()) and _CITED.search(low, max(0, m.start() - 40), m.start()):
+            kind = "compare"
         taken.append(TimeSpan(m.start(), m.end(), kind, period, f"{order:03d}:{name}", reporting))
     taken.sort(key=lambda s: (s.rule[:3], s.start))
     kept: list[TimeSpan] = []
@@ -79,6 +81,13 @@ def find_times(text: str, cal: Calendar, future: Callable[[int], bool] = lambda 
         kept.insert(i, replace(span, rule=span.rule[4:]))
         starts.insert(i, span.start)
     return kept
+
+
+_CITED = re.compile(
+    r"(?:закон|указ|приказ|постановлени|распоряжени|решени|соглашени)[а-яё]{0,3}[ \u00a0]"
+    r"[^\n]{0,30}от[ \u00a0]$"
+)
+_OF_A_PAPER = re.compile(r"[ \u00a0]*(?:г\.?|года)?[ \u00a0]*(?:№|n[ \u00a0]?\d)")  # «от 18.12.2006 № 1760-р»
 
 
 def times_in(times: Sequence[TimeSpan], start: int, end: int) -> Iterator[TimeSpan]:

@@ -108,10 +108,18 @@ def _inflect(word: str, pos: frozenset[str], reading: tuple[str, str, str], case
         if "NOUN" not in pos and number == "sing" and str(tag.gender) != gender:
             continue
         grammemes = {case, number} | ({gender} if "NOUN" not in pos and number == "sing" else set())
-        inflected = parse.inflect(grammemes)
+        inflected = _of_stem(parse, grammemes) if "Supr" in tag else parse.inflect(grammemes)
         if inflected is not None:
             return like(word, _likely(str(inflected.word), known=parse.is_known))
     return None
+
+
+def _of_stem(parse: Any, grammemes: set[str]) -> Any:
+    """«высшей» → «высшая», not «высочайшая»: a word may have two superlatives."""
+    made = (p for p in parse.lexeme if grammemes | {"Supr"} <= p.tag.grammemes)
+    return max(
+        made, key=lambda p: sum(a == b for a, b in zip(p.word, parse.word, strict=False)), default=None
+    )
 
 
 def _likely(form: str, *, known: bool) -> str:

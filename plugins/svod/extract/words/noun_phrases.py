@@ -73,7 +73,11 @@ def noun_phrase(prose: Prose, at: int, cases: tuple[str, ...], *, stop_at_person
         word = words[k]
         if stop_at_person and word.text[:1].isupper() and is_person(prose, word):
             return at
-        if is_noun_in(word, cases) and not (k > at and not agrees(words[at:k], word, cases)):
+        if (
+            is_noun_in(word, cases)
+            and not (k > at and not agrees(words[at:k], word, cases))
+            and not _first_of_pair(prose, k, cases)
+        ):
             return k + 1
         if k > at and word.text in {",", "и"} and k + 1 < len(words) and is_adjective_in(words[k + 1], cases):
             k += 1  # «социальной и демографической политики»
@@ -87,6 +91,18 @@ def noun_phrase(prose: Prose, at: int, cases: tuple[str, ...], *, stop_at_person
             return k + 1  # «сеть кондитерских «Сладко»»
         k += 1
     return at
+
+
+def _first_of_pair(prose: Prose, at: int, cases: tuple[str, ...]) -> bool:
+    """«детских и молодёжных организаций»: an adjective that looks like a noun («детская» is a room too)."""
+    words = prose.words
+    if at + 3 >= len(words) or words[at].forms[0].pos != "ADJF" or words[at + 1].text not in {",", "и"}:
+        return False
+    if words[at].lemma in substantives() or not near(prose, at + 1, at + 2):
+        return False
+    second, noun = words[at + 2 : at + 4]
+    adjective = second.forms[0].pos == "ADJF" and is_adjective_in(second, cases)
+    return adjective and is_noun_in(noun, cases) and agrees((words[at], second), noun, cases)
 
 
 def is_adjective_in(word: Token, cases: tuple[str, ...]) -> bool:
