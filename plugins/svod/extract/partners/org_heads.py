@@ -68,7 +68,7 @@ def conditional(prose: Prose, at: int) -> tuple[PartnerType | None, str]:
     lemma, beside = conditional_head(prose.words[at])
     if not beside:
         return None, ""
-    for k in (at - 1, at - 2, at + 1):
+    for k in (at - 1,) if lemma == "образование" else (at - 1, at - 2, at + 1):
         if 0 <= k < len(prose.words):
             kind = next((t for stem, t in beside.items() if prose.words[k].lemma.startswith(stem)), None)
             if kind is not None:

@@ -215,6 +215,8 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
         return None, phrase.last  # «через Сбербанк онлайн»
     if _SETTLEMENT.search(prose.text, max(0, phrase.start - 9), phrase.start):
         return None, phrase.last  # «в пос. Зональная Станция»
+    if is_firm(word.text) and prose.text[phrase.end : phrase.end + 2].strip().isdigit():
+        return None, phrase.last  # «тягач КАМАЗ 44108»
     if head == "ассамблея" and ORDINAL.match(prose.words[phrase.first].text):
         return None, phrase.last  # «12-я Никольская ассамблея» is a meeting
     if legal_type(word.text) is not None and not _has_own_name(prose, phrase):

@@ -155,7 +155,7 @@ def _left(prose: Prose, head: int) -> int:
             first -= 2
             continue
         agreed = readings & agree(before.text, word)
-        if not agreed or not adjective_forms(before.text) or _is_verbal(before):
+        if not agreed or not adjective_forms(before.text) or _is_verbal(before) or before.lemma == "глава":
             break
         readings = agreed
         first -= 1
@@ -276,11 +276,17 @@ def ministry_name(word: str) -> str:
 
 
 def is_act(prose: Prose, phrase: OrgPhrase) -> bool:
-    """«организация досуга населения», «для организации Чемпионата»: what is done, no body. A body has an
-    adjective before it, a name, or those who make it up behind it.
+    """«организация досуга населения», «для организации Чемпионата»: what is done, no body; «центр района» is
+    a place. A body has an adjective before it, a name, or those who make it up behind it.
     """
     words = prose.words
-    if phrase.first < phrase.head or words[phrase.head].lemma != "организация":
+    if phrase.first < phrase.head:
+        return False
+    if words[phrase.head].lemma == "центр":  # «Центром Пыщугского района является село»
+        return words[phrase.last - 1].lemma in {"район", "округ"} and all(
+            w.has("ADJF", "gent") for w in words[phrase.head + 1 : phrase.last - 1]
+        )
+    if words[phrase.head].lemma != "организация":
         return False
     k = phrase.head + 1
     while k < phrase.last and words[k].forms[0].pos == "ADJF" and words[k].text.islower():

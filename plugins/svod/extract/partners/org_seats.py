@@ -5,7 +5,7 @@ from __future__ import annotations
 from svod.extract.layout.prose import Prose
 from svod.extract.lexicon import load
 from svod.extract.words.declension import agree
-from svod.extract.words.noun_phrases import is_adjective_in, near
+from svod.extract.words.noun_phrases import is_adjective_in, near, noun_phrase
 
 _UNITS = frozenset({"район", "округ", "город", "образование", "поселение", "область", "край", "республика"})
 
@@ -70,3 +70,12 @@ def take_municipality(prose: Prose, head: int, at: int) -> int:
         k += 1
     named = k > at and words[at].text[:1].isupper() and words[k].lemma in _DIVISIONS
     return k + 1 if named and agree(words[at].text, words[k].text) else at
+
+
+def and_around(prose: Prose, at: int) -> int:
+    """«по Глазову и Глазовскому району»: both places."""
+    words = prose.words
+    if at + 1 >= len(words) or words[at].text != "и" or not words[at + 1].text[:1].isupper():
+        return at
+    taken = noun_phrase(prose, at + 1, ("datv",))
+    return taken if taken > at + 1 else at

@@ -11,7 +11,13 @@ from collections.abc import Callable
 from svod.extract.layout.prose import Prose
 from svod.extract.layout.quotes import Quote
 from svod.extract.lexicon import load
-from svod.extract.partners.org_seats import take_around, take_municipality, take_seat, take_town
+from svod.extract.partners.org_seats import (
+    and_around,
+    take_around,
+    take_municipality,
+    take_seat,
+    take_town,
+)
 from svod.extract.partners.org_words import is_legal_form, is_university, legal_type, org_type
 from svod.extract.publication.places import keys, same_place
 from svod.extract.words.declension import CASES, agree, noun_forms
@@ -91,8 +97,10 @@ def take_surname(prose: Prose, head: int, at: int) -> int:
 
 
 def take_legal(prose: Prose, head: int, at: int) -> int:
-    """A form of several words: «БУ СО ВО «…»», «СПб БОО «…»»; «Отделение СФР»."""
+    """A form of several words: «БУ СО ВО «…»», «СПб БОО «…»»; «Отделение СФР», «отдел ГО и ЧС»."""
     word = prose.words[at].text
+    if [w.text for w in prose.words[at - 1 : at + 2]] == ["ГО", "и", "ЧС"]:
+        return at + 2
     if at > head + 1 and re.match(r"^[А-ЯЁ]{2,4}-[А-ЯЁ][а-яё]+$", word) and near(prose, at - 1, at):
         return at + 1  # «РСО-Алания»
     if is_university(word) and near(prose, at - 1, at):
@@ -149,7 +157,23 @@ def take_complement(prose: Prose, head: int, at: int) -> int:
         return at
     if prose.words[at - 1].lemma in _SETTLEMENTS and prose.words[at].text[:1].isupper() and at > head + 1:
         return at + 2 if _two_words(prose, at) else at + 1
-    return noun_phrase(prose, at, _governed(prose, at - 1), stop_at_person=True)
+    words = prose.words
+    taken = noun_phrase(prose, at, _governed(prose, at - 1), stop_at_person=True)
+    placed = words[at - 1].lemma in _DIVISIONS or words[at - 2].lemma == "республика"
+    if taken == at + 1 and words[head].lemma in _RULERS and placed:  # «администрации района семинаров»
+        return taken if words[at].lemma in _DIVISIONS or words[at].text[:1].isupper() else at
+    return at if taken > at and _heads_a_name(prose, head, taken) else taken
+
+
+def _heads_a_name(prose: Prose, head: int, taken: int) -> bool:
+    """«министерством образования премии «За вклад»»: the last noun is what the quoted name is of."""
+    words = prose.words
+    if taken >= len(words) or words[head].lemma not in _RULERS or prose.quote_at(words[taken].start) is None:
+        return False
+    return words[taken - 1].lemma in _NAMED
+
+
+_NAMED = frozenset("премия конкурс программа проект акция грант фестиваль форум".split())
 
 
 def _two_words(prose: Prose, at: int) -> bool:
@@ -245,7 +269,7 @@ def _field_of_study(prose: Prose, head: int, first: int, last: int) -> bool:
     return alone and words[head].lemma in _SCHOOLS
 
 
-_JOINED = frozenset({"работа", "взаимодействие", "связь", "сотрудничество"})  # «управление по работе с …»
+_JOINED = frozenset({"работа", "взаимодействие", "связь", "сотрудничество", "борьба"})  # «по работе с …»
 
 
 def take_preposition(prose: Prose, head: int, at: int) -> int:
@@ -261,7 +285,7 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
             return at
         if prose.words[head].lemma in {"администрация", "правительство"} and noun not in _DIVISIONS:
             return at  # «постановление администрации района по поддержке …»
-        return _and_around(prose, taken) if after.text[:1].isupper() else taken
+        return and_around(prose, taken) if after.text[:1].isupper() else taken
     if word == "для":
         if org_type(noun_lemma(prose.words[head])) == "authority":
             return at  # «депутаты Госсовета для ветеранов …»
@@ -283,15 +307,6 @@ def take_preposition(prose: Prose, head: int, at: int) -> int:
 
 
 _DIVISIONS = frozenset("район округ город область край республика поселение посёлок".split())
-
-
-def _and_around(prose: Prose, at: int) -> int:
-    """«по Глазову и Глазовскому району»: both places."""
-    words = prose.words
-    if at + 1 >= len(words) or words[at].text != "и" or not words[at + 1].text[:1].isupper():
-        return at
-    taken = noun_phrase(prose, at + 1, ("datv",))
-    return taken if taken > at + 1 else at
 
 
 def take_hardship(prose: Prose, head: int, at: int) -> int:

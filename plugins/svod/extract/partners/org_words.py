@@ -107,7 +107,9 @@ def legal_type(word: str) -> PartnerType | None:
     return "institution" if _state().match(word) and "КУРС" not in word else None
 
 
-_NO_ORGANISATION = frozenset("ФЗ РФ СССР СМИ ВОВ ФП ТВ США ЭВМ ГОСТ СВО ЕГЭ ОВЗ ДЦП ТСР ВКС ЗОЖ ГТО".split())
+_NO_ORGANISATION = frozenset(
+    "ФЗ ФКЗ ЗРТ РФ СССР СМИ ВОВ ФП ТВ США ЭВМ ГОСТ СВО ЕГЭ ОВЗ ДЦП ТСР ВКС ЗОЖ ГТО".split()
+)
 
 
 def abbreviated_type(word: str) -> PartnerType | None:

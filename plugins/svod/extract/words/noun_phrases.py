@@ -76,7 +76,7 @@ def noun_phrase(prose: Prose, at: int, cases: tuple[str, ...], *, stop_at_person
         if (
             is_noun_in(word, cases)
             and not (k > at and not agrees(words[at:k], word, cases))
-            and not _first_of_pair(prose, k, cases)
+            and not _qualifies(prose, k, cases)
         ):
             return k + 1
         if k > at and word.text in {",", "и"} and k + 1 < len(words) and is_adjective_in(words[k + 1], cases):
@@ -93,16 +93,20 @@ def noun_phrase(prose: Prose, at: int, cases: tuple[str, ...], *, stop_at_person
     return at
 
 
-def _first_of_pair(prose: Prose, at: int, cases: tuple[str, ...]) -> bool:
-    """«детских и молодёжных организаций»: an adjective that looks like a noun («детская» is a room too)."""
+def _qualifies(prose: Prose, at: int, cases: tuple[str, ...]) -> bool:
+    """«детских и молодёжных организаций», «среднему предпринимательству»: an adjective that looks like a
+    noun («детская» is a room too), the noun behind it or behind the next of its sort.
+    """
     words = prose.words
-    if at + 3 >= len(words) or words[at].forms[0].pos != "ADJF" or words[at + 1].text not in {",", "и"}:
+    if words[at].forms[0].pos != "ADJF" or words[at].lemma in substantives() or at + 1 >= len(words):
         return False
-    if words[at].lemma in substantives() or not near(prose, at + 1, at + 2):
+    last = at + 1
+    if words[last].text in {",", "и"} and at + 3 < len(words) and words[at + 2].forms[0].pos == "ADJF":
+        last = at + 3
+    noun = words[last]
+    if noun.forms[0].pos != "NOUN" or not near(prose, last - 1, last) or not is_noun_in(noun, cases):
         return False
-    second, noun = words[at + 2 : at + 4]
-    adjective = second.forms[0].pos == "ADJF" and is_adjective_in(second, cases)
-    return adjective and is_noun_in(noun, cases) and agrees((words[at], second), noun, cases)
+    return agrees(words[at:last:2], noun, cases)
 
 
 def is_adjective_in(word: Token, cases: tuple[str, ...]) -> bool:
