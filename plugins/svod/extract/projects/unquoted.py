@@ -275,6 +275,8 @@ _BARE_HEADS = frozenset(
         "клуб",
         "служба",
         "нацпроект",
+        "госпрограмма",
+        "подпрограмма",
         "пилот",
         "услуга",
         "слёт",
@@ -294,20 +296,28 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
         return None  # «ролики в программе CapCut»
     if prose.words[at].text.isupper() and word.text.isupper():
         return None  # «КОНКУРС ПРОФМАСТЕРСТВА»: the whole line is in capitals
-    if not _may_name(prose, word) or not _may_be_nominative(word) or _is_of_organisation(prose, at):
+    called = word.has("VERB", "impr") and word.text[:1].isupper()  # «программа Спешите делать добро»
+    if not called and not _may_name(prose, word):
         return None
-    last = first + 1
+    if (not called and not _may_be_nominative(word)) or _is_of_organisation(prose, at):
+        return None
+    acts = word.lemma in load("projects")["acts"]
+    last = complemented(prose, first) if acts else first + 1
     while (
-        last < len(prose.words)
+        not acts
+        and last < len(prose.words)
         and last < first + 6
         and near(prose, last - 1, last)
-        and _continues_name(prose, first, last)
+        and (_continues_name(prose, first, last) or (called and prose.words[last].forms[0].pos in _OF_A_CALL))
     ):
         last += 1
-    if last == first + 1 and len(word.text) < 4:
+    if last == first + 1 and (len(word.text) < 4 or acts or called or kind_of(word) is not None):
         return None
     name = plain(prose.text[word.start : prose.words[last - 1].stop])
     return Unquoted(word.start, prose.words[last - 1].stop, name, kind, "bare", sure=True)
+
+
+_OF_A_CALL = frozenset({"INFN", "NOUN", "ADJF", "ADVB", "PREP"})
 
 
 def _is_of_organisation(prose: Prose, at: int) -> bool:
