@@ -21,7 +21,8 @@ from svod.language.document import Token
 from svod.models import ProjectKind
 
 _HEADS = frozenset(
-    "форум фестиваль конкурс слёт спартакиада чемпионат турнир премия марафон смотр-конкурс съезд".split()
+    "форум фестиваль конкурс слёт спартакиада чемпионат турнир премия марафон смотр-конкурс съезд "
+    "отбор".split()
 )
 _CONTESTS = frozenset("конкурс чемпионат турнир премия".split())
 _TERRITORY = frozenset("губерния регион область край республика округ район город страна россия село".split())
@@ -48,7 +49,8 @@ def find_repeated(prose: Prose) -> Iterator[Unquoted]:
             told.setdefault(key(found.name), []).append(found)
     for places in told.values():
         if len(places) > 1 and any(p.titled for p in places):
-            kind = kind_of(prose.words[prose.index(places[0].start)]) or "event"
+            head = prose.words[prose.index(places[0].start)]
+            kind = "contest" if head.lemma == "конкурсный" else kind_of(head) or "event"
             for place in places:
                 yield Unquoted(place.start, place.end, place.name, kind, "repeated", sure=True)
 
@@ -62,9 +64,16 @@ def _told_at(prose: Prose, at: int) -> _Told | None:
     if block is None or block.kind in {"furniture", "signature"}:
         return None
     before = prose.words[at - 1] if at else None
+    head = prose.words[at]
+    if lemma(head) == "отбор":  # «конкурсный отбор проектов в рамках инициативного бюджетирования»
+        if before is None or before.lemma != "конкурсный":
+            return None
+        head, before = before, None
     if before is not None and before.has("ADJF") and before.lemma in load("projects")["levels"]:
         return None  # «областной конкурс …» has a rule of its own
     last = complemented(prose, at)
+    if head is not prose.words[at] and [w.text for w in prose.words[last : last + 2]] == ["в", "рамках"]:
+        last = max(last, complemented(prose, last + 1))
     while (
         last < len(prose.words)
         and near(prose, last - 1, last)
@@ -75,11 +84,11 @@ def _told_at(prose: Prose, at: int) -> _Told | None:
         last -= 1
     if last < at + 2 or prose.quote_at(prose.words[min(last, len(prose.words) - 1)].start) is not None:
         return None
-    head, end = prose.words[at], prose.words[last - 1].stop
-    tail = prose.text[head.stop : end]
+    end = prose.words[last - 1].stop
+    tail = prose.text[prose.words[at].stop : end]
     if _PAID_BY.search(tail) is not None or "\n" in tail:
         return None
-    noun = lemma(head)
+    noun = lemma(prose.words[at]) if head is prose.words[at] else "конкурсный отбор"
     return _Told(f"{noun[:1].upper()}{noun[1:]}{tail}", head.start, end, block.kind in {"title", "heading"})
 
 
