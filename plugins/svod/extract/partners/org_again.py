@@ -19,6 +19,7 @@ from svod.models import PartnerType
 
 _QUOTED = re.compile(r"[«\"„“](.+)[»\"“”]$")
 _WHERE = frozenset({"отряд", "лагерь", "класс"})
+_ANY_BODY = frozenset("предприятие учреждение компания организация общество объединение фирма".split())
 MIN_NAME = 3  # characters
 _BETWEEN = re.compile(r"^\s*(?:\([^()]{1,40}\)\s*)?(?:,|и|,?\s*а также)\s*$")
 
@@ -49,9 +50,11 @@ def again(
             yield quote, number
 
 
-def listed(prose: Prose, free: Sequence[Quote]) -> Iterator[tuple[Quote, PartnerType]]:
-    """The names after «предприятия», «учреждениями», «компаний»: the first, and those joined to it."""
-    kind: PartnerType | None = None
+def listed(prose: Prose, free: Sequence[Quote]) -> Iterator[tuple[Quote, PartnerType, str]]:
+    """The names after «предприятия», «учреждениями», «фонды»: the first, and those joined to it; with the
+    noun in the singular where it is part of each name («Фонд «Радуга»»).
+    """
+    kind: tuple[PartnerType, str] | None = None
     end = -1
     unclaimed = {q.start for q in free}
     names = [q for q in prose.quotes if not q.depth]
@@ -60,7 +63,7 @@ def listed(prose: Prose, free: Sequence[Quote]) -> Iterator[tuple[Quote, Partner
             kind = _plural_before(prose, quote, several=_joined(prose, quote.end, after))
         end = quote.end
         if kind is not None and quote.start in unclaimed and prose.text[quote.inner].isupper():
-            yield quote, kind
+            yield quote, *kind
 
 
 def _joined(prose: Prose, end: int, quote: Quote | None) -> bool:
@@ -70,9 +73,9 @@ def _joined(prose: Prose, end: int, quote: Quote | None) -> bool:
     return _BETWEEN.match(prose.text[end : quote.start]) is not None
 
 
-def _plural_before(prose: Prose, quote: Quote, *, several: bool) -> PartnerType | None:
-    """The kind of what a plural before the name says it is. `several`: more names follow, so that «клубы
-    многодетных семей» before them is a plural with what belongs to it.
+def _plural_before(prose: Prose, quote: Quote, *, several: bool) -> tuple[PartnerType, str] | None:
+    """What a plural before the name says it is: the kind, the noun of the name. `several`: more names follow,
+    so that «клубы многодетных семей» before them is a plural with what belongs to it.
     """
     at = prose.index(quote.start) - 1
     while several and at > 0 and at > prose.index(quote.start) - 5 and _belongs(prose, at):
@@ -80,11 +83,13 @@ def _plural_before(prose: Prose, quote: Quote, *, several: bool) -> PartnerType 
     if at < 0 or not near(prose, at, at + 1) or not prose.words[at].has("NOUN", "plur"):
         return None
     word = prose.words[at]
-    kind, _ = head_type(word)
+    kind, head = head_type(word)
     if word.lemma in _WHERE or (at and prose.words[at - 1].text.casefold() in {"в", "во", "на"}):
         return None  # «в лагерях «Чайка» и «Бриз»»: places
     singular = not several and any("sing" in f.grammemes for f in word.forms[:1])
-    return None if singular or kind in {None, "authority", "other"} else kind
+    if singular or kind is None or kind in {"authority", "other"}:
+        return None
+    return kind, "" if head in _ANY_BODY or at < prose.index(quote.start) - 1 else head
 
 
 def _belongs(prose: Prose, at: int) -> bool:

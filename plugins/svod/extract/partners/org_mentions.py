@@ -109,11 +109,11 @@ def _named_again(
     for quote, number in again(prose, known, free):
         yield replace(found[number], start=quote.start, end=quote.end, alias=None, rule="bare")
         told.add(quote.start)
-    yield from (_of_bare(prose, q, kind) for q, kind in listings if q.start not in told)
+    yield from (_of_bare(prose, q, kind, noun) for q, kind, noun in listings if q.start not in told)
 
 
-def _of_bare(prose: Prose, quote: Quote, kind: PartnerType) -> OrgMention:
-    name = f"«{bare_name(prose.text[quote.inner : quote.stop])}»"
+def _of_bare(prose: Prose, quote: Quote, kind: PartnerType, noun: str = "") -> OrgMention:
+    name = f"{noun[:1].upper()}{noun[1:]} «{bare_name(prose.text[quote.inner : quote.stop])}»".strip()
     place = place_before(prose, quote)
     if place is not None:
         name = f"{adjective_nominative(place.text) or place.text} {name}"

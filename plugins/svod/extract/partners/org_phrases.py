@@ -25,6 +25,8 @@ from svod.extract.partners.org_steps import (
     take_complement,
     take_preposition,
     take_quote,
+    take_republic,
+    take_territory_tail,
 )
 from svod.extract.partners.org_words import (
     abbreviated_type,
@@ -44,7 +46,7 @@ from svod.extract.words.declension import (
     surname_nominative,
     to_nominative,
 )
-from svod.extract.words.noun_phrases import ORDINAL, is_people, near, noun_lemma, plain
+from svod.extract.words.noun_phrases import ORDINAL, is_people, near, noun_lemma, noun_phrase, plain
 from svod.language.by_word import by_word
 from svod.language.document import Token
 
@@ -234,7 +236,7 @@ def _territory_after(prose: Prose, head: int, last: int) -> int:
         if is_legal_form(prose.words[last].text) and near(prose, last - 1, last):
             named = take_quote(prose, head, last + 1)  # «филиал «Северный» АО «Рыбпром»»
             return named if named > last + 1 else last
-        return take_preposition(prose, head, last) if prose.words[last].text == "по" else last
+        return _of_subject(prose, head, last)
     kind = org_type(noun_lemma(prose.words[head]))
     if kind in {"institution", "ngo"} and (seat := _seat_after(prose, last)) > last:
         return seat
@@ -250,6 +252,27 @@ def _territory_after(prose: Prose, head: int, last: int) -> int:
         if taken > last and prose.words[taken - 1].lemma in {"область", "край", "республика", "район"}
         else last
     )
+
+
+def _of_subject(prose: Prose, head: int, last: int) -> int:
+    """«филиал фонда «X» по Республике Дагестан», «… по РСО-Алания», «… в Амурской области»: which branch."""
+    words = prose.words
+    if not near(prose, last - 1, last) or words[last].text not in {"по", "в"} or last + 1 >= len(words):
+        return last
+    if words[last].text == "по":
+        taken = take_preposition(prose, head, last)
+        if taken == last and _IN_LETTERS.match(words[last + 1].text):
+            return last + 2
+    else:
+        taken = noun_phrase(prose, last + 1, ("loct",))
+        if taken == last + 1 or words[taken - 1].lemma not in _SUBJECTS | {"округ"}:
+            return last
+    for step in (take_republic, take_territory_tail):
+        taken = step(prose, head, taken) if taken < len(words) else taken
+    return taken
+
+
+_IN_LETTERS = re.compile(r"^[А-ЯЁ]{2,4}(?:-[А-ЯЁ][а-яё]+)?$")  # «РТ», «ЯНАО», «РСО-Алания»
 
 
 def _seat_after(prose: Prose, last: int) -> int:
