@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 from svod.extract.lexicon import load
 
 MIN_WORDS = 45  # a shorter text says too little of its subject
+FEW_WORDS = 20  # of a short text that may be told by what else it is about
+FEW_OF_NO_SUBJECT = 25  # of one with no social word at all
+MIN_OTHER_OF_FEW = 2
 MIN_KINDS = 3  # different beginnings of social words in a report
 MIN_SHARE = 0.03  # of its words
 MIN_OTHER = 3
@@ -34,16 +37,20 @@ def _beginning(word: str, name: str) -> str | None:
 @lru_cache(maxsize=50_000)
 def _subject(word: str) -> tuple[str | None, bool]:
     """The beginning of a social word, if it is one, and whether it is a word of another subject."""
-    return _beginning(word, "social"), _beginning(word, "other") is not None
+    social = None if word == "семь" else _beginning(word, "social")  # seven, not a family
+    return social, _beginning(word, "other") is not None
 
 
 def is_other_news(text: str, named: bool = False) -> bool:
     """True for a text whose words are of another subject, or hardly of this one. `named`: with projects."""
     subjects = [_subject(word) for word in _WORD.findall(text[:READ].lower())]
-    if len(subjects) < MIN_WORDS:
-        return False
     social = [beginning for beginning, _ in subjects if beginning is not None]
     other = sum(is_other for _, is_other in subjects)
+    if len(subjects) < MIN_WORDS:
+        if named or len(subjects) < FEW_WORDS:
+            return False
+        strange = not social and len(subjects) >= FEW_OF_NO_SUBJECT
+        return strange or (other >= MIN_OTHER_OF_FEW and other > len(social))
     if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * len(subjects):
         return True
     return other >= MIN_OTHER and other > (2 if named else 1) * len(social)
