@@ -170,3 +170,8 @@ OTHER_NEWS = {
 @pytest.mark.parametrize("text", OTHER_NEWS.values(), ids=OTHER_NEWS)
 def test_other_news_state_no_figures(text: str) -> None:
     assert [m.evidence.quote for m in read(ReportText(text=text)).metrics] == []
+
+
+def test_who_acts_in_far_news_is_no_partner() -> None:
+    text = OTHER_NEWS["crime"] + " Об этом сообщает прокуратура Тульской области и фонд «Правый берег»."
+    assert read(ReportText(text=text)).partners == ()

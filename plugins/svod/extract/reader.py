@@ -15,6 +15,7 @@ from svod.extract.figures.metrics import read_metrics
 from svod.extract.layout.hard_wraps import as_it_came, mended
 from svod.extract.layout.prose import read_prose
 from svod.extract.layout.segments import segment
+from svod.extract.layout.topic import is_far_news
 from svod.extract.partners.partners import read_partners
 from svod.extract.projects.projects import read_projects
 from svod.extract.projects.told_measures import told_of
@@ -61,7 +62,8 @@ def _read(report: ReportText, doc: Document) -> ReportFacts:
     layout = segment(doc)
     publication = read_publication(doc, layout, report)
     prose = read_prose(doc, layout)
-    spans = read_projects(prose, publication.published)
+    far = is_far_news(doc.text)
+    spans = () if far else read_projects(prose, publication.published)
     metrics, rejected = read_metrics(doc, layout, spans, publication.published)
     told = told_of(prose, spans, metrics)
     if len(told) < len(spans):  # what the others' figures are is read without those
@@ -75,7 +77,7 @@ def _read(report: ReportText, doc: Document) -> ReportFacts:
         published=publication.published,
         publisher=publication.publisher,
         projects=tuple(s.mention for s in spans),
-        partners=read_partners(prose, spans, publication.publisher, regions),
+        partners=() if far else read_partners(prose, spans, publication.publisher, regions),
         metrics=metrics,
         rejected=rejected,
     )

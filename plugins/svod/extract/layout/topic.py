@@ -17,6 +17,7 @@ MIN_OTHER_OF_FEW = 2
 MIN_KINDS = 3  # different beginnings of social words in a report
 MIN_SHARE = 0.03  # of its words
 MIN_OTHER = 3
+MIN_FAR = 4
 READ = 20_000  # characters that are enough to tell the subject
 
 _WORD = re.compile(r"[а-яё][а-яё-]+")
@@ -54,6 +55,13 @@ def is_other_news(text: str, named: bool = False) -> bool:
     if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * len(subjects):
         return True
     return other >= MIN_OTHER and other > (2 if named else 1) * len(social)
+
+
+def is_far_news(text: str) -> bool:
+    """True for a text of another subject that hardly touches this one: who acts in it is no partner."""
+    subjects = [_subject(word) for word in _WORD.findall(text[:READ].lower())]
+    other = sum(is_other for _, is_other in subjects)
+    return other >= MIN_FAR and other > 2 * sum(beginning is not None for beginning, _ in subjects)
 
 
 def is_long(text: str) -> bool:
