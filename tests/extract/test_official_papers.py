@@ -112,3 +112,25 @@ def test_partners(text: str, wanted: str) -> None:
 @pytest.mark.parametrize(("text", "wanted"), PROJECTS.items(), ids=[t[:40] for t in PROJECTS])
 def test_projects(text: str, wanted: str) -> None:
     assert "; ".join(p.name for p in read(ReportText(text=OPENING + text + "\n")).projects) == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("Приложение к постановлению\nАдминистрации Кетовского района", "Администрация Кетовского района"),
+        (
+            "Приложение к Постановлению\nИсполнительного комитета\nЧистопольского муниципального района",
+            "Исполнительный комитет Чистопольского муниципального района",
+        ),
+    ],
+)
+def test_whose_paper_it_is(head: str, wanted: str) -> None:
+    text = f"{head}\nот 12.10.2023 № 14\n\nМУНИЦИПАЛЬНАЯ ПРОГРАММА\n\nВ кружках занимаются 140 детей.\n"
+    assert read(ReportText(text=text)).publisher == wanted
+
+
+def test_an_indicator_is_of_those_whose_share_it_is() -> None:
+    text = (
+        "Важный показатель – доля граждан, получивших помощь. Значение этого показателя составило 51,3 %.\n"
+    )
+    assert [m.unit for m in read(ReportText(text=OPENING + text)).metrics] == ["гражданин"]

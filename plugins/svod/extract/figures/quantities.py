@@ -51,6 +51,23 @@ def quantity_head(spot: Spot) -> Counted | None:
     return base
 
 
+MAX_BACK = 3  # sentences back, in which an indicator is named
+
+
+def indicator_before(spot: Spot) -> Counted | None:
+    """«… доля граждан с низким доходом. Значение показателя составило 12 %»: what the indicator is of."""
+    at = spot.scene.sentence_number(spot.first)
+    for number in range(at - 1, max(-1, at - 1 - MAX_BACK), -1):
+        words = spot.scene.words(spot.scene.sentences[number])
+        for k, token in enumerate(words):
+            if token.lemma in _SHARES and token.has("NOUN"):
+                found = genitive_after(words[k + 1 : k + 12])
+                if found is not None:
+                    return found
+    return None
+
+
+_SHARES = frozenset({"доля", "вес", "процент", "охват", "число", "количество", "численность"})
 _SAME_PEOPLE = frozenset({"категория", "группа"})  # «доля лиц …, в общей численности данной категории»
 
 

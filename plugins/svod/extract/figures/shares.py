@@ -13,7 +13,7 @@ from svod.extract.figures.elided import topic
 from svod.extract.figures.groups_named import of_whom
 from svod.extract.figures.heads import inverted_head, named_right_before, of_them
 from svod.extract.figures.measured_labels import in_percent
-from svod.extract.figures.quantities import quantity_head
+from svod.extract.figures.quantities import indicator_before, quantity_head
 from svod.extract.figures.readings import FROM_BEFORE, NO_THING, PLENTY, Before, Reading, antecedent
 from svod.extract.figures.subject_heads import divided, subject_head
 from svod.extract.words.agreement import agrees
@@ -60,7 +60,8 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
     if counted is not None and counted.source != "right" and not agrees(spot, counted.lemma):
         counted = _of_its_gender(spot) or counted
     if counted is not None and counted.source == "subject" and counted.lemma in NO_THING:
-        counted = antecedent(before) or counted  # «Абсолютное большинство, 96 %»
+        told = indicator_before(spot) if counted.lemma in _INDICATOR else None
+        counted = told or antecedent(before) or counted  # «Абсолютное большинство, 96 %»
     if counted is not None and counted.lemma == "план" and before is not None and before.same_sentence:
         counted = antecedent(before) or counted  # «План набора (40 человек) выполнен на 80 %»
     if counted is None and before is not None and before.reason is None:
@@ -72,6 +73,9 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
         counted = of_what.of_list(spot) or counted
     unit = "рубль" if of_what.is_money(spot, counted) else counted.lemma
     return Reading("percent", unit, counted, level_direction(spot), f"percent/{counted.source}")
+
+
+_INDICATOR = frozenset({"показатель", "значение"})
 
 
 def _of_its_gender(spot: Spot) -> Counted | None:

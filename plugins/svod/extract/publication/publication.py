@@ -16,6 +16,7 @@ from svod.extract.layout.furniture import has_widget
 from svod.extract.layout.lines import CLOCK, DATE, MONTHS, SHORT_MONTHS, TO, WEEKDAYS
 from svod.extract.layout.page import Page, first
 from svod.extract.layout.segments import Block, Layout
+from svod.extract.publication.letterheads import as_called
 from svod.extract.publication.publishers import PUBLISHER_RULES
 from svod.extract.publication.standing_date import standing_date
 from svod.extract.words.screened import any_case
@@ -40,7 +41,7 @@ def read_publication(doc: Document, layout: Layout, report: ReportText) -> Publi
     publisher, by_name = first(PUBLISHER_RULES, page)
     return Publication(
         published if published is not None else report.published,
-        publisher if publisher is not None else report.publisher,
+        as_called(publisher, doc.text) if publisher is not None else report.publisher,
         (by_date, by_name),
     )
 
