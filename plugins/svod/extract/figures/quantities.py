@@ -44,8 +44,8 @@ def quantity_head(spot: Spot) -> Counted | None:
             if token.text == "числе" and words[i - 1].text == "том":
                 continue  # «в том числе по профессии «швея» – 14»
             found = genitive_after(words[i + 1 : min(spot.first, i + 22)])
-            if found and found.lemma in _SAME_PEOPLE and words[i - 1].lemma == "общий":
-                base = base or found
+            if found and words[i - 1].lemma == "общий" and words[i - 2].text.lower() in ("в", "от"):
+                base = base or found  # «доля граждан … в общей численности населения»
             elif found:
                 return found
     return base
@@ -68,7 +68,6 @@ def indicator_before(spot: Spot) -> Counted | None:
 
 
 _SHARES = frozenset({"доля", "вес", "процент", "охват", "число", "количество", "численность"})
-_SAME_PEOPLE = frozenset({"категория", "группа"})  # «доля лиц …, в общей численности данной категории»
 
 
 def _is_counted(words: Sequence[Token], i: int) -> bool:

@@ -55,6 +55,8 @@ def population(spot: Spot, counted: Counted | None) -> bool:
         return False
     if not verbs_of(spot) & lexicon()["residence"] or _of_them(spot):
         return False
+    if verbs_of(spot) & {"насчитывать", "насчитываться"} and not is_person(counted.lemma):
+        return False  # «сеть насчитывает 46 клубов»
     lemmas = spot.clause_lemmas
     verbs = verbs_of(spot)
     if _lives_later(spot):
