@@ -90,7 +90,10 @@ def noun_reading(word: str, *cases: str, plural: bool | None = None) -> Form | N
     """The likeliest reading of the word as a noun, in one of the cases if any are named."""
     if is_number_word(word) or (len(word) == 1 and word.lower() not in _ABBREVIATED):
         return None
-    for form in forms(word):
+    readings = forms(word)
+    if readings[0].pos == "PREP":
+        return None  # «По регионам …»: no software
+    for form in readings:
         if not _NAMES.isdisjoint(form.grammemes):
             continue
         if form.pos != "NOUN" or (cases and not any(c in form.grammemes for c in cases)):
@@ -210,7 +213,7 @@ def right_head(spot: Spot, value: Decimal, tokens: Sequence[Token] | None = None
         low = token.text.lower()
         if low in _ABBREVIATED:
             return _abbreviation(right, i)
-        if token.text in QUOTE_MARKS or token.text == "-":
+        if token.text in QUOTE_MARKS or token.text in ("-", "*", "**"):  # a messenger's bold letters
             i += 1
             continue
         if token.text == ")" and i == 0:
