@@ -48,8 +48,8 @@ def _event(spot: Spot) -> Counted | None:
 _VERBAL_NOUNS = (
     ("ехать", ("езд",)),
     ("овать", ("ование",)),
-    ("ать", ("ивание", "ание")),
-    ("ять", ("яние",)),
+    ("ать", ("ивание", "ывание", "ение", "", "ание")),  # «включать» → «включение», «отказать» → «отказ»
+    ("ять", ("ение", "яние")),
     ("ить", ("ение",)),
     ("еть", ("евание", "ение")),
 )
@@ -63,5 +63,10 @@ def _verbal_noun(verb: str) -> str:
     for ending, nouns in _VERBAL_NOUNS:
         if verb.endswith(ending):
             told = [verb.removesuffix(ending) + noun for noun in nouns]
-            return next((noun for noun in told if forms(noun)[0].known), told[-1])
+            return next((noun for noun in told if _is_noun(noun)), told[-1])
     return verb
+
+
+def _is_noun(word: str) -> bool:
+    top = forms(word)[0]
+    return top.known and top.pos == "NOUN"
