@@ -13,7 +13,6 @@ from svod.extract.lexicon import load
 MIN_WORDS = 45  # a shorter text says too little of its subject
 FEW_WORDS = 20  # of a short text that may be told by what else it is about
 FEW_OF_NO_SUBJECT = 25  # of one with no social word at all
-MIN_OTHER_OF_FEW = 2
 MIN_KINDS = 3  # different beginnings of social words in a report
 MIN_SHARE = 0.03  # of its words
 MIN_OTHER = 3
@@ -51,10 +50,10 @@ def is_other_news(text: str, named: bool = False) -> bool:
         if named or len(subjects) < FEW_WORDS:
             return False
         strange = not social and len(subjects) >= FEW_OF_NO_SUBJECT
-        return strange or (other >= MIN_OTHER_OF_FEW and other > len(social))
+        return strange or (other >= MIN_OTHER and other > 2 * len(social))
     if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * len(subjects):
         return True
-    return other >= MIN_OTHER and other > (2 if named else 1) * len(social)
+    return other >= MIN_OTHER and other > (2.0 if named else 1.5) * len(social)
 
 
 def is_far_news(text: str) -> bool:
