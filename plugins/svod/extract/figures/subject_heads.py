@@ -50,12 +50,7 @@ def subject_head(spot: Spot) -> Counted | None:
         reading = noun_reading(token.text, "nomn")
         if before is not None and before.text in '«"“„':
             continue
-        if (
-            reading is not None
-            and k + 1 < len(words)
-            and words[k + 1].text in "-–—"
-            and reading.lemma == "год"
-        ):
+        if token.lemma == "год" and k + 1 < len(words) and words[k + 1].text in "-–—":
             continue  # «2011 год – 4,25 %»
         if reading is not None and token.forms[0].pos == "NOUN" and reading.score > 0.1:
             if in_list("quantity", reading.lemma):

@@ -41,26 +41,30 @@ def _subject(word: str) -> tuple[str | None, bool]:
     return social, _beginning(word, "other") is not None
 
 
-def is_other_news(text: str, named: bool = False) -> bool:
-    """True for a text whose words are of another subject, or hardly of this one. `named`: with projects."""
+def _subjects(text: str) -> tuple[int, list[str], int]:
+    """How many words it has, the social beginnings among them, and how many are of another subject."""
     subjects = [_subject(word) for word in _WORD.findall(text[:READ].lower())]
     social = [beginning for beginning, _ in subjects if beginning is not None]
-    other = sum(is_other for _, is_other in subjects)
-    if len(subjects) < MIN_WORDS:
-        if named or len(subjects) < FEW_WORDS:
+    return len(subjects), social, sum(is_other for _, is_other in subjects)
+
+
+def is_other_news(text: str, named: bool = False) -> bool:
+    """True for a text whose words are of another subject, or hardly of this one. `named`: with projects."""
+    words, social, other = _subjects(text)
+    if words < MIN_WORDS:
+        if named or words < FEW_WORDS:
             return False
-        strange = not social and len(subjects) >= FEW_OF_NO_SUBJECT
+        strange = not social and words >= FEW_OF_NO_SUBJECT
         return strange or (other >= MIN_OTHER and other > 2 * len(social))
-    if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * len(subjects):
+    if not named and len(set(social)) < MIN_KINDS and len(social) < MIN_SHARE * words:
         return True
     return other >= MIN_OTHER and other > (2.0 if named else 1.5) * len(social)
 
 
 def is_far_news(text: str) -> bool:
     """True for a text of another subject that hardly touches this one: who acts in it is no partner."""
-    subjects = [_subject(word) for word in _WORD.findall(text[:READ].lower())]
-    other = sum(is_other for _, is_other in subjects)
-    return other >= MIN_FAR and other > 2 * sum(beginning is not None for beginning, _ in subjects)
+    _, social, other = _subjects(text)
+    return other >= MIN_FAR and other > 2 * len(social)
 
 
 def is_long(text: str) -> bool:

@@ -20,7 +20,7 @@ from svod.extract.partners.org_headers import Header, read_headers, read_owner
 from svod.extract.partners.org_heads import MINISTERS, conditional, conditional_head, head_type, is_firm
 from svod.extract.partners.org_levels import leveled, told_apart
 from svod.extract.partners.org_parts import PARTS, is_of_many, is_part
-from svod.extract.partners.org_phrases import OrgPhrase, is_act, is_short_form, phrase_name, read_phrase
+from svod.extract.partners.org_phrases import OrgPhrase, is_no_body, is_short_form, phrase_name, read_phrase
 from svod.extract.partners.org_walls import community
 from svod.extract.partners.org_words import (
     abbreviated_type,
@@ -224,7 +224,7 @@ def _mention_at(prose: Prose, at: int, taken: frozenset[int]) -> tuple[OrgMentio
             return _short(prose, at, kind), at + 1
     elif is_nothing(head, [w.lemma for w in prose.words[phrase.first : phrase.last]]):
         return None, phrase.last
-    if is_act(prose, phrase):
+    if is_no_body(prose, phrase):
         return None, at + 1
     if is_part(prose, phrase, head):
         return None, at + 1

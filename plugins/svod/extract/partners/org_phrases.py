@@ -298,7 +298,7 @@ def ministry_name(word: str) -> str:
     return re.sub(r"(?<=[бвгджзклмнпрстфхц])(?:а|у|ом|е)$", "", word)
 
 
-def is_act(prose: Prose, phrase: OrgPhrase) -> bool:
+def is_no_body(prose: Prose, phrase: OrgPhrase) -> bool:
     """«организация досуга населения», «для организации Чемпионата»: what is done, no body; «центр района» is
     a place. A body has an adjective before it, a name, or those who make it up behind it.
     """

@@ -52,7 +52,7 @@ def take_around(prose: Prose, head: int, at: int) -> int:
     return at + 3 if both and agree(district.text, words[at + 2].text) else at
 
 
-_DIVISIONS = frozenset({"район", "округ", "поселение", "сельсовет"})
+_MUNICIPAL = frozenset({"район", "округ", "поселение", "сельсовет"})
 
 
 def take_municipality(prose: Prose, head: int, at: int) -> int:
@@ -68,7 +68,7 @@ def take_municipality(prose: Prose, head: int, at: int) -> int:
     k = at
     while k + 1 < len(words) and k < at + 3 and near(prose, k, k + 1) and words[k].forms[0].pos == "ADJF":
         k += 1
-    named = k > at and words[at].text[:1].isupper() and words[k].lemma in _DIVISIONS
+    named = k > at and words[at].text[:1].isupper() and words[k].lemma in _MUNICIPAL
     return k + 1 if named and agree(words[at].text, words[k].text) else at
 
 

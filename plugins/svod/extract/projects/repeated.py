@@ -64,15 +64,16 @@ def _told_at(prose: Prose, at: int) -> _Told | None:
     if block is None or block.kind in {"furniture", "signature"}:
         return None
     before = prose.words[at - 1] if at else None
-    head = prose.words[at]
-    if lemma(head) == "отбор":  # «конкурсный отбор проектов в рамках инициативного бюджетирования»
+    noun, first = lemma(prose.words[at]), at
+    selection = noun == "отбор"  # «конкурсный отбор проектов в рамках инициативного бюджетирования»
+    if selection:
         if before is None or before.lemma != "конкурсный":
             return None
-        head, before = before, None
-    if before is not None and before.has("ADJF") and before.lemma in load("projects")["levels"]:
+        noun, first = "конкурсный отбор", at - 1
+    elif before is not None and before.has("ADJF") and before.lemma in load("projects")["levels"]:
         return None  # «областной конкурс …» has a rule of its own
     last = complemented(prose, at)
-    if head is not prose.words[at] and [w.text for w in prose.words[last : last + 2]] == ["в", "рамках"]:
+    if selection and [w.text for w in prose.words[last : last + 2]] == ["в", "рамках"]:
         last = max(last, complemented(prose, last + 1))
     while (
         last < len(prose.words)
@@ -88,8 +89,8 @@ def _told_at(prose: Prose, at: int) -> _Told | None:
     tail = prose.text[prose.words[at].stop : end]
     if _PAID_BY.search(tail) is not None or "\n" in tail:
         return None
-    noun = lemma(prose.words[at]) if head is prose.words[at] else "конкурсный отбор"
-    return _Told(f"{noun[:1].upper()}{noun[1:]}{tail}", head.start, end, block.kind in {"title", "heading"})
+    start = prose.words[first].start
+    return _Told(f"{noun[:1].upper()}{noun[1:]}{tail}", start, end, block.kind in {"title", "heading"})
 
 
 def _is_territory(word: Token) -> bool:

@@ -296,25 +296,46 @@ def bare(prose: Prose, at: int) -> Unquoted | None:
         return None  # «ролики в программе CapCut»
     if prose.words[at].text.isupper() and word.text.isupper():
         return None  # «КОНКУРС ПРОФМАСТЕРСТВА»: the whole line is in capitals
-    called = word.has("VERB", "impr") and word.text[:1].isupper()  # «программа Спешите делать добро»
-    if not called and not _may_name(prose, word):
+    named = _is_call(word) or (_may_name(prose, word) and _may_be_nominative(word))
+    if not named or _is_of_organisation(prose, at):
         return None
-    if (not called and not _may_be_nominative(word)) or _is_of_organisation(prose, at):
-        return None
-    acts = word.lemma in load("projects")["acts"]
-    last = complemented(prose, first) if acts else first + 1
-    while (
-        not acts
-        and last < len(prose.words)
-        and last < first + 6
-        and near(prose, last - 1, last)
-        and (_continues_name(prose, first, last) or (called and prose.words[last].forms[0].pos in _OF_A_CALL))
-    ):
-        last += 1
-    if last == first + 1 and (len(word.text) < 4 or acts or called or kind_of(word) is not None):
+    last = _end_of_bare(prose, first)
+    if last == first + 1 and (len(word.text) < 4 or _needs_more(word)):
         return None
     name = plain(prose.text[word.start : prose.words[last - 1].stop])
     return Unquoted(word.start, prose.words[last - 1].stop, name, kind, "bare", sure=True)
+
+
+def _is_call(word: Token) -> bool:
+    """«программа Спешите делать добро»."""
+    return word.has("VERB", "impr") and word.text[:1].isupper()
+
+
+def _is_act(word: Token) -> bool:
+    """«программа Развитие транспортной системы»."""
+    return word.lemma in load("projects")["acts"]
+
+
+def _needs_more(word: Token) -> bool:
+    """«Развитие», «Спешите», «Программы»: no name by itself."""
+    return _is_act(word) or _is_call(word) or kind_of(word) is not None
+
+
+def _end_of_bare(prose: Prose, first: int) -> int:
+    """Index after the name whose quotation marks were lost and that begins at word `first`."""
+    words = prose.words
+    if _is_act(words[first]):
+        return complemented(prose, first)
+    called = _is_call(words[first])
+    last = first + 1
+    while (
+        last < len(words)
+        and last < first + 6
+        and near(prose, last - 1, last)
+        and (_continues_name(prose, first, last) or (called and words[last].forms[0].pos in _OF_A_CALL))
+    ):
+        last += 1
+    return last
 
 
 _OF_A_CALL = frozenset({"INFN", "NOUN", "ADJF", "ADVB", "PREP"})

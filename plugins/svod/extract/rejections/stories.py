@@ -390,9 +390,10 @@ def private_money(spot: Spot, counted: Counted | None) -> bool:
         return False
     if _IS_WAGE.search(spot.own_text) is not None:
         return True
-    if spot.number.value < _WAGE and _AVERAGE_WAGE.search(spot.own_text) is not None:
-        return True
-    return spot.number.value < _WAGE and _IS_WAGE.search(spot.sentence_text) is not None
+    if spot.number.value >= _WAGE:
+        return False
+    told = _AVERAGE_WAGE.search(spot.own_text) or _IS_WAGE.search(spot.sentence_text)
+    return told is not None
 
 
 _BARE_WAGE = Screened(  # «у нас оклад двадцать четыре тысячи»
