@@ -42,6 +42,7 @@ def _single_person(unit: str) -> bool:
 def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before | None:
     """The figure before in the same block; figures in brackets do not lend their unit."""
     of_them = match(r"[ \u00a0]*из (?:них|которых|этих)", spot.right_text) is not None
+    part = of_them or _PARTS_FOLLOW.search(spot.left_text) is not None
     for draft in reversed(drafts):
         if draft.spot.block_index != spot.block_index and not (
             _next_item(draft.spot, spot) or (of_them and _next_paragraph(draft.spot, spot))
@@ -58,7 +59,7 @@ def figure_before(scene: Scene, drafts: Sequence[Draft], spot: Spot) -> Before |
         if draft.reason in _LENDS_NOTHING or (draft.reason is not None and of_them):
             continue
         if (
-            of_them
+            part
             and not spot.is_share
             and reading.kind == "count"
             and draft.spot.number.value < spot.number.value

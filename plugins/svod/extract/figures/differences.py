@@ -11,7 +11,7 @@ from svod.extract.figures.changes import (
     is_change_verb,
     is_comparative,
 )
-from svod.extract.figures.context import Spot, percent_follows
+from svod.extract.figures.context import Spot, is_predicate, percent_follows
 from svod.extract.figures.counted import Counted, in_list, noun_reading, right_head, unit_lemma
 from svod.extract.figures.elided import topic
 from svod.extract.figures.heads import inverted_head
@@ -183,10 +183,24 @@ def _named_change(spot: Spot) -> Counted | None:
         or _object_changed(spot)
         or quantity_head(spot)
         or inverted_head(spot)
+        or _growth_of(spot)
         or subject_head(spot)
         or subject_after(spot)
         or topic(spot)
     )
+
+
+def _growth_of(spot: Spot) -> Counted | None:
+    """«рост доходов семей – в полтора раза», «благодаря увеличению на 40 процентов финансирования»."""
+    words = [t for t in spot.scene.words(spot.clause) if t.start < spot.number.start]
+    at = next((k for k in range(len(words) - 1, -1, -1) if is_change_noun(words[k])), None)
+    if at is None or any(is_predicate(t) for t in words[at + 1 :]):
+        return None
+    if at + 1 < len(words) and words[at + 1].lemma not in ("на", "в"):
+        return genitive_after(words[at + 1 : at + 8])
+    percent = percent_follows(spot.scene.text, spot.number.end)
+    after = spot.number.end if percent is None else percent.end()
+    return genitive_after([t for t in spot.right if t.start >= after][:7])
 
 
 def _of_a_share(before: Before | None) -> bool:

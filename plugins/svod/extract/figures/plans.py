@@ -132,7 +132,7 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
             return _PLANNED_THAT.search(left) is not None
         if money and (awards or _AWARD.search(spot.clause_text) is not None):
             return _governed_from_before(spot)
-        return not (awards and _WINS.search(spot.clause_text) is not None)
+        return not (awards and _wins(spot))
     if _to_come(spot, time):
         return True
     if any("past" in t.forms[0].grammemes for t in spot.predicates):
@@ -145,6 +145,12 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
         or _bare_infinitive(spot)
         or _asked_what_for(spot)
     )
+
+
+def _wins(spot: Spot) -> bool:
+    """«грант получат 12 организаций» is settled; «поддержку получат 252 семьи» is to come."""
+    won = _WINS.search(spot.clause_text)
+    return won is not None and not ("поддержк" in won[0] and _by_persons(spot))
 
 
 def _by_persons(spot: Spot) -> bool:

@@ -32,6 +32,7 @@ _ENDS = re.compile(r"[.!?:;…]$")
 _OPENS = re.compile(
     r"[•▪▫■□●○◦‣∙·*➢➤►▶▸✓✔|#№\u2600-\u27bf\U0001f000-\U0001faff]|[-–—]\s|[(]?\w{1,2}[.)]\s|\d+\.\d|\d\ufe0f?\u20e3"
 )
+_BULLETS = frozenset("•▪▫■□●○◦‣∙·*-–—")  # alone in its line: the item stands below
 _FIGURE = re.compile(r"\d(?:[\d \u00a0]*?\d)??(\d{0,2})$|\d$")
 _APART = re.compile(r"\S {4,}\S|(?:\.{4,}|…{2,}|_{4,}) ?\d")  # «пожертвования      1 282,7»
 WRAP = 40  # a shorter line was not broken by the edge of a page, unless the page is narrow
@@ -94,6 +95,9 @@ def _cuts(text: str) -> Iterator[_Cut]:
     wrap = _wrap(lines)
     margin = _margin(lines, wrap)
     for i, (line, after) in enumerate(pairwise(lines)):
+        if line.text in _BULLETS and not _OPENS.match(after.text) and not is_figure(after.text):
+            cuts.append(_Cut(line.end, after.start, " "))
+            continue
         if after.gap or "|" in line.text or "\t" in line.text or _in_columns(lines, i):
             continue
         hyphen = _hyphen(line, after)

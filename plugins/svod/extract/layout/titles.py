@@ -25,6 +25,7 @@ _REPORTS_ON = re.compile(  # «Отчёт РОО «X» по проекту «Y»
     r"^(?:отч[её]т|итог|информаци|справк|доклад|сведени)[а-яё]*\s.{0,160}(?:проект|программ|грант)[а-яё]*\s+[«\"“„]",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"\s(?:руб|чел|тыс|млн|млрд)\.$")
 _NEXT_SENTENCE = re.compile(r"[.!?…]\s+(?=[А-ЯЁ])(?![А-ЯЁ]\.)")
 TitleKind = Literal["title", "signature"]
 _PLACE = re.compile(r"^(?:г\.|пос\.|с\.|пгт|ст\.)\s?[А-ЯЁ][\w-]+$")
@@ -146,7 +147,9 @@ def _is_title(line: Line) -> bool:
         return False
     if len(text) > MAX_SAID and len(_NEXT_SENTENCE.findall(text)) > 1:
         return False
-    return not text.endswith(".") or len(text) < PROSE // 2
+    if not text.endswith(".") or len(text) < PROSE // 2:
+        return True
+    return _ABBREVIATED.search(text) is not None and tells(text)
 
 
 def _continues(lines: Sequence[Line], above: int, i: int) -> bool:

@@ -84,6 +84,15 @@ _NUMBER = re.compile(r"^(?:\d*[02-9]|\d+1)$")  # but one
 _LOCAL = frozenset({"отделение", "ячейка", "филиал", "штаб"})
 
 
+def _counts(prose: Prose, phrase: OrgPhrase) -> bool:
+    """A number from two to four right before it, and no number of a house or a school."""
+    words, first = prose.words, phrase.first
+    number = words[first - 1]
+    if not (number.has("NUMR") or number.text in ("2", "3", "4")) or not near(prose, first - 1, first):
+        return False
+    return phrase.head == first and words[first].has("NOUN", "gent", "sing") and words[first - 2].text != "№"
+
+
 def is_of_many(prose: Prose, phrase: OrgPhrase) -> bool:
     """«поехали в лагеря края», «пришли в центры»: what looks like a genitive is a plural."""
     before = prose.words[phrase.first - 1] if phrase.first else None
@@ -92,8 +101,8 @@ def is_of_many(prose: Prose, phrase: OrgPhrase) -> bool:
     branch = noun_lemma(prose.words[phrase.head]) in _LOCAL and near(prose, phrase.first - 1, phrase.first)
     if before.lemma in {"орган", "органы"} or (branch and _NUMBER.match(before.text)):
         return True  # «органы территориального самоуправления», «481 первичное отделение»
-    if before.text.casefold() == "все":
-        return True  # «все подразделения АНО»
+    if _counts(prose, phrase) or before.text.casefold() == "все":
+        return True  # «четыре организации Марий Эл», «все подразделения АНО»
     if before.text.casefold() not in {"в", "во", "на", "через"}:
         return False
     readings = noun_forms(prose.words[phrase.head].text)
