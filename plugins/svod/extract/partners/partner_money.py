@@ -51,7 +51,20 @@ _GETS_AFTER = any_case(  # «фонд «X» получит 2 млн рублей
 _GETS_BEFORE = any_case(  # «3 млн рублей получит общество», «выиграла грант организация»
     rf"{_MONEY}[^.;,]{{0,40}}\b(?:получ(?:ит|ат|ил[аио]?|или)|выиграл[аио]?|досталс?[ья]\w*)\s+(?:[^\s,.]+\s+){{0,1}}$"
 )
+_GETS_TOO = any_case(  # «3 миллиона получит центр, ещё 2 миллиона – общество»
+    rf"(?:получ(?:ит|ат|ил[аио]?|или)|выиграл[аио]?|достал[аио]?с[ья])\b[^.;]*{_MONEY}[^.;,]{{0,20}}[–—-]\s+$"
+)
 _ALLOTTED = any_case(rf"\b{_GAVE}\s+(?:[^\s,.]+\s+){{0,2}}$|{_MONEY}[^.;]{{0,20}}[–—-]\s+$")
+
+
+_ALLOTTED_TO = any_case(
+    r"\b(?:выделен|присужд[её]н|перечислен|предоставлен|вручен)[оаы]?\s+(?:[^\s,.]+\s+){0,1}$"
+)
+
+
+def is_allotted(before: str) -> bool:
+    """«миллион выделен организации»: after it a form that could be genitive is dative."""
+    return _ALLOTTED_TO.search(before) is not None
 
 
 _CONTEST_OF = any_case(r"конкурс\w*\s+(?:\S+\s+){0,2}$")
@@ -66,7 +79,9 @@ def granted_to(c: Context) -> bool:
 
 def gets(c: Context) -> bool:
     """It is given the money: a grant that it won, a sum that is allotted to it."""
-    if c.subject and (_GETS_AFTER.match(c.after) or _GETS_BEFORE.search(c.before)):
+    if c.subject and (
+        _GETS_AFTER.match(c.after) or _GETS_BEFORE.search(c.before) or _GETS_TOO.search(c.before)
+    ):
         return True
     return (
         c.given and _ALLOTTED.search(c.before) is not None and re.search(_MONEY, c.before, re.I) is not None

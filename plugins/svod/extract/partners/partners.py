@@ -18,6 +18,7 @@ from svod.extract.partners.page_signs import Page, of_page, read_page
 from svod.extract.partners.partner_bystanders import has_no_part
 from svod.extract.partners.partner_clauses import read_clause
 from svod.extract.partners.partner_links import Places
+from svod.extract.partners.partner_money import is_allotted
 from svod.extract.partners.partner_receipts import is_receipt
 from svod.extract.partners.partner_roles import told_by, weighed
 from svod.extract.partners.partner_signs import Seen, of_mention
@@ -288,7 +289,7 @@ class _Scene:
             title=block is not None and block.kind == "title" and mention.name is not None,
             paid_in=is_receipt(self.prose.text, mention.start, mention.end),
             clause=read_clause(self.prose, start, end),
-            given=loose and "datv" in cases and not cases & {"nomn", "ablt", "gent"},
+            given=loose and "datv" in cases and (is_allotted(before) or not cases & {"nomn", "ablt", "gent"}),
         )
 
     def _head(self, mention: OrgMention) -> str:
