@@ -116,6 +116,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         named = genitive_after(spot.right[1:7])  # «увеличилось до 11 количество обращений»
         if named is not None:
             return named
+    if _adjective_alone(spot) and _goes_on(spot, before):
+        return antecedent(before)
     said = predicated_head(spot) or bracketed(spot) or of_them(spot) or counted_up(spot)
     if said is not None:
         return said
@@ -158,6 +160,23 @@ def _labelled_people(spot: Spot) -> Counted | None:
     words = [t for t in spot.scene.words(spot.sentence)[:5] if t.text[:1].isalpha()]
     opening = first_plural(words[:4], "left", "gent")
     return opening if opening is not None and is_person(opening.lemma) else None
+
+
+def _adjective_alone(spot: Spot) -> bool:
+    """«семь лагерей труда и пять палаточных»: the noun of the adjective was said before."""
+    ends = len(spot.right) < 2 or spot.right[1].text in ",.;" or spot.right[1].lemma == "и"
+    return ends and bool(spot.right) and spot.right[0].has("ADJF", "plur", "gent")
+
+
+def _goes_on(spot: Spot, before: Before | None) -> bool:
+    """The figure before counts the first thing of the list in which this one stands."""
+    if before is None or not before.same_sentence or before.kind != "count" or before.reason is not None:
+        return False
+    between = spot.scene.text[before.start : spot.number.start]
+    return _LIST_JOINT.search(between) is not None
+
+
+_LIST_JOINT = Screened(r"(?:,|[ \u00a0](?:и|а[ \u00a0]также))[ \u00a0](?:ещё[ \u00a0])?$")
 
 
 def _things_before(before: Before | None) -> Counted | None:

@@ -168,6 +168,8 @@ def _candidates(prose: Prose) -> list[_Candidate]:
             continue
         if (not head.direct and clean(text).casefold() in _never()) or _is_make(clean(text)):
             continue
+        if _is_object(prose, quote) or (text[:1].islower() and _PHONE.match(prose.text, quote.end)):
+            continue
         inside = quote.end
         found.append(
             _Candidate(
@@ -198,6 +200,18 @@ def _is_make(name: str) -> bool:
     return make.casefold() in _never() and _MODEL.fullmatch(model) is not None
 
 
+_PHONE = re.compile(r"[:,]?\s[–—-]?\s?(?:\+7|8)[\s(-]{1,2}\d{3}")  # «по телефону «горячей линии»: 8-800-…»
+
+
+def _is_object(prose: Prose, quote: Quote) -> bool:
+    """«пройдя на ярмарке «Экспресс-диагностику»»: what is done there; the quotation is no name of the fair."""
+    words = prose.slice(quote.inner, quote.stop)
+    at = prose.index(quote.start) - 1
+    if len(words) != 1 or at < 0 or not words[0].has("NOUN", "accs", "sing") or words[0].has("nomn"):
+        return False
+    return prose.words[at].has("NOUN", "loct") and not prose.words[at].has("accs")
+
+
 _COHORTS = {"группа", "поток", "набор", "выпуск", "смена"}
 
 
@@ -208,8 +222,10 @@ def _name_of(prose: Prose, quote: Quote, head: Head) -> str:
     before = prose.words[at] if at >= 0 and prose.same_block(prose.words[at].start, quote.start) else None
     if before is not None and lemma(before) in _COHORTS and kind_of(prose.words[prose.index(quote.inner)]):
         return nominative(name, ("gent",))  # «первая группа «Школы отцов»»: of what is itself a school
-    if head.direct or head.rule in {"enumerated", "kind_phrase", "listed"}:
+    if head.direct or head.rule in {"enumerated", "listed"}:
         return name
+    if head.rule == "kind_phrase":
+        return nominative(name, ("gent", "datv", "accs", "ablt", "loct")) if name[:1].islower() else name
     if before is None:
         return nominative(name)
     cases = tuple(load("projects")["asked_cases"].get(before.text.casefold(), ()))

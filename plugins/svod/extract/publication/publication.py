@@ -75,7 +75,7 @@ _BYLINE = re.compile(
 )
 _STAMP_CELL = re.compile(rf"(?:\s{{2,}}|\|\s*)(?P<date>{DATE}),?\s+(?:в\s+)?{CLOCK}(?!\d)", re.IGNORECASE)
 _DATELINE = re.compile(
-    rf"^(?:(?:г\.\s?)?[А-ЯЁ][\w-]*(?:[ -][\w-]+){{0,3}}(?:[.,]\s+|\s{{2,}})){{1,3}}(?P<date>{DATE})"
+    rf"^\(?(?:(?:г\.\s?)?[А-ЯЁ][\w-]*(?:[ -][\w-]+(?:\.RU)?){{0,3}}(?:[.,]\s+|\s{{2,}})){{1,3}}(?P<date>{DATE})"
 )
 _ENDING = re.compile(rf"(?:^|[\s,|(])(?P<date>{DATE})[)\s]*$", re.IGNORECASE)
 _CHANGED = re.compile(
@@ -209,7 +209,7 @@ def date_beside_rubric(page: Page) -> date | None:
 
 
 def dateline(page: Page) -> date | None:
-    for _, block in [*page.top(), *list(enumerate(page.blocks))[page.body : page.body + 1]]:
+    for _, block in [*page.top(), *list(enumerate(page.blocks))[page.body : page.body + 2]]:
         if block.kind != "furniture" and (found := _dated(_DATELINE.match(page.of(block)))) is not None:
             return found
     return None

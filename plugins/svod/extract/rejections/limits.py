@@ -375,8 +375,12 @@ def price(spot: Spot, counted: Counted | None) -> bool:
         return False  # «платят за свет и не ходят на почту – 37»
     if spot.number.value >= _ALL_TOGETHER and _CAME_TO.search(spot.left_text):
         return False
+    if _PRICE_OF.match(spot.sentence_text):
+        return True
     return clause_says("price")(spot, counted) and not _OF_WHOLE.search(spot.own_text)
 
+
+_PRICE_OF = Screened(r"(?:средняя[ \u00a0]|полная[ \u00a0])?стоимость[ \u00a0](?:одной[ \u00a0])?пут[её]вки")
 
 _CAME_TO = Screened(  # «зима стоила нам 2 344 тысячи рублей»
     r"(?<![а-яё])(?:сто(?:ил[аио]?)|обош(?:л[аио]сь|[её]лся))[ \u00a0](?:нам[ \u00a0]|фонду[ \u00a0])"

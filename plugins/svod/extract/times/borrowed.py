@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from svod.extract.figures.context import Spot
 from svod.extract.lexicon import load
+from svod.extract.times.event_days import begins
 from svod.extract.times.span_signs import Candidate, far, holds, some, tenses
 from svod.extract.times.vague_spans import run_of
 from svod.extract.words.screened import Screened
@@ -47,6 +48,8 @@ def options(
             continue
         if candidate.span.rule == "next_year" and "plan" not in tells:
             continue  # no fact is of the year to come
+        if candidate.span.kind == "day" and begins(timeline.scene, candidate.span.start):
+            continue
         signs = candidate.signs | frozenset(_between(spot, timeline, place, candidate, project))
         if run is not None:
             signs |= {_beside_run(candidate.period, run)}

@@ -69,7 +69,10 @@ def _season_of_name(project: ProjectSpan, timeline: Timeline) -> Period | None:
         years = [s for s in times_in(timeline.times, end, end + 3) if s.rule == "year" and s.period]
         if years and years[0].period is not None and years[0].period.start is not None:
             return month_period(years[0].period.start.year, first, first + 2)
-    year = Calendar(timeline.scene.published).year_of(first + 2, 28)
+    published = timeline.scene.published
+    if published is not None and first <= published.month < first + 2:
+        return Period(start=published.replace(month=first, day=1), end=published)
+    year = Calendar(published).year_of(first + 2, 28)
     return month_period(year, first, first + 2) if year else None
 
 
@@ -131,6 +134,11 @@ def _from_start_to_end(timeline: Timeline, sentence: Stretch) -> Period | None:
     return Period(start=first, end=last) if first and last and first < last else None
 
 
+def begins(scene: Scene, day: int) -> bool:
+    """«кампания началась 1 июня»: what is told of it was not done on that day."""
+    return _BEGAN.search(scene.text[max(0, day - 40) : day].lower()) is not None
+
+
 _SENTENCES = 3
 _BEGAN = re.compile(r"(?<![а-яё])(?:начал|стартовал|запущен|запустили)[а-яё]*[^.;\d]{0,20}$")
 _ENDED = re.compile(r"(?<![а-яё])(?:заверш|законч|окончен|финиширова)[а-яё]*[^.;\d]{0,20}$")
@@ -180,6 +188,7 @@ def _days_in(timeline: Timeline, sentence: Stretch, event: bool) -> Period | Non
     if event:
         days = [s for s in spans if s.kind == "day" or s.rule in ("day_to_day", "days_of_month", "month")]
         days = [s for s in days if not _DATELINE.match(timeline.scene.text[s.end : s.end + 4])]
+        days = [s for s in days if not (s.kind == "day" and begins(timeline.scene, s.start))]
         if not days and _GOES_ON.search(text):
             days = [s for s in timeline.in_stretch(sentence) if s.kind == "since" and timeline.report is None]
         if days and days[0].kind == "day" and _OVER.search(_around(timeline, days[0].start, days[0].end)):
