@@ -56,7 +56,7 @@ def inverted_head(spot: Spot) -> Counted | None:
             return None
         if not token.text[:1].isalpha() or token.forms[0].pos in ("CONJ", "PRCL", "ADVB"):
             continue
-        if _is_of_which(spot, token):
+        if _is_of_which(spot, token) or token.text == "ч":  # «в т. ч.»
             continue
         reading = noun_reading(token.text, "gent", plural=True)
         if reading is not None and reading.score > 0.2 and token.forms[0].pos == "NOUN":

@@ -98,6 +98,8 @@ def _counted_thing(spot: Spot, before: Before | None) -> Counted | None:
         pieces = right.lemma in _PIECES and right.source == "right"
         people = right.lemma == "человек" and search(_NUMBER_OF, _after_colon(spot.left_text)) is not None
         named = quantity_head(spot) if pieces or people else None
+        if right.lemma == "штука" and named is None and (things := _things_after(spot, right)) is not None:
+            return things
         if pieces and named is None and (owner := owner_of_pieces(spot) or topic(spot)) is not None:
             return owner
         if pieces and named is None and _of_the_same(spot, before):
@@ -160,6 +162,12 @@ def _labelled_people(spot: Spot) -> Counted | None:
     words = [t for t in spot.scene.words(spot.sentence)[:5] if t.text[:1].isalpha()]
     opening = first_plural(words[:4], "left", "gent")
     return opening if opening is not None and is_person(opening.lemma) else None
+
+
+def _things_after(spot: Spot, pieces: Counted) -> Counted | None:
+    """«300 штук различных изделий»: what the pieces are."""
+    after = [t for t in spot.right if t.start >= pieces.end][:5]
+    return genitive_after(after) if after and after[0].has("gent") else None
 
 
 def _adjective_alone(spot: Spot) -> bool:

@@ -70,6 +70,9 @@ _WINS = Screened(
     r"получ(?:ит|ат)(?![а-яё])|"
     r"(?<![а-яё])(?:грант|субсиди)[а-яё]+[ \u00a0]на[ \u00a0][^;:]{5,60}?[ \u00a0]получ(?:ит|ат)(?![а-яё])"
 )
+_NEXT_YEAR = Screened(
+    r"(?<![а-яё])(?:нового|следующего|следующем|будущего|будущем)[ \u00a0]год[ау](?![а-яё])"
+)
 _FOR_THE_YEAR = Screened(r"утвержд[её]н[оаы]?[ \u00a0][^,;]{0,60}$")
 _DECIDED = Screened(  # «по решению комиссии поддержку получат 23 организации»: chosen already
     r"(?<![а-яё])(?:по|согласно)[ \u00a0](?:решени|итог|результат)[а-яё]+[ \u00a0](?:[а-яё]+[ \u00a0]){0,2}"
@@ -122,6 +125,8 @@ def is_planned(spot: Spot, money: bool, time: TimeSpan | None, *, share_of_perso
     if any(is_plan_word(t) for t in clause) or weak_plan(clause) or _aims(spot):
         return not _fact_after_plan(spot)
     futures = [t for t in clause if is_future(t) and not _of_what_follows(spot, t)]
+    if futures and (_to_come(spot, time) or _NEXT_YEAR.search(spot.clause_text)):
+        return True
     if futures:
         awards = all(t.forms[0].lemma in plan_words("award_verbs") for t in futures)
         if awards and money and _to_be_spent(spot, futures):

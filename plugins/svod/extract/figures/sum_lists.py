@@ -13,7 +13,7 @@ from svod.extract.figures.context import Scene, Spot, is_predicate
 from svod.extract.figures.counted import Counted
 from svod.extract.figures.duplicates import Draft
 from svod.extract.figures.readings import LEAST_SUM, Reading
-from svod.extract.layout.labels import is_label_line
+from svod.extract.layout.labels import is_label_line, is_number_of
 from svod.extract.people.person_units import is_person
 from svod.extract.words.screened import Screened
 
@@ -56,7 +56,7 @@ def listed_sum(spot: Spot, drafts: Sequence[Draft], reading: Reading | None) -> 
     label = spot.scene.text[block.start : number.start].lower()
     opening = _NUMBERED.match(label)
     label = label[opening.end() :] if opening else label
-    if len(label) > MAX_LABEL or _SPOKEN.search(label) or _RULE.search(label):
+    if len(label) > MAX_LABEL or _SPOKEN.search(label) or _RULE.search(label) or is_number_of(label):
         return None
     if block.kind != "list_item" and not is_label_line(spot.scene, spot.block_index, number):
         return None

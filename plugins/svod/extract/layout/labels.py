@@ -61,13 +61,21 @@ _SPLIT = re.compile(
 )
 
 
+_SCHOOL = Screened(r"(?<![а-яё])(?:школ[аеыу]|лице[йяю]|гимнази[яию])[ \u00a0]$")
+
+
+def is_number_of(before: str) -> bool:
+    """«Школа 1786, 6 класс – 30 550»: the number is the school's name. `before`: in lower case."""
+    return _SCHOOL.search(before) is not None
+
+
 def is_label_line(scene: Scene, index: int, number: NumberSpan) -> bool:
     """The block is short, and all that stands before the number is its label."""
     block = scene.block(index)
     if block.kind not in ("list_item", "paragraph", "lead", "list_head", "table_row"):
         return False
     before = scene.text[block.start : number.start]
-    if len(before) > MAX_LABEL or not any(c.isalpha() for c in before):
+    if len(before) > MAX_LABEL or not any(c.isalpha() for c in before) or is_number_of(before.lower()):
         return False
     label = _BULLET.sub("", before, count=1)
     if _SPOKEN.search(label) or "\n" in label:

@@ -344,7 +344,7 @@ def phrase_name(prose: Prose, phrase: OrgPhrase) -> str | None:
     """The name in the nominative: head and adjectives declined, the rest as it stands. None for a plural."""
     words = prose.words
     head = words[phrase.head].text
-    tail = _SHORT_FORM.sub(" ", plain(prose.text[words[phrase.head].stop : phrase.end])).strip()
+    tail = _SHORT_FORM.sub(" ", plain(prose.text[words[phrase.head].stop : phrase.end])).strip().rstrip(",")
     if (whole := _whole_in_quotes(head, tail)) is not None:
         return whole
     if head == "ИП" and phrase.last > phrase.head + 1:

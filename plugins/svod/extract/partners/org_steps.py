@@ -73,7 +73,8 @@ def take_eponym(prose: Prose, head: int, at: int) -> int:
             words[k - 1].text.casefold() == "им" or _INITIAL.match(words[k - 1].text) is not None
         )
         rank = k == at + 1 and text.islower() and words[k].has("NOUN", "anim", "gent")  # «имени адмирала …»
-        if not (dot or rank or text[:1].isupper()) or prose.quote_at(words[k].start):
+        particle = k > at + 1 and text in {"де", "дю", "ла", "фон", "ван", "дер"}  # «имени Шарля де Голля»
+        if not (dot or rank or particle or text[:1].isupper()) or prose.quote_at(words[k].start):
             break
         k += 1
     return k if k > at + 1 else at

@@ -168,6 +168,8 @@ def _candidates(prose: Prose) -> list[_Candidate]:
             continue
         if (not head.direct and clean(text).casefold() in _never()) or _is_make(clean(text)):
             continue
+        if len(text.strip()) == 1:
+            continue  # «5 класс «Г»»
         if _is_object(prose, quote) or (text[:1].islower() and _PHONE.match(prose.text, quote.end)):
             continue
         inside = quote.end
@@ -204,7 +206,7 @@ _PHONE = re.compile(r"[:,]?\s[–—-]?\s?(?:\+7|8)[\s(-]{1,2}\d{3}")  # «по 
 
 
 def _is_object(prose: Prose, quote: Quote) -> bool:
-    """«пройдя на ярмарке «Экспресс-диагностику»»: what is done there; the quotation is no name of the fair."""
+    """«пройдя на ярмарке «Экспресс-диагностику»»: what is done there, no name of the fair."""
     words = prose.slice(quote.inner, quote.stop)
     at = prose.index(quote.start) - 1
     if len(words) != 1 or at < 0 or not words[0].has("NOUN", "accs", "sing") or words[0].has("nomn"):

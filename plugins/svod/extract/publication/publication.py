@@ -75,7 +75,8 @@ _BYLINE = re.compile(
 )
 _STAMP_CELL = re.compile(rf"(?:\s{{2,}}|\|\s*)(?P<date>{DATE}),?\s+(?:в\s+)?{CLOCK}(?!\d)", re.IGNORECASE)
 _DATELINE = re.compile(
-    rf"^\(?(?:(?:г\.\s?)?[А-ЯЁ][\w-]*(?:[ -][\w-]+(?:\.RU)?){{0,3}}(?:[.,]\s+|\s{{2,}})){{1,3}}(?P<date>{DATE})"
+    rf"^\(?(?:(?:г\.\s?)?[А-ЯЁ][\w-]*(?:[ -][\w-]+(?:\.RU)?){{0,3}}(?:[.,]\s+|\s{{2,}})){{1,3}}"
+    rf"(?P<date>{DATE})"
 )
 _ENDING = re.compile(rf"(?:^|[\s,|(])(?P<date>{DATE})[)\s]*$", re.IGNORECASE)
 _CHANGED = re.compile(

@@ -15,6 +15,8 @@ _HANDED_OVER = frozenset(
 
 def structure(spot: Spot, counted: Counted | None) -> bool:
     """«в четырёх номинациях», «на двух языках»: how a thing is built, not what was done."""
+    if spot.number.value <= _LAST_CLASS and _LETTERED.match(spot.right_text):
+        return True
     if counted is None or counted.source not in ("right", "left", "discourse", "label") or is_share(spot):
         return False
     if spot.number.form in ("multiple", "change"):
@@ -40,6 +42,7 @@ def structure(spot: Spot, counted: Counted | None) -> bool:
 _LAST_CLASS = 11  # of a school: «в 9 классе», «в 11 классах»
 
 
+_LETTERED = Screened(r"[ \u00a0]класс[а-яё]{0,2}[ \u00a0]?[«\"“][а-яё][»\"”]")  # «5 класс «Г»»
 _OPENED = Screened(  # «запустили больше 15 новых направлений»: what is on offer
     r"(?<![а-яё])(?:запу(?:стил|щен)|откры(?:л|т)|появил|добавил|доступн|предлага|запуска|открыва)[а-яё]*"
     r"[ \u00a0](?:[а-яё]+[ \u00a0]){0,3}$"
