@@ -12,6 +12,7 @@ from svod.extract.figures.context import Scene, Spot
 from svod.extract.figures.readings import Reading
 from svod.extract.layout.tabular import Cell
 from svod.extract.people.person_units import group_of_unit
+from svod.extract.words.screened import Screened
 from svod.models import Comparator
 
 
@@ -78,6 +79,8 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
     a, b = draft.reading, other.reading
     if a is None or b is None or a.kind != b.kind or draft.cell or other.cell:
         return False
+    if _MORE.search(draft.spot.left_text) or _MORE.search(other.spot.left_text):
+        return False
     mine, theirs = scene.block(draft.spot.block_index).kind, scene.block(other.spot.block_index).kind
     if mine == "title" and theirs != "title":
         rounds = _rounds(draft.spot.number.value, other.spot.number.value) or _about(draft, other)
@@ -115,6 +118,7 @@ def _repeats(scene: Scene, draft: Draft, other: Draft) -> bool:
 
 
 LEAST_TOLD_AGAIN = 1000
+_MORE = Screened(r"(?<![а-яё])ещ[её][ \u00a0]$")  # «жильё получит ещё тысяча детей»
 
 
 def _told_again(draft: Draft, other: Draft) -> bool:

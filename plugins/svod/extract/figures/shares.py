@@ -8,12 +8,12 @@ from decimal import Decimal
 from svod.extract.figures import of_what
 from svod.extract.figures.changes import level_direction
 from svod.extract.figures.context import Spot, percent_follows
-from svod.extract.figures.counted import Counted, noun_reading, right_head, unit_lemma
+from svod.extract.figures.counted import Counted, in_list, noun_reading, right_head, unit_lemma
 from svod.extract.figures.elided import topic
 from svod.extract.figures.groups_named import of_whom
 from svod.extract.figures.heads import inverted_head, named_right_before, of_them
 from svod.extract.figures.measured_labels import in_percent
-from svod.extract.figures.quantities import indicator_before, quantity_head
+from svod.extract.figures.quantities import genitive_after, indicator_before, quantity_head
 from svod.extract.figures.readings import FROM_BEFORE, NO_THING, PLENTY, Before, Reading, antecedent
 from svod.extract.figures.subject_heads import divided, subject_head
 from svod.extract.words.agreement import agrees
@@ -49,6 +49,7 @@ def read_percent(spot: Spot, before: Before | None) -> Reading | None:
     if counted is None:
         counted = (
             _of_those(tokens)
+            or _of_all(tokens)
             or _told_before(spot, before)
             or quantity_head(spot)
             or _percent_antecedent(spot, before)
@@ -96,6 +97,17 @@ def _of_those(after: Sequence[Token]) -> Counted | None:
     if not those or after[2].text.lower() not in ("кто", "кого", "кому"):
         return None
     return Counted("человек", "right", after[0].start, after[0].stop)
+
+
+def _of_all(after: Sequence[Token]) -> Counted | None:
+    """«29 % от общего количества обращений»."""
+    if (
+        not after
+        or after[0].text.lower() != "от"
+        or not any(in_list("quantity", t.lemma) for t in after[1:3])
+    ):
+        return None
+    return genitive_after(after[1:7])
 
 
 def _told_before(spot: Spot, before: Before | None) -> Counted | None:

@@ -43,6 +43,8 @@ def is_part(prose: Prose, phrase: OrgPhrase, head: str) -> bool:
         return True  # «отдел трудоустройства центра занятости населения»
     if any(head_type(b)[0] == "institution" and a.text[:1].isupper() for a, b in pairwise(inner)):
         return True  # «отделение по работе с семьёй Приозерского центра»
+    if head == "управление" and inner[:1] and inner[0].lemma == "министерство":
+        return all(w.text != "по" for w in inner)  # «управление Министерства юстиции по Тверской области»
     return any(
         w.lemma in {"министерство", "департамент"} or is_ministry(w.text) or _owns_parts(w) for w in inner
     )

@@ -95,6 +95,8 @@ _PLAIN_DAYS = ("рабоч", "календарн", "выходн", "ближай
 
 def measure(spot: Spot, counted: Counted | None) -> bool:
     """«весом 15 килограммов», «за сорок километров»: a measure that is not an output."""
+    if _FAR_FROM.search(spot.left_text):
+        return True
     if (
         counted is None
         or counted.source not in ("right", "left", "discourse", "label")
@@ -119,6 +121,9 @@ def measure(spot: Spot, counted: Counted | None) -> bool:
     return not (words & lexicon()["output_verbs"] or _worked_on(spot, counted) or _covered(spot, counted))
 
 
+_FAR_FROM = Screened(  # «до ближайшего города километров сто»
+    r"(?<![а-яё])(?:до|от)[ \u00a0][^.;,]{3,60}[ \u00a0](?:километров|в[её]рст|метров)[ \u00a0]$"
+)
 _MEANT = frozenset("планировать планироваться заявить заявлять обещать наметить намечать".split())
 _AS_FAR = ("за ", "на ", "в ")
 _ONE_WAY = Screened(
