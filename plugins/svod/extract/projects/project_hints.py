@@ -366,9 +366,9 @@ def won(prose: Prose, quote: Quote) -> Head | None:
         return None
     head = prose.layout.blocks[block.head]
     before = prose.text[block.start : quote.start]
-    if not _ORG_THEN_DASH.match(before) or not any(
-        lemma(w) in _CHOSEN for w in prose.slice(head.start, head.end)
-    ):
+    told = {lemma(w) for w in prose.slice(head.start, head.end)}
+    chosen = not told.isdisjoint(_CHOSEN) or {"поддержать", "проект"} <= told
+    if not _ORG_THEN_DASH.match(before) or not chosen:
         return None
     opening = prose.slice(block.start, quote.start)[:8]
     named = any(is_legal_form(w.text) or org_type(lemma(w)) is not None for w in opening)
