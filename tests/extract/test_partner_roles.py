@@ -37,7 +37,7 @@ def test_signs_weigh_the_same_in_any_order() -> None:
 
 def test_every_sign_has_a_weight_for_every_role() -> None:
     assert all(len(row) == len(ROLES) for row in load("roles")["weights"].values())
-    assert weighed(["no such sign"]) == ROLES[0]
+    assert weighed({"no such sign"}) == ROLES[0]
 
 
 def test_what_told_the_role_is_named() -> None:

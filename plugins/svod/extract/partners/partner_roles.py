@@ -6,7 +6,7 @@ The weights are the lexicon's (`roles.yml`), fitted on annotated reports; the si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 
 from svod.extract.lexicon import load
 from svod.extract.partners.partner_turns import TELLING
@@ -16,9 +16,18 @@ from svod.models import PartnerRole
 ROLES: tuple[PartnerRole | None, ...] = ("implementer", "participant", "coordinator", "funder", None)
 
 
-def weighed(signs: Iterable[str]) -> PartnerRole | None:
-    """The role that these signs speak for; the earlier of `ROLES` where two weigh the same."""
-    return ROLES[heaviest(signs, load("roles")["weights"], len(ROLES))]
+_GIVEN = frozenset({"turn gets", "turn granted_to"})
+_GIVES = frozenset({"turn pays", "turn grants"})
+_FUNDER = ROLES.index("funder")
+
+
+def weighed(signs: Set[str]) -> PartnerRole | None:
+    """The role that these signs speak for; the earlier of `ROLES` where two weigh the same. Who is given
+    money pays nothing, unless a turn of phrase says so elsewhere.
+    """
+    given = not _GIVEN.isdisjoint(signs) and _GIVES.isdisjoint(signs)
+    barred = (_FUNDER,) if given else ()
+    return ROLES[heaviest(signs, load("roles")["weights"], len(ROLES), barred)]
 
 
 def told_by(signs: Set[str]) -> str:

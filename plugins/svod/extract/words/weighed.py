@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import fsum
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import fsum, inf
 
 
-def heaviest(signs: Iterable[str], weights: Mapping[str, Sequence[float]], answers: int) -> int:
-    """Index of the answer that weighs most; the earlier where two weigh the same."""
+def heaviest(
+    signs: Iterable[str], weights: Mapping[str, Sequence[float]], answers: int, barred: Collection[int] = ()
+) -> int:
+    """Index of the answer that weighs most, `barred` ones aside; the earlier where two weigh the same."""
     rows = [weights[sign] for sign in signs if sign in weights]
-    totals = [fsum(row[k] for row in rows) for k in range(answers)]
+    totals = [-inf if k in barred else fsum(row[k] for row in rows) for k in range(answers)]
     return totals.index(max(totals))
 
 
