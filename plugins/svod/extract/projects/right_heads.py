@@ -40,7 +40,7 @@ def right_head(prose: Prose, quote: Quote) -> Head | None:
             and (these or not after_dash or is_nominative(word))
             and word.forms[0].pos == "NOUN"
         ):
-            if "(" in match[0] and prose.words[k + 1].text in {"«", '"', "“", "„"}:
+            if "(" in match[0] and any(w.text in {"«", '"', "“", "„"} for w in prose.words[k + 1 : k + 2]):
                 return None  # «газета «X» (проект «Y»)»
             kind, _ = turned_kind(prose, k, kind)
             return Head("project", kind, quote.start, "right_apposition", word=lemma(word))
