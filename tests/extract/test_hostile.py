@@ -64,6 +64,29 @@ def test_words_in_any_order_are_read(text: str) -> None:
         assert 0.0 < metric.evidence.confidence < 1.0
 
 
+BROKEN_OFF = (
+    "Сейчас работают 18 пунктов выдачи, до конца 2026 года их число увеличится до 22",
+    "Выступили трест «Заря» и филиал «Северный» АО",
+    "Победила «Заря» (проект",
+)
+
+
+@pytest.mark.parametrize("text", BROKEN_OFF)
+def test_a_text_that_breaks_off_is_read(text: str) -> None:
+    facts = read(ReportText(text=text))
+    evidence = [f.evidence for f in (*facts.metrics, *facts.partners, *facts.projects)]
+    assert evidence
+    assert all(text[e.start : e.end] == e.quote for e in evidence)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(REPORTS), st.integers(0, 3_000), st.integers(1, 800))
+def test_a_report_is_read_wherever_it_is_cut(report: Path, start: int, length: int) -> None:
+    text = report.read_text(encoding="utf-8")[start : start + length]
+    facts = read(ReportText(text=text))
+    assert all(text[m.evidence.start : m.evidence.end] == m.evidence.quote for m in facts.metrics)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 @example("\U00017000 12 семей")  # a letter that Unicode gives no name

@@ -215,8 +215,8 @@ def _of_another(spot: Spot, plan: Token) -> bool:
     if near[-1:] == ["как"] or near == ["как", "и"]:
         return is_plan_word(plan) or is_future(plan)
     if plan.start < spot.number.end:  # «640 вместо запланированных 500, консультаций юриста – 71»
-        own = words[i + 1]
-        return plan.has("PRTF") and is_number(own) and own.start != spot.number.start
+        own = next(iter(words[i + 1 : i + 2]), None)
+        return plan.has("PRTF") and own is not None and is_number(own) and own.start != spot.number.start
     between = words[spot.last : i]
     cut = max((k for k, t in enumerate(between) if t.text in ",;("), default=None)
     if cut is None:

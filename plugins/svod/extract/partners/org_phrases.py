@@ -233,7 +233,8 @@ def _territory_after(prose: Prose, head: int, last: int) -> int:
     """«муниципальное образование «Кезский район» Удмуртской Республики»: a quoted name may have its subject
     after it."""
     if prose.words[head].lemma in _BRANCHES and last < len(prose.words):
-        if is_legal_form(prose.words[last].text) and near(prose, last - 1, last):
+        named_after = last + 1 < len(prose.words) and near(prose, last - 1, last)
+        if named_after and is_legal_form(prose.words[last].text):
             named = take_quote(prose, head, last + 1)  # «филиал «Северный» АО «Рыбпром»»
             return named if named > last + 1 else last
         return _of_subject(prose, head, last)
